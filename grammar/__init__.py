@@ -1,0 +1,1 @@
+"""The grammar of the architecture language, shipped beside the code that reads it."""

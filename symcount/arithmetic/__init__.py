@@ -1,0 +1,50 @@
+"""Written arithmetic: sums, products and floors kept in the order in which they were written.
+
+A layer's rule is ordinary Python arithmetic. Run on ints it gives the number; run on the terms of
+this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*f``, or by value,
+``(5*5*1 + 1)*32``. Nothing here simplifies, and nothing here depends on any other room.
+"""
+
+from symcount.arithmetic.exact import InexactRatioError, ceil_div, maximum, minimum, product, ratio
+from symcount.arithmetic.terms import (
+    CeilDiv,
+    Difference,
+    FloorDiv,
+    Max,
+    Min,
+    Named,
+    Power,
+    Product,
+    Ratio,
+    Remainder,
+    Size,
+    Sum,
+    Symbol,
+    Term,
+)
+from symcount.arithmetic.writer import by_name, by_value
+
+__all__ = [
+    "CeilDiv",
+    "Difference",
+    "FloorDiv",
+    "InexactRatioError",
+    "Max",
+    "Min",
+    "Named",
+    "Power",
+    "Product",
+    "Ratio",
+    "Remainder",
+    "Size",
+    "Sum",
+    "Symbol",
+    "Term",
+    "by_name",
+    "by_value",
+    "ceil_div",
+    "maximum",
+    "minimum",
+    "product",
+    "ratio",
+]

@@ -1,0 +1,182 @@
+"""The nodes of written arithmetic.
+
+Python's operators on them build the tree in the order written. They drop only the neutral plain
+ints of options that were left at their default (``x + 0``, ``x*1``, ``x//1``), so that an unused
+option vanishes from the page; a *named* size of value 1 stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NoReturn
+
+
+class Term:
+    """A size that is written out: a letter, or a calculation with letters."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Size) -> Size:
+        return _sum(self, other)
+
+    def __radd__(self, other: int) -> Size:
+        return _sum(other, self)
+
+    def __sub__(self, other: Size) -> Size:
+        return self if _is(other, 0) else Difference(self, other)
+
+    def __rsub__(self, other: int) -> Size:
+        return Difference(other, self)
+
+    def __mul__(self, other: Size) -> Size:
+        return _product(self, other)
+
+    def __rmul__(self, other: int) -> Size:
+        return _product(other, self)
+
+    def __floordiv__(self, other: Size) -> Size:
+        return self if _is(other, 1) else FloorDiv(self, other)
+
+    def __rfloordiv__(self, other: int) -> Size:
+        return FloorDiv(other, self)
+
+    def __mod__(self, other: Size) -> Size:
+        return 0 if _is(other, 1) else Remainder(self, other)
+
+    def __rmod__(self, other: int) -> Size:
+        return Remainder(other, self)
+
+    def __pow__(self, other: Size) -> Size:
+        return self if _is(other, 1) else Power(self, other)
+
+    def __rpow__(self, other: int) -> Size:
+        return Power(other, self)
+
+    def __neg__(self) -> Size:
+        return _product(-1, self)
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a written term has no truth value: a rule must not branch on a size")
+
+
+Size = int | Term
+"""A size in a rule: a plain int, or a written term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Term):
+    """A size that is left open: an integer that nobody has said yet."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named(Term):
+    """A size under the letter that a rule gives it.
+
+    The value is an int, or a term over other names (``n_1`` is ``n - k + 1``). Equal by identity:
+    two layers may use one letter for two sizes.
+    """
+
+    name: str
+    value: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Term):
+    """Terms added, in order."""
+
+    terms: tuple[Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference(Term):
+    """Left minus right."""
+
+    left: Size
+    right: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Term):
+    """Factors multiplied, in order; a leading -1 is a sign."""
+
+    factors: tuple[Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Term):
+    """Base to an exponent."""
+
+    base: Size
+    exponent: Size
+
+
+@dataclass(frozen=True, slots=True)
+class FloorDiv(Term):
+    """Numerator over denominator, rounded down."""
+
+    numerator: Size
+    denominator: Size
+
+
+@dataclass(frozen=True, slots=True)
+class CeilDiv(Term):
+    """Numerator over denominator, rounded up."""
+
+    numerator: Size
+    denominator: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio(Term):
+    """Numerator over denominator, exactly."""
+
+    numerator: Size
+    denominator: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder(Term):
+    """What is left of the numerator after whole denominators."""
+
+    numerator: Size
+    denominator: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Min(Term):
+    """The smallest of several terms."""
+
+    terms: tuple[Size, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Max(Term):
+    """The largest of several terms."""
+
+    terms: tuple[Size, ...]
+
+
+def _is(size: Size, number: int) -> bool:
+    return isinstance(size, int) and size == number
+
+
+def _sum(left: Size, right: Size) -> Size:
+    if _is(left, 0):
+        return right
+    if _is(right, 0):
+        return left
+    head = left.terms if isinstance(left, Sum) else (left,)
+    return Sum((*head, right))
+
+
+def _product(left: Size, right: Size) -> Size:
+    if _is(left, 0) or _is(right, 0):
+        return 0
+    if _is(left, 1):
+        return right
+    if _is(right, 1):
+        return left
+    head = left.factors if isinstance(left, Product) else (left,)
+    return Product((*head, right))

@@ -1,0 +1,106 @@
+"""The one exception that bad input raises, and the place in the text that it points at."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+_WIDEST_LINE = 100
+"""A longer source line is shown as a window around the caret."""
+
+
+class Span(NamedTuple):
+    """A stretch of the source text: offsets in characters, the end excluded."""
+
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """Return the span from the start of this one to the end of the other.
+
+        >>> Span(2, 4).to(Span(6, 9))
+        Span(start=2, end=9)
+        """
+        return Span(self.start, other.end)
+
+
+class ArchitectureError(ValueError):
+    """Bad input: what was found, where, and what would be right.
+
+    ``code`` is stable and meant for programs, ``message`` for people; ``span`` is the place in
+    ``source``; ``hint`` says what to write instead. The text form shows all of them.
+
+    >>> print(ArchitectureError("unknown-layer", "no layer is called 'c'", span=Span(8, 9),
+    ...                         hint="did you mean C?", source="I(1,28)-c(3)"))
+    no layer is called 'c'
+      I(1,28)-c(3)
+              ^
+    hint: did you mean C?
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        span: Span | None = None,
+        hint: str | None = None,
+        source: str | None = None,
+    ) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.span = span
+        self.hint = hint
+        self.source = source
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self.code, self.message, self.span, self.hint, self.source)
+
+    @property
+    def line(self) -> int | None:
+        """The line of the source on which the span starts, from 1."""
+        if self.span is None or self.source is None:
+            return None
+        return self.source.count("\n", 0, self.span.start) + 1
+
+    @property
+    def column(self) -> int | None:
+        """The column at which the span starts, from 1."""
+        if self.span is None or self.source is None:
+            return None
+        return self.span.start - (self.source.rfind("\n", 0, self.span.start) + 1) + 1
+
+    def __str__(self) -> str:
+        parts = [self.message]
+        if self.span is not None and self.source is not None:
+            parts.append(_excerpt(self.source, self.span))
+        if self.hint is not None:
+            parts.append(f"hint: {self.hint}")
+        return "\n".join(parts)
+
+
+def _rebuilt(
+    code: str, message: str, span: Span | None, hint: str | None, source: str | None
+) -> ArchitectureError:
+    return ArchitectureError(code, message, span=span, hint=hint, source=source)
+
+
+def _excerpt(source: str, span: Span) -> str:
+    """The line of the source that holds the span, and a caret under the whole span."""
+    first = source.rfind("\n", 0, span.start) + 1
+    last = source.find("\n", first)
+    last = len(source) if last < 0 else last
+    left, right = first, last
+    if last - first > _WIDEST_LINE:
+        left = max(first, span.start - _WIDEST_LINE // 2)
+        right = min(last, left + _WIDEST_LINE)
+    before = "…" if left > first else ""
+    after = "…" if right < last else ""
+    shown = before + _printable(source[left:right]) + after
+    caret = " " * (len(before) + span.start - left) + "^" * max(1, min(span.end, right) - span.start)
+    return f"  {shown}\n  {caret}"
+
+
+def _printable(text: str) -> str:
+    """The text with every character that would move the caret or the terminal replaced."""
+    return "".join(char if char.isprintable() else "�" for char in text)
