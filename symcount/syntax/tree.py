@@ -1,0 +1,231 @@
+"""The syntax tree: what was written, where, and nothing about what it means.
+
+Every node keeps its span; two trees are equal when they say the same, wherever it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from symcount.errors import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Anything that was written; ``span`` is its place in the source."""
+
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number, exact: ``256``, ``1_000``, ``0.5``."""
+
+    value: int | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A symbol, a parameter or a word such as ``same``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Negative(Node):
+    """``-x``."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Node):
+    """Two operands and one of ``+ - * / // % ^``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Node):
+    """Two operands and one of ``== != < <= > >=``."""
+
+    operator: str
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Application(Node):
+    """A function of sizes: ``min(a, b)``, ``if(i == 0, 64, 128)``."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+
+Expression = Number | Name | Negative | Operation | Comparison | Application
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensions(Node):
+    """One size for each axis: ``28x28``, ``h×w``."""
+
+    sizes: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Node):
+    """``(2,1)``."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class List(Node):
+    """``[(64,2),(128,2)]``."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range(Node):
+    """``0..4``, both ends included."""
+
+    first: Expression
+    last: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Reference(Node):
+    """A label as an argument: ``w=@tok``."""
+
+    label: str
+
+
+Value = Expression | Dimensions | Tuple | List | Range | Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Argument(Node):
+    """One argument, by place (``name`` is None) or by name."""
+
+    name: str | None
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A link of the chain by its name: a layer, a wrapper or a macro, perhaps given a block."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    block: Series | Branches | None
+
+    @property
+    def name_span(self) -> Span:
+        """The span of the name alone."""
+        return Span(self.span.start, self.span.start + len(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Series(Node):
+    """``[A-B]``."""
+
+    chain: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Branches(Node):
+    """``{A|B}`` (joint ``|``, over the channels) or ``{A+B}`` (joint ``+``, added)."""
+
+    joint: str
+    chains: tuple[Chain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tap(Node):
+    """``@a``: the labelled tensor again."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Node):
+    """``&a``: the labelled layers again, with the same weights."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index(Node):
+    """A count that names its passes: ``i=0..4``, ``f,n in [(64,2),(128,2)]``."""
+
+    names: tuple[str, ...]
+    values: Range | List
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Node):
+    """``item*count``."""
+
+    item: Item
+    count: Expression | Index
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe(Node):
+    """``item?``."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled(Node):
+    """``item@label``."""
+
+    item: Item
+    label: str
+
+
+Item = Call | Series | Branches | Tap | Again | Repeat | Maybe | Labelled
+
+
+@dataclass(frozen=True, slots=True)
+class Chain(Node):
+    """Items one after another."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Node):
+    """A parameter of a macro, with its default."""
+
+    name: str
+    default: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition(Node):
+    """``def name(parameters) = chain``."""
+
+    name: str
+    parameters: tuple[Parameter, ...]
+    body: Chain
+
+
+@dataclass(frozen=True, slots=True)
+class Let(Node):
+    """``let name = value``."""
+
+    name: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Program(Node):
+    """The whole text: definitions, lets and towers, in order."""
+
+    statements: tuple[Definition | Let | Chain, ...]
