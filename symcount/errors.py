@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 _WIDEST_LINE = 100
@@ -104,3 +105,16 @@ def _excerpt(source: str, span: Span) -> str:
 def _printable(text: str) -> str:
     """The text with every character that would move the caret or the terminal replaced."""
     return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is spelled most like this one, if any is.
+
+    >>> near("strid", ["filters", "kernel", "stride"])
+    'stride'
+    """
+    from difflib import get_close_matches
+
+    by_lower = {each.lower(): each for each in known}
+    found = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None

@@ -102,7 +102,9 @@ class _Writer:
                 return self._over(signs.ceiling, above, below), _Binding.ATOM
             case Remainder(above, below):
                 atom = signs.remainder.startswith("(")
-                text = signs.remainder.format(self._at(above, _Binding.POWER), self._at(below, _Binding.POWER))
+                text = signs.remainder.format(
+                    self._at(above, _Binding.POWER), self._at(below, _Binding.POWER)
+                )
                 return text, _Binding.ATOM if atom else _Binding.SUM
             case Min(terms):
                 return signs.minimum.format(self._list(terms)), _Binding.ATOM

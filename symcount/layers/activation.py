@@ -1,0 +1,65 @@
+"""Layers that act on each value alone: activations, dropout, noise. Only the parametric one learns."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symcount.arithmetic import Size
+from symcount.layers.arguments import Word, uncounted, word
+from symcount.layers.layer import Layer
+from symcount.layers.shape import Shape
+
+
+class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
+    """A rectifier with a learned slope: one for each channel, for the whole layer, or for each unit.
+
+    He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015.
+    """
+
+    per: Word = word("per", "channel", "layer", "unit")
+
+    def parameters(self, x: Shape) -> Size:
+        match self.per:
+            case "layer":
+                return 1
+            case "unit":
+                return x.size
+            case _:
+                return x.channels
+
+
+class _Elementwise(Layer):
+    """A layer without parameters."""
+
+    number: Size | Fraction | None = uncounted("number")
+
+
+_WITHOUT_PARAMETERS = {
+    "R": (("relu",), "The rectifier, max(0, x)."),
+    "R6": (("relu6",), "The rectifier cut off at 6."),
+    "leakyrelu": (("lrelu",), "The rectifier with a small fixed slope below zero."),
+    "elu": ((), "The exponential linear unit."),
+    "selu": ((), "The scaled exponential linear unit."),
+    "silu": (("swish",), "The sigmoid linear unit, x times its sigmoid."),
+    "gelu": ((), "The Gaussian error linear unit."),
+    "mish": ((), "The unit x times tanh of softplus."),
+    "tanh": ((), "The hyperbolic tangent."),
+    "sigmoid": (("logistic",), "The logistic function."),
+    "softplus": ((), "The smooth rectifier, log(1 + exp x)."),
+    "hardswish": ((), "The piecewise linear stand-in for silu."),
+    "softmax": ((), "The softmax: positive values that add up to 1."),
+    "act": (("activation",), "Any activation without parameters."),
+    "D": (("dropout",), "Dropout: some values are left out in training."),
+    "LRN": (("localresponsenorm",), "Local response normalisation, which learns nothing."),
+    "noise": (("gaussiannoise",), "Noise added in training."),
+    "_": (("identity",), "The identity: what arrives, unchanged."),
+}
+
+for _token, (_aliases, _sentence) in _WITHOUT_PARAMETERS.items():
+    type(
+        _token,
+        (_Elementwise,),
+        {"__doc__": _sentence, "__module__": __name__},
+        token=_token,
+        aliases=_aliases,
+    )

@@ -1,0 +1,183 @@
+"""The arguments that a layer kind declares, and how the value that a text gives is read.
+
+A value that does not fit is a `LayerError` that names the argument; the caller knows its place in
+the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from symcount.arithmetic import Size, Symbol, Term
+from symcount.errors import near
+
+
+class Word(str):
+    """One of the language's reserved words, given as a value: ``same``, ``on``."""
+
+    __slots__ = ()
+
+
+SAME = Word("same")
+CAUSAL = Word("causal")
+
+Value = Size | Fraction | Word | tuple["Value", ...]
+"""What a text can give for an argument."""
+
+Padding = Size | Word
+"""Padding on each side of one axis: a size, or the rule that sets it (``same``, ``causal``)."""
+
+
+class LayerError(ValueError):
+    """A layer that cannot be as it was written: why, and what would do.
+
+    ``argument`` names the argument at fault, where there is one.
+    """
+
+    def __init__(
+        self, code: str, message: str, *, hint: str | None = None, argument: str | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.argument = argument
+
+
+@dataclass(frozen=True, slots=True)
+class From:
+    """A default that is the value of another argument: a pooling's stride is its kernel."""
+
+    argument: str
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a layer kind.
+
+    ``name`` is its long name and the layer's attribute; ``letter`` its short name, and its letter
+    in a rule; ``open_letter`` the base of the symbol that stands for it where it is left out.
+    """
+
+    letter: str
+    default: Any
+    least: int = 1
+    per_axis: bool = False
+    words: tuple[Word, ...] = ()
+    flag: bool = False
+    counted: bool = True
+    added: bool = False
+    named_only: bool = False
+    open_letter: str = ""
+    name: str = ""
+
+    @property
+    def required(self) -> bool:
+        """Whether a left-out value becomes a symbol."""
+        return self.default is REQUIRED
+
+    def read(self, value: Value, rank: int) -> Any:
+        """Return the value as the layer holds it: for a per-axis argument, one size for each axis."""
+        if not self.per_axis:
+            return self._one(value)
+        if not isinstance(value, tuple):
+            return (self._one(value),) * rank
+        if len(value) != rank:
+            axes = "1 axis" if rank == 1 else f"{rank} axes"
+            raise LayerError(
+                "wrong-rank",
+                f"{self.name} has {len(value)} sizes, but the input has {axes}",
+                argument=self.name,
+            )
+        return tuple(self._one(each) for each in value)
+
+    def _one(self, value: Value) -> Any:
+        if self.flag and not isinstance(value, Word):
+            return self._switch(value)
+        if isinstance(value, Word):
+            return self._word(value)
+        if not self.counted:
+            return value
+        if isinstance(value, Symbol):
+            self._not_misspelt(value.name)
+            return value
+        if isinstance(value, Term):
+            return value
+        if not isinstance(value, int):
+            raise self._refused(value, "is a whole number")
+        if value < self.least:
+            raise self._refused(value, f"is at least {self.least}")
+        return value
+
+    def _switch(self, value: Value) -> int:
+        if value == 0 or value == 1:
+            return 1 if value == 1 else 0
+        raise self._refused(value, f"is on or off: write {self.name}=on or {self.name}=off")
+
+    def _word(self, word: Word) -> Any:
+        if self.flag and word in ("on", "off"):
+            return 1 if word == "on" else 0
+        if word in self.words:
+            return 0 if word == "valid" else word
+        wanted = f"one of the words {', '.join(self.words)}" if self.words else "a size"
+        if self.words and self.counted and not self.flag:
+            wanted = "a size, or " + wanted
+        raise self._refused(word, f"is {wanted}")
+
+    def _not_misspelt(self, name: str) -> None:
+        word = near(name, self.words) if len(name) > 2 else None
+        if word is not None:
+            raise LayerError(
+                "unknown-word",
+                f"{self.name}: no word is spelled {name!r}",
+                hint=f"did you mean {word}?",
+                argument=self.name,
+            )
+
+    def _refused(self, value: object, wanted: str) -> LayerError:
+        shown = "(" + ", ".join(map(str, value)) + ")" if isinstance(value, tuple) else str(value)
+        return LayerError("bad-argument", f"{self.name} {wanted}, found {shown}", argument=self.name)
+
+
+REQUIRED: Any = object()
+"""The default of an argument that becomes a symbol where it is left out."""
+
+
+def size(
+    letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
+) -> Any:
+    """Declare one size."""
+    return Argument(letter, default, least, open_letter=open_letter or letter, named_only=named_only)
+
+
+def sizes(
+    letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
+) -> Any:
+    """Declare a size for each axis; one value serves them all."""
+    return Argument(
+        letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only
+    )
+
+
+def padding(*words: Word) -> Any:
+    """Declare padding for each axis: a size, or one of the words."""
+    return Argument("p", 0, 0, per_axis=True, words=(Word("valid"), *words))
+
+
+def flag(name: str, *, default: int, words: Iterable[str] = (), added: bool = False) -> Any:
+    """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
+    return Argument(name, default, 0, flag=True, words=tuple(map(Word, words)), added=added)
+
+
+def word(name: str, *words: str) -> Any:
+    """Declare a choice among words; the first is the default."""
+    choices = tuple(map(Word, words))
+    return Argument(name, choices[0], words=choices)
+
+
+def uncounted(name: str) -> Any:
+    """Declare a number on which no count depends, such as a dropout rate."""
+    return Argument(name, None, counted=False)

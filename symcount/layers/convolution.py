@@ -1,0 +1,145 @@
+"""Convolutions: plain, locally connected, transposed, depthwise and separable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Size, product, ratio
+from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word, flag, padding, size, sizes
+from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.shape import Shape
+from symcount.layers.windows import Windowed, extent, over_axes
+
+
+class _Convolving(Windowed):
+    """A window of weights that slides over every axis."""
+
+    filters: Size = size("f")
+    kernel: tuple[Size, ...] = sizes("k")
+    stride: tuple[Size, ...] = sizes("s", default=1)
+    padding: tuple[Padding, ...] = padding(SAME, CAUSAL)
+    dilation: tuple[Size, ...] = sizes("d", default=1)
+
+    def output(self, x: Shape) -> Shape:
+        return Shape(self.filters, self.positions(x))
+
+
+class _Grouped(_Convolving):
+    """A convolution whose channels may be parted into groups."""
+
+    groups: Size = size("g", default=1)
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield Divides(self.groups, x.channels, "groups", "channels")
+        yield Divides(self.groups, self.filters, "groups", "filters")
+
+
+class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
+    """A convolution over every axis of its input: each filter is one window over all channels of its group.
+
+    ``links`` is the number of links of a partial connection table, from channels to filters, in
+    place of ``c·f/g`` (LeCun, Bottou, Bengio and Haffner, Gradient-based learning applied to
+    document recognition, 1998, table I).
+    """
+
+    bias: Size = flag("bias", default=1, added=True)
+    links: Size | None = size("m", default=None, named_only=True)
+
+    def parameters(self, x: Shape) -> Size:
+        window = product(self.kernel)
+        if self.links is not None:
+            return window * self.links + self.bias * self.filters
+        return (window * ratio(x.channels, self.groups) + self.bias) * self.filters
+
+
+class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected")):
+    """A convolution that shares nothing: every place has weights of its own.
+
+    ``bias=on`` is one for each unit, ``bias=map`` one for each map.
+    """
+
+    bias: Size | Word = flag("bias", default=1, words=("map",), added=True)
+
+    def parameters(self, x: Shape) -> Size:
+        places = product(self.positions(x))
+        window = product(self.kernel) * ratio(x.channels, self.groups)
+        if isinstance(self.bias, Word):
+            return places * window * self.filters + self.filters
+        return places * (window + self.bias) * self.filters
+
+
+class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
+    """A transposed convolution: every value of its input paints a window of the output.
+
+    The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras.
+    """
+
+    filters: Size = size("f")
+    kernel: tuple[Size, ...] = sizes("k")
+    stride: tuple[Size, ...] = sizes("s", default=1)
+    padding: tuple[Padding, ...] = padding(SAME)
+    output_padding: tuple[Size, ...] = sizes("op", default=0, least=0)
+    dilation: tuple[Size, ...] = sizes("d", default=1)
+    groups: Size = size("g", default=1)
+    bias: Size = flag("bias", default=1, added=True)
+
+    def output(self, x: Shape) -> Shape:
+        rows = zip(
+            over_axes(self, x),
+            self.kernel,
+            self.stride,
+            self.padding,
+            self.output_padding,
+            self.dilation,
+            strict=True,
+        )
+        return Shape(self.filters, tuple(_painted(*row) for row in rows))
+
+    def parameters(self, x: Shape) -> Size:
+        return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield Divides(self.groups, x.channels, "groups", "channels")
+        yield Divides(self.groups, self.filters, "groups", "filters")
+
+
+def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
+    """The output size of a transposed convolution along one axis."""
+    if isinstance(pad, Word):
+        if not (isinstance(more, int) and more == 0):
+            raise LayerError(
+                "bad-argument", "output_padding has no meaning with p=same", argument="output_padding"
+            )
+        return n * stride
+    return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
+
+
+class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
+    """A depthwise convolution: each channel has its own ``m`` windows, and sees no other channel."""
+
+    kernel: tuple[Size, ...] = sizes("k")
+    stride: tuple[Size, ...] = sizes("s", default=1)
+    padding: tuple[Padding, ...] = padding(SAME, CAUSAL)
+    dilation: tuple[Size, ...] = sizes("d", default=1)
+    bias: Size = flag("bias", default=1, added=True)
+    multiplier: Size = size("m", default=1, named_only=True)
+
+    def output(self, x: Shape) -> Shape:
+        return Shape(self.multiplier * x.channels, self.positions(x))
+
+    def parameters(self, x: Shape) -> Size:
+        return (product(self.kernel) + self.bias) * self.multiplier * x.channels
+
+
+class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
+    """A separable convolution: a depthwise one without bias, then a convolution of kernel 1 over the channels.
+
+    As in Keras' SeparableConv2D, the one bias is that of the second part.
+    """
+
+    bias: Size = flag("bias", default=1, added=True)
+    multiplier: Size = size("m", default=1, named_only=True)
+
+    def parameters(self, x: Shape) -> Size:
+        middle = self.multiplier * x.channels
+        return product(self.kernel) * middle + (middle + self.bias) * self.filters

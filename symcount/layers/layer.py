@@ -1,0 +1,167 @@
+"""What every layer kind is: declared arguments, and rules that are ordinary arithmetic.
+
+A kind is a subclass; its token, arguments, reference row and rules are read from the class. A rule
+takes the shape that arrives and must not branch on a size, only on kinds of option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Self
+
+from symcount.arithmetic import Size
+from symcount.errors import near
+from symcount.layers.arguments import Argument, From, LayerError, Value
+from symcount.layers.shape import Shape
+
+KINDS: dict[str, type[Layer]] = {}
+"""Every layer kind by its token, in the order of definition."""
+
+_ALIASES: dict[str, type[Layer]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Divides:
+    """A demand of a rule: the divisor, a layer's argument, divides the dividend."""
+
+    divisor: Size
+    dividend: Size
+    divisor_name: str
+    dividend_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equals:
+    """A demand of a rule: two sizes are the same."""
+
+    left: Size
+    right: Size
+    left_name: str
+    right_name: str
+
+
+Demand = Divides | Equals
+
+
+_FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
+"""The argument that every kind has: the layer's parameters are held as they are."""
+
+
+class Layer:
+    """A layer kind; an instance holds the values of its arguments for one place in one network."""
+
+    token: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]]
+    arguments: ClassVar[dict[str, Argument]] = {}
+
+    frozen: Size
+
+    def __init_subclass__(cls, token: str = "", aliases: tuple[str, ...] = ()) -> None:
+        inherited = {name: each for name, each in cls.arguments.items() if each is not _FROZEN}
+        declared = {
+            name: replace(each, name=name) for name, each in vars(cls).items() if isinstance(each, Argument)
+        }
+        cls.arguments = {**inherited, **declared, _FROZEN.name: _FROZEN}
+        if token:
+            cls.token, cls.aliases = token, aliases
+            KINDS[token] = cls
+            _ALIASES.update((alias.lower(), cls) for alias in aliases)
+
+    @classmethod
+    def arranged(cls, positional: tuple[Value, ...], named: Mapping[str, Value]) -> dict[str, Value]:
+        """Return the values by the long names of their arguments."""
+        places = [name for name, each in cls.arguments.items() if not each.named_only]
+        if len(positional) > len(places):
+            takes = f"at most {len(places)} ({', '.join(places)})" if places else "none"
+            raise LayerError(
+                "too-many-arguments", f"{cls.token} takes {takes} by place, found {len(positional)}"
+            )
+        given = dict(zip(places, positional, strict=False))
+        for name, value in named.items():
+            full = cls.full_name(name)
+            if full in given:
+                raise LayerError("twice", f"{cls.token}: {full} is given twice", argument=full)
+            given[full] = value
+        return given
+
+    @classmethod
+    def full_name(cls, name: str) -> str:
+        """Return the long name of the argument that is spelled so, in its long or short form."""
+        if name in cls.arguments:
+            return name
+        for full, argument in cls.arguments.items():
+            if argument.letter == name:
+                return full
+        known = [*cls.arguments]
+        close = near(name, known)
+        hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
+        raise LayerError(
+            "unknown-argument", f"{cls.token} has no argument {name!r}", hint=hint, argument=name
+        )
+
+    @classmethod
+    def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
+        """Return the layer with these values, for an input with that many axes."""
+        layer = cls.__new__(cls)
+        values = layer.__dict__
+        for name, argument in cls.arguments.items():
+            if name in given:
+                values[name] = argument.read(given[name], rank)
+            elif isinstance(argument.default, From):
+                values[name] = values[argument.default.argument]
+            elif argument.per_axis and argument.default is not None:
+                values[name] = (argument.default,) * rank
+            else:
+                values[name] = argument.default
+        return layer
+
+    def with_values(self, **values: Any) -> Self:
+        """Return the same layer with other values for some of its arguments."""
+        layer = type(self).__new__(type(self))
+        layer.__dict__.update(self.__dict__, **values)
+        return layer
+
+    def without_biases(self) -> Self:
+        """Return the same layer without anything that is only added."""
+        return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})
+
+    def output(self, x: Shape) -> Shape:
+        """Return the shape that leaves; the shape that arrives, unless a kind says otherwise."""
+        return x
+
+    def parameters(self, x: Shape) -> Size:
+        """Return the number of learned values, biases included."""
+        return 0
+
+    def statistics(self, x: Shape) -> Size:
+        """Return the number of values that are kept but not learned, such as running means."""
+        return 0
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        """Yield what must hold of the sizes for this layer to exist."""
+        return iter(())
+
+    def notes(self, x: Shape) -> Iterator[str]:
+        """Yield what a reader would want to know of this layer on an input of plain sizes."""
+        return iter(())
+
+    def exact_demands(self, x: Shape) -> Iterator[Demand]:
+        """Yield what must hold besides where every window must fit exactly, as some courses hold it."""
+        return iter(())
+
+
+def kind_called(name: str) -> type[Layer] | None:
+    """Return the kind with this token or alias; aliases are read in any case.
+
+    >>> kind_called("conv2d").token
+    'C'
+    """
+    return KINDS.get(name) or (_ALIASES.get(name.lower()) if len(name) > 1 else None)
+
+
+def kind_near(name: str) -> str | None:
+    """Return the token or alias that is spelled most like the name."""
+    if len(name) == 1:
+        return name.upper() if name.upper() in KINDS else None
+    return near(name, [*(token for token in KINDS if len(token) > 1), *_ALIASES])

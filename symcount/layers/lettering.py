@@ -1,0 +1,98 @@
+"""The letters of a rule: a layer and its input with every size under the name that a page gives it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcount.arithmetic import Named, Size, Symbol
+from symcount.layers.arguments import Argument, From, Word
+from symcount.layers.layer import Layer
+from symcount.layers.shape import Shape
+
+_AXIS_LETTERS = {1: ("n",), 2: ("h", "w"), 3: ("t", "h", "w")}
+_AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
+
+
+def axis_letters(rank: int) -> tuple[str, ...]:
+    """Return the letters of the axes where they differ.
+
+    >>> axis_letters(2)
+    ('h', 'w')
+    """
+    return _AXIS_LETTERS.get(rank) or tuple(f"n_{axis}" for axis in range(1, rank + 1))
+
+
+def axis_names(rank: int) -> tuple[str, ...]:
+    """Return the words for the axes.
+
+    >>> axis_names(2)
+    ('height', 'width')
+    """
+    return _AXIS_NAMES.get(rank) or tuple(f"axis {axis}" for axis in range(1, rank + 1))
+
+
+def lettered(layer: Layer, x: Shape) -> tuple[Layer, Shape]:
+    """Return the layer and its input with every size under its letter.
+
+    A value that is the default stays a plain int, and so vanishes from the rule.
+    """
+    values: dict[str, Any] = {}
+    for name, argument in layer.arguments.items():
+        value = getattr(layer, name)
+        if _is_a_size(argument, value):
+            values[name] = _named(argument, value, values, layer)
+    return layer.with_values(**values), lettered_shape(x)
+
+
+def _is_a_size(argument: Argument, value: object) -> bool:
+    return argument.counted and not argument.flag and value is not None and not isinstance(value, Word)
+
+
+def _named(argument: Argument, value: Any, before: dict[str, Any], layer: Layer) -> Any:
+    """The value of an argument under its letter, or under that of the argument whose value it takes over."""
+    default = argument.default
+    if isinstance(default, From):
+        if value == getattr(layer, default.argument):
+            return before[default.argument]
+    elif not argument.per_axis:
+        return value if value == default else Named(argument.letter, value)
+    return _each(argument.letter, value, default)
+
+
+def _each(letter: str, values: tuple[Any, ...], default: Any) -> tuple[Any, ...]:
+    """The values of a per-axis argument, under one letter where they agree."""
+    plain = [value == default or isinstance(value, Word) for value in values]
+    if all(value == values[0] for value in values):
+        return values if all(plain) else (Named(letter, values[0]),) * len(values)
+    letters = (f"{letter}_{axis.removeprefix('n_')}" for axis in axis_letters(len(values)))
+    return tuple(
+        value if left else Named(name, value)
+        for name, value, left in zip(letters, values, plain, strict=True)
+    )
+
+
+def lettered_shape(x: Shape) -> Shape:
+    """Return the shape with its sizes named: ``c`` over ``n``, or over ``h, w`` where they differ; a vector is ``n``."""
+    if not x.axes:
+        return Shape(Named("n", x.channels))
+    if all(axis == x.axes[0] for axis in x.axes):
+        return Shape(Named("c", x.channels), (Named("n", x.axes[0]),) * x.rank)
+    return Shape(Named("c", x.channels), tuple(map(Named, axis_letters(x.rank), x.axes)))
+
+
+def in_general(kind: type[Layer], rank: int) -> tuple[Layer, Shape]:
+    """Return a layer of the kind with every argument open, over an input of so many equal axes.
+
+    This is how a reference shows a rule: with all of its letters.
+    """
+    values: dict[str, Any] = {}
+    for name, argument in kind.arguments.items():
+        if isinstance(argument.default, From):
+            values[name] = Symbol(argument.letter)
+        elif argument.default is None or isinstance(argument.default, Word) or name == "frozen":
+            values[name] = 0 if name == "frozen" else argument.default
+            continue
+        letter: Size = Symbol(argument.letter)
+        values[name] = (letter,) * rank if argument.per_axis else letter
+    layer = kind.bound({}, rank).with_values(**values)
+    return layer, Shape(Symbol("c" if rank else "n"), (Symbol("n"),) * rank)

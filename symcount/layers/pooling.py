@@ -1,0 +1,82 @@
+"""Poolings: over windows, to a given size, and over everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Size, ceil_div, minimum
+from symcount.layers.arguments import SAME, From, LayerError, Padding, Word, flag, padding, sizes
+from symcount.layers.layer import Layer
+from symcount.layers.shape import Shape
+from symcount.layers.windows import Windowed, extent, over_axes
+
+
+class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling")):
+    """A max pooling: the largest value of each window, channel by channel.
+
+    ``ceil=on`` rounds the output up, as PyTorch does: the last window must start inside the input
+    or its left padding. ``weight=on`` and ``bias=on`` give each channel a learned coefficient and
+    a learned offset, the subsampling of LeNet-5 (LeCun and others, 1998).
+    """
+
+    kernel: tuple[Size, ...] = sizes("k", open_letter="p")
+    stride: tuple[Size, ...] = sizes("s", default=From("kernel"))
+    padding: tuple[Padding, ...] = padding(SAME)
+    dilation: tuple[Size, ...] = sizes("d", default=1)
+    ceil: Size = flag("ceil", default=0)
+    weight: Size = flag("weight", default=0)
+    bias: Size = flag("bias", default=0, added=True)
+
+    def output(self, x: Shape) -> Shape:
+        if not self.ceil:
+            return Shape(x.channels, self.positions(x))
+        rows = zip(over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        return Shape(x.channels, tuple(_rounded_up(*row) for row in rows))
+
+    def parameters(self, x: Shape) -> Size:
+        return (self.weight + self.bias) * x.channels
+
+    def notes(self, x: Shape) -> Iterator[str]:
+        return iter(()) if self.ceil else super().notes(x)
+
+
+def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
+    """The output size of a pooling that rounds up, along one axis."""
+    if isinstance(pad, Word):
+        raise LayerError(
+            "bad-argument", "ceil=on has no meaning with p=same, which rounds up already", argument="ceil"
+        )
+    fitted = ceil_div(n + 2 * pad - extent(kernel, dilation), stride) + 1
+    return minimum(fitted, (n + pad - 1) // stride + 1)
+
+
+class AveragePooling(Pooling, token="AP", aliases=("avgpool", "averagepooling", "avgpooling")):
+    """An average pooling: the mean of each window, channel by channel."""
+
+
+class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "globalaveragepooling")):
+    """A global average pooling: the mean of each channel, as a vector."""
+
+    def output(self, x: Shape) -> Shape:
+        over_axes(self, x)
+        return Shape(x.channels)
+
+
+class GlobalMaxPooling(GlobalAveragePooling, token="GMP", aliases=("globalmaxpool", "globalmaxpooling")):
+    """A global max pooling: the largest value of each channel, as a vector."""
+
+
+class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "adaptiveaveragepooling")):
+    """An average pooling whose windows are chosen so that the output has the size given."""
+
+    target: tuple[Size, ...] = sizes("a")
+
+    def output(self, x: Shape) -> Shape:
+        over_axes(self, x)
+        return Shape(x.channels, self.target)
+
+
+class AdaptiveMaxPooling(
+    AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")
+):
+    """A max pooling whose windows are chosen so that the output has the size given."""

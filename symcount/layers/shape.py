@@ -1,0 +1,34 @@
+"""The shape of one sample: channels over zero or more axes. The batch is never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symcount.arithmetic import Size, product
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Channels over axes: an image is ``c`` over ``(h, w)``, a sequence ``d`` over ``(t,)``, a vector ``n`` over ``()``.
+
+    >>> Shape(3, (32, 32)).size
+    3072
+    """
+
+    channels: Size
+    axes: tuple[Size, ...] = ()
+
+    @property
+    def rank(self) -> int:
+        """The number of axes; 0 for a vector."""
+        return len(self.axes)
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """Every size, channels first."""
+        return (self.channels, *self.axes)
+
+    @property
+    def size(self) -> Size:
+        """The number of values: channels times every axis."""
+        return product(self.sizes)

@@ -1,0 +1,81 @@
+"""Windows that slide over the axes of an input: what convolutions and poolings have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from symcount.arithmetic import Size, ceil_div
+from symcount.layers.arguments import LayerError, Padding, Word
+from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.lettering import axis_names
+from symcount.layers.shape import Shape
+
+
+def extent(kernel: Size, dilation: Size) -> Size:
+    """Return how far a window reaches: ``k + (k - 1)(d - 1)``."""
+    return kernel + (kernel - 1) * (dilation - 1)
+
+
+def positions(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
+    """Return in how many places a window fits along an axis of ``n``.
+
+    With ``same`` and ``causal`` padding one for each stride, ``⌈n/s⌉``; else
+    ``⌊(n + 2p - k - (k - 1)(d - 1))/s⌋ + 1`` (Dumoulin and Visin, A guide to convolution
+    arithmetic for deep learning, 2016, relationship 15).
+    """
+    if isinstance(pad, Word):
+        return ceil_div(n, stride)
+    return (n + 2 * pad - kernel - (kernel - 1) * (dilation - 1)) // stride + 1
+
+
+class Windowed(Layer):
+    """A layer whose windows slide over every axis."""
+
+    kernel: tuple[Size, ...]
+    stride: tuple[Size, ...]
+    padding: tuple[Padding, ...]
+    dilation: tuple[Size, ...]
+
+    def positions(self, x: Shape) -> tuple[Size, ...]:
+        """Return the number of places of the window along each axis."""
+        return tuple(
+            map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation)
+        )
+
+    def notes(self, x: Shape) -> Iterator[str]:
+        """Yield which rows and columns at the end no window reaches."""
+        rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        yield from _unseen_words(tuple(_unseen(*row) for row in rows))
+
+    def exact_demands(self, x: Shape) -> Iterator[Demand]:
+        """Yield that each stride divides what the first window leaves of the axis."""
+        rows = zip(
+            axis_names(x.rank), x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True
+        )
+        for name, n, kernel, stride, pad, dilation in rows:
+            if not isinstance(pad, Word):
+                rest = n + 2 * pad - extent(kernel, dilation)
+                yield Divides(stride, rest, "stride", f"what the first window leaves of the {name}")
+
+
+def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:
+    """Return the axes that the layer works on, or refuse a vector, which has none."""
+    if not x.axes:
+        hint = "an input with axes is written I(channels,length) or I(channels,height×width)"
+        raise LayerError("no-axes", f"{layer.token} needs axes to work on, but a vector arrives", hint=hint)
+    return x.axes
+
+
+def _unseen(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> int:
+    """How many places at the end of an axis of plain sizes no window reaches, and no padding covers."""
+    left_over = 0 if isinstance(pad, Word) else (n + 2 * pad - extent(kernel, dilation)) % stride
+    return max(0, left_over - pad) if isinstance(left_over, int) and isinstance(pad, int) else 0
+
+
+def _unseen_words(unseen: tuple[int, ...]) -> Iterator[str]:
+    words = {1: ("step",), 2: ("row", "column"), 3: ("frame", "row", "column")}
+    names = words.get(len(unseen)) or axis_names(len(unseen))
+    for name, count in zip(names, unseen, strict=True):
+        if count:
+            yield (
+                f"the last {name} is never seen" if count == 1 else f"the last {count} {name}s are never seen"
+            )
