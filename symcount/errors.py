@@ -57,6 +57,10 @@ class ArchitectureError(ValueError):
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (self.code, self.message, self.span, self.hint, self.source)
 
+    def within(self, source: str) -> ArchitectureError:
+        """Return the same error with the source that its span is a place in."""
+        return _rebuilt(self.code, self.message, self.span, self.hint, self.source or source)
+
     @property
     def line(self) -> int | None:
         """The line of the source on which the span starts, from 1."""

@@ -1,1 +1,7 @@
+"""From a syntax tree to layers: names meet the registry here, and expressions become sizes."""
 
+from symcount.network.build import Link, Network, network
+from symcount.network.scope import Scope
+from symcount.network.values import MOST_DIGITS, evaluated
+
+__all__ = ["MOST_DIGITS", "Link", "Network", "Scope", "evaluated", "network"]

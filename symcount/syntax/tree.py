@@ -5,6 +5,7 @@ Every node keeps its span; two trees are equal when they say the same, wherever 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -229,3 +230,36 @@ class Program(Node):
     """The whole text: definitions, lets and towers, in order."""
 
     statements: tuple[Definition | Let | Chain, ...]
+
+
+NO_SPAN = Span(0, 0)
+"""The place of what stands in no text."""
+
+
+def names_in(value: Value) -> Iterator[str]:
+    """Yield every name in a value, in no particular order.
+
+    >>> place = Span(0, 0)
+    >>> list(names_in(Operation(place, "*", Number(place, 2), Name(place, "c"))))
+    ['c']
+    """
+    pending: list[Value] = [value]
+    while pending:
+        match pending.pop():
+            case Name(name=name):
+                yield name
+            case Negative(operand=operand):
+                pending.append(operand)
+            case Operation(left=left, right=right) | Comparison(left=left, right=right):
+                pending += (left, right)
+            case Range(first=first, last=last):
+                pending += (first, last)
+            case (
+                Application(arguments=parts)
+                | Dimensions(sizes=parts)
+                | Tuple(items=parts)
+                | List(items=parts)
+            ):
+                pending.extend(parts)
+            case _:
+                pass

@@ -1,0 +1,86 @@
+"""What a name in an argument stands for: a word, a `let`, a binding, the channels that arrive, or an open symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symcount.arithmetic import Size, Symbol
+from symcount.errors import ArchitectureError, near
+from symcount.layers import Value, Word
+from symcount.network.values import evaluated
+from symcount.syntax import RESERVED_WORDS, tree
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names of one network.
+
+    ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
+    ``written`` is every name that the text uses as a symbol, ``symbols`` those found to be open.
+    """
+
+    meanings: Mapping[str, tree.Expression]
+    written: frozenset[str]
+    symbols: dict[str, Symbol] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    _known: dict[str, Value] = field(default_factory=dict)
+    _asking: list[str] = field(default_factory=list)
+    _channels: Size | None = None
+
+    def at(self, channels: Size) -> Scope:
+        """Set what ``cin`` is from here on."""
+        self._channels = channels
+        return self
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what the name stands for."""
+        if name in RESERVED_WORDS:
+            return Word(name)
+        if name == "cin":
+            return self._arriving(node)
+        if name in self._known:
+            return self._known[name]
+        if name in self.meanings:
+            self.used.add(name)
+            return self._meant(name, node)
+        return self.symbols.setdefault(name, Symbol(name))
+
+    def automatic(self, base: str, index: int | None) -> Value:
+        """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
+        plain = base if index is None else f"{base}_{index}"
+        name = plain
+        for suffix in _SUFFIXES:
+            if name not in self.written:
+                break
+            name = f"{plain}{suffix}" if "_" in plain else f"{plain}_{suffix}"
+        return self.value(name, _NOWHERE)
+
+    def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
+        """Return the error for the first of these bindings that no layer asked for."""
+        for name in names:
+            if name not in self.used:
+                close = near(name, self.symbols)
+                known = ", ".join(self.symbols) or "none"
+                hint = f"did you mean {close}?" if close else f"its open symbols are: {known}"
+                return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
+        return None
+
+    def _arriving(self, node: tree.Node) -> Value:
+        if self._channels is None:
+            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
+            raise ArchitectureError("no-channels", message, span=node.span)
+        return self._channels
+
+    def _meant(self, name: str, node: tree.Node) -> Value:
+        if name in self._asking:
+            chain = " → ".join([*self._asking[self._asking.index(name) :], name])
+            raise ArchitectureError("circular", f"{name} is defined by itself: {chain}", span=node.span)
+        self._asking.append(name)
+        self._known[name] = value = evaluated(self.meanings[name], self)
+        self._asking.pop()
+        return value
+
+
+_NOWHERE = tree.Name(tree.NO_SPAN, "")
+_SUFFIXES = "bcdefghijklmnopqrstuvwxyz"

@@ -1,0 +1,209 @@
+"""Expressions of the language to exact values: ints and fractions where all is known, written terms where not.
+
+Nothing is rounded in silence, and a number that would outgrow the stated limit is refused.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Protocol
+
+from symcount.arithmetic import CeilDiv, FloorDiv, Ratio, Term, maximum, minimum, ratio
+from symcount.errors import ArchitectureError
+from symcount.layers import Value
+from symcount.syntax import tree
+
+MOST_DIGITS = 100
+"""The most digits that a size may have."""
+
+_LARGEST = 10**MOST_DIGITS
+_LARGEST_EXPONENT = 10_000
+
+
+class Names(Protocol):
+    """Anything that knows what a name stands for."""
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what the name stands for at this place."""
+
+
+def evaluated(node: tree.Value, names: Names) -> Value:
+    """Return the exact value of what was written; errors carry its place in the text."""
+    match node:
+        case tree.Number(value=value):
+            return _whole(value)
+        case tree.Name(name=name):
+            return names.value(name, node)
+        case tree.Operation():
+            return _operation(node, names)
+        case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
+            return tuple(evaluated(part, names) for part in parts)
+        case tree.Negative(operand=operand):
+            return _limited(-_number(operand, names), node)
+        case tree.Comparison():
+            return _compared(node, names)
+        case tree.Application():
+            return _applied(node, names)
+        case tree.Reference(label=label):
+            raise ArchitectureError(
+                "bad-argument", f"no argument here takes the label @{label}", span=node.span
+            )
+        case _:
+            raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
+
+
+def _number(node: tree.Value, names: Names) -> Any:
+    """The value of an operand, which must be one number."""
+    value = evaluated(node, names)
+    if isinstance(value, int | Fraction | Term):
+        return value
+    what = "several sizes" if isinstance(value, tuple) else f"the word {value}"
+    raise ArchitectureError("not-a-number", f"arithmetic needs a number here, found {what}", span=node.span)
+
+
+def _operation(node: tree.Operation, names: Names) -> Value:
+    spine = [node]
+    while isinstance(spine[-1].left, tree.Operation):
+        spine.append(spine[-1].left)
+    value = _number(spine[-1].left, names)
+    for step in reversed(spine):
+        value = _combined(step, value, _number(step.right, names))
+    return _whole(value) if isinstance(value, Fraction) else value
+
+
+def _combined(node: tree.Operation, left: Any, right: Any) -> Any:
+    if node.operator in ("/", "//", "%") and right == 0:
+        raise ArchitectureError("division-by-zero", "this divides by zero", span=node.right.span)
+    if node.operator == "^":
+        _check_power(node, left, right)
+    if isinstance(left, Term) or isinstance(right, Term):
+        left, right = _written(left), _written(right)
+    return _limited(_OPERATORS[node.operator](left, right), node)
+
+
+def _divided(left: Any, right: Any) -> Any:
+    return ratio(left, right) if isinstance(left, Term) or isinstance(right, Term) else Fraction(left) / right
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _divided,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "^": operator.pow,
+}
+
+
+def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
+    if isinstance(exponent, Fraction):
+        raise ArchitectureError(
+            "bad-power", f"an exponent is a whole number, found {exponent}", span=node.right.span
+        )
+    if isinstance(exponent, int) and isinstance(base, int | Fraction):
+        if base == 0 and exponent < 0:
+            raise ArchitectureError("division-by-zero", "this divides by zero", span=node.span)
+        if base not in (-1, 0, 1) and abs(exponent) > _LARGEST_EXPONENT:
+            raise _too_large(node)
+    elif isinstance(exponent, int) and exponent < 0:
+        raise ArchitectureError("bad-power", "a symbol to a negative power is no size", span=node.span)
+
+
+def _limited(value: Any, node: tree.Node) -> Any:
+    if isinstance(value, int | Fraction) and abs(value) >= _LARGEST:
+        raise _too_large(node)
+    if isinstance(value, Fraction) and value.denominator >= _LARGEST:
+        raise _too_large(node)
+    return _whole(value) if isinstance(value, Fraction) else value
+
+
+def _too_large(node: tree.Node) -> ArchitectureError:
+    return ArchitectureError("limit", f"a number has at most {MOST_DIGITS} digits", span=node.span)
+
+
+def _whole(value: int | Fraction) -> int | Fraction:
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _written(value: Any) -> Any:
+    return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _compared(node: tree.Comparison, names: Names) -> int:
+    left, right = _number(node.left, names), _number(node.right, names)
+    if isinstance(left, Term) or isinstance(right, Term):
+        message = "this comparison cannot be decided: it has an open symbol"
+        raise ArchitectureError(
+            "undecided", message, span=node.span, hint="give the symbol a value, as in n=28"
+        )
+    return int(_COMPARISONS[node.operator](left, right))
+
+
+def _applied(node: tree.Application, names: Names) -> Value:
+    least, most = _ARITIES.get(node.function, (0, 0))
+    if not most:
+        known = ", ".join(_ARITIES)
+        raise ArchitectureError(
+            "unknown-function",
+            f"no function is called {node.function!r}",
+            span=node.span,
+            hint=f"there are: {known}",
+        )
+    if not least <= len(node.arguments) <= most:
+        takes = str(least) if least == most else f"at least {least}"
+        message = f"{node.function} takes {takes} arguments, found {len(node.arguments)}"
+        raise ArchitectureError("bad-argument", message, span=node.span)
+    if node.function == "if":
+        condition, yes, no = node.arguments
+        return evaluated(yes if _decided(condition, names) else no, names)
+    values = [_number(argument, names) for argument in node.arguments]
+    if node.function in ("min", "max"):
+        return _extreme(node.function, values)
+    return _rounded(node, values[0])
+
+
+_MANY = 1_000
+_ARITIES = {"if": (3, 3), "min": (1, _MANY), "max": (1, _MANY), "ceil": (1, 1), "floor": (1, 1)}
+
+
+def _decided(node: tree.Expression, names: Names) -> bool:
+    value = _number(node, names)
+    if isinstance(value, Term):
+        message = "this condition cannot be decided: it is an open symbol"
+        raise ArchitectureError(
+            "undecided", message, span=node.span, hint="give the symbol a value, as in n=28"
+        )
+    return bool(value)
+
+
+def _extreme(function: str, values: list[Any]) -> Any:
+    if any(isinstance(value, Term) for value in values):
+        return (minimum if function == "min" else maximum)(*map(_written, values))
+    return min(values) if function == "min" else max(values)
+
+
+def _rounded(node: tree.Application, value: Any) -> Value:
+    up = node.function == "ceil"
+    match value:
+        case Ratio(above, below):
+            return CeilDiv(above, below) if up else FloorDiv(above, below)
+        case Term():
+            message = f"{node.function} of symbols takes one quotient"
+            raise ArchitectureError(
+                "bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)"
+            )
+        case _:
+            return -(-value // 1) if up else value // 1
