@@ -1,1 +1,6 @@
 """Text to tree and back. The only room that imports lark; it knows no layer."""
+
+from symcount.syntax.parser import parse
+from symcount.syntax.printer import text
+
+__all__ = ["parse", "text"]

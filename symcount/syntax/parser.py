@@ -1,0 +1,60 @@
+"""Reads a line of the language into its tree, or says what is wrong with it.
+
+Only the form is judged here: that a layer exists, or that sizes fit, is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import SimpleNamespace
+from typing import cast
+
+from lark import Lark
+from lark.exceptions import UnexpectedInput
+
+from symcount.errors import ArchitectureError
+from symcount.syntax import builder, limits, tables
+from symcount.syntax.tree import Program
+
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
+"""Dashes as they come out of a PDF; one character for one, so that columns stay."""
+
+
+def parse(source: str) -> Program:
+    """Read a text of the architecture language.
+
+    Raises ``ArchitectureError``, and nothing else, for a text that cannot be read.
+
+    >>> parse("I(1,28x28)-C(32,5)-O10").statements[0].items[1]
+    Call(name='C', arguments=(Argument(name=None, value=Number(value=32)), \
+Argument(name=None, value=Number(value=5))), block=None)
+    """
+    try:
+        limits.check(source)
+        return cast(Program, _parser().parse(readable(source)))
+    except ArchitectureError as error:
+        raise _placed(error, source) from None
+    except UnexpectedInput as failure:
+        raise _placed(ArchitectureError("syntax", str(failure)), source) from None
+
+
+def readable(source: str) -> str:
+    """Return the text with the dashes of a typesetter replaced; every column stays."""
+    return source if source.isascii() else source.translate(_DASHES)
+
+
+@cache
+def _parser() -> Lark:
+    return tables.parser(_rules())
+
+
+def _rules() -> SimpleNamespace:
+    """The functions of the builder under the names of the grammar's rules."""
+    functions = vars(builder).items()
+    return SimpleNamespace(**{name.rstrip("_"): value for name, value in functions if callable(value)})
+
+
+def _placed(error: ArchitectureError, source: str) -> ArchitectureError:
+    """The error with the text that it is about."""
+    error.source = source
+    return error

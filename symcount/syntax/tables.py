@@ -1,0 +1,88 @@
+"""The parser's tables: built from the grammar once, and saved beside it, as building takes longest.
+
+Tables of another lark, or of another grammar, are not used: the grammar is then read instead.
+``python -m symcount.syntax`` saves them anew; a test holds them equal to the grammar.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from os.path import dirname, exists, join
+from typing import Any
+
+import lark
+
+_HERE = dirname(__file__)
+_PLACES = (join(_HERE, "..", "grammar"), join(_HERE, "..", "..", "grammar"))
+"""Where the grammar is: in an installed package, and in the tree of the project."""
+
+_START = "program"
+
+
+def parser(rules: object) -> lark.Lark:
+    """Return the parser whose nodes are made by ``rules``, from saved tables where they fit."""
+    grammar = read("architecture.lark")
+    saved = _saved()
+    if saved is None or saved.get("made from") != origin(grammar):
+        return build(grammar, rules)
+    made: lark.Lark = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=rules)
+    return made
+
+
+def build(grammar: str, rules: object = None, *, strict: bool = False) -> lark.Lark:
+    """Build the parser from the text of the grammar; ``strict`` refuses any conflict in it."""
+    return lark.Lark(
+        grammar,
+        start=_START,
+        parser="lalr",
+        lexer="basic",
+        keep_all_tokens=True,
+        strict=strict,
+        transformer=rules,  # type: ignore[arg-type]  # any object with the methods will do
+    )
+
+
+def dump(grammar: str) -> str:
+    """Return the tables of a grammar, in the form in which they are saved."""
+    data, memo = build(grammar).memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
+    saved = {"made from": origin(grammar), "data": data, "memo": memo}
+    return json.dumps(saved, separators=(",", ":"), default=sorted) + "\n"
+
+
+def origin(grammar: str) -> dict[str, str]:
+    """Return what the tables depend on."""
+    return {"lark": lark.__version__, "grammar": sha256(grammar.encode()).hexdigest()}
+
+
+def save() -> str:
+    """Save the tables beside the grammar that they are made from, and return where."""
+    place = _path("architecture.tables")
+    text = dump(read("architecture.lark"))
+    with open(place, "w", encoding="utf-8") as file:
+        file.write(text)
+    return place
+
+
+def read(name: str) -> str:
+    """Return the text of a file that ships with the grammar."""
+    with open(_path(name), encoding="utf-8") as file:
+        return file.read()
+
+
+def _path(name: str) -> str:
+    place = next((place for place in _PLACES if exists(join(place, "architecture.lark"))), _PLACES[-1])
+    return join(place, name)
+
+
+def _saved() -> dict[str, Any] | None:
+    """The saved tables, or None where there are none that can be read."""
+    try:
+        return json.loads(read("architecture.tables"), object_pairs_hook=_numbered)
+    except (OSError, ValueError):
+        return None
+
+
+def _numbered(pairs: list[tuple[str, Any]]) -> dict[str | int, Any]:
+    """An object of the saved tables: the states are numbers, which JSON keeps as text."""
+    return {int(key) if key.isdigit() else key: value for key, value in pairs}
