@@ -177,23 +177,20 @@ def _smallest_input(network: Network, bindings: Mapping[str, tree.Expression]) -
     if not sides or len(sides) < given.rank:
         return None
     try:
-        enough = next(
-            (
-                (max(sides) << doubled,) * len(sides)
-                for doubled in range(1, 32)
-                if fits((max(sides) << doubled,) * len(sides))
-            ),
-            None,
-        )
+        enough = next(filter(fits, ((max(sides) << doubled,) * len(sides) for doubled in range(1, 32))), None)
         if enough is None:
             return None
-        smallest = [
-            _halved(lambda side, at=place: fits((*enough[:at], side, *enough[at + 1 :])), enough[place])
-            for place in range(len(sides))
-        ]
+        smallest = (_halved(_along(axis, enough, fits), side) for axis, side in enumerate(enough))
+        return "×".join(map(str, smallest))
     except ArchitectureError:
         return None
-    return "×".join(map(str, smallest))
+
+
+def _along(
+    axis: int, sizes: tuple[int, ...], fits: Callable[[tuple[int, ...]], bool]
+) -> Callable[[int], bool]:
+    """Whether a size of one axis fits, the other axes being large enough."""
+    return lambda size: fits((*sizes[:axis], size, *sizes[axis + 1 :]))
 
 
 def _halved(fits: Callable[[int], bool], enough: int) -> int:

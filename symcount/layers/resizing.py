@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import REQUIRED, Argument, LayerError, Value, size, sizes
+from symcount.layers.arguments import LayerError, Value, size, sizes
 from symcount.layers.layer import Demand, Divides, Equals, Layer
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -17,7 +18,7 @@ class _Shaped(Layer):
     """A layer that is written as a shape: channels, then the axes."""
 
     channels: Size = size("c")
-    axes: tuple[Size, ...] = Argument("n", REQUIRED, per_axis=True, open_letter="n")  # type: ignore[assignment]
+    axes: tuple[Size, ...] = sizes("n")
 
     @classmethod
     def arranged(cls, positional: tuple[Value, ...], named: Mapping[str, Value]) -> dict[str, Value]:
@@ -41,6 +42,12 @@ class _Shaped(Layer):
         if len(axes) > _MOST_AXES:
             raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
         return {**given, "channels": channels, "axes": axes}
+
+    @classmethod
+    def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
+        """Return the layer with these values; it has its own axes, whatever arrives."""
+        axes = given.get("axes", ())
+        return super().bound(given, len(axes) if isinstance(axes, tuple) else rank)
 
     def output(self, x: Shape) -> Shape:
         return Shape(self.channels, self.axes)

@@ -56,9 +56,9 @@ class Link:
             else:
                 named[argument.name] = value
         given = self.kind.arranged(tuple(positional), named)
-        for name, argument in self.kind.arguments.items():
-            if argument.required and name not in given:
-                given[name] = self._open(argument.open_letter, argument.per_axis, scope)
+        for name, declared in self.kind.arguments.items():
+            if declared.required and name not in given:
+                given[name] = self._open(declared.open_letter, declared.per_axis, scope)
         return self.kind.bound(given, rank)
 
     def argument_span(self, name: str) -> Span:

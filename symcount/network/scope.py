@@ -9,7 +9,7 @@ from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value, Word
 from symcount.network.values import evaluated
-from symcount.syntax import RESERVED_WORDS, tree
+from symcount.syntax import RESERVED, tree
 
 
 @dataclass(slots=True)
@@ -35,7 +35,7 @@ class Scope:
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for."""
-        if name in RESERVED_WORDS:
+        if name in RESERVED:
             return Word(name)
         if name == "cin":
             return self._arriving(node)

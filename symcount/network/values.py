@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Protocol
 
-from symcount.arithmetic import CeilDiv, FloorDiv, Ratio, Term, maximum, minimum, ratio
+from symcount.arithmetic import CeilDiv, FloorDiv, Ratio, Size, Term, maximum, minimum, ratio
 from symcount.errors import ArchitectureError
 from symcount.layers import Value
 from symcount.syntax import tree
@@ -20,6 +20,9 @@ MOST_DIGITS = 100
 
 _LARGEST = 10**MOST_DIGITS
 _LARGEST_EXPONENT = 10_000
+
+
+_Number = int | Fraction | Term
 
 
 class Names(Protocol):
@@ -36,8 +39,8 @@ def evaluated(node: tree.Value, names: Names) -> Value:
             return _whole(value)
         case tree.Name(name=name):
             return names.value(name, node)
-        case tree.Operation():
-            return _operation(node, names)
+        case tree.Operation(left=left, right=right):
+            return _combined(node, _number(left, names), _number(right, names))
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(evaluated(part, names) for part in parts)
         case tree.Negative(operand=operand):
@@ -54,7 +57,7 @@ def evaluated(node: tree.Value, names: Names) -> Value:
             raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
 
 
-def _number(node: tree.Value, names: Names) -> Any:
+def _number(node: tree.Value, names: Names) -> _Number:
     """The value of an operand, which must be one number."""
     value = evaluated(node, names)
     if isinstance(value, int | Fraction | Term):
@@ -63,24 +66,15 @@ def _number(node: tree.Value, names: Names) -> Any:
     raise ArchitectureError("not-a-number", f"arithmetic needs a number here, found {what}", span=node.span)
 
 
-def _operation(node: tree.Operation, names: Names) -> Value:
-    spine = [node]
-    while isinstance(spine[-1].left, tree.Operation):
-        spine.append(spine[-1].left)
-    value = _number(spine[-1].left, names)
-    for step in reversed(spine):
-        value = _combined(step, value, _number(step.right, names))
-    return _whole(value) if isinstance(value, Fraction) else value
-
-
-def _combined(node: tree.Operation, left: Any, right: Any) -> Any:
+def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
     if node.operator in ("/", "//", "%") and right == 0:
         raise ArchitectureError("division-by-zero", "this divides by zero", span=node.right.span)
     if node.operator == "^":
         _check_power(node, left, right)
     if isinstance(left, Term) or isinstance(right, Term):
         left, right = _written(left), _written(right)
-    return _limited(_OPERATORS[node.operator](left, right), node)
+    result: _Number = _OPERATORS[node.operator](left, right)
+    return _limited(result, node)
 
 
 def _divided(left: Any, right: Any) -> Any:
@@ -112,23 +106,24 @@ def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
         raise ArchitectureError("bad-power", "a symbol to a negative power is no size", span=node.span)
 
 
-def _limited(value: Any, node: tree.Node) -> Any:
+def _limited(value: _Number, node: tree.Node) -> _Number:
     if isinstance(value, int | Fraction) and abs(value) >= _LARGEST:
         raise _too_large(node)
     if isinstance(value, Fraction) and value.denominator >= _LARGEST:
         raise _too_large(node)
-    return _whole(value) if isinstance(value, Fraction) else value
+    return _whole(value)
 
 
 def _too_large(node: tree.Node) -> ArchitectureError:
     return ArchitectureError("limit", f"a number has at most {MOST_DIGITS} digits", span=node.span)
 
 
-def _whole(value: int | Fraction) -> int | Fraction:
+def _whole(value: _Number) -> _Number:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
-def _written(value: Any) -> Any:
+def _written(value: _Number) -> Size:
+    """A fraction among symbols is a ratio that is written out."""
     return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
@@ -189,13 +184,14 @@ def _decided(node: tree.Expression, names: Names) -> bool:
     return bool(value)
 
 
-def _extreme(function: str, values: list[Any]) -> Any:
-    if any(isinstance(value, Term) for value in values):
+def _extreme(function: str, values: list[_Number]) -> Value:
+    numbers = [value for value in values if not isinstance(value, Term)]
+    if len(numbers) < len(values):
         return (minimum if function == "min" else maximum)(*map(_written, values))
-    return min(values) if function == "min" else max(values)
+    return min(numbers) if function == "min" else max(numbers)
 
 
-def _rounded(node: tree.Application, value: Any) -> Value:
+def _rounded(node: tree.Application, value: _Number) -> Value:
     up = node.function == "ceil"
     match value:
         case Ratio(above, below):
@@ -205,5 +201,5 @@ def _rounded(node: tree.Application, value: Any) -> Value:
             raise ArchitectureError(
                 "bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)"
             )
-        case _:
+        case int() | Fraction():
             return -(-value // 1) if up else value // 1

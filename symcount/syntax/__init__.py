@@ -2,5 +2,6 @@
 
 from symcount.syntax.parser import parse
 from symcount.syntax.printer import text
+from symcount.syntax.words import RESERVED
 
-__all__ = ["parse", "text"]
+__all__ = ["RESERVED", "parse", "text"]
