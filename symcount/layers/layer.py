@@ -69,8 +69,8 @@ class Layer:
             _ALIASES.update((alias.lower(), cls) for alias in aliases)
 
     @classmethod
-    def arranged(cls, positional: tuple[Value, ...], named: Mapping[str, Value]) -> dict[str, Value]:
-        """Return the values by the long names of their arguments."""
+    def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was given by the long names of its arguments, whether evaluated or as written."""
         places = [name for name, each in cls.arguments.items() if not each.named_only]
         if len(positional) > len(places):
             takes = f"at most {len(places)} ({', '.join(places)})" if places else "none"

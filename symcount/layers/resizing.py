@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Self
+from typing import Any, Self
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, Value, size, sizes
@@ -21,7 +21,7 @@ class _Shaped(Layer):
     axes: tuple[Size, ...] = sizes("n")
 
     @classmethod
-    def arranged(cls, positional: tuple[Value, ...], named: Mapping[str, Value]) -> dict[str, Value]:
+    def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         """Read ``3,224x224``, ``3,h,w``, ``3,(h,w)``, ``3x224x224``; axes first and then a number is channels last."""
         given = {cls.full_name(name): value for name, value in named.items()}
         match positional:
@@ -53,7 +53,7 @@ class _Shaped(Layer):
         return Shape(self.channels, self.axes)
 
 
-def _channels_first(every: tuple[Value, ...]) -> tuple[Value, tuple[Value, ...]]:
+def _channels_first(every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
     """Part ``3x224x224``, and refuse what would silently be another network."""
     channels, *axes = every
     if len(axes) == 1:
@@ -114,7 +114,7 @@ class _Border(Layer):
     after: tuple[Size, ...] = sizes("after", default=0, least=0, named_only=True)
 
     @classmethod
-    def arranged(cls, positional: tuple[Value, ...], named: Mapping[str, Value]) -> dict[str, Value]:
+    def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         given = super().arranged(positional, named)
         if "amount" in given and len(given) > 1:
             raise LayerError("bad-argument", f"{cls.token} takes one amount, or before= and after=, not both")

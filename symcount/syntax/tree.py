@@ -225,11 +225,14 @@ class Let(Node):
     value: Expression
 
 
+Statement = Definition | Let | Chain
+
+
 @dataclass(frozen=True, slots=True)
 class Program(Node):
     """The whole text: definitions, lets and towers, in order."""
 
-    statements: tuple[Definition | Let | Chain, ...]
+    statements: tuple[Statement, ...]
 
 
 NO_SPAN = Span(0, 0)
