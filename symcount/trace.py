@@ -28,6 +28,11 @@ class Step:
     output: Shape
     notes: tuple[str, ...]
 
+    @property
+    def name(self) -> str:
+        """The name of the layer."""
+        return self.link.name
+
 
 @dataclass(frozen=True, slots=True)
 class Trace:

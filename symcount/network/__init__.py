@@ -1,7 +1,19 @@
 """From a syntax tree to layers: names meet the registry here, and expressions become sizes."""
 
+from symcount.network.bindings import bound_values
 from symcount.network.build import Link, Network, network
+from symcount.network.canonical import canonical, canonical_call
 from symcount.network.scope import Scope
 from symcount.network.values import MOST_DIGITS, evaluated
 
-__all__ = ["MOST_DIGITS", "Link", "Network", "Scope", "evaluated", "network"]
+__all__ = [
+    "MOST_DIGITS",
+    "Link",
+    "Network",
+    "Scope",
+    "bound_values",
+    "canonical",
+    "canonical_call",
+    "evaluated",
+    "network",
+]
