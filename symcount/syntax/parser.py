@@ -14,6 +14,8 @@ from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
 from symcount.syntax import builder, limits, tables
+from symcount.syntax.explain import explain, without_comments
+from symcount.syntax.foreign import foreign
 from symcount.syntax.tree import Program
 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
@@ -29,13 +31,14 @@ def parse(source: str) -> Program:
     Call(name='C', arguments=(Argument(name=None, value=Number(value=32)), \
 Argument(name=None, value=Number(value=5))), block=None)
     """
+    plain = readable(source)
     try:
-        limits.check(source)
-        return cast(Program, _parser().parse(readable(source)))
+        limits.check(plain)
+        return cast(Program, _parser().parse(plain))
     except ArchitectureError as error:
-        raise _placed(error, source) from None
+        raise _placed(_of_other_notation(error, plain), source) from None
     except UnexpectedInput as failure:
-        raise _placed(ArchitectureError("syntax", str(failure)), source) from None
+        raise _placed(explain(_parser(), plain, failure), source) from None
 
 
 def readable(source: str) -> str:
@@ -52,6 +55,13 @@ def _rules() -> SimpleNamespace:
     """The functions of the builder under the names of the grammar's rules."""
     functions = vars(builder).items()
     return SimpleNamespace(**{name.rstrip("_"): value for name, value in functions if callable(value)})
+
+
+def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureError:
+    """The error that the text is in another notation, where that explains this one."""
+    if len(source) > limits.LONGEST_TEXT:
+        return error
+    return foreign(without_comments(source)) or error
 
 
 def _placed(error: ArchitectureError, source: str) -> ArchitectureError:
