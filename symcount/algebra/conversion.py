@@ -36,7 +36,7 @@ def polynomial(expression: Expr) -> Polynomial:
     """
     expression = sympy.sympify(expression, strict=True)
     if not isinstance(expression, sympy.Expr):
-        raise _foreign(expression)
+        raise not_a_size(expression)
     return _polynomial(expression)
 
 
@@ -55,10 +55,11 @@ def _polynomial(expression: Expr) -> Polynomial:
         return result
     if expression.is_Pow:
         return power(_polynomial(expression.base), _polynomial(expression.exp))
-    raise _foreign(expression)
+    raise not_a_size(expression)
 
 
-def _foreign(expression: Expr) -> ArchitectureError:
+def not_a_size(expression: Expr) -> ArchitectureError:
+    """Return the refusal of what is no integer size."""
     return ArchitectureError(
         "not-a-size", f"{expression} is not exact arithmetic of integer sizes", hint="use FloorDiv, not floor"
     )
@@ -70,7 +71,7 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     result = Polynomial.constant(1)
     for monomial, number in exponent.terms.items():
         if not isinstance(number, int):
-            raise _foreign(expression_of(base) ** expression_of(exponent))
+            raise not_a_size(expression_of(base) ** expression_of(exponent))
         if not monomial:
             result = result * base**number
             continue
@@ -85,10 +86,10 @@ def _factors(base: Polynomial) -> list[tuple[Expr, int]]:
     if len(base) != 1:
         return [(expression_of(base), 1)] if base else [(sympy.Integer(0), 1)]
     ((monomial, number),) = base.terms.items()
-    factors = [(_generator(generator), exponent) for generator, exponent in monomial]
+    factors = [(generator_expression(generator), exponent) for generator, exponent in monomial]
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):
         if part != 1:
-            root = sympy.perfect_power(part) if part > 1 else False
+            root: Any = sympy.perfect_power(part) if part > 1 else False
             factors.append((sympy.Integer(root[0]), sign * root[1]) if root else (sympy.Integer(part), sign))
     return factors
 
@@ -108,15 +109,18 @@ def _term(monomial: Monomial, number: Coefficient) -> Expr:
     if number == 1 and len(factors) == 1:
         return factors[0]
     coefficient = (
-        sympy.Integer(number) if isinstance(number, int) else sympy.Rational(number.numerator, number.denominator)
+        sympy.Integer(number)
+        if isinstance(number, int)
+        else sympy.Rational(number.numerator, number.denominator)
     )
     return coefficient if monomial == ONE else sympy.Mul(coefficient, *factors)
 
 
 def _power(generator: Generator, exponent: int) -> Expr:
-    base = _generator(generator)
+    base = generator_expression(generator)
     return base if exponent == 1 else sympy.Pow(base, exponent)
 
 
-def _generator(generator: Generator) -> Expr:
+def generator_expression(generator: Generator) -> Expr:
+    """Return the sympy expression that a generator stands for."""
     return expression_of(generator.polynomial) if isinstance(generator, Whole) else generator

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import sympy
-
 from symcount.algebra.conversion import Expr, SizeFunction, expression_of, polynomial
 from symcount.algebra.floors import FloorDiv
 from symcount.algebra.polynomial import Polynomial

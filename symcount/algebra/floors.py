@@ -9,11 +9,11 @@ from __future__ import annotations
 from math import gcd, lcm
 from typing import Any
 
-import sympy
 from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.conversion import Expr, SizeFunction, expression_of, polynomial
-from symcount.algebra.polynomial import ONE, Monomial, Polynomial, multiplied, raised
+from symcount.algebra.division import parted, with_constant
+from symcount.algebra.polynomial import Monomial, Polynomial
 
 
 class FloorDiv(SizeFunction):
@@ -36,7 +36,7 @@ class FloorDiv(SizeFunction):
 
     def _sympystr(self, printer: Any) -> str:
         above = printer.parenthesize(self.args[0], PRECEDENCE["Mul"])
-        return f"({above}//{printer.parenthesize(self.args[1], PRECEDENCE['Atom'])})"
+        return f"({above}//{printer.parenthesize(self.args[1], PRECEDENCE['Atom'], strict=True)})"
 
     # lambdify asks the printer of the library that it finds
     _pythoncode = _numpycode = _mpmathcode = _lambdacode = _sympystr
@@ -84,7 +84,7 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
     while True:
         before = above, below
         above, below = _merged(above, below)
-        quotient, above = _divided(above, below)
+        quotient, above = parted(above, below)
         outside = outside + quotient.times(sign)
         if not above or (below.number is not None and above.number is not None):
             return outside
@@ -133,58 +133,6 @@ def _merged(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomia
         below = divisor * below
 
 
-def _divided(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Part the numerator into whole multiples of the denominator, and the rest."""
-    number = below.number
-    if number is not None:
-        return _divided_by_number(above, int(number))
-    if len(below) == 1:
-        ((monomial, divisor),) = below.terms.items()
-        return _divided_by_monomial(above, monomial, int(divisor))
-    return _divided_by_sum(above, below)
-
-
-def _divided_by_number(above: Polynomial, divisor: int) -> tuple[Polynomial, Polynomial]:
-    whole = {m: x // divisor for m, x in above.terms.items() if m and not x % divisor}
-    rest = {m: x for m, x in above.terms.items() if m and x % divisor}
-    quotient, constant = divmod(above.constant_term, divisor)
-    return _with_constant(whole, int(quotient)), _with_constant(rest, int(constant))
-
-
-def _with_constant(terms: dict[Monomial, Any], constant: int) -> Polynomial:
-    return Polynomial(terms | {ONE: constant}) if constant else Polynomial(terms)
-
-
-def _divided_by_monomial(
-    above: Polynomial, monomial: Monomial, divisor: int
-) -> tuple[Polynomial, Polynomial]:
-    powers = dict(monomial)
-    whole, rest = {}, {}
-    for term, number in above.terms.items():
-        own = dict(term)
-        if not number % divisor and all(own.get(g, 0) >= e for g, e in powers.items()):
-            whole[multiplied(term, raised(monomial, -1))] = number // divisor
-        else:
-            rest[term] = number
-    return Polynomial(whole), Polynomial(rest)
-
-
-def _divided_by_sum(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Subtract multiples of a sum where each leaves fewer terms, so that this ends and never worsens."""
-    quotient = Polynomial({})
-    found = True
-    while found:
-        found = False
-        for lead, divisor in below.terms.items():
-            candidates, _ = _divided_by_monomial(above, lead, int(divisor))
-            for monomial, number in candidates.terms.items():
-                step = Polynomial({monomial: number})
-                rest = above - step * below
-                if len(rest) < len(above):
-                    quotient, above, found = quotient + step, rest, True
-    return quotient, above
-
-
 def _is_negative(above: Polynomial) -> bool:
     """Whether every term but the constant is negative."""
     numbers = [number for monomial, number in above.terms.items() if monomial]
@@ -196,7 +144,7 @@ def _without_content(above: Polynomial, below: Polynomial) -> tuple[Polynomial, 
     shared = gcd(*(int(x) for m, x in above.terms.items() if m), *(int(x) for x in below.terms.values()))
     if shared > 1:
         rest = {m: int(x) // shared for m, x in above.terms.items() if m}
-        above, below = _with_constant(rest, int(above.constant_term) // shared), below.over(shared)
+        above, below = with_constant(rest, int(above.constant_term) // shared), below.over(shared)
     if not above:
         return above, below
     common = _common(above, below)

@@ -133,9 +133,7 @@ class Polynomial:
     def over(self, number: Coefficient, monomial: Monomial = ONE) -> Polynomial:
         """Divide every term by a number and a monomial."""
         down = raised(monomial, -1)
-        return Polynomial(
-            {multiplied(m, down): _plain(Fraction(x) / number) for m, x in self.terms.items()}
-        )
+        return Polynomial({multiplied(m, down): _plain(Fraction(x) / number) for m, x in self.terms.items()})
 
     @property
     def is_one(self) -> bool:
