@@ -1,1 +1,43 @@
+"""The algebra of closed forms, and the only importer of sympy.
 
+Written terms become sparse polynomials over symbols and floors in normal form, and these become
+sympy expressions, written terms again, conditions and exact values.
+"""
+
+from symcount.algebra.assumptions import Divides
+from symcount.algebra.closed import ClosedForm, closed_form
+from symcount.algebra.closing import Closing, closed
+from symcount.algebra.conditions import AtLeast, conditions
+from symcount.algebra.conversion import expression_of, polynomial
+from symcount.algebra.equality import equal
+from symcount.algebra.evaluation import evaluate
+from symcount.algebra.extremes import Maximum, Minimum
+from symcount.algebra.floors import FloorDiv, ceil_div, remainder
+from symcount.algebra.forms import assume, collected, factored
+from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.writing import python, written
+
+__all__ = [
+    "AtLeast",
+    "ClosedForm",
+    "Closing",
+    "Divides",
+    "FloorDiv",
+    "Maximum",
+    "Minimum",
+    "Polynomial",
+    "assume",
+    "ceil_div",
+    "closed",
+    "closed_form",
+    "collected",
+    "conditions",
+    "equal",
+    "evaluate",
+    "expression_of",
+    "factored",
+    "polynomial",
+    "python",
+    "remainder",
+    "written",
+]

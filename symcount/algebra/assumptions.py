@@ -1,0 +1,134 @@
+"""What a closed form takes for granted: that a division which a rule needs to be exact is.
+
+An assumption is stated in its smallest form: 4 divides 3w means that 4 divides w, and what integer
+coefficients make evident is not stated at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from math import gcd
+
+from symcount.algebra.conversion import Expr, expression_of
+from symcount.algebra.division import parted
+from symcount.algebra.evaluation import value_of
+from symcount.algebra.polynomial import ONE, Generator, Polynomial
+from symcount.algebra.writing import written
+from symcount.arithmetic import Size, by_name
+from symcount.arithmetic.notation import TEXT, Notation
+
+MOST_RESIDUES = 1000
+"""A polynomial is tried at that many residues at most to see that a number always divides it."""
+
+
+@dataclass(frozen=True)
+class Divides:
+    """The assumption that one size divides another."""
+
+    divisor: Expr
+    dividend: Expr
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no input can make it true: it asks that 2 divide 1."""
+        return bool(self.divisor.is_number and self.dividend.is_number)
+
+    def sizes(self) -> tuple[Size, Size]:
+        """Return the divisor and the dividend as written terms."""
+        return written(self.divisor), written(self.dividend)
+
+    def text(self, notation: Notation = TEXT, template: str = "{} divides {}") -> str:
+        """Write it in a notation; the template is the medium's or the language's.
+
+        >>> import sympy
+        >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).text()
+        '2 divides k - 1'
+        """
+        return template.format(*(by_name(size, notation) for size in self.sizes()))
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes.
+
+        >>> import sympy
+        >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
+        True
+        """
+        divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
+        return dividend % divisor == 0
+
+
+def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
+    """Return the assumption that is left to make, None where it is evident.
+
+    >>> import sympy
+    >>> from symcount.algebra.conversion import polynomial
+    >>> w = sympy.Symbol("w")
+    >>> divides(polynomial(4), polynomial(3*w)).text()
+    '4 divides w'
+    """
+    divisor, dividend = _without_common(divisor, dividend)
+    number = divisor.number
+    if number is not None:
+        dividend = Polynomial(
+            {m: r for m, x in dividend.terms.items() if (r := _reduced(int(x), int(number)))}
+        )
+        if dividend.terms.keys() - {ONE}:
+            divisor, dividend = _without_common(divisor, dividend)
+    elif divisor.is_integral and dividend.is_integral:
+        divisor, dividend = _without_common(divisor, parted(dividend, divisor)[1])
+    if not dividend or divisor.is_one or _always(divisor, dividend):
+        return None
+    return Divides(expression_of(divisor), expression_of(dividend))
+
+
+def _reduced(number: int, divisor: int) -> int:
+    """The remainder nearest to what was written: it keeps its sign."""
+    return number % divisor if number > 0 else -(-number % divisor)
+
+
+def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Cancel: d divides g*p where d/gcd(d, g) divides p, for a number d and the content g."""
+    if not dividend:
+        return divisor, dividend
+    # fractions of either side are put over a common denominator first
+    scale = Polynomial.constant(1)
+    for form in (divisor, dividend):
+        for x in form.terms.values():
+            scale = scale.times(x.denominator // gcd(x.denominator, int(scale.constant_term)))
+    divisor, dividend = divisor * scale, dividend * scale
+    shared = gcd(int(divisor.content), int(dividend.content))
+    divisor, dividend = divisor.over(shared), dividend.over(shared)
+    if divisor.number is not None:
+        rest = abs(int(dividend.content))
+        return divisor, dividend.over(rest) if gcd(rest, int(divisor.number)) == 1 else dividend
+    below, above = dict(divisor.common_monomial), dict(dividend.common_monomial)
+    common = frozenset(
+        (g, e) for g in below.keys() | above.keys() if (e := min(below.get(g, 0), above.get(g, 0)))
+    )
+    return divisor.over(1, common), dividend.over(1, common)
+
+
+def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
+    """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
+    number = divisor.number
+    generators = list(dict.fromkeys(dividend.generators))
+    if number is None:
+        return False
+    modulus = int(number)
+    if modulus ** len(generators) > MOST_RESIDUES or not dividend.is_integral:
+        return False
+    return all(
+        not _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
+        for residues in product(range(modulus), repeat=len(generators))
+    )
+
+
+def _residue(form: Polynomial, values: dict[Generator, int], modulus: int) -> int:
+    total = 0
+    for monomial, number in form.terms.items():
+        term = int(number)
+        for generator, exponent in monomial:
+            term = term * pow(values[generator], exponent, modulus) % modulus
+        total += term
+    return total % modulus

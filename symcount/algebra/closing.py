@@ -1,0 +1,186 @@
+"""The one conversion from written terms to closed forms.
+
+A layer's output axis stays whole where it holds a floor, ``(n//4 - 2)**2``: that is how a reader
+wants it. Names may stand for names 4,000 deep: they are resolved with a stack, once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy
+
+from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.conversion import SizeFunction, expression_of, polynomial, power
+from symcount.algebra.division import quotient
+from symcount.algebra.extremes import Maximum, Minimum
+from symcount.algebra.floors import floor_quotient
+from symcount.algebra.polynomial import Generator, Monomial, Polynomial, Whole
+from symcount.arithmetic import (
+    CeilDiv,
+    Difference,
+    FloorDiv,
+    Max,
+    Min,
+    Named,
+    Power,
+    Product,
+    Ratio,
+    Remainder,
+    Size,
+    Sum,
+    Symbol,
+)
+
+
+class Closing:
+    """Turns written terms into polynomials, and gathers what that takes for granted.
+
+    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
+    """
+
+    def __init__(self, axes: Iterable[Size] = ()) -> None:
+        self.axes = {axis for axis in axes if isinstance(axis, Named)}
+        self.assumptions: dict[Divides, None] = {}
+        self._known: dict[Named, Polynomial] = {}
+        self._symbols: dict[str, Polynomial] = {}
+
+    def form(self, size: Size) -> Polynomial:
+        """Return the polynomial of a size, with the axes whole.
+
+        >>> n = Named("n_1", Symbol("n") // 2 - 2)
+        >>> expression_of(Closing().form(n * n * 8))
+        8*((n//2) - 2)**2
+        """
+        self._resolve(size)
+        return self._walk(size)
+
+    def size(self, size: Size) -> Polynomial:
+        """Return the polynomial of a size, multiplied out."""
+        return self.form(size).unfolded()
+
+    def _resolve(self, size: Size) -> None:
+        known = self._known
+        stack = _names(size)
+        while stack:
+            named = stack[-1]
+            if named in known:
+                stack.pop()
+                continue
+            missing = [name for name in _names(named.value) if name not in known]
+            if missing:
+                stack += missing
+            else:
+                known[named] = self._kept(named, self._walk(named.value))
+
+    def _kept(self, named: Named, form: Polynomial) -> Polynomial:
+        """The size under a name: one generator where it is an axis, whose sum is kept whole."""
+        if len(form) < 2:
+            return form
+        floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
+        if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
+            return form
+        unfolded = form.unfolded()
+        return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
+
+    def _walk(self, size: Size) -> Polynomial:
+        match size:
+            case int():
+                return Polynomial.constant(size)
+            case Symbol(name):
+                return self._symbol(name)
+            case Named():
+                return self._known[size]
+            case Product(factors):
+                result, *rest = (self._walk(factor) for factor in factors)
+                for factor in rest:
+                    result = result * factor
+                return result
+            case Sum(terms):
+                return Polynomial.total(self._walk(term) for term in terms)
+            case Difference(left, right):
+                return self._walk(left) - self._walk(right)
+            case Power(base, exponent):
+                return self._power(self._walk(base), self._walk(exponent))
+            case _:
+                return self._divided(size)
+
+    def _symbol(self, name: str) -> Polynomial:
+        known = self._symbols.get(name)
+        if known is None:
+            known = self._symbols[name] = Polynomial.generator(sympy.Symbol(name))
+        return known
+
+    def _power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
+        number = exponent.number
+        return base**number if isinstance(number, int) else power(base, exponent)
+
+    def _divided(self, size: Size) -> Polynomial:
+        """What needs its parts multiplied out: floors, minima, and exact division."""
+        match size:
+            case FloorDiv(above, below):
+                return floor_quotient(self._walk(above), self._walk(below))
+            case CeilDiv(above, below):
+                divisor = self._walk(below)
+                return floor_quotient(self._walk(above) + divisor - Polynomial.constant(1), divisor)
+            case Remainder(above, below):
+                dividend, divisor = self._walk(above).unfolded(), self._walk(below).unfolded()
+                return dividend - divisor * floor_quotient(dividend, divisor)
+            case Ratio(above, below):
+                return self._ratio(self._walk(above), self._walk(below))
+            case Min(terms):
+                return polynomial(Minimum(*(expression_of(self._walk(term)) for term in terms)))
+            case Max(terms):
+                return polynomial(Maximum(*(expression_of(self._walk(term)) for term in terms)))
+            case _:
+                raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _ratio(self, above: Polynomial, below: Polynomial) -> Polynomial:
+        exact = quotient(above, below)
+        if not exact.is_integral:
+            assumption = divides(below.unfolded(), above.unfolded())
+            if assumption is not None:
+                self.assumptions[assumption] = None
+        return exact
+
+
+def _names(size: Size) -> list[Named]:
+    """The names in a size, those inside their values excluded."""
+    found: list[Named] = []
+    parts: list[Size] = [size]
+    while parts:
+        part = parts.pop()
+        match part:
+            case int() | Symbol():
+                pass
+            case Named():
+                found.append(part)
+            case Sum(terms) | Product(terms) | Min(terms) | Max(terms):
+                parts += terms
+            case Difference(left, right) | Power(left, right):
+                parts += (left, right)
+            case (
+                FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below)
+            ):
+                parts += (above, below)
+    return found
+
+
+def _has_floor(generator: Generator) -> bool:
+    if isinstance(generator, Whole):
+        return any(_has_floor(part) for part in generator.polynomial.generators)
+    return isinstance(generator, SizeFunction)
+
+
+def _is_linear(monomial: Monomial) -> bool:
+    return len(monomial) == 1 and all(exponent == 1 for _, exponent in monomial)
+
+
+def closed(size: Size) -> sympy.Expr:
+    """Return the closed form of a size as a sympy expression.
+
+    >>> k, f = Named("k", 3), Named("f", Symbol("f"))
+    >>> closed((k * k * Symbol("c") + 1) * f)
+    9*c*f + f
+    """
+    return expression_of(Closing().form(size))

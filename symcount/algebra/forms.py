@@ -1,0 +1,98 @@
+"""The forms of a formula: factored, collected by a symbol, and simplified under a residue."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cache
+
+import sympy
+
+from symcount.algebra.closed import ClosedForm
+from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression
+from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial
+
+MOST_FACTORED = 200
+"""Of a wider sum only the content is taken out: sympy's factor would not end."""
+
+
+def factored(form: ClosedForm) -> Expr:
+    """Factor over the symbols and the sizes.
+
+    >>> c, f = sympy.symbols("c f")
+    >>> factored(ClosedForm(polynomial(9*c*f + f)))
+    f*(9*c + 1)
+    """
+    terms = form.polynomial
+    if not terms:
+        return sympy.Integer(0)
+    # a content of ±1 leaves the sum as it is; sympy would distribute a number over one
+    content, common = terms.content, terms.common_monomial
+    rest = terms.over(content, common)
+    outside = expression_of(Polynomial({common: content}))
+    if len(terms) > MOST_FACTORED:
+        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
+    letters = {generator: sympy.Dummy() for generator in set(terms.generators)}
+    plain = Polynomial({_renamed(monomial, letters): number for monomial, number in terms.terms.items()})
+    # a whole sum is put back last, so that nothing multiplies it out
+    sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
+    return sympy.factor(expression_of(plain)).xreplace(sizes)
+
+
+def _renamed(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:
+    return frozenset((letters[generator], exponent) for generator, exponent in monomial)
+
+
+def collected(form: ClosedForm, symbol: str) -> Expr:
+    """Collect by the powers of a symbol; what it does inside a floor stays in the coefficients.
+
+    >>> c, f = sympy.symbols("c f")
+    >>> collected(ClosedForm(polynomial(9*c*f + 2*f + c)), "f")
+    c + f*(9*c + 2)
+    """
+    letter = sympy.Symbol(symbol)
+    groups: dict[int, dict[Monomial, Coefficient]] = defaultdict(dict)
+    for monomial, number in form.polynomial.terms.items():
+        powers = dict(monomial)
+        exponent = powers.pop(letter, 0)
+        groups[exponent][frozenset(powers.items())] = number
+    return sympy.Add(
+        *(sympy.Mul(letter**exponent, expression_of(Polynomial(terms))) for exponent, terms in groups.items())
+    )
+
+
+def assume(expression: Expr, symbol: str, modulus: int, remainder: int = 0) -> Expr:
+    """Simplify where a symbol is known to leave a remainder.
+
+    >>> from symcount.algebra.floors import FloorDiv
+    >>> n = sympy.Symbol("n")
+    >>> assume(FloorDiv(n, 32)**2, "n", 32)
+    n**2/1024
+    """
+    letter, multiple = sympy.Symbol(symbol), sympy.Dummy("t")
+    inside = replaced(expression, {letter: modulus * multiple + remainder})
+    return replaced(inside, {multiple: (letter - remainder) / sympy.Integer(modulus)})
+
+
+def replaced(expression: Expr, values: dict[Expr, Expr]) -> Expr:
+    """Put expressions in place of symbols, all at once; floors return to their normal form."""
+
+    @cache
+    def walk(part: Expr) -> Expr:
+        if part in values:
+            return values[part]
+        if not part.args:
+            return part
+        arguments = [walk(argument) for argument in part.args]
+        return part.func(*arguments)
+
+    return walk(sympy.sympify(expression, strict=True))
+
+
+def is_floor(generator: Generator) -> bool:
+    """Whether a generator is, or holds, a floor, a minimum or a maximum."""
+    return bool(generator_expression(generator).has(SizeFunction))
+
+
+def has_floor(form: Polynomial) -> bool:
+    """Whether any generator is, or holds, a floor, a minimum or a maximum."""
+    return any(is_floor(generator) for generator in form.generators)
