@@ -22,7 +22,7 @@ from symcount.trace import Step, Trace, traced
 if TYPE_CHECKING:
     import sympy
 
-    from symcount.algebra import Algebra, Formula
+    from symcount.algebra import Formula, Formulas
 
 Number = Any
 """An int, or a sympy expression where symbols are open."""
@@ -77,11 +77,11 @@ class Architecture:
         return traced(self._network, self._bound, exact=self.exact)
 
     @cached_property
-    def algebra(self) -> Algebra:
+    def formulas(self) -> Formulas:
         """The closed forms of its sizes."""
-        from symcount.algebra import Algebra
+        from symcount.algebra import Formulas
 
-        return Algebra(self.trace)
+        return Formulas(self.trace)
 
     @cached_property
     def layers(self) -> tuple[CountedLayer, ...]:
@@ -91,7 +91,7 @@ class Architecture:
     @property
     def symbols(self) -> dict[str, sympy.Symbol]:
         """The open symbols by name, in the order of the text."""
-        return self.algebra.symbols if self.trace.symbols else {}
+        return self.formulas.symbols if self.trace.symbols else {}
 
     @property
     def input(self) -> Sizes:
@@ -116,7 +116,7 @@ class Architecture:
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold of the open symbols for the layers to exist."""
-        return self.algebra.assumptions if self.trace.symbols else ()
+        return tuple(each.text() for each in self.formulas.assumptions) if self.trace.symbols else ()
 
     def of(self, quantity: str = "params", at: str | int | None = None) -> Number:
         """Return a quantity of the whole network, or of the layer at a name, number or label.
@@ -138,8 +138,8 @@ class Architecture:
     def formula(self, quantity: str = "params", at: str | int | None = None) -> Formula:
         """Return the closed form of a quantity, with its assumptions and the inputs for which it holds."""
         if at is not None:
-            return self.algebra.formula((self.layer(at).size_of(_quantity(quantity)),))
-        return self.algebra.formula(self.total(_quantity(quantity)))
+            return self.formulas.formula((self.layer(at).size_of(_quantity(quantity)),))
+        return self.formulas.formula(self.total(_quantity(quantity)))
 
     def layer(self, at: str | int) -> CountedLayer:
         """Return the layer with this name (C1), number or label."""
@@ -155,7 +155,7 @@ class Architecture:
     def number(self, sizes: tuple[Size, ...]) -> Number:
         """Return the sum of sizes: an int where all are, else its closed form."""
         known = [size for size in sizes if isinstance(size, int)]
-        return sum(known) if len(known) == len(sizes) else self.algebra.expression(sizes)
+        return sum(known) if len(known) == len(sizes) else self.formulas.expression(sizes)
 
     def shape(self, shape: Shape) -> Sizes:
         """Return a shape as numbers."""

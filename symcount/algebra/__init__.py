@@ -13,16 +13,20 @@ from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
+from symcount.algebra.formulas import Assumption, Formula, Formulas
 from symcount.algebra.forms import assume, collected, factored
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import python, written
 
 __all__ = [
+    "Assumption",
     "AtLeast",
     "ClosedForm",
     "Closing",
     "Divides",
     "FloorDiv",
+    "Formula",
+    "Formulas",
     "Maximum",
     "Minimum",
     "Polynomial",

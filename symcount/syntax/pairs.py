@@ -119,7 +119,9 @@ def _count_first(place: Place) -> ArchitectureError | None:
             ahead=2,
         )
     if place.found == "RECTANGLE":
-        return place.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
+        return place.error(
+            "number-first", "a layer begins with its name", f"write I(1,{number}) for an input"
+        )
     return place.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
 
 
@@ -239,7 +241,9 @@ def _layers_in_sizes(place: Place) -> ArchitectureError | None:
     if place.found not in ("LBRACE", "LSQB", "AMPERSAND", "ARROW", "QMARK"):
         return None
     return place.error(
-        "layers-in-sizes", "layers stand in [ ] or { }; ( ) holds sizes and options", "is a ')' missing before?"
+        "layers-in-sizes",
+        "layers stand in [ ] or { }; ( ) holds sizes and options",
+        "is a ')' missing before?",
     )
 
 
@@ -254,7 +258,13 @@ def _single_equal(place: Place) -> ArchitectureError | None:
 
 def _missing_operand(place: Place) -> ArchitectureError | None:
     """``C(*3)``, ``C(3+)``."""
-    if place.back(1) in _OPERATORS and place.found in _OPERATORS | {END, "RPAR", "RSQB", "COMMA", "SEMICOLON"}:
+    if place.back(1) in _OPERATORS and place.found in _OPERATORS | {
+        END,
+        "RPAR",
+        "RSQB",
+        "COMMA",
+        "SEMICOLON",
+    }:
         sign = str(place.before[-1])
         return place.error("missing-operand", f"a size is missing after {sign!r}", None, back=1)
     if place.found in _OPERATORS and place.back(1) in ("LPAR", "LSQB", "COMMA", "EQUAL"):

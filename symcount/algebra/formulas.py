@@ -1,0 +1,138 @@
+"""The closed forms of one walked network, and what they rest on: assumptions, and the smallest inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sympy
+
+from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.closed import ClosedForm
+from symcount.algebra.closing import Closing
+from symcount.algebra.conditions import AtLeast, conditions
+from symcount.algebra.conversion import Expr, expression_of
+from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.writing import written
+from symcount.arithmetic import Named, Size, Symbol, by_name
+from symcount.arithmetic.notation import TEXT, Notation
+from symcount.errors import ArchitectureError
+from symcount.layers import Demand, Equals
+from symcount.layers import Divides as Division
+
+if TYPE_CHECKING:
+    from symcount.trace import Trace
+
+
+@dataclass(frozen=True)
+class Same:
+    """The assumption that two sizes are equal."""
+
+    left: Expr
+    right: Expr
+
+    def text(self, notation: Notation = TEXT, template: str = "{} = {}") -> str:
+        """Write it in a notation."""
+        return template.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+
+
+Assumption = Divides | Same
+
+
+class Formulas:
+    """Closed forms of the sizes of one walk; each size is closed once."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        axes = (axis for step in trace.steps for axis in step.output.axes)
+        self._closing = Closing(axes)
+
+    @property
+    def symbols(self) -> dict[str, sympy.Symbol]:
+        """The open symbols by name, in the order of the text."""
+        return {name: sympy.Symbol(name) for name in self._trace.symbols}
+
+    def expression(self, sizes: Iterable[Size]) -> Expr:
+        """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
+        total = self._total(sizes)
+        number = total.number
+        return number if isinstance(number, int) else expression_of(total)
+
+    def formula(self, sizes: Iterable[Size]) -> Formula:
+        """Return the sum of sizes as a formula."""
+        return Formula(self, ClosedForm(self._total(sizes)))
+
+    @cached_property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        sizes = dict.fromkeys(size for step in self._trace.steps for size in step.output.sizes)
+        inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
+        forms = (self._closing.size(size) for size in sizes if isinstance(size, Named))
+        return tuple(conditions(forms, inputs))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What must hold of the symbols for every division of the rules to be exact, and every shape to fit."""
+        for step in self._trace.steps:
+            self._total(step.output.sizes)
+            self._total((step.layer.parameters(step.input),))
+        demanded = [self._assumed(demand) for demand in self._trace.demands]
+        stated = [each for each in demanded if each is not None]
+        return tuple(dict.fromkeys((*stated, *self._closing.assumptions)))
+
+    def _total(self, sizes: Iterable[Size]) -> Polynomial:
+        return Polynomial.total(self._closing.form(size) for size in sizes)
+
+    def _assumed(self, demand: Demand) -> Assumption | None:
+        """What a demand leaves to be assumed; nothing where it is evident."""
+        match demand:
+            case Division(divisor, dividend):
+                assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
+                if assumption is not None and assumption.is_impossible:
+                    shown = assumption.text(template="{} would have to divide {}")
+                    raise ArchitectureError("not-divisible", f"{demand.dividend_name}: {shown}")
+                return assumption
+            case Equals(left, right):
+                sides = self._closing.size(left), self._closing.size(right)
+                number = (sides[0] - sides[1]).number
+                if number is not None and number != 0:
+                    message = f"{demand.left_name} are {number} more than {demand.right_name}"
+                    raise ArchitectureError("not-equal", message)
+                return None if number == 0 else Same(*map(expression_of, sides))
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A closed form with all that it rests on.
+
+    ``expr`` is the sympy expression, ``named()`` the written formula with a letter for each floor,
+    ``conditions`` the inputs for which it holds and ``assumptions`` what it takes for granted.
+    """
+
+    of: Formulas
+    form: ClosedForm
+
+    @property
+    def expr(self) -> Expr:
+        """The sympy expression."""
+        return self.form.expr
+
+    @property
+    def symbols(self) -> dict[str, sympy.Symbol]:
+        """The symbols that occur in it, by name."""
+        return self.form.symbols
+
+    @property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        return self.of.conditions
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What it takes for granted of the symbols."""
+        return self.of.assumptions
+
+    def __str__(self) -> str:
+        return by_name(self.form.written())
