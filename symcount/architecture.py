@@ -99,6 +99,11 @@ class Architecture:
         return self.shape(self.trace.input)
 
     @property
+    def input_text(self) -> str:
+        """The canonical text of the input."""
+        return text(canonical_call(self.trace.steps[0].link.call))
+
+    @property
     def output(self) -> Sizes:
         """The shape of the output: channels, then axes."""
         return self.shape(self.trace.output)
@@ -247,11 +252,11 @@ class CountedLayer:
 
     def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
         """Return the rule of its parameters in letters, some of them renamed."""
-        return by_name(self._rule, notation, dict(letters or {}))
+        return by_name(self.rule_of("params"), notation, dict(letters or {}))
 
     def written_values(self, notation: Notation = TEXT) -> str:
         """Return the rule of its parameters with this layer's values in place of letters."""
-        return by_value(self._rule, notation)
+        return by_value(self.rule_of("params"), notation)
 
     def of(self, quantity: str) -> Number:
         """Return a quantity of this layer alone."""
@@ -263,10 +268,10 @@ class CountedLayer:
         """Return a quantity of this layer by its rule."""
         return quantity.rule(self.step.layer, self.step.input, self.architecture.convention)
 
-    @cached_property
-    def _rule(self) -> Size:
+    def rule_of(self, quantity: str) -> Size:
+        """Return the rule of a quantity as written arithmetic, with every size under its letter."""
         layer, x = lettered(self.step.layer, self.step.input)
-        return QUANTITIES["params"].rule(layer, x, self.architecture.convention)
+        return _quantity(quantity).rule(layer, x, self.architecture.convention)
 
     def __repr__(self) -> str:
         return f"<layer {self.name}: {self.text}>"

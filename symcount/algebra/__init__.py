@@ -13,7 +13,7 @@ from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
-from symcount.algebra.formulas import Assumption, Formula, Formulas
+from symcount.algebra.formulas import Assumption, Formula, Formulas, Residue, under
 from symcount.algebra.forms import assume, collected, factored
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import python, written
@@ -30,6 +30,7 @@ __all__ = [
     "Maximum",
     "Minimum",
     "Polynomial",
+    "Residue",
     "assume",
     "ceil_div",
     "closed",
@@ -43,5 +44,6 @@ __all__ = [
     "polynomial",
     "python",
     "remainder",
+    "under",
     "written",
 ]

@@ -38,14 +38,14 @@ class Divides:
         """Return the divisor and the dividend as written terms."""
         return written(self.divisor), written(self.dividend)
 
-    def text(self, notation: Notation = TEXT, template: str = "{} divides {}") -> str:
-        """Write it in a notation; the template is the medium's or the language's.
+    def text(self, notation: Notation = TEXT, template: str = "") -> str:
+        """Write it in a notation, or by a template of one's own.
 
         >>> import sympy
         >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
         """
-        return template.format(*(by_name(size, notation) for size in self.sizes()))
+        return (template or notation.divides).format(*(by_name(size, notation) for size in self.sizes()))
 
     def holds(self, values: dict[str, int]) -> bool:
         """Return whether it is true of these sizes.

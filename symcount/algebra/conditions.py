@@ -33,13 +33,13 @@ class AtLeast:
         """Return both sides as written terms."""
         return written(self.left), written(self.right)
 
-    def text(self, notation: Notation = TEXT, template: str = "{} >= {}") -> str:
-        """Write it in a notation; the template brings the medium's sign.
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation.
 
         >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
-        'n >= 12'
+        'n ≥ 12'
         """
-        return template.format(*(by_name(size, notation) for size in self.sizes()))
+        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
 
     def holds(self, values: Mapping[str, int]) -> bool:
         """Return whether it is true of these sizes."""
@@ -53,7 +53,7 @@ def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -
 
     >>> n = sympy.Symbol("n")
     >>> [bound.text() for bound in conditions([n - 4, FloorDiv(n - 4, 2) - 3])]
-    ['n >= 12']
+    ['n ≥ 12']
     """
     bounds: list[Polynomial] = []
     unsolved: dict[AtLeast, None] = {}

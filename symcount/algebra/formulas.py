@@ -13,10 +13,11 @@ from symcount.algebra.assumptions import Divides, divides
 from symcount.algebra.closed import ClosedForm
 from symcount.algebra.closing import Closing
 from symcount.algebra.conditions import AtLeast, conditions
-from symcount.algebra.conversion import Expr, expression_of
+from symcount.algebra.conversion import Expr, expression_of, polynomial
+from symcount.algebra.forms import assume
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import written
-from symcount.arithmetic import Named, Size, Symbol, by_name
+from symcount.arithmetic import Named, Remainder, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Equals
@@ -33,9 +34,9 @@ class Same:
     left: Expr
     right: Expr
 
-    def text(self, notation: Notation = TEXT, template: str = "{} = {}") -> str:
+    def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
-        return template.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+        return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
 
 
 Assumption = Divides | Same
@@ -136,3 +137,31 @@ class Formula:
 
     def __str__(self) -> str:
         return by_name(self.form.written())
+
+
+@dataclass(frozen=True)
+class Residue:
+    """The assumption that a symbol leaves a remainder: ``n % 32 == 0``."""
+
+    symbol: str
+    modulus: int
+    remainder: int = 0
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        rest = Remainder(Symbol(self.symbol), self.modulus)
+        return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
+
+
+def under(form: ClosedForm, residues: Iterable[Residue]) -> ClosedForm:
+    """Return the closed form where symbols leave these remainders: floors that this decides are gone.
+
+    >>> from symcount.algebra.closed import closed_form
+    >>> halves = closed_form([Symbol("n") // 2])
+    >>> under(halves, [Residue("n", 4)]).expr
+    n/2
+    """
+    expression = form.expr
+    for residue in residues:
+        expression = assume(expression, residue.symbol, residue.modulus, residue.remainder)
+    return ClosedForm(polynomial(expression)) if residues else form

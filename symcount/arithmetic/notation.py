@@ -32,6 +32,9 @@ class Notation:
     minimum: str
     maximum: str
     comma: str
+    by: str
+    at_least: str
+    divides: str
     equals: str
     stacked: bool
 
@@ -97,7 +100,10 @@ TEXT = Notation(
     minimum="min({})",
     maximum="max({})",
     comma=", ",
-    equals=" = ",
+    by="×",
+    at_least="{} ≥ {}",
+    divides="{} divides {}",
+    equals="{} = {}",
     stacked=False,
 )
 """Plain text, as a person types it: ``(k^2*c + 1)*f``."""
@@ -119,7 +125,10 @@ PYTHON = Notation(
     minimum="min({})",
     maximum="max({})",
     comma=", ",
-    equals=" == ",
+    by=", ",
+    at_least="{} >= {}",
+    divides="{1} % {0} == 0",
+    equals="{} == {}",
     stacked=False,
 )
 """Python's own syntax, exact on ints: a ratio is written where it is known to leave no remainder."""
@@ -141,7 +150,10 @@ LATEX = Notation(
     minimum="\\min\\left({}\\right)",
     maximum="\\max\\left({}\\right)",
     comma=",\\, ",
-    equals=" = ",
+    by=" \\times ",
+    at_least="{} \\ge {}",
+    divides="{} \\mid {}",
+    equals="{} = {}",
     stacked=True,
 )
 """LaTeX that pdflatex with amsmath, KaTeX and MathJax all take."""
@@ -163,7 +175,10 @@ TYPST = Notation(
     minimum="min({})",
     maximum="max({})",
     comma=", ",
-    equals=" = ",
+    by=" times ",
+    at_least="{} >= {}",
+    divides="{} divides {}",
+    equals="{} = {}",
     stacked=True,
 )
 """Typst's math mode."""

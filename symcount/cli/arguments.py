@@ -1,0 +1,77 @@
+"""Arguments that commands share: the architecture, its bindings, letters and conventions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from symcount.architecture import Architecture
+from symcount.errors import ArchitectureError
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def source_of(given: str) -> str:
+    """Return the text of an architecture: the line itself, a .arch file's, or standard input's for ``-``."""
+    if given == "-":
+        return _decoded(click.get_binary_stream("stdin").read(), "standard input")
+    if given.endswith(".arch"):
+        try:
+            return _decoded(Path(given).read_bytes(), given)
+        except OSError as error:
+            raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
+    return given
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8").strip()
+    except UnicodeDecodeError as error:
+        raise ArchitectureError("not-text", f"{name} is not UTF-8 text, at byte {error.start}") from None
+
+
+def opened(given: str) -> Iterator[str]:
+    """Yield the lines of a file, or of standard input for ``-``, as they come."""
+    try:
+        stream = click.open_file(given, encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
+    with stream:
+        yield from stream
+
+
+def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
+    """Return ``NAME=VALUE`` words as a mapping."""
+    named: dict[str, str] = {}
+    for word in given:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip().isidentifier() or not value.strip():
+            raise ArchitectureError("bad-binding", f"{word!r} is not {what}", hint=f"write it as {example}")
+        if name.strip() in named:
+            raise ArchitectureError("twice", f"{name.strip()} is given twice")
+        named[name.strip()] = value.strip()
+    return named
+
+
+def network_arguments(command: _Command) -> _Command:
+    """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
+    for decorate in (
+        click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest."),
+        click.option(
+            "--convention", default="textbook", metavar="NAME", show_default=True,
+            help="textbook, torch or keras: what the line leaves open.",
+        ),
+        click.argument("bindings", nargs=-1, metavar="[NAME=VALUE]..."),
+        click.argument("arch"),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
+    """Return the architecture that a command was given."""
+    values: dict[str, int | str] = dict(pairs(bindings, "a binding", "n=28"))
+    return Architecture(source_of(arch), values, convention=convention, exact=exact)

@@ -1,0 +1,82 @@
+"""`symcount count`: the table of a network, or one JSON object for each line of a file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import click
+
+from symcount.architecture import Architecture
+from symcount.cli.arguments import network_arguments, opened, pairs, read
+from symcount.errors import ArchitectureError
+from symcount.render.count import View, count_json, count_lines, count_table
+from symcount.render.table import WRITERS
+
+_SOME_LINE_BAD = 1
+
+
+@click.command("count")
+@network_arguments
+@click.option("--of", "quantities", multiple=True, metavar="Q", help="A quantity besides params; may be repeated.")
+@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
+@click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
+@click.option("--letters", multiple=True, metavar="OLD=NEW", help="Another letter in the rules; may be repeated.")
+@click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+@click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
+def command(
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
+    at: str | None, channels: str, letters: tuple[str, ...], medium: str, lines: bool,
+) -> None:  # fmt: skip
+    r"""Count a network: a row for each layer, and the total.
+
+    \b
+    symcount count 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
+    symcount count 'I-C(32,5)-O10' n=28 c=1 --of size --format json
+    """
+    view = View(quantities, pairs(letters, "a change of letter", "c=l"), channels == "last", at)
+    if lines:
+        answers = _answers(opened(arch), bindings, convention, exact, view)
+        sys.exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
+    net = read(arch, bindings, convention, exact)
+    if medium == "json":
+        click.echo(json.dumps(count_json(net, view), ensure_ascii=False, indent=2))
+        return
+    table = count_table(net, view, medium)
+    if medium == "text" and sys.stdout.isatty():
+        from symcount.render.terminal import show
+
+        show(table)
+    else:
+        click.echo(WRITERS[medium](table))
+    if medium != "csv":
+        for line in count_lines(net, view, medium):
+            click.echo(line)
+
+
+def _answers(
+    lines: Iterable[str], bindings: tuple[str, ...], convention: str, exact: bool, view: View
+) -> Iterator[dict[str, Any]]:
+    """One answer for each line that holds an architecture, or what is wrong with it."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            yield {"line": number, **count_json(read(line.strip(), bindings, convention, exact), view)}
+        except ArchitectureError as error:
+            yield {"line": number, "architecture": line.strip(), "error": _as_data(error)}
+
+
+def _as_data(error: ArchitectureError) -> dict[str, Any]:
+    return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}
+
+
+def _some_bad(answers: Iterator[dict[str, Any]]) -> bool:
+    """Print the answers as they come, and return whether any of them is an error."""
+    bad = False
+    for answer in answers:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        bad = bad or "error" in answer
+    return bad

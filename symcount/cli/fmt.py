@@ -1,0 +1,20 @@
+"""`symcount fmt`: the canonical text."""
+
+from __future__ import annotations
+
+import click
+
+from symcount.cli.arguments import source_of
+from symcount.network import canonical
+from symcount.syntax import parse, text
+
+
+@click.command("fmt")
+@click.argument("arch")
+def command(arch: str) -> None:
+    r"""Print the canonical text: one spelling for each layer, defaults left out.
+
+    \b
+    symcount fmt 'INPUT(1, 28×28) -> conv2d(filters=32, kernel=5, stride=1) -> dense(10)'
+    """
+    click.echo(text(canonical(parse(source_of(arch)))))

@@ -1,0 +1,40 @@
+"""`symcount formula`: the closed form of the total."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from symcount.cli.arguments import network_arguments, read, residue
+
+FORMATS = ("text", "markdown", "latex", "typst", "python", "json")
+FORMS = ("closed", "expanded", "factored", "layers")
+
+
+@click.command("formula")
+@network_arguments
+@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
+@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
+@click.option("--form", type=click.Choice(FORMS), default="closed", show_default=True)
+@click.option("--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.")
+@click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
+@click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
+def command(
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None,
+    form: str, collect: str | None, conditions: tuple[str, ...], medium: str,
+) -> None:  # fmt: skip
+    r"""Give the closed formula of a network's total, and the inputs for which it holds.
+
+    \b
+    symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
+    symcount formula 'I-C-P-C-P-H-O' --format latex
+    """
+    from symcount.render.formula import Question, formula_json, formula_text
+
+    net = read(arch, bindings, convention, exact)
+    question = Question(quantity, at, form, collect, tuple(map(residue, conditions)))
+    if medium == "json":
+        click.echo(json.dumps(formula_json(net, question), ensure_ascii=False, indent=2))
+    else:
+        click.echo(formula_text(net, question, medium))

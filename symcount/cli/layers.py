@@ -1,0 +1,27 @@
+"""`symcount layers`: the reference of layer kinds, from the registry."""
+
+from __future__ import annotations
+
+import click
+
+from symcount.cli.arguments import pairs
+from symcount.render.reference import reference, reference_table
+from symcount.render.table import WRITERS
+
+
+@click.command("layers")
+@click.argument("kind", required=False)
+@click.option("--letters", multiple=True, metavar="OLD=NEW", help="Another letter in the rules; may be repeated.")
+@click.option("--format", "medium", type=click.Choice([*WRITERS]), default="text", show_default=True)
+def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
+    r"""List the kinds of layers, or explain one.
+
+    \b
+    symcount layers
+    symcount layers C --letters c=l --letters f=k
+    """
+    renamed = pairs(letters, "a change of letter", "c=l")
+    if kind is None:
+        click.echo(WRITERS[medium](reference_table(renamed, medium)))
+    else:
+        click.echo(reference(kind, renamed))

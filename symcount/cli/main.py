@@ -1,0 +1,74 @@
+"""The `symcount` command: each subcommand is imported when it is called, so that a count starts fast."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from symcount.errors import ArchitectureError
+
+_COMMANDS = {
+    "count": "the table of shapes and counts, a row for each layer",
+    "formula": "the closed formula of the total",
+    "fmt": "the canonical text",
+    "check": "what is wrong with a text, if anything",
+    "layers": "the reference of layer kinds",
+}
+
+BAD_INPUT = 2
+"""The exit status where the input could not be read or has no answer."""
+
+
+class _Commands(click.Group):
+    """The subcommands, and `count` where the first word is none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"symcount.cli.{name}").command
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "--version"}
+        if args and args[0] not in _COMMANDS and args[0] not in own and not ctx.resilient_parsing:
+            args = ["count", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ArchitectureError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(BAD_INPUT)
+
+
+@click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="symcount", message="%(prog)s %(version)s")
+def _command() -> None:
+    r"""Count the parameters of a network that is written on one line, and give the formula.
+
+    \b
+    symcount 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
+    symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
+
+    A first word that is no command is counted.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    _command(prog_name="symcount")

@@ -1,0 +1,113 @@
+"""The answer of `formula` in a medium: the closed form, its named floors, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from symcount.algebra import ClosedForm, Residue, collected, factored, python, under, written
+from symcount.architecture import Architecture
+from symcount.arithmetic import Named, by_name, by_value
+from symcount.arithmetic.notation import LATEX, PYTHON, Notation
+from symcount.errors import ArchitectureError
+from symcount.render.count import rests_on
+from symcount.render.medium import MEDIA, Medium
+
+FORMS = ("closed", "expanded", "factored", "layers")
+"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked: which quantity, of which layer, in which form, under which assumptions."""
+
+    quantity: str = "params"
+    at: str | None = None
+    form: str = "closed"
+    collect: str | None = None
+    residues: Sequence[Residue] = ()
+
+
+def formula_text(net: Architecture, question: Question, medium: str = "text") -> str:
+    """Return the formula, a letter for each of its floors, and the inputs for which it holds."""
+    if medium == "python":
+        return python(_closed(net, question).polynomial)
+    return "\n".join(_lines(net, question, MEDIA[medium]))
+
+
+def formula_json(net: Architecture, question: Question) -> dict[str, Any]:
+    """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
+    closed = _closed(net, question)
+    size, letters = closed.named()
+    return {
+        "architecture": net.text,
+        "symbols": list(closed.symbols),
+        "of": question.quantity,
+        "python": python(closed.polynomial),
+        "latex": by_name(size, LATEX),
+        "where": {letter.name: by_name(letter.value, PYTHON) for letter in letters},
+        "conditions": [each.text(PYTHON) for each in net.formulas.conditions],
+        "assumptions": [each.text(PYTHON) for each in (*question.residues, *net.formulas.assumptions)],
+        "convention": net.convention.name,
+        "notes": list(net.notes),
+    }
+
+
+def _lines(net: Architecture, question: Question, kind: Medium) -> Iterator[str]:
+    notation = kind.notation
+    name = question.quantity if question.at is None else f"{question.quantity} of {question.at}"
+    text, letters = _written(net, question, notation)
+    yield f"{kind.escape(name)} = {kind.maths(text)}"
+    for letter in letters:
+        value = by_name(letter.value, notation)
+        yield "where " + kind.maths(notation.equals.format(notation.name(letter.name), value))
+    yield from rests_on(net, kind)
+    for residue in question.residues:
+        yield "assuming " + kind.maths(residue.text(notation))
+    yield kind.escape(f"convention: {net.convention.name}")
+    for note in net.notes:
+        yield kind.escape(f"note: {note}")
+
+
+def _closed(net: Architecture, question: Question) -> ClosedForm:
+    return under(net.formula(question.quantity, question.at).form, question.residues)
+
+
+def _written(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
+    """The formula in the form that is asked for, and the letters that it uses."""
+    if question.form == "layers":
+        return _by_layers(net, question, notation)
+    closed = _closed(net, question)
+    if question.collect is not None:
+        _check_symbol(question.collect, closed)
+        return by_name(written(collected(closed, question.collect)), notation), ()
+    match question.form:
+        case "factored":
+            return by_name(written(factored(closed)), notation), ()
+        case "expanded":
+            size, letters = ClosedForm(closed.polynomial.unfolded()).named()
+        case _:
+            size, letters = closed.named()
+    return by_name(size, notation), letters
+
+
+def _by_layers(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
+    """One term for each layer that has any, as its rule is written, and the sizes that these name."""
+    layers = net.layers if question.at is None else (net.layer(question.at),)
+    rules = [layer.rule_of(question.quantity) for layer in layers]
+    terms = [by_value(rule, notation) for rule in rules if rule != 0]
+    sizes = dict.fromkeys(
+        size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named)
+    )
+    used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
+    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
+    return notation.plus.join(terms) or "0", letters
+
+
+def _check_symbol(name: str, closed: ClosedForm) -> None:
+    if name not in closed.symbols:
+        known = ", ".join(closed.symbols) or "none"
+        raise ArchitectureError(
+            "unknown-symbol", f"the formula has no symbol {name!r}", hint=f"its symbols are: {known}"
+        )

@@ -1,0 +1,71 @@
+"""The media of tables and formulas: how each writes arithmetic, mathematics in a line, and plain words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from symcount.arithmetic import Size, by_name
+from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it."""
+
+    notation: Notation
+    inline: str
+    escape: Callable[[str], str]
+
+    def maths(self, written: str) -> str:
+        """Put mathematics into a line of words; nothing stays nothing."""
+        return self.inline.format(written) if written else ""
+
+    def number(self, number: Any) -> str:
+        """Write an int or a sympy expression as mathematics."""
+        return self.maths(by_name(written(number), self.notation))
+
+    def shape(self, sizes: tuple[Size, ...]) -> str:
+        """Write a shape as mathematics."""
+        return self.maths(self.notation.by.join(by_name(size, self.notation) for size in sizes))
+
+
+def written(number: Any) -> Size:
+    """Return a number of an architecture as written arithmetic."""
+    if isinstance(number, int):
+        return number
+    from symcount.algebra import written as written_again
+
+    return written_again(number)
+
+
+def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
+    pattern = re.compile(f"[{re.escape(signs)}]")
+    return lambda text: pattern.sub(lambda match: escape.format(match[0]), text)
+
+
+_LATEX_SIGNS = {
+    "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
+    "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
+    **{sign: "\\" + sign for sign in "&%$#_{}"},
+}  # fmt: skip
+
+
+def _latex_text(text: str) -> str:
+    return "".join(_LATEX_SIGNS.get(char, char) for char in text)
+
+
+TEXT_MEDIUM = Medium(replace(TEXT, integer=lambda number: f"{number:,}"), "{}", str)
+"""Plain text, its digits grouped for people."""
+
+MEDIA = {
+    "text": TEXT_MEDIUM,
+    "csv": Medium(TEXT, "{}", str),
+    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~")),
+    "latex": Medium(LATEX, "${}$", _latex_text),
+    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]")),
+    "python": Medium(PYTHON, "{}", str),
+}
+"""Every medium of tables and formulas by its name."""
