@@ -26,7 +26,10 @@ def sized(draw: random.Random, depth: int) -> Pair:
     if depth == 0 or draw.random() < 0.15:
         name, number = draw.choice(NAMES), draw.randint(-7, 7)
         return draw.choice([(sympy.Symbol(name), name), (sympy.Integer(number), f"({number})")])
-    (left, left_source), (right, right_source) = sized(draw, depth - 1), sized(draw, depth - 2 if depth > 1 else 0)
+    (left, left_source), (right, right_source) = (
+        sized(draw, depth - 1),
+        sized(draw, depth - 2 if depth > 1 else 0),
+    )
     match draw.choice("+-*//////%m"):
         case "+":
             return left + right, f"({left_source} + {right_source})"
@@ -162,7 +165,9 @@ def test_division_by_zero_is_an_error() -> None:
 
 def pool(size: Any, kernel: Any, stride: Any, padding: Any) -> Any:
     """PyTorch's rounding up: the last window must start inside the input or its left padding."""
-    return Minimum(ceil_div(size + 2 * padding - kernel, stride) + 1, FloorDiv(size + padding - 1, stride) + 1)
+    return Minimum(
+        ceil_div(size + 2 * padding - kernel, stride) + 1, FloorDiv(size + padding - 1, stride) + 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -174,7 +179,9 @@ def pool(size: Any, kernel: Any, stride: Any, padding: Any) -> Any:
         (2, 2, 1, FloorDiv(n, 2) + 1),
     ],
 )
-def test_minimum_is_decided_by_integer_coefficients(kernel: int, stride: int, padding: int, decided: Any) -> None:
+def test_minimum_is_decided_by_integer_coefficients(
+    kernel: int, stride: int, padding: int, decided: Any
+) -> None:
     assert pool(n, kernel, stride, padding) == decided
 
 
