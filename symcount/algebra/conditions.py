@@ -52,6 +52,7 @@ def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -
     ``inputs`` are the symbols to solve for, the most wanted first.
 
     >>> n = sympy.Symbol("n")
+    >>> from symcount.algebra.floors import FloorDiv
     >>> [bound.text() for bound in conditions([n - 4, FloorDiv(n - 4, 2) - 3])]
     ['n ≥ 12']
     """

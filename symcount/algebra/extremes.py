@@ -15,6 +15,7 @@ from symcount.algebra.polynomial import Polynomial
 def difference_sign(left: Polynomial, right: Polynomial) -> int | None:
     """Return 1, 0 or -1 as left >= right, left = right or left <= right for all sizes, None where it depends.
 
+    >>> import sympy
     >>> n = sympy.Symbol("n")
     >>> difference_sign(polynomial(FloorDiv(n + 1, 2)), polynomial(FloorDiv(n, 2)))
     1
@@ -79,6 +80,7 @@ class _Extreme(SizeFunction):
 class Minimum(_Extreme):
     """The smallest of several sizes.
 
+    >>> import sympy
     >>> n = sympy.Symbol("n")
     >>> Minimum(FloorDiv(n + 1, 2) + 1, FloorDiv(n, 2) + 1)
     (n//2) + 1
@@ -93,6 +95,7 @@ class Minimum(_Extreme):
 class Maximum(_Extreme):
     """The largest of several sizes.
 
+    >>> import sympy
     >>> n = sympy.Symbol("n")
     >>> Maximum(n, n + 1)
     n + 1

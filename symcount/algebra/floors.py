@@ -19,6 +19,7 @@ from symcount.algebra.polynomial import Monomial, Polynomial
 class FloorDiv(SizeFunction):
     """Numerator over denominator, rounded down, in normal form.
 
+    >>> import sympy
     >>> n, s = sympy.symbols("n s")
     >>> FloorDiv(FloorDiv(n - 5, 2) + 1, 2)
     ((n + 1)//4) - 1
@@ -53,6 +54,7 @@ class FloorDiv(SizeFunction):
 def ceil_div(numerator: Expr, denominator: Expr) -> Expr:
     """Divide and round up, as a `FloorDiv`.
 
+    >>> import sympy
     >>> ceil_div(sympy.Symbol("n"), 2)
     ((n + 1)//2)
     """
@@ -62,6 +64,7 @@ def ceil_div(numerator: Expr, denominator: Expr) -> Expr:
 def remainder(numerator: Expr, denominator: Expr) -> Expr:
     """Return what whole denominators leave of the numerator.
 
+    >>> import sympy
     >>> remainder(sympy.Symbol("n"), 2)
     n - 2*(n//2)
     """

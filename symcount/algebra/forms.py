@@ -18,6 +18,7 @@ MOST_FACTORED = 200
 def factored(form: ClosedForm) -> Expr:
     """Factor over the symbols and the sizes.
 
+    >>> from symcount.algebra.conversion import polynomial
     >>> c, f = sympy.symbols("c f")
     >>> factored(ClosedForm(polynomial(9*c*f + f)))
     f*(9*c + 1)
@@ -45,6 +46,7 @@ def _renamed(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monom
 def collected(form: ClosedForm, symbol: str) -> Expr:
     """Collect by the powers of a symbol; what it does inside a floor stays in the coefficients.
 
+    >>> from symcount.algebra.conversion import polynomial
     >>> c, f = sympy.symbols("c f")
     >>> collected(ClosedForm(polynomial(9*c*f + 2*f + c)), "f")
     c + f*(9*c + 2)

@@ -25,11 +25,13 @@ def natural(name: str) -> tuple[Any, ...]:
 
 @lru_cache(maxsize=65536)
 def generator_key(generator: Generator) -> tuple[int, tuple[Any, ...]]:
-    """Symbols before powers before sums and floors, alphabetically within each."""
+    """Powers of numbers, symbols, their powers, sums and floors; alphabetically within each."""
     expression = generator_expression(generator)
     if getattr(expression, "is_Symbol", False):
-        return 0, natural(expression.name)
-    return (1 if getattr(expression, "is_Pow", False) else 2), natural(str(expression))
+        return 1, natural(expression.name)
+    if getattr(expression, "is_Pow", False):
+        return (0 if expression.base.is_number else 2), natural(str(expression))
+    return 3, natural(str(expression))
 
 
 def in_order(powers: Powers) -> list[tuple[Generator, int]]:

@@ -51,7 +51,7 @@ def python(form: Expr | Polynomial) -> str:
 
     >>> N, d = sympy.symbols("N d")
     >>> python(N**2*d/2 + 3*N*d/2 + d)
-    'd + (N**2*d + 3*N*d)//2'
+    'd + ((N**2*d + 3*N*d)//2)'
     """
     if isinstance(form, sympy.Expr) and any(
         (part.is_Rational and not part.is_Integer) or (part.is_Pow and part.exp.could_extract_minus_sign())
