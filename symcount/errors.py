@@ -84,9 +84,7 @@ class ArchitectureError(ValueError):
         return "\n".join(parts)
 
 
-def _rebuilt(
-    code: str, message: str, span: Span | None, hint: str | None, source: str | None
-) -> ArchitectureError:
+def _rebuilt(code: str, message: str, span: Span | None, hint: str | None, source: str | None) -> ArchitectureError:
     return ArchitectureError(code, message, span=span, hint=hint, source=source)
 
 

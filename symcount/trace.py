@@ -191,9 +191,7 @@ def _smallest_input(network: Network, bindings: Mapping[str, tree.Expression]) -
         return None
 
 
-def _along(
-    axis: int, sizes: tuple[int, ...], fits: Callable[[tuple[int, ...]], bool]
-) -> Callable[[int], bool]:
+def _along(axis: int, sizes: tuple[int, ...], fits: Callable[[tuple[int, ...]], bool]) -> Callable[[int], bool]:
     """Whether a size of one axis fits, the other axes being large enough."""
     return lambda size: fits((*sizes[:axis], size, *sizes[axis + 1 :]))
 

@@ -13,8 +13,8 @@ from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
-from symcount.algebra.formulas import Assumption, Formula, Formulas, Residue, under
 from symcount.algebra.forms import assume, collected, factored
+from symcount.algebra.formulas import Assumption, Formula, Formulas, Residue, under
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import python, written
 

@@ -70,9 +70,7 @@ def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
     divisor, dividend = _without_common(divisor, dividend)
     number = divisor.number
     if number is not None:
-        dividend = Polynomial(
-            {m: r for m, x in dividend.terms.items() if (r := _reduced(int(x), int(number)))}
-        )
+        dividend = Polynomial({m: r for m, x in dividend.terms.items() if (r := _reduced(int(x), int(number)))})
         if dividend.terms.keys() - {ONE}:
             divisor, dividend = _without_common(divisor, dividend)
     elif divisor.is_integral and dividend.is_integral:
@@ -103,9 +101,7 @@ def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomi
         rest = abs(int(dividend.content))
         return divisor, dividend.over(rest) if gcd(rest, int(divisor.number)) == 1 else dividend
     below, above = dict(divisor.common_monomial), dict(dividend.common_monomial)
-    common = frozenset(
-        (g, e) for g in below.keys() | above.keys() if (e := min(below.get(g, 0), above.get(g, 0)))
-    )
+    common = frozenset((g, e) for g in below.keys() | above.keys() if (e := min(below.get(g, 0), above.get(g, 0))))
     return divisor.over(1, common), dividend.over(1, common)
 
 

@@ -159,9 +159,7 @@ def _names(size: Size) -> list[Named]:
                 parts += terms
             case Difference(left, right) | Power(left, right):
                 parts += (left, right)
-            case (
-                FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below)
-            ):
+            case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
                 parts += (above, below)
     return found
 

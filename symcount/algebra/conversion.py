@@ -109,9 +109,7 @@ def _term(monomial: Monomial, number: Coefficient) -> Expr:
     if number == 1 and len(factors) == 1:
         return factors[0]
     coefficient = (
-        sympy.Integer(number)
-        if isinstance(number, int)
-        else sympy.Rational(number.numerator, number.denominator)
+        sympy.Integer(number) if isinstance(number, int) else sympy.Rational(number.numerator, number.denominator)
     )
     return coefficient if monomial == ONE else sympy.Mul(coefficient, *factors)
 

@@ -36,9 +36,7 @@ def with_constant(terms: dict[Monomial, Any], constant: int) -> Polynomial:
     return Polynomial(terms | {ONE: constant}) if constant else Polynomial(terms)
 
 
-def _divided_by_monomial(
-    above: Polynomial, monomial: Monomial, divisor: int
-) -> tuple[Polynomial, Polynomial]:
+def _divided_by_monomial(above: Polynomial, monomial: Monomial, divisor: int) -> tuple[Polynomial, Polynomial]:
     powers = dict(monomial)
     whole, rest = {}, {}
     for term, number in above.terms.items():

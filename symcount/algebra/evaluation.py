@@ -25,9 +25,7 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
         return Fraction(int(expression.p), int(expression.q))
     if expression.is_Symbol:
         return _symbol(expression.name, values)
-    if not (
-        expression.is_Add or expression.is_Mul or expression.is_Pow or isinstance(expression, SizeFunction)
-    ):
+    if not (expression.is_Add or expression.is_Mul or expression.is_Pow or isinstance(expression, SizeFunction)):
         raise not_a_size(expression)
     parts = [value_of(part, values) for part in expression.args]
     if expression.is_Pow:

@@ -220,9 +220,7 @@ def raised(monomial: Monomial, exponent: int) -> Monomial:
 
 def too_large(what: str) -> ArchitectureError:
     """Return the refusal of a formula that would not end."""
-    return ArchitectureError(
-        "too-large", f"{what} is too large to write out", hint="give some of the symbols a value"
-    )
+    return ArchitectureError("too-large", f"{what} is too large to write out", hint="give some of the symbols a value")
 
 
 def _plain(number: Coefficient) -> Coefficient:

@@ -102,9 +102,7 @@ class _Writer:
                 return self._over(signs.ceiling, above, below), _Binding.ATOM
             case Remainder(above, below):
                 atom = signs.remainder.startswith("(")
-                text = signs.remainder.format(
-                    self._at(above, _Binding.POWER), self._at(below, _Binding.POWER)
-                )
+                text = signs.remainder.format(self._at(above, _Binding.POWER), self._at(below, _Binding.POWER))
                 return text, _Binding.ATOM if atom else _Binding.SUM
             case Min(terms):
                 return signs.minimum.format(self._list(terms)), _Binding.ATOM
@@ -158,9 +156,7 @@ class _Writer:
     def _power(self, base: str, exponent: Size) -> str:
         # a superscript needs no parentheses of its own where the notation brings braces or brackets
         braced = not self.notation.power.endswith("{}")
-        return self.notation.power.format(
-            base, self.text(exponent) if braced else self._at(exponent, _Binding.ATOM)
-        )
+        return self.notation.power.format(base, self.text(exponent) if braced else self._at(exponent, _Binding.ATOM))
 
     def _over(self, template: str, above: Size, below: Size) -> str:
         if self.notation.stacked:

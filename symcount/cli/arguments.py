@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
+
+if TYPE_CHECKING:
+    from symcount.algebra import Residue
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -58,7 +62,7 @@ def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
 
 def network_arguments(command: _Command) -> _Command:
     """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
-    for decorate in (
+    decorators: tuple[Callable[[_Command], _Command], ...] = (
         click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest."),
         click.option(
             "--convention", default="textbook", metavar="NAME", show_default=True,
@@ -66,7 +70,8 @@ def network_arguments(command: _Command) -> _Command:
         ),
         click.argument("bindings", nargs=-1, metavar="[NAME=VALUE]..."),
         click.argument("arch"),
-    ):  # fmt: skip
+    )  # fmt: skip
+    for decorate in decorators:
         command = decorate(command)
     return command
 
@@ -75,3 +80,17 @@ def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> 
     """Return the architecture that a command was given."""
     values: dict[str, int | str] = dict(pairs(bindings, "a binding", "n=28"))
     return Architecture(source_of(arch), values, convention=convention, exact=exact)
+
+
+def residue(given: str) -> Residue:
+    """Return the assumption that is written as ``n % 32 == 0``."""
+    from symcount.algebra import Residue
+
+    match = _RESIDUE.fullmatch(given)
+    if match is None or not int(match[3]) < int(match[2]):
+        message = f"{given!r} is not an assumption that can be used"
+        raise ArchitectureError("bad-assumption", message, hint="write the remainder of a symbol: 'n % 32 == 0'")
+    return Residue(match[1], int(match[2]), int(match[3]))
+
+
+_RESIDUE = re.compile(r"\s*([A-Za-z_]\w*)\s*%\s*([0-9]{1,9})\s*==\s*([0-9]{1,9})\s*")

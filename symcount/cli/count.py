@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from symcount.architecture import Architecture
 from symcount.cli.arguments import network_arguments, opened, pairs, read
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table

@@ -8,6 +8,7 @@ from symcount.layers.resizing import Input
 from symcount.layers.shape import Shape
 
 __all__ = [
+    "FAMILIES",
     "KINDS",
     "Argument",
     "Demand",

@@ -37,9 +37,7 @@ class LayerError(ValueError):
     ``argument`` names the argument at fault, where there is one.
     """
 
-    def __init__(
-        self, code: str, message: str, *, hint: str | None = None, argument: str | None = None
-    ) -> None:
+    def __init__(self, code: str, message: str, *, hint: str | None = None, argument: str | None = None) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -52,6 +50,10 @@ class From:
     """A default that is the value of another argument: a pooling's stride is its kernel."""
 
     argument: str
+
+
+_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op"))
+"""The letters that are also the usual names of their arguments in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class Argument:
     named_only: bool = False
     open_letter: str = ""
     name: str = ""
+
+    @property
+    def short(self) -> str:
+        """The name that a text usually gives it: its letter where that is the language's, else its long name."""
+        return self.letter if self.letter in _SHORT_NAMES else self.name
 
     @property
     def required(self) -> bool:
@@ -157,9 +164,7 @@ def sizes(
     letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
 ) -> Any:
     """Declare a size for each axis; one value serves them all."""
-    return Argument(
-        letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only
-    )
+    return Argument(letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only)
 
 
 def padding(*words: Word) -> Any:
@@ -167,9 +172,9 @@ def padding(*words: Word) -> Any:
     return Argument("p", 0, 0, per_axis=True, words=(Word("valid"), *words))
 
 
-def flag(name: str, *, default: int, words: Iterable[str] = (), added: bool = False) -> Any:
+def flag(name: str, *, default: int, words: Iterable[str] = (), added: bool = False, counted: bool = True) -> Any:
     """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
-    return Argument(name, default, 0, flag=True, words=tuple(map(Word, words)), added=added)
+    return Argument(name, default, 0, flag=True, words=tuple(map(Word, words)), added=added, counted=counted)
 
 
 def word(name: str, *words: str) -> Any:

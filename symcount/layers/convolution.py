@@ -107,9 +107,7 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
     """The output size of a transposed convolution along one axis."""
     if isinstance(pad, Word):
         if not (isinstance(more, int) and more == 0):
-            raise LayerError(
-                "bad-argument", "output_padding has no meaning with p=same", argument="output_padding"
-            )
+            raise LayerError("bad-argument", "output_padding has no meaning with p=same", argument="output_padding")
         return n * stride
     return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
 

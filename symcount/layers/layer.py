@@ -59,9 +59,7 @@ class Layer:
 
     def __init_subclass__(cls, token: str = "", aliases: tuple[str, ...] = ()) -> None:
         inherited = {name: each for name, each in cls.arguments.items() if each is not _FROZEN}
-        declared = {
-            name: replace(each, name=name) for name, each in vars(cls).items() if isinstance(each, Argument)
-        }
+        declared = {name: replace(each, name=name) for name, each in vars(cls).items() if isinstance(each, Argument)}
         cls.arguments = {**inherited, **declared, _FROZEN.name: _FROZEN}
         if token:
             cls.token, cls.aliases = token, aliases
@@ -74,9 +72,7 @@ class Layer:
         places = [name for name, each in cls.arguments.items() if not each.named_only]
         if len(positional) > len(places):
             takes = f"at most {len(places)} ({', '.join(places)})" if places else "none"
-            raise LayerError(
-                "too-many-arguments", f"{cls.token} takes {takes} by place, found {len(positional)}"
-            )
+            raise LayerError("too-many-arguments", f"{cls.token} takes {takes} by place, found {len(positional)}")
         given = dict(zip(places, positional, strict=False))
         for name, value in named.items():
             full = cls.full_name(name)
@@ -96,9 +92,7 @@ class Layer:
         known = [*cls.arguments]
         close = near(name, known)
         hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
-        raise LayerError(
-            "unknown-argument", f"{cls.token} has no argument {name!r}", hint=hint, argument=name
-        )
+        raise LayerError("unknown-argument", f"{cls.token} has no argument {name!r}", hint=hint, argument=name)
 
     @classmethod
     def bound(cls, given: Mapping[str, Value], rank: int) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Named, Size, Symbol
+from symcount.arithmetic import Named, Symbol
 from symcount.layers.arguments import Argument, From, Word
 from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
@@ -66,8 +66,7 @@ def _each(letter: str, values: tuple[Any, ...], default: Any) -> tuple[Any, ...]
         return values if all(plain) else (Named(letter, values[0]),) * len(values)
     letters = (f"{letter}_{axis.removeprefix('n_')}" for axis in axis_letters(len(values)))
     return tuple(
-        value if left else Named(name, value)
-        for name, value, left in zip(letters, values, plain, strict=True)
+        value if left else Named(name, value) for name, value, left in zip(letters, values, plain, strict=True)
     )
 
 
@@ -87,12 +86,8 @@ def in_general(kind: type[Layer], rank: int) -> tuple[Layer, Shape]:
     """
     values: dict[str, Any] = {}
     for name, argument in kind.arguments.items():
-        if isinstance(argument.default, From):
-            values[name] = Symbol(argument.letter)
-        elif argument.default is None or isinstance(argument.default, Word) or name == "frozen":
-            values[name] = 0 if name == "frozen" else argument.default
-            continue
-        letter: Size = Symbol(argument.letter)
-        values[name] = (letter,) * rank if argument.per_axis else letter
+        if argument.counted and argument.default is not None and not isinstance(argument.default, Word):
+            letter = Symbol(argument.letter)
+            values[name] = (letter,) * rank if argument.per_axis else letter
     layer = kind.bound({}, rank).with_values(**values)
     return layer, Shape(Symbol("c" if rank else "n"), (Symbol("n"),) * rank)

@@ -8,9 +8,7 @@ from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
 
 
-class BatchNormalisation(
-    Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation")
-):
+class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation")):
     """A batch normalisation: a learned factor and offset for each channel, and two statistics that are not learned.
 
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.

@@ -23,7 +23,7 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
     stride: tuple[Size, ...] = sizes("s", default=From("kernel"))
     padding: tuple[Padding, ...] = padding(SAME)
     dilation: tuple[Size, ...] = sizes("d", default=1)
-    ceil: Size = flag("ceil", default=0)
+    ceil: Size = flag("ceil", default=0, counted=False)
     weight: Size = flag("weight", default=0)
     bias: Size = flag("bias", default=0, added=True)
 
@@ -43,9 +43,7 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
 def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
     """The output size of a pooling that rounds up, along one axis."""
     if isinstance(pad, Word):
-        raise LayerError(
-            "bad-argument", "ceil=on has no meaning with p=same, which rounds up already", argument="ceil"
-        )
+        raise LayerError("bad-argument", "ceil=on has no meaning with p=same, which rounds up already", argument="ceil")
     fitted = ceil_div(n + 2 * pad - extent(kernel, dilation), stride) + 1
     return minimum(fitted, (n + pad - 1) // stride + 1)
 
@@ -76,7 +74,5 @@ class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "ad
         return Shape(x.channels, self.target)
 
 
-class AdaptiveMaxPooling(
-    AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")
-):
+class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")):
     """A max pooling whose windows are chosen so that the output has the size given."""

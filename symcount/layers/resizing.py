@@ -36,9 +36,7 @@ class _Shaped(Layer):
             case (channels, *each) if not any(isinstance(value, tuple) for value in positional):
                 axes = tuple(each)
             case _:
-                raise LayerError(
-                    "bad-shape", f"{cls.token} takes channels and then axes", hint="write I(3,224x224)"
-                )
+                raise LayerError("bad-shape", f"{cls.token} takes channels and then axes", hint="write I(3,224x224)")
         if len(axes) > _MOST_AXES:
             raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
         return {**given, "channels": channels, "axes": axes}
@@ -69,9 +67,7 @@ def _channels_first(every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
         sides = "x".join(map(str, every[:-1]))
         rest = "×".join(map(str, axes))
         message = f"I{'x'.join(map(str, every))} would be {channels} channels over {rest}"
-        raise LayerError(
-            "ambiguous-input", message, hint=f"write I({last},{sides}) for {last} channels over {sides}"
-        )
+        raise LayerError("ambiguous-input", message, hint=f"write I({last},{sides}) for {last} channels over {sides}")
     return channels, tuple(axes)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from symcount.arithmetic import Size, ceil_div
 from symcount.layers.arguments import LayerError, Padding, Word
 from symcount.layers.layer import Demand, Divides, Layer
@@ -37,9 +38,7 @@ class Windowed(Layer):
 
     def positions(self, x: Shape) -> tuple[Size, ...]:
         """Return the number of places of the window along each axis."""
-        return tuple(
-            map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation)
-        )
+        return tuple(map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation))
 
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield which rows and columns at the end no window reaches."""
@@ -48,9 +47,7 @@ class Windowed(Layer):
 
     def exact_demands(self, x: Shape) -> Iterator[Demand]:
         """Yield that each stride divides what the first window leaves of the axis."""
-        rows = zip(
-            axis_names(x.rank), x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True
-        )
+        rows = zip(axis_names(x.rank), x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
         for name, n, kernel, stride, pad, dilation in rows:
             if not isinstance(pad, Word):
                 rest = n + 2 * pad - extent(kernel, dilation)
@@ -76,6 +73,4 @@ def _unseen_words(unseen: tuple[int, ...]) -> Iterator[str]:
     names = words.get(len(unseen)) or axis_names(len(unseen))
     for name, count in zip(names, unseen, strict=True):
         if count:
-            yield (
-                f"the last {name} is never seen" if count == 1 else f"the last {count} {name}s are never seen"
-            )
+            yield (f"the last {name} is never seen" if count == 1 else f"the last {count} {name}s are never seen")

@@ -28,9 +28,7 @@ def _bound(name: str, value: int | str) -> tree.Expression:
         case (tree.Let(name=bound, value=expression),) if bound == name:
             return expression
         case _:
-            raise ArchitectureError(
-                "bad-binding", "a binding is a name, = and a size", hint="write n=28", source=given
-            )
+            raise ArchitectureError("bad-binding", "a binding is a name, = and a size", hint="write n=28", source=given)
 
 
 def _moved(error: ArchitectureError, given: str) -> ArchitectureError:

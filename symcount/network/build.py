@@ -126,9 +126,7 @@ def _network(program: tree.Program, source: str) -> Network:
             case tree.Chain():
                 towers.append(statement)
     if not towers:
-        raise ArchitectureError(
-            "no-network", "no network is described", hint="write a chain such as I784-H100-O10"
-        )
+        raise ArchitectureError("no-network", "no network is described", hint="write a chain such as I784-H100-O10")
     if len(towers) > 1:
         _not_counted("more than one tower", towers[1])
     return Network(source, program, tuple(_links(towers[0])), lets)
@@ -170,7 +168,7 @@ def _single(item: tree.Item) -> tuple[tree.Call, str | None]:
             _not_counted(f"the shared layers &{item.label}", item)
         case tree.Labelled():
             _not_counted("a label on more than one layer", item)
-        case tree.Maybe():
+        case _:
             _not_counted("an optional layer (?)", item)
 
 

@@ -76,9 +76,7 @@ def canonical_call(call: tree.Call) -> tree.Call:
 def _arranged(call: tree.Call, meant: Meaning) -> dict[str, tree.Value]:
     """The written values by the long names of their arguments."""
     by_place = (_parts(argument.value) for argument in call.arguments if argument.name is None)
-    named = {
-        argument.name: _parts(argument.value) for argument in call.arguments if argument.name is not None
-    }
+    named = {argument.name: _parts(argument.value) for argument in call.arguments if argument.name is not None}
     arranged = meant.kind.arranged((*meant.glued, *by_place), named)
     return {name: _joined(value, call.span) for name, value in arranged.items() if value != ()}
 
@@ -125,12 +123,7 @@ def _spelled(meant: Meaning, arranged: dict[str, tree.Value]) -> Iterator[tree.A
         leads = place == 0 and not (declared.flag or declared.words)
         positional = by_place and not declared.named_only and (declared.required or leads)
         by_place = positional
-        short = name if declared.flag or declared.letter not in _SHORT_NAMES else declared.letter
-        yield tree.Argument(value.span, None if positional else short, _switched(value, declared))
-
-
-_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op"))
-"""The letters that are also the usual names of their arguments."""
+        yield tree.Argument(value.span, None if positional else declared.short, _switched(value, declared))
 
 
 def _is_default(value: tree.Value, declared: Argument, arranged: dict[str, tree.Value]) -> bool:
@@ -140,9 +133,7 @@ def _is_default(value: tree.Value, declared: Argument, arranged: dict[str, tree.
         case tree.Number(value=number):
             return bool(number == declared.default)
         case tree.Name(name=word):
-            default = {0: ("off" if declared.flag else "valid"), 1: "on"}.get(
-                declared.default, declared.default
-            )
+            default = {0: ("off" if declared.flag else "valid"), 1: "on"}.get(declared.default, declared.default)
             return word == default and (declared.flag or bool(declared.words))
         case _:
             return False

@@ -35,9 +35,7 @@ def meaning(call: tree.Call) -> Meaning:
 
 def _unknown(call: tree.Call, word: str, digits: str) -> ArchitectureError:
     hint = _intended(call.name, word, digits) or "symcount layers lists every kind"
-    return ArchitectureError(
-        "unknown-layer", f"no layer is called {call.name!r}", span=call.name_span, hint=hint
-    )
+    return ArchitectureError("unknown-layer", f"no layer is called {call.name!r}", span=call.name_span, hint=hint)
 
 
 def _intended(name: str, word: str, digits: str) -> str | None:

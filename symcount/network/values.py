@@ -50,9 +50,7 @@ def evaluated(node: tree.Value, names: Names) -> Value:
         case tree.Application():
             return _applied(node, names)
         case tree.Reference(label=label):
-            raise ArchitectureError(
-                "bad-argument", f"no argument here takes the label @{label}", span=node.span
-            )
+            raise ArchitectureError("bad-argument", f"no argument here takes the label @{label}", span=node.span)
         case _:
             raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
 
@@ -94,9 +92,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
 
 def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
     if isinstance(exponent, Fraction):
-        raise ArchitectureError(
-            "bad-power", f"an exponent is a whole number, found {exponent}", span=node.right.span
-        )
+        raise ArchitectureError("bad-power", f"an exponent is a whole number, found {exponent}", span=node.right.span)
     if isinstance(exponent, int) and isinstance(base, int | Fraction):
         if base == 0 and exponent < 0:
             raise ArchitectureError("division-by-zero", "this divides by zero", span=node.span)
@@ -141,9 +137,7 @@ def _compared(node: tree.Comparison, names: Names) -> int:
     left, right = _number(node.left, names), _number(node.right, names)
     if isinstance(left, Term) or isinstance(right, Term):
         message = "this comparison cannot be decided: it has an open symbol"
-        raise ArchitectureError(
-            "undecided", message, span=node.span, hint="give the symbol a value, as in n=28"
-        )
+        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
     return int(_COMPARISONS[node.operator](left, right))
 
 
@@ -178,9 +172,7 @@ def _decided(node: tree.Expression, names: Names) -> bool:
     value = _number(node, names)
     if isinstance(value, Term):
         message = "this condition cannot be decided: it is an open symbol"
-        raise ArchitectureError(
-            "undecided", message, span=node.span, hint="give the symbol a value, as in n=28"
-        )
+        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
     return bool(value)
 
 
@@ -198,8 +190,6 @@ def _rounded(node: tree.Application, value: _Number) -> Value:
             return CeilDiv(above, below) if up else FloorDiv(above, below)
         case Term():
             message = f"{node.function} of symbols takes one quotient"
-            raise ArchitectureError(
-                "bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)"
-            )
+            raise ArchitectureError("bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)")
         case int() | Fraction():
             return -(-value // 1) if up else value // 1

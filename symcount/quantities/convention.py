@@ -17,12 +17,8 @@ class Convention:
 CONVENTIONS = {
     convention.name: convention
     for convention in (
-        Convention(
-            "textbook", False, "parameters are what is learned or could be; statistics are not counted"
-        ),
-        Convention(
-            "torch", False, "as PyTorch counts parameters(): running statistics are buffers, not counted"
-        ),
+        Convention("textbook", False, "parameters are what is learned or could be; statistics are not counted"),
+        Convention("torch", False, "as PyTorch counts parameters(): running statistics are buffers, not counted"),
         Convention("keras", True, "as Keras counts in summary(): running means and variances are counted"),
     )
 }

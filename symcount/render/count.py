@@ -43,7 +43,14 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
     kind = MEDIA[medium]
     columns = (
-        *(Column("#", numeric=True), Column("name"), Column("layer"), Column("output"), Column("rule"), Column("values")),
+        *(
+            Column("#", numeric=True),
+            Column("name"),
+            Column("layer"),
+            Column("output"),
+            Column("rule"),
+            Column("values"),
+        ),
         *(Column(name, numeric=True) for name in view.numbers),
     )
     rows = tuple(_row(layer, view, kind) for layer in view.layers(net))

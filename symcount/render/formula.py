@@ -97,9 +97,7 @@ def _by_layers(net: Architecture, question: Question, notation: Notation) -> tup
     layers = net.layers if question.at is None else (net.layer(question.at),)
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
-    sizes = dict.fromkeys(
-        size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named)
-    )
+    sizes = dict.fromkeys(size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named))
     used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
     letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
     return notation.plus.join(terms) or "0", letters

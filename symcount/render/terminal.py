@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich import box
 from rich.console import Console
 from rich.table import Table as RichTable
@@ -17,7 +19,7 @@ def show(table: Table) -> None:
     )
     totals = table.total or ("",) * len(table.columns)
     for column, total in zip(table.columns, totals, strict=True):
-        justify = "right" if column.numeric else "left"
+        justify: Literal["left", "right"] = "right" if column.numeric else "left"
         style = "cyan" if column.heading == "layer" else ""
         shown.add_column(column.heading, Text(total), justify=justify, style=style, overflow="fold")
     for row in table.rows:

@@ -39,9 +39,7 @@ def _language_word(place: Place) -> ArchitectureError | None:
     word = str(place.after[0])
     if place.found != "IN" and not place.bracket and place.back(1) in _AFTER_LAYER:
         return place.error("missing-semicolon", f"a ';' is missing before {word!r}", f"write ; {word} …")
-    return place.error(
-        "reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_"
-    )
+    return place.error("reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_")
 
 
 def _bare_binding(place: Place) -> ArchitectureError | None:
@@ -62,9 +60,7 @@ def _missing_label(place: Place) -> ArchitectureError | None:
     if place.back(1) not in ("AT", "AMPERSAND") or place.found == "NAME":
         return None
     sign = str(place.before[-1])
-    return place.error(
-        "missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1
-    )
+    return place.error("missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1)
 
 
 def _hyphen_before_size(place: Place) -> ArchitectureError | None:
@@ -96,9 +92,7 @@ def _calculated_count(place: Place) -> ArchitectureError | None:
     if place.found not in ("PLUS", "OPERATOR", "COMPARISON") or place.back(2) != "STAR":
         return None
     count = "".join(map(str, (place.before[-1], *place.after[:2])))
-    return place.error(
-        "count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1
-    )
+    return place.error("count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1)
 
 
 def _count_first(place: Place) -> ArchitectureError | None:
@@ -107,9 +101,7 @@ def _count_first(place: Place) -> ArchitectureError | None:
         return None
     number = place.text(place.after[0])
     if place.ahead(1) == "STAR":
-        return place.error(
-            "count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2
-        )
+        return place.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2)
     if place.ahead(1) == "NAME":
         name = place.text(place.after[1])
         return place.error(
@@ -119,9 +111,7 @@ def _count_first(place: Place) -> ArchitectureError | None:
             ahead=2,
         )
     if place.found == "RECTANGLE":
-        return place.error(
-            "number-first", "a layer begins with its name", f"write I(1,{number}) for an input"
-        )
+        return place.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
     return place.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
 
 
@@ -132,9 +122,7 @@ def _missing_link(place: Place) -> ArchitectureError | None:
     if place.statement[:1] in (("DEF",), ("LET",)) and "EQUAL" not in place.statement:
         return None
     left, right = place.text(place.before[-1]), place.text(place.after[0])
-    return place.error(
-        "missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write {left}-{right}"
-    )
+    return place.error("missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write {left}-{right}")
 
 
 def _empty_layer(place: Place) -> ArchitectureError | None:
@@ -147,9 +135,7 @@ def _empty_layer(place: Place) -> ArchitectureError | None:
         return place.error("empty-layer", "an empty layer: nothing stands before this link", "remove it")
     if place.found in _ENDS and place.back(1) in _LINKS:
         sign = str(place.before[-1])
-        return place.error(
-            "empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on"
-        )
+        return place.error("empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on")
     return None
 
 
@@ -251,9 +237,7 @@ def _single_equal(place: Place) -> ArchitectureError | None:
     """``if(i=0,1,2)``."""
     if place.found != "EQUAL" or place.back(1) not in _SIZE_ENDS:
         return None
-    return place.error(
-        "single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare"
-    )
+    return place.error("single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare")
 
 
 def _missing_operand(place: Place) -> ArchitectureError | None:

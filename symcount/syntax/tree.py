@@ -257,12 +257,7 @@ def names_in(value: Value) -> Iterator[str]:
                 pending += (left, right)
             case Range(first=first, last=last):
                 pending += (first, last)
-            case (
-                Application(arguments=parts)
-                | Dimensions(sizes=parts)
-                | Tuple(items=parts)
-                | List(items=parts)
-            ):
+            case Application(arguments=parts) | Dimensions(sizes=parts) | Tuple(items=parts) | List(items=parts):
                 pending.extend(parts)
             case _:
                 pass

@@ -1,0 +1,137 @@
+"""The reference of layer kinds: what each class declares and its rules say, with nothing written twice."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+
+from symcount.arithmetic import by_name
+from symcount.errors import ArchitectureError
+from symcount.layers import (
+    FAMILIES,
+    KINDS,
+    Argument,
+    From,
+    Layer,
+    LayerError,
+    Shape,
+    in_general,
+    kind_called,
+    kind_near,
+)
+from symcount.render.medium import MEDIA, Medium
+from symcount.render.table import Column, Table
+
+Letters = Mapping[str, str]
+
+
+def reference_table(letters: Letters, medium: str = "text") -> Table:
+    """Return a row for each kind: token, arguments, output, parameters, and what it is."""
+    kind = MEDIA[medium]
+    columns = tuple(map(Column, ("kind", "arguments", "output", "parameters", "is")))
+    return Table(columns, tuple(_row(each, letters, kind) for each in kinds()))
+
+
+def kinds() -> list[type[Layer]]:
+    """Return every kind, family by family."""
+    families = [family.__name__ for family in FAMILIES]
+    return sorted(KINDS.values(), key=lambda kind: families.index(kind.__module__))
+
+
+def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]:
+    return (
+        medium.escape(kind.token),
+        medium.escape(", ".join(map(_signature, _own(kind).values()))),
+        medium.maths(_output_rule(kind, letters, medium)),
+        medium.maths(_parameter_rule(kind, letters, medium)),
+        medium.escape(_sentence(kind)),
+    )
+
+
+def reference(name: str, letters: Letters) -> str:
+    """Return all that there is to say of one kind, as plain text."""
+    kind = kind_called(name)
+    if kind is None:
+        close = kind_near(name)
+        hint = f"did you mean {close}?" if close else "symcount layers lists every kind"
+        raise ArchitectureError("unknown-layer", f"no layer is called {name!r}", hint=hint)
+    return "\n".join(_lines(kind, letters, MEDIA["text"]))
+
+
+def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]:
+    yield ", ".join((kind.token, *kind.aliases))
+    yield ""
+    yield inspect.cleandoc(kind.__doc__ or "")
+    yield ""
+    for argument in kind.arguments.values():
+        yield f"  {_signature(argument):<14}{_meaning(argument)}"
+    yield ""
+    yield f"output      {_output_rule(kind, letters, medium)}"
+    yield f"parameters  {_parameter_rule(kind, letters, medium)}"
+    statistics = _rule(kind, letters, medium, Layer.statistics.__name__)
+    if statistics != "0":
+        yield f"statistics  {statistics}"
+
+
+def _own(kind: type[Layer]) -> dict[str, Argument]:
+    return {name: each for name, each in kind.arguments.items() if name != "frozen"}
+
+
+def _signature(argument: Argument) -> str:
+    short = argument.short
+    match argument.default:
+        case _ if argument.required or argument.default is None:
+            return short
+        case From(argument=other):
+            return f"{short}={other}"
+        case int() if argument.flag:
+            return f"{short}={'on' if argument.default else 'off'}"
+        case 0 if argument.words:
+            return f"{short}={argument.words[0]}"
+        case default:
+            return f"{short}={default}"
+
+
+def _meaning(argument: Argument) -> str:
+    """What an argument takes, in words."""
+    long = argument.name.replace("_", " ")
+    parts = [] if long == argument.short else [long]
+    if argument.flag:
+        parts.append("on or off")
+    parts += [f"or {' or '.join(argument.words)}"] if argument.words and argument.counted else []
+    parts += ["for each axis"] if argument.per_axis else []
+    parts += ["by name only"] if argument.named_only else []
+    parts += ["a symbol where it is left out"] if argument.required else []
+    parts += ["counts nothing"] if not argument.counted and not argument.flag else []
+    return ", ".join(parts)
+
+
+def _sentence(kind: type[Layer]) -> str:
+    return inspect.cleandoc(kind.__doc__ or "").partition("\n")[0]
+
+
+def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
+    """The kind over an image, or over a vector where it takes no axes."""
+    layer, x = in_general(kind, 2)
+    try:
+        layer.output(x)
+    except LayerError:
+        layer, x = in_general(kind, 0)
+    return layer, x
+
+
+def _output_rule(kind: type[Layer], letters: Letters, medium: Medium) -> str:
+    layer, x = _general(kind)
+    sizes = layer.output(x).sizes
+    channels, *axes = (by_name(size, medium.notation, dict(letters)) for size in sizes)
+    grouped = (axis if axis.isalnum() else medium.notation.group.format(axis) for axis in axes)
+    return medium.notation.by.join((channels, *grouped))
+
+
+def _parameter_rule(kind: type[Layer], letters: Letters, medium: Medium) -> str:
+    return _rule(kind, letters, medium, Layer.parameters.__name__)
+
+
+def _rule(kind: type[Layer], letters: Letters, medium: Medium, rule: str) -> str:
+    layer, x = _general(kind)
+    return by_name(getattr(layer, rule)(x), medium.notation, dict(letters))
