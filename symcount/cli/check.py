@@ -10,7 +10,7 @@ from symcount.cli.arguments import network_arguments, read
 @click.command("check")
 @network_arguments
 def command(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> None:
-    r"""Say what is wrong with a text, if anything; print its notes where nothing is.
+    """Say what is wrong with a text, if anything; print its notes where nothing is.
 
     \b
     symcount check 'I(1,28x28)-C(32,5)-P2-O10'

@@ -29,7 +29,7 @@ def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str, lines: bool,
 ) -> None:  # fmt: skip
-    r"""Count a network: a row for each layer, and the total.
+    """Count a network: a row for each layer, and the total.
 
     \b
     symcount count 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'

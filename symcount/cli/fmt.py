@@ -12,7 +12,7 @@ from symcount.syntax import parse, text
 @click.command("fmt")
 @click.argument("arch")
 def command(arch: str) -> None:
-    r"""Print the canonical text: one spelling for each layer, defaults left out.
+    """Print the canonical text: one spelling for each layer, defaults left out.
 
     \b
     symcount fmt 'INPUT(1, 28×28) -> conv2d(filters=32, kernel=5, stride=1) -> dense(10)'

@@ -24,7 +24,7 @@ def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None,
     form: str, collect: str | None, conditions: tuple[str, ...], medium: str,
 ) -> None:  # fmt: skip
-    r"""Give the closed formula of a network's total, and the inputs for which it holds.
+    """Give the closed formula of a network's total, and the inputs for which it holds.
 
     \b
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'

@@ -14,7 +14,7 @@ from symcount.render.table import WRITERS
 @click.option("--letters", multiple=True, metavar="OLD=NEW", help="Another letter in the rules; may be repeated.")
 @click.option("--format", "medium", type=click.Choice([*WRITERS]), default="text", show_default=True)
 def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
-    r"""List the kinds of layers, or explain one.
+    """List the kinds of layers, or explain one.
 
     \b
     symcount layers

@@ -55,7 +55,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="symcount", message="%(prog)s %(version)s")
 def _command() -> None:
-    r"""Count the parameters of a network that is written on one line, and give the formula.
+    """Count the parameters of a network that is written on one line, and give the formula.
 
     \b
     symcount 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'

@@ -25,7 +25,7 @@ class Hidden(Layer, token="H", aliases=("dense", "fc", "fullyconnected", "hidden
     def notes(self, x: Shape) -> Iterator[str]:
         if x.axes:
             what = "×".join(map(str, x.sizes)) if all(isinstance(size, int) for size in x.sizes) else "its input"
-            yield f"flattens {what} (Lin would keep the axes)"
+            yield f"{{}} flattens {what} (Lin would keep the axes)"
 
 
 class Output(Hidden, token="O", aliases=("output", "out")):
