@@ -49,22 +49,29 @@ c, d, f, f_2, f_10, g, k, n, p, s, w, N = symbols("c d f f_2 f_10 g k n p s w N"
 def rule(draw: random.Random, depth: int) -> Size:
     """A random written term whose denominators are positive."""
     if depth == 0:
-        size: Size = draw.choice([Symbol(draw.choice(NAMES)), draw.randint(-5, 9)])
+        leaves: list[Size] = [Symbol(draw.choice(NAMES)), draw.randint(-5, 9)]
+        size = draw.choice(leaves)
         return Named("x", size) if draw.random() < 0.3 else size
     left, right = rule(draw, depth - 1), rule(draw, draw.randrange(depth))
-    below: Size = draw.choice([2, 3, 4, Symbol("s"), Named("k", 3)])
-    size = draw.choice(
-        [
-            lambda: left + right,
-            lambda: left - right,
-            lambda: left * right,
-            lambda: left**2,
-            lambda: left // below,
-            lambda: ceil_div(left, below),
-            lambda: left % below,
-            lambda: minimum(left, right),
-        ]
-    )()
+    divisors: list[Size] = [2, 3, 4, Symbol("s"), Named("k", 3)]
+    below = draw.choice(divisors)
+    match draw.choice("+-*^/cm%"):
+        case "+":
+            size = left + right
+        case "-":
+            size = left - right
+        case "*":
+            size = left * right
+        case "^":
+            size = left**2
+        case "/":
+            size = left // below
+        case "c":
+            size = ceil_div(left, below)
+        case "%":
+            size = left % below
+        case _:
+            size = minimum(left, right)
     return Named("n_1", size) if draw.random() < 0.3 else size
 
 
@@ -145,6 +152,28 @@ def test_a_fresh_letter_does_not_clash() -> None:
     size, (letter,) = closed_form([Symbol("m") * (Symbol("n") // 2)]).named()
     assert letter.name == "q"
     assert by_name(size) == "m*q"
+
+
+def test_fresh_letters_do_not_clash_with_their_base() -> None:
+    size, letters = closed_form([Symbol("m") * (Symbol("n") // 2) + Symbol("n") // 3]).named()
+    assert [letter.name for letter in letters] == ["q_1", "q_2"]
+    assert by_name(size) == "m*q_1 + q_2"
+
+
+def test_groups_and_half_paddings_are_exact_under_their_assumptions() -> None:
+    kernel, channels, groups = Symbol("k"), Symbol("c"), Symbol("g")
+    axis = convolution(Symbol("n"), "n_1", kernel, 3, Named("p", Ratio(kernel - 1, 2)))
+    form = closed_form([Ratio(kernel * kernel * channels, groups) * axis, Ratio(channels, groups) + 1])
+    assert form.expr == c * k**2 * (FloorDiv(n - 1, 3) + 1) / g + c / g + 1
+    assert {assumption.text() for assumption in form.assumptions} == {
+        "2 divides k - 1",
+        "g divides c*k^2",
+        "g divides c",
+    }
+    values = {"n": 17, "k": 5, "c": 12, "g": 4}
+    assert all(assumption.holds(values) for assumption in form.assumptions)
+    expected = 25 * 12 // 4 * ((17 + 4 - 5) // 3 + 1) + 3 + 1
+    assert evaluate(form.expr, values) == eval(form.python(), dict(values)) == expected
 
 
 def test_floor_free_axes_stay_whole_where_they_are_named_as_axes() -> None:
@@ -316,6 +345,7 @@ def test_a_symbolic_condition_is_solved_for_the_input() -> None:
     sizes = [n - k + 1, FloorDiv(n - k + 1 - p, p) + 1]
     assert [bound.text() for bound in conditions(sizes, ["n"])] == ["n >= k + p - 1"]
     assert conditions([n, n * c]) == []
+    assert [bound.text() for bound in conditions([10 - FloorDiv(n, 3)])] == ["29 >= n"]
     assert [bound.text() for bound in conditions([n - k * (n - 1)])] == ["k + n >= k*n + 1"]
 
 
@@ -325,6 +355,27 @@ def test_a_long_chain_has_one_condition() -> None:
     axes = [size := convolution(size, f"n_{i}", 3) for i in range(1000)]
     (bound,) = conditions([closing.size(axis) for axis in axes])
     assert bound.text() == "n >= 2001"
+
+
+def test_nested_minima_that_double_in_length_are_refused() -> None:
+    size: Size = Symbol("n")
+    for _ in range(60):
+        size = Named("n", minimum((size - Symbol("k")) // 2, size // Symbol("s")))
+    with pytest.raises(ArchitectureError) as caught:
+        closed(size)
+    assert caught.value.code == "too-large"
+
+
+@pytest.mark.parametrize("depth", [49, 5000])
+def test_floors_that_do_not_merge_are_written_or_refused(depth: int) -> None:
+    size: Size = Symbol("n")
+    for _ in range(depth):
+        size = Named("n", (size * 3 + 1) // 2)
+    if depth < 50:
+        assert evaluate(closed(size), {"n": 1}) == eval(closed_form([size]).python(), {"n": 1})
+        return
+    with pytest.raises(ArchitectureError, match="too large"):
+        closed(size)
 
 
 @pytest.mark.parametrize(

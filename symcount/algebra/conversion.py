@@ -11,7 +11,16 @@ from typing import Any
 
 import sympy
 
-from symcount.algebra.polynomial import ONE, Coefficient, Generator, Monomial, Polynomial, Whole
+from symcount.algebra.polynomial import (
+    MOST_TERMS,
+    ONE,
+    Coefficient,
+    Generator,
+    Monomial,
+    Polynomial,
+    Whole,
+    too_large,
+)
 from symcount.errors import ArchitectureError
 
 Expr = Any
@@ -25,6 +34,25 @@ class SizeFunction(sympy.Function):  # type: ignore[misc]
 
     def _eval_evalf(self, prec: int) -> SizeFunction:
         return self
+
+
+MOST_NESTED = 150
+"""An expression is not nested deeper: sympy prints, compares and substitutes by recursion."""
+
+
+@lru_cache(maxsize=4096)
+def _extent(expression: Expr) -> tuple[int, int]:
+    """Return the length and the depth of an expression."""
+    parts = [_extent(part) for part in expression.args]
+    return 1 + sum(length for length, _ in parts), 1 + max((depth for _, depth in parts), default=0)
+
+
+def checked_length(expression: Expr) -> Expr:
+    """Return the expression, unless writing it out would not end: what nests twice at each step doubles."""
+    length, depth = _extent(expression)
+    if length > MOST_TERMS or depth > MOST_NESTED:
+        raise too_large("a formula of nested floors and minima")
+    return expression
 
 
 def polynomial(expression: Expr) -> Polynomial:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.algebra.conversion import Expr, SizeFunction, expression_of, polynomial
+from sympy import default_sort_key
+
+from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
 from symcount.algebra.floors import FloorDiv
 from symcount.algebra.polynomial import Polynomial
 
@@ -61,7 +63,7 @@ class _Extreme(SizeFunction):
         forms: list[Polynomial] = []
         for form in map(polynomial, flat):
             _insert(forms, form, cls.sign)
-        kept = sorted((expression_of(form) for form in forms), key=str)
+        kept = sorted((checked_length(expression_of(form)) for form in forms), key=default_sort_key)
         if len(kept) == 1:
             return kept[0]
         return None if tuple(kept) == sizes else cls(*kept, evaluate=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy.printing.precedence import PRECEDENCE
 
-from symcount.algebra.conversion import Expr, SizeFunction, expression_of, polynomial
+from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
 from symcount.algebra.division import parted, with_constant
 from symcount.algebra.polynomial import Monomial, Polynomial
 
@@ -97,7 +97,7 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
         above, below = _without_content(above, below)
         if (above, below) == before:
             floor = FloorDiv(expression_of(above), expression_of(below), evaluate=False)
-            return outside + Polynomial({frozenset(((floor, 1),)): sign})
+            return outside + Polynomial({frozenset(((checked_length(floor), 1),)): sign})
 
 
 def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
