@@ -116,7 +116,7 @@ class Architecture:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader would want to know of single layers."""
-        return tuple(f"{step.name}: {note}" for step in self.trace.steps for note in step.notes)
+        return tuple(note for step in self.trace.steps for note in step.notes)
 
     @property
     def assumptions(self) -> tuple[str, ...]:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from symcount.arithmetic import Named, Size, Symbol, Term
+from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, axis_letters, axis_names
-from symcount.network import MOST_DIGITS, Link, Network, Scope
-from symcount.syntax import tree
+from symcount.network import MOST_DIGITS, Link, Meant, Network, Scope
 
 _LARGEST = 10**MOST_DIGITS
 
@@ -57,7 +56,7 @@ class Trace:
         return self.steps[-1].output
 
 
-def traced(network: Network, bindings: Mapping[str, tree.Expression], *, exact: bool = False) -> Trace:
+def traced(network: Network, bindings: Mapping[str, Meant], *, exact: bool = False) -> Trace:
     """Walk a network; ``exact`` refuses windows that do not fit without a rest."""
     scope = network.scope(bindings)
     walk = _Walk(scope, exact)
@@ -107,7 +106,23 @@ class _Walk:
             for demand in self._demands(layer, arriving):
                 self._check(demand, layer)
             output = _checked(layer.output(arriving), arriving, link)
-        return Step(link, layer, arriving, _named(output, arriving, link.index), tuple(layer.notes(arriving)))
+        notes = tuple(note.format(link.name) for note in layer.notes(arriving))
+        return Step(link, layer, arriving, self._named(output, arriving, link.index), notes)
+
+    def _named(self, output: Shape, arriving: Shape, index: int) -> Shape:
+        """The output with every calculated size under a name of its own, one name where axes agree."""
+        if all(isinstance(size, int) for size in output.sizes):
+            return output
+        names: dict[Size, Named] = {}
+        letters = axis_letters(output.rank) if len(set(output.axes)) > 1 else ("n",) * output.rank
+        kept = set(arriving.sizes)
+        sizes = [
+            size
+            if size in kept or isinstance(size, int | Symbol | Named)
+            else names.setdefault(size, Named(self.scope.unwritten(f"{letter}_{index}"), size))
+            for letter, size in zip(("c", *letters), output.sizes, strict=True)
+        ]
+        return Shape(sizes[0], tuple(sizes[1:]))
 
     def _demands(self, layer: Layer, x: Shape) -> Iterator[Demand]:
         yield from layer.demands(x)
@@ -148,23 +163,7 @@ def _checked(output: Shape, arriving: Shape, link: Link) -> Shape:
     return output
 
 
-def _named(output: Shape, arriving: Shape, index: int) -> Shape:
-    """The output with every calculated size under a name of its own, one name where axes agree."""
-    if all(isinstance(size, int) for size in output.sizes):
-        return output
-    names: dict[Size, Named] = {}
-    letters = axis_letters(output.rank) if len(set(output.axes)) > 1 else ("n",) * output.rank
-    kept = set(arriving.sizes)
-    sizes = [
-        size
-        if size in kept or not isinstance(size, Term) or isinstance(size, Symbol | Named)
-        else names.setdefault(size, Named(f"{letter}_{index}", size))
-        for letter, size in zip(("c", *letters), output.sizes, strict=True)
-    ]
-    return Shape(sizes[0], tuple(sizes[1:]))
-
-
-def _smallest_input(network: Network, bindings: Mapping[str, tree.Expression]) -> str | None:
+def _smallest_input(network: Network, bindings: Mapping[str, Meant]) -> str | None:
     """The smallest axes with which every size on the way is at least 1, or None where a search finds none.
 
     No size on the way grows when an axis of the input shrinks, so each axis is found by halving.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,7 @@ from symcount.errors import ArchitectureError
 if TYPE_CHECKING:
     from symcount.algebra import Residue
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Command = Callable[..., Any]
 
 
 def source_of(given: str) -> str:
@@ -62,7 +62,7 @@ def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
 
 def network_arguments(command: _Command) -> _Command:
     """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
-    decorators: tuple[Callable[[_Command], _Command], ...] = (
+    decorators: tuple[Callable[..., _Command], ...] = (
         click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest."),
         click.option(
             "--convention", default="textbook", metavar="NAME", show_default=True,

@@ -52,7 +52,7 @@ class From:
     argument: str
 
 
-_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op"))
+_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m"))
 """The letters that are also the usual names of their arguments in a text."""
 
 

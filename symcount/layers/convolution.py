@@ -43,7 +43,7 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
     """
 
     bias: Size = flag("bias", default=1, added=True)
-    links: Size | None = size("m", default=None, named_only=True)
+    links: Size | None = size("links", default=None, named_only=True)
 
     def parameters(self, x: Shape) -> Size:
         window = product(self.kernel)

@@ -137,7 +137,7 @@ class Layer:
         return iter(())
 
     def notes(self, x: Shape) -> Iterator[str]:
-        """Yield what a reader would want to know of this layer on an input of plain sizes."""
+        """Yield what a reader would want to know of this layer here; ``{}`` stands for its name."""
         return iter(())
 
     def exact_demands(self, x: Shape) -> Iterator[Demand]:

@@ -71,7 +71,7 @@ def _each(letter: str, values: tuple[Any, ...], default: Any) -> tuple[Any, ...]
 
 
 def lettered_shape(x: Shape) -> Shape:
-    """Return the shape with its sizes named: ``c`` over ``n``, or over ``h, w`` where they differ; a vector is ``n``."""
+    """Return the shape with its sizes named: ``c`` over ``n``, or ``h, w`` where they differ; a vector is ``n``."""
     if not x.axes:
         return Shape(Named("n", x.channels))
     if all(axis == x.axes[0] for axis in x.axes):

@@ -76,7 +76,7 @@ class Input(_Shaped, token="I", aliases=("input",)):
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
-            yield f"{self.channels} channels over one step; a sequence of {self.channels} steps is I(1,{self.channels})"
+            yield f"I is {self.channels} channels over one step; a sequence of {self.channels} steps is I(1,{self.channels})"
 
 
 class Reshape(_Shaped, token="reshape"):
@@ -143,7 +143,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
 class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
     """A vector at every step of a sequence."""
 
-    times: Size = size("n")
+    times: Size = size("t")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:

@@ -9,7 +9,7 @@ from symcount.arithmetic import Size, product
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Channels over axes: an image is ``c`` over ``(h, w)``, a sequence ``d`` over ``(t,)``, a vector ``n`` over ``()``.
+    """Channels over axes: an image is ``c`` over ``(h, w)``, a sequence ``d`` over ``(t,)``, a vector has no axes.
 
     >>> Shape(3, (32, 32)).size
     3072

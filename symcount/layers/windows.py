@@ -73,4 +73,5 @@ def _unseen_words(unseen: tuple[int, ...]) -> Iterator[str]:
     names = words.get(len(unseen)) or axis_names(len(unseen))
     for name, count in zip(names, unseen, strict=True):
         if count:
-            yield (f"the last {name} is never seen" if count == 1 else f"the last {count} {name}s are never seen")
+            what = f"the last {name} is" if count == 1 else f"the last {count} {name}s are"
+            yield f"{{}}: {what} never seen"

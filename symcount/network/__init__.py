@@ -3,12 +3,13 @@
 from symcount.network.bindings import bound_values
 from symcount.network.build import Link, Network, network
 from symcount.network.canonical import canonical, canonical_call
-from symcount.network.scope import Scope
+from symcount.network.scope import Meant, Scope
 from symcount.network.values import MOST_DIGITS, evaluated
 
 __all__ = [
     "MOST_DIGITS",
     "Link",
+    "Meant",
     "Network",
     "Scope",
     "bound_values",

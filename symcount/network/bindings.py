@@ -5,34 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError, Span
+from symcount.network.scope import Meant
 from symcount.syntax import parse, tree
 
 
-def bound_values(bindings: Mapping[str, int | str]) -> dict[str, tree.Expression]:
-    """Return the expression that each name is bound to.
-
-    An error shows the binding itself as its source.
-    """
+def bound_values(bindings: Mapping[str, int | str]) -> dict[str, Meant]:
+    """Return what each name is bound to; an error shows the binding itself as its source."""
     return {name: _bound(name, value) for name, value in bindings.items()}
 
 
-def _bound(name: str, value: int | str) -> tree.Expression:
-    if isinstance(value, int):
-        return tree.Number(tree.NO_SPAN, int(value))
+def _bound(name: str, value: int | str) -> Meant:
     given = f"{name}={value}"
+    if isinstance(value, int):
+        return Meant(tree.Number(Span(0, len(given)), int(value)), given)
     try:
-        program = parse(f"let {given}")
+        program = parse(f"{_LET}{given}")
     except ArchitectureError as error:
-        raise _moved(error, given) from None
+        span = error.span or Span(0, 0)
+        moved = Span(max(0, span.start - len(_LET)), max(1, span.end - len(_LET)))
+        raise ArchitectureError(error.code, error.message, span=moved, hint=error.hint, source=given) from None
     match program.statements:
         case (tree.Let(name=bound, value=expression),) if bound == name:
-            return expression
+            return Meant(expression, f"{_LET}{given}")
         case _:
             raise ArchitectureError("bad-binding", "a binding is a name, = and a size", hint="write n=28", source=given)
 
 
-def _moved(error: ArchitectureError, given: str) -> ArchitectureError:
-    """The error as a place in the binding, without the ``let`` that it was read with."""
-    start, end = error.span or Span(0, 0)
-    span = Span(max(0, start - len("let ")), max(1, end - len("let ")))
-    return ArchitectureError(error.code, error.message, span=span, hint=error.hint, source=given)
+_LET = "let "
+"""A binding is read as the text would define the name."""

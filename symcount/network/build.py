@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NoReturn
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Input, Layer, LayerError, Value
 from symcount.network.kinds import meaning
-from symcount.network.scope import Scope
+from symcount.network.scope import Meant, Scope
 from symcount.network.values import evaluated
 from symcount.syntax import tree
 
@@ -94,13 +93,13 @@ class Network:
     links: tuple[Link, ...]
     lets: Mapping[str, tree.Let]
 
-    def scope(self, bindings: Mapping[str, tree.Expression]) -> Scope:
+    def scope(self, bindings: Mapping[str, Meant]) -> Scope:
         """Return the names of this network under these bindings."""
         for name in bindings:
             if name in self.lets:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
-        lets = {name: let.value for name, let in self.lets.items()}
+        lets = {name: Meant(let.value) for name, let in self.lets.items()}
         return Scope({**lets, **bindings}, frozenset(_names_written(self.program)))
 
 
@@ -122,13 +121,13 @@ def _network(program: tree.Program, source: str) -> Network:
                     raise ArchitectureError("twice", f"{name} is defined twice", span=statement.span)
                 lets[name] = statement
             case tree.Definition():
-                _not_counted("a macro (def)", statement)
+                raise _not_counted("a macro (def)", statement)
             case tree.Chain():
                 towers.append(statement)
     if not towers:
         raise ArchitectureError("no-network", "no network is described", hint="write a chain such as I784-H100-O10")
     if len(towers) > 1:
-        _not_counted("more than one tower", towers[1])
+        raise _not_counted("a second tower", towers[1])
     return Network(source, program, tuple(_links(towers[0])), lets)
 
 
@@ -154,26 +153,33 @@ def _single(item: tree.Item) -> tuple[tree.Call, str | None]:
             return item, None
         case tree.Labelled(item=tree.Call(block=None) as call, label=label):
             return call, label
-        case tree.Call(name=name):
-            _not_counted(f"{name} with a block", item)
-        case tree.Repeat():
-            _not_counted("a repeat", item)
-        case tree.Series():
-            _not_counted("a group [ ]", item)
-        case tree.Branches():
-            _not_counted("branches { }", item)
-        case tree.Tap():
-            _not_counted(f"the tap @{item.label}", item)
-        case tree.Again():
-            _not_counted(f"the shared layers &{item.label}", item)
-        case tree.Labelled():
-            _not_counted("a label on more than one layer", item)
         case _:
-            _not_counted("an optional layer (?)", item)
+            raise _not_counted(_construct(item), item)
 
 
-def _not_counted(construct: str, node: tree.Node) -> NoReturn:
-    raise ArchitectureError(
+def _construct(item: tree.Item) -> str:
+    """What an item that is not counted yet is called."""
+    match item:
+        case tree.Call(name=name):
+            return f"{name} with a block"
+        case tree.Repeat():
+            return "a repeat"
+        case tree.Series():
+            return "a group [ ]"
+        case tree.Branches():
+            return "a pair of branches { }"
+        case tree.Tap(label=label):
+            return f"the tap @{label}"
+        case tree.Again(label=label):
+            return f"the shared layers &{label}"
+        case tree.Labelled():
+            return "a label on more than one layer"
+        case tree.Maybe():
+            return "an optional layer (?)"
+
+
+def _not_counted(construct: str, node: tree.Node) -> ArchitectureError:
+    return ArchitectureError(
         "not-countable-yet",
         f"{construct} is read, but not counted yet",
         span=node.span,

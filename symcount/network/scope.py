@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
+from string import ascii_lowercase
 
 from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value, Word
 from symcount.network.values import evaluated
 from symcount.syntax import RESERVED, tree
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a name was given as: a `let` of the text, or a binding beside it, which is a text of its own."""
+
+    expression: tree.Expression
+    source: str | None = None
+
+    def evaluated(self, scope: Scope) -> Value:
+        """Return the value; an error in a binding shows the binding."""
+        try:
+            return evaluated(self.expression, scope)
+        except ArchitectureError as error:
+            raise error if self.source is None else error.within(self.source) from None
 
 
 @dataclass(slots=True)
@@ -20,7 +37,7 @@ class Scope:
     ``written`` is every name that the text uses as a symbol, ``symbols`` those found to be open.
     """
 
-    meanings: Mapping[str, tree.Expression]
+    meanings: Mapping[str, Meant]
     written: frozenset[str]
     symbols: dict[str, Symbol] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -48,13 +65,15 @@ class Scope:
 
     def automatic(self, base: str, index: int | None) -> Value:
         """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
-        plain = base if index is None else f"{base}_{index}"
-        name = plain
-        for suffix in _SUFFIXES:
-            if name not in self.written:
-                break
-            name = f"{plain}{suffix}" if "_" in plain else f"{plain}_{suffix}"
-        return self.value(name, _NOWHERE)
+        return self.value(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
+
+    def unwritten(self, name: str) -> str:
+        """Return the name, with a further letter where the text uses it for a symbol of its own."""
+        stem = name if "_" in name else f"{name}_"
+        spellings = chain(
+            (name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count())
+        )
+        return next(spelling for spelling in spellings if spelling not in self.written)
 
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
         """Return the error for the first of these bindings that no layer asked for."""
@@ -74,13 +93,12 @@ class Scope:
 
     def _meant(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
-            chain = " → ".join([*self._asking[self._asking.index(name) :], name])
-            raise ArchitectureError("circular", f"{name} is defined by itself: {chain}", span=node.span)
+            circle = " → ".join([*self._asking[self._asking.index(name) :], name])
+            raise ArchitectureError("circular", f"{name} is defined by itself: {circle}", span=node.span)
         self._asking.append(name)
-        self._known[name] = value = evaluated(self.meanings[name], self)
+        self._known[name] = value = self.meanings[name].evaluated(self)
         self._asking.pop()
         return value
 
 
 _NOWHERE = tree.Name(tree.NO_SPAN, "")
-_SUFFIXES = "bcdefghijklmnopqrstuvwxyz"

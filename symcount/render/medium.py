@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from symcount.arithmetic import Size, by_name
@@ -13,11 +13,15 @@ from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it."""
+    """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it.
+
+    ``grouped`` says that the digits of a plain number are grouped, for people.
+    """
 
     notation: Notation
     inline: str
     escape: Callable[[str], str]
+    grouped: bool = False
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""
@@ -25,6 +29,8 @@ class Medium:
 
     def number(self, number: Any) -> str:
         """Write an int or a sympy expression as mathematics."""
+        if isinstance(number, int) and self.grouped:
+            return f"{number:,}"
         return self.maths(by_name(written(number), self.notation))
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
@@ -57,11 +63,8 @@ def _latex_text(text: str) -> str:
     return "".join(_LATEX_SIGNS.get(char, char) for char in text)
 
 
-TEXT_MEDIUM = Medium(replace(TEXT, integer=lambda number: f"{number:,}"), "{}", str)
-"""Plain text, its digits grouped for people."""
-
 MEDIA = {
-    "text": TEXT_MEDIUM,
+    "text": Medium(TEXT, "{}", str, grouped=True),
     "csv": Medium(TEXT, "{}", str),
     "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~")),
     "latex": Medium(LATEX, "${}$", _latex_text),

@@ -28,7 +28,7 @@ Letters = Mapping[str, str]
 def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
     kind = MEDIA[medium]
-    columns = tuple(map(Column, ("kind", "arguments", "output", "parameters", "is")))
+    columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
     return Table(columns, tuple(_row(each, letters, kind) for each in kinds()))
 
 
@@ -41,8 +41,8 @@ def kinds() -> list[type[Layer]]:
 def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]:
     return (
         medium.escape(kind.token),
-        medium.escape(", ".join(map(_signature, _own(kind).values()))),
-        medium.maths(_output_rule(kind, letters, medium)),
+        medium.escape(", ".join(_signature(each, kind) for each in _own(kind).values())),
+        *map(medium.maths, _output_rules(kind, letters, medium)),
         medium.maths(_parameter_rule(kind, letters, medium)),
         medium.escape(_sentence(kind)),
     )
@@ -64,9 +64,11 @@ def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]
     yield inspect.cleandoc(kind.__doc__ or "")
     yield ""
     for argument in kind.arguments.values():
-        yield f"  {_signature(argument):<14}{_meaning(argument)}"
+        yield f"  {_signature(argument, kind):<14}{_meaning(argument)}"
     yield ""
-    yield f"output      {_output_rule(kind, letters, medium)}"
+    channels, axis = _output_rules(kind, letters, medium)
+    yield f"channels    {channels}"
+    yield f"each axis   {axis or 'none: a vector'}"
     yield f"parameters  {_parameter_rule(kind, letters, medium)}"
     statistics = _rule(kind, letters, medium, Layer.statistics.__name__)
     if statistics != "0":
@@ -74,16 +76,16 @@ def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]
 
 
 def _own(kind: type[Layer]) -> dict[str, Argument]:
-    return {name: each for name, each in kind.arguments.items() if name != "frozen"}
+    return {name: each for name, each in kind.arguments.items() if name != "frozen" and (each.counted or each.flag)}
 
 
-def _signature(argument: Argument) -> str:
+def _signature(argument: Argument, kind: type[Layer]) -> str:
     short = argument.short
     match argument.default:
         case _ if argument.required or argument.default is None:
             return short
         case From(argument=other):
-            return f"{short}={other}"
+            return f"{short}={kind.arguments[other].short}"
         case int() if argument.flag:
             return f"{short}={'on' if argument.default else 'off'}"
         case 0 if argument.words:
@@ -120,12 +122,11 @@ def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
     return layer, x
 
 
-def _output_rule(kind: type[Layer], letters: Letters, medium: Medium) -> str:
+def _output_rules(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, str]:
+    """The rule of the output's channels, and that of its axes, which are all alike."""
     layer, x = _general(kind)
-    sizes = layer.output(x).sizes
-    channels, *axes = (by_name(size, medium.notation, dict(letters)) for size in sizes)
-    grouped = (axis if axis.isalnum() else medium.notation.group.format(axis) for axis in axes)
-    return medium.notation.by.join((channels, *grouped))
+    channels, *axes = (by_name(size, medium.notation, dict(letters)) for size in layer.output(x).sizes)
+    return channels, axes[0] if axes else ""
 
 
 def _parameter_rule(kind: type[Layer], letters: Letters, medium: Medium) -> str:
