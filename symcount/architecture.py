@@ -39,7 +39,7 @@ class Architecture:
 
     >>> net = Architecture("I(c,n×n)-C(32,5)-P2-C(32,3)-P2-H256-O10")
     >>> net.params
-    800*c + 8192*((n//4) - 2)**2 + 12362
+    800*c + 8192*((n//4) - 2)**2 + 12106
     >>> net(n=28, c=1).params
     217706
     """

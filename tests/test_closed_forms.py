@@ -316,7 +316,7 @@ def smallest(sizes: list[Size]) -> int:
 def test_the_condition_of_a_chain_is_its_smallest_input() -> None:
     axes = lenet(Named("n", Symbol("n")))
     (bound,) = conditions([closed(axis) for axis in axes])
-    assert bound.text() == f"n >= {smallest(axes)}" == "n >= 12"
+    assert bound.text() == f"n ≥ {smallest(axes)}" == "n ≥ 12"
 
 
 def test_conditions_agree_with_ints_for_random_chains() -> None:
@@ -343,10 +343,10 @@ def test_conditions_agree_with_ints_for_random_chains() -> None:
 
 def test_a_symbolic_condition_is_solved_for_the_input() -> None:
     sizes = [n - k + 1, FloorDiv(n - k + 1 - p, p) + 1]
-    assert [bound.text() for bound in conditions(sizes, ["n"])] == ["n >= k + p - 1"]
+    assert [bound.text() for bound in conditions(sizes, ["n"])] == ["n ≥ k + p - 1"]
     assert conditions([n, n * c]) == []
-    assert [bound.text() for bound in conditions([10 - FloorDiv(n, 3)])] == ["29 >= n"]
-    assert [bound.text() for bound in conditions([n - k * (n - 1)])] == ["k + n >= k*n + 1"]
+    assert [bound.text() for bound in conditions([10 - FloorDiv(n, 3)])] == ["29 ≥ n"]
+    assert [bound.text() for bound in conditions([n - k * (n - 1)])] == ["k + n ≥ k*n + 1"]
 
 
 def test_a_long_chain_has_one_condition() -> None:
@@ -354,7 +354,7 @@ def test_a_long_chain_has_one_condition() -> None:
     size: Size = Named("n", Symbol("n"))
     axes = [size := convolution(size, f"n_{i}", 3) for i in range(1000)]
     (bound,) = conditions([closing.size(axis) for axis in axes])
-    assert bound.text() == "n >= 2001"
+    assert bound.text() == "n ≥ 2001"
 
 
 def test_nested_minima_that_double_in_length_are_refused() -> None:

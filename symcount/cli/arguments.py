@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ _Command = Callable[..., Any]
 def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a .arch file's, or standard input's for ``-``."""
     if given == "-":
-        return _decoded(click.get_binary_stream("stdin").read(), "standard input")
+        return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
         try:
             return _decoded(Path(given).read_bytes(), given)
