@@ -5,6 +5,7 @@ One function for each misreading, in the order in which they are asked; most pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from symcount.errors import ArchitectureError
@@ -80,7 +81,7 @@ def _hyphen_before_size(place: Place) -> ArchitectureError | None:
             f"write *({count})",
             back=2,
         )
-    if place.back(2) != "NAME" or place.back(1) == "PLUS":
+    if place.back(2) != "NAME" or place.back(1) == "PLUS" or place.found == "RECTANGLE":
         return None
     name = place.text(place.before[-2])
     return place.error(
@@ -102,7 +103,7 @@ def _calculated_count(place: Place) -> ArchitectureError | None:
 
 
 def _count_first(place: Place) -> ArchitectureError | None:
-    """``3*[…]``, ``3C``, ``28x28``."""
+    """``3*[…]``, ``3C``."""
     if place.found not in _NUMBERS or place.back(1) not in _STARTS | _LINKS:
         return None
     number = place.text(place.after[0])
@@ -118,6 +119,14 @@ def _count_first(place: Place) -> ArchitectureError | None:
             f"write {name}({number}), or {name}*{number} to repeat it",
             ahead=2,
         )
+    return None
+
+
+def _bare_size(place: Place) -> ArchitectureError | None:
+    """``[256]``, ``28x28-C``."""
+    if place.found not in _NUMBERS or place.back(1) not in _STARTS | _LINKS:
+        return None
+    number = place.text(place.after[0])
     if place.found == "RECTANGLE":
         return place.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
     return place.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
@@ -131,7 +140,7 @@ def _missing_link(place: Place) -> ArchitectureError | None:
         return None
     left, right = place.text(place.before[-1]), place.text(place.after[0])
     return place.error(
-        "missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write {left}-{right}"
+        "missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write -{right}"
     )
 
 
@@ -202,15 +211,27 @@ def _juxtaposed(place: Place) -> ArchitectureError | None:
     left = "(…)" if place.back(1) == "RPAR" else place.text(last)
     if place.found == "LPAR":
         hint = f"write {left}*(…)"
-    elif place.back(1) == "NUMBER" and token[0] in "eE" and token[1:].isdigit():
-        return place.error(
-            "exponent", "numbers are written out, without an exponent", f"write {left}*10^{token[1:]}", back=1
-        )
+    elif place.back(1) == "NUMBER" and re.fullmatch("[eE][0-9]*", token):
+        return _exponent(place)
     elif token[0] == "x" and len(token) > 1:
         hint = f"write {left}×{token[1:]} for an area, or {left}*{token} for a product"
     else:
         hint = f"write {left}*{place.text(token)}"
     return place.error("missing-operator", "a product needs its sign", hint, back=1)
+
+
+def _exponent(place: Place) -> ArchitectureError | None:
+    """``1e5``, ``1e-5``."""
+    number, power = place.text(place.before[-1]), place.text(place.after[0])[1:]
+    if not power and place.ahead(1) == "MINUS" and place.ahead(2) == "NUMBER":
+        power = f"-{place.text(place.after[2])}"
+    return place.error(
+        "exponent",
+        "numbers are written without an exponent",
+        f"write {number}*10^{power or 'n'}",
+        back=1,
+        ahead=3 if power.startswith("-") else 1,
+    )
 
 
 def _missing_comma(place: Place) -> ArchitectureError | None:
@@ -276,12 +297,13 @@ def _calculated_area(place: Place) -> ArchitectureError | None:
 
 _ALWAYS: tuple[_Reading, ...] = (_language_word, _bare_binding, _missing_label)
 _LAYERS: tuple[_Reading, ...] = (
+    _count_first,
     _hyphen_before_size,
+    _bare_size,
     _calculated_count,
     _empty_layer,
     _empty_part,
     _missing_count,
-    _count_first,
     _missing_link,
     _mixed_joints,
 )
