@@ -211,9 +211,7 @@ def test_a_chain_of_names_may_be_thousands_deep() -> None:
         (Symbol("d"), Symbol("h") + 1, ["h + 1 divides d"]),
     ],
 )
-def test_an_exact_division_is_stated_unless_it_is_evident(
-    above: Size, below: Size, stated: list[str]
-) -> None:
+def test_an_exact_division_is_stated_unless_it_is_evident(above: Size, below: Size, stated: list[str]) -> None:
     form = closed_form([Named("p", Ratio(above, below)) * 3])
     assert [assumption.text() for assumption in form.assumptions] == stated
 
@@ -278,9 +276,7 @@ def test_forms_of_a_formula() -> None:
     form = ClosedForm(polynomial(9 * c * f + 2 * f))
     assert by_name(written(factored(form))) == "f*(9*c + 2)"
     assert by_name(written(collected(form, "c"))) == "9*c*f + 2*f"
-    assert (
-        by_name(written(collected(ClosedForm(polynomial(9 * c * f + 2 * f + c)), "f"))) == "f*(9*c + 2) + c"
-    )
+    assert by_name(written(collected(ClosedForm(polynomial(9 * c * f + 2 * f + c)), "f"))) == "f*(9*c + 2) + c"
     last = lenet(Named("n", Symbol("n")))[-1]
     flat = closed_form([32 * last * last * Symbol("h") + Symbol("h")])
     assert by_name(written(factored(flat))) == "h*(32*(⌊n/4⌋ - 2)^2 + 1)"

@@ -165,9 +165,7 @@ def test_division_by_zero_is_an_error() -> None:
 
 def pool(size: Any, kernel: Any, stride: Any, padding: Any) -> Any:
     """PyTorch's rounding up: the last window must start inside the input or its left padding."""
-    return Minimum(
-        ceil_div(size + 2 * padding - kernel, stride) + 1, FloorDiv(size + padding - 1, stride) + 1
-    )
+    return Minimum(ceil_div(size + 2 * padding - kernel, stride) + 1, FloorDiv(size + padding - 1, stride) + 1)
 
 
 @pytest.mark.parametrize(
@@ -179,9 +177,7 @@ def pool(size: Any, kernel: Any, stride: Any, padding: Any) -> Any:
         (2, 2, 1, FloorDiv(n, 2) + 1),
     ],
 )
-def test_minimum_is_decided_by_integer_coefficients(
-    kernel: int, stride: int, padding: int, decided: Any
-) -> None:
+def test_minimum_is_decided_by_integer_coefficients(kernel: int, stride: int, padding: int, decided: Any) -> None:
     assert pool(n, kernel, stride, padding) == decided
 
 

@@ -86,7 +86,7 @@ def program(parts: Parts) -> Program:
 
 def definition(parts: Parts) -> Definition:
     name = parts[1]
-    check_bound(name, name.start_pos)
+    check_bound(str(name), name.start_pos)
     parameters = parts[3] if type(parts[3]) is list else ()
     return Definition(_reach(parts), str(name), tuple(parameters), parts[-1])
 
@@ -174,7 +174,7 @@ def number(parts: Parts) -> Number:
 def name(parts: Parts) -> Name:
     token = parts[0]
     if iskeyword(token):
-        check_symbol(token, token.start_pos)
+        check_symbol(str(token), token.start_pos)
     return Name(Span(token.start_pos, token.end_pos), str(token))
 
 
@@ -186,7 +186,7 @@ def enclosed(parts: Parts) -> Expression:
 def application(parts: Parts) -> Application:
     function = parts[0]
     if function != "if":
-        check_symbol(function, function.start_pos)
+        check_symbol(str(function), function.start_pos)
     return Application(_reach(parts), str(function), tuple(parts[2]))
 
 
@@ -245,9 +245,10 @@ def _arguments(parts: Parts) -> tuple[Argument, ...]:
 def _bound(token: Token) -> str:
     """The name of a symbol that is bound here."""
     start = token.start_pos or 0
-    check_symbol(token, start)
-    check_bound(token, start)
-    return str(token)
+    name = str(token)
+    check_symbol(name, start)
+    check_bound(name, start)
+    return name
 
 
 def _side(match: re.Match[str], token: Token) -> Number:

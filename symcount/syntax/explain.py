@@ -54,7 +54,7 @@ _IN_SIZES = {
     "LPAR": "'('",
     "LSQB": "'['",
     "IN": "in",
-    "RANGE": "'..'",
+    "RANGE": "'..' and the end of a range",
     "TIMES": "'×'",
     "COMPARISON": "a comparison such as ==",
     "SEMICOLON": "';'",

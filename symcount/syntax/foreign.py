@@ -45,12 +45,12 @@ def _widths(source: str, _: re.Match[str]) -> str:
 
 def _maps_first(source: str, _: re.Match[str]) -> str:
     """``1x29x29-20C4-MP2-10N`` → ``I(1,29x29)-C(20,4)-P2-O10``."""
-    return _translated(re.split(r"\s*(?:->|-|,|\s)\s*", source.strip()), _MAPS_FIRST)
+    return _translated(re.findall(r"\w+", source), _MAPS_FIRST)
 
 
 def _kernel_first(source: str, _: re.Match[str]) -> str:
     """``CONV-9-32 / POOL-2 / FC-3`` → ``C(32,9)-P2-O3``."""
-    return _translated(re.split(r"\s*(?:/|,|->|=>|\||\s)\s*", source.strip()), _KERNEL_FIRST)
+    return _translated(re.findall(r"conv-?[0-9]+-[0-9]+|(?:pool|fc)-[0-9]+|\w+", source, _FLAGS), _KERNEL_FIRST)
 
 
 def _vgsl(source: str, _: re.Match[str]) -> str:
@@ -77,6 +77,7 @@ _MAPS_FIRST: _Rewriting = (
 )
 
 _KERNEL_FIRST: _Rewriting = (
+    (r"I|INPUT", "I"),
     (r"CONV-?([0-9]+)-([0-9]+)", r"C(\2,\1)"),
     (r"(?:MAX)?POOL-?([0-9]+)", r"P\1"),
     (r"MAXPOOL", r"P2"),
@@ -114,7 +115,7 @@ _PYTHON = "|".join(
 
 _NOTATIONS = (
     _Notation(
-        re.compile(r"\A\s*\[?\s*[0-9]+,[0-9]+,[0-9]+,[0-9]+\s+[A-Z]\w*"),
+        re.compile(r"\A\s*(?:\[\s*)?[0-9]+,[0-9]+,[0-9]+,[0-9]+\s+[A-Z]\w*"),
         "VGSL, the notation of Tesseract and kraken",
         _vgsl,
     ),

@@ -5,6 +5,7 @@ One function for each misreading, in the order in which they are asked; most pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from symcount.errors import ArchitectureError
@@ -39,7 +40,9 @@ def _language_word(place: Place) -> ArchitectureError | None:
     word = str(place.after[0])
     if place.found != "IN" and not place.bracket and place.back(1) in _AFTER_LAYER:
         return place.error("missing-semicolon", f"a ';' is missing before {word!r}", f"write ; {word} …")
-    return place.error("reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_")
+    return place.error(
+        "reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_"
+    )
 
 
 def _bare_binding(place: Place) -> ArchitectureError | None:
@@ -60,7 +63,9 @@ def _missing_label(place: Place) -> ArchitectureError | None:
     if place.back(1) not in ("AT", "AMPERSAND") or place.found == "NAME":
         return None
     sign = str(place.before[-1])
-    return place.error("missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1)
+    return place.error(
+        "missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1
+    )
 
 
 def _hyphen_before_size(place: Place) -> ArchitectureError | None:
@@ -76,7 +81,7 @@ def _hyphen_before_size(place: Place) -> ArchitectureError | None:
             f"write *({count})",
             back=2,
         )
-    if place.back(2) != "NAME" or place.back(1) == "PLUS":
+    if place.back(2) != "NAME" or place.back(1) == "PLUS" or place.found == "RECTANGLE":
         return None
     name = place.text(place.before[-2])
     return place.error(
@@ -92,16 +97,20 @@ def _calculated_count(place: Place) -> ArchitectureError | None:
     if place.found not in ("PLUS", "OPERATOR", "COMPARISON") or place.back(2) != "STAR":
         return None
     count = "".join(map(str, (place.before[-1], *place.after[:2])))
-    return place.error("count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1)
+    return place.error(
+        "count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1
+    )
 
 
 def _count_first(place: Place) -> ArchitectureError | None:
-    """``3*[…]``, ``3C``, ``28x28``."""
+    """``3*[…]``, ``3C``."""
     if place.found not in _NUMBERS or place.back(1) not in _STARTS | _LINKS:
         return None
     number = place.text(place.after[0])
     if place.ahead(1) == "STAR":
-        return place.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2)
+        return place.error(
+            "count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2
+        )
     if place.ahead(1) == "NAME":
         name = place.text(place.after[1])
         return place.error(
@@ -110,6 +119,14 @@ def _count_first(place: Place) -> ArchitectureError | None:
             f"write {name}({number}), or {name}*{number} to repeat it",
             ahead=2,
         )
+    return None
+
+
+def _bare_size(place: Place) -> ArchitectureError | None:
+    """``[256]``, ``28x28-C``."""
+    if place.found not in _NUMBERS or place.back(1) not in _STARTS | _LINKS:
+        return None
+    number = place.text(place.after[0])
     if place.found == "RECTANGLE":
         return place.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
     return place.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
@@ -122,7 +139,9 @@ def _missing_link(place: Place) -> ArchitectureError | None:
     if place.statement[:1] in (("DEF",), ("LET",)) and "EQUAL" not in place.statement:
         return None
     left, right = place.text(place.before[-1]), place.text(place.after[0])
-    return place.error("missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write {left}-{right}")
+    return place.error(
+        "missing-link", f"a '-' is missing between {left!r} and {right!r}", f"write -{right}"
+    )
 
 
 def _empty_layer(place: Place) -> ArchitectureError | None:
@@ -135,7 +154,9 @@ def _empty_layer(place: Place) -> ArchitectureError | None:
         return place.error("empty-layer", "an empty layer: nothing stands before this link", "remove it")
     if place.found in _ENDS and place.back(1) in _LINKS:
         sign = str(place.before[-1])
-        return place.error("empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on")
+        return place.error(
+            "empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on"
+        )
     return None
 
 
@@ -190,15 +211,27 @@ def _juxtaposed(place: Place) -> ArchitectureError | None:
     left = "(…)" if place.back(1) == "RPAR" else place.text(last)
     if place.found == "LPAR":
         hint = f"write {left}*(…)"
-    elif place.back(1) == "NUMBER" and token[0] in "eE" and token[1:].isdigit():
-        return place.error(
-            "exponent", "numbers are written out, without an exponent", f"write {left}*10^{token[1:]}", back=1
-        )
+    elif place.back(1) == "NUMBER" and re.fullmatch("[eE][0-9]*", token):
+        return _exponent(place)
     elif token[0] == "x" and len(token) > 1:
         hint = f"write {left}×{token[1:]} for an area, or {left}*{token} for a product"
     else:
         hint = f"write {left}*{place.text(token)}"
     return place.error("missing-operator", "a product needs its sign", hint, back=1)
+
+
+def _exponent(place: Place) -> ArchitectureError | None:
+    """``1e5``, ``1e-5``."""
+    number, power = place.text(place.before[-1]), place.text(place.after[0])[1:]
+    if not power and place.ahead(1) == "MINUS" and place.ahead(2) == "NUMBER":
+        power = f"-{place.text(place.after[2])}"
+    return place.error(
+        "exponent",
+        "numbers are written without an exponent",
+        f"write {number}*10^{power or 'n'}",
+        back=1,
+        ahead=3 if power.startswith("-") else 1,
+    )
 
 
 def _missing_comma(place: Place) -> ArchitectureError | None:
@@ -227,9 +260,7 @@ def _layers_in_sizes(place: Place) -> ArchitectureError | None:
     if place.found not in ("LBRACE", "LSQB", "AMPERSAND", "ARROW", "QMARK"):
         return None
     return place.error(
-        "layers-in-sizes",
-        "layers stand in [ ] or { }; ( ) holds sizes and options",
-        "is a ')' missing before?",
+        "layers-in-sizes", "layers stand in [ ] or { }; ( ) holds sizes and options", "is a ')' missing before?"
     )
 
 
@@ -237,18 +268,14 @@ def _single_equal(place: Place) -> ArchitectureError | None:
     """``if(i=0,1,2)``."""
     if place.found != "EQUAL" or place.back(1) not in _SIZE_ENDS:
         return None
-    return place.error("single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare")
+    return place.error(
+        "single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare"
+    )
 
 
 def _missing_operand(place: Place) -> ArchitectureError | None:
     """``C(*3)``, ``C(3+)``."""
-    if place.back(1) in _OPERATORS and place.found in _OPERATORS | {
-        END,
-        "RPAR",
-        "RSQB",
-        "COMMA",
-        "SEMICOLON",
-    }:
+    if place.back(1) in _OPERATORS and place.found in _OPERATORS | {END, "RPAR", "RSQB", "COMMA", "SEMICOLON"}:
         sign = str(place.before[-1])
         return place.error("missing-operand", f"a size is missing after {sign!r}", None, back=1)
     if place.found in _OPERATORS and place.back(1) in ("LPAR", "LSQB", "COMMA", "EQUAL"):
@@ -270,12 +297,13 @@ def _calculated_area(place: Place) -> ArchitectureError | None:
 
 _ALWAYS: tuple[_Reading, ...] = (_language_word, _bare_binding, _missing_label)
 _LAYERS: tuple[_Reading, ...] = (
+    _count_first,
     _hyphen_before_size,
+    _bare_size,
     _calculated_count,
     _empty_layer,
     _empty_part,
     _missing_count,
-    _count_first,
     _missing_link,
     _mixed_joints,
 )

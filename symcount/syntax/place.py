@@ -59,7 +59,7 @@ class Place:
 
     def text(self, token: Token) -> str:
         """Return a token, shortened."""
-        return token if len(token) <= 20 else f"{token[:19]}…"
+        return str(token) if len(token) <= 20 else f"{token[:19]}…"
 
     def span(self, back: int = 0, ahead: int = 1) -> Span:
         """Return the span from so many tokens before to so many after; the end where none is left."""

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from symcount.syntax import parse, text
+from symcount.syntax.tree import Chain, Name, Negative, Node, Number, Operation, Program
+from tests.strategies import HERE, programs
+
+CASES = [
+    line
+    for line in (Path(__file__).parent / "cases" / "roundtrip.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("##")
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_text_is_read_printed_and_read_again(case: str) -> None:
+    written, _, canonical = case.partition("\t")
+    tree = parse(written)
+    printed = text(tree)
+    assert parse(printed) == tree
+    assert text(parse(printed)) == printed
+    if canonical:
+        assert printed == canonical
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 80
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(programs)
+def test_every_tree_is_printed_so_that_it_is_read_again(program: Program) -> None:
+    printed = text(program)
+    assert parse(printed) == program
+    assert text(parse(printed)) == printed
+
+
+def test_trees_that_differ_are_not_equal() -> None:
+    assert parse("I-C") != parse("I-P")
+    assert parse("C(a-b-c)") != parse("C(a-(b-c))")
+
+
+def test_precedence() -> None:
+    x, two = Name(HERE, "x"), Number(HERE, 2)
+    power = Operation(HERE, "^", x, two)
+    assert parse("let y = -x^2").statements == parse("let y = -(x^2)").statements
+    assert _value("-x**2") == Negative(HERE, power)
+    assert _value("-x*2") == Operation(HERE, "*", Negative(HERE, x), two)
+    assert _value("x^-x^2") == Operation(HERE, "^", x, Negative(HERE, power))
+    assert _value("2*x//2") == Operation(HERE, "//", Operation(HERE, "*", two, x), two)
+
+
+def _value(written: str) -> Node:
+    [statement] = parse(f"let y = {written}").statements
+    assert not isinstance(statement, Chain)
+    return statement.value if hasattr(statement, "value") else statement
+
+
+def test_spans_are_places_in_the_source() -> None:
+    source = "I(1, 28x28) → C(f=(k+1)*2)*3"
+    [tower] = parse(source).statements
+    assert isinstance(tower, Chain)
+    spans = [source[item.span.start : item.span.end] for item in tower.items]
+    assert spans == ["I(1, 28x28)", "C(f=(k+1)*2)*3"]
+
+
+@pytest.mark.parametrize("links", [4000, 20000])
+def test_a_chain_may_be_long(links: int) -> None:
+    program = parse("I" + "-C(32,3)" * links)
+    assert parse(text(program)) == program
