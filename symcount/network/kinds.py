@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, near
 from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
 from symcount.syntax import tree
 
@@ -20,29 +22,47 @@ class Meaning:
     glued: tuple[Value, ...]
 
 
-def meaning(call: tree.Call) -> Meaning:
+@lru_cache(4096)
+def parted(name: str) -> tuple[str, tuple[Value, ...]]:
+    """Part a name from the digits that are glued to it: ``P1x2`` is P and (1, 2).
+
+    >>> parted("H256"), parted("relu")
+    (('H', (256,)), ('relu', ()))
+    """
+    match = _GLUED.fullmatch(name)
+    if match is None:
+        return name, ()
+    numbers = tuple(int(digits) for digits in match[2].split("x"))
+    return match[1], (numbers[0] if len(numbers) == 1 else numbers,)
+
+
+def kind_named(name: str) -> type[Layer] | None:
+    """Return the kind that a name means, with or without glued digits."""
+    return kind_called(name) or kind_called(parted(name)[0])
+
+
+def meaning(call: tree.Call, macros: Iterable[str] = ()) -> Meaning:
     """Return what the name of a link means: a token, an alias, or either with digits glued to it."""
     kind = kind_called(call.name)
     if kind is not None:
         return Meaning(kind, ())
-    match = _GLUED.fullmatch(call.name)
-    kind = kind_called(match[1]) if match else None
-    if match is None or kind is None:
-        raise _unknown(call, match[1] if match else call.name, match[2] if match else "")
-    numbers = tuple(int(digits) for digits in match[2].split("x"))
-    return Meaning(kind, (numbers[0] if len(numbers) == 1 else numbers,))
+    word, glued = parted(call.name)
+    kind = kind_called(word)
+    if kind is None:
+        raise _unknown(call, word, call.name[len(word) :], macros)
+    return Meaning(kind, glued)
 
 
-def _unknown(call: tree.Call, word: str, digits: str) -> ArchitectureError:
-    hint = _intended(call.name, word, digits) or "symcount layers lists every kind"
+def _unknown(call: tree.Call, word: str, digits: str, macros: Iterable[str]) -> ArchitectureError:
+    hint = _intended(call.name, word, digits, macros) or "symcount layers lists every kind"
     return ArchitectureError("unknown-layer", f"no layer is called {call.name!r}", span=call.name_span, hint=hint)
 
 
-def _intended(name: str, word: str, digits: str) -> str | None:
+def _intended(name: str, word: str, digits: str, macros: Iterable[str]) -> str | None:
     same = next((token for token in KINDS if token.lower() == word.lower()), None)
     if same is not None:
         return f"did you mean {same}{digits}?"
     if word[0] in KINDS and 1 < len(name) <= 3 and name[1:].islower():
         return f"write {word[0]}({name[1:]}) for a size that is a symbol"
-    close = kind_near(word)
+    close = near(word, macros) or kind_near(word)
     return f"did you mean {close}{digits}?" if close else None

@@ -1,4 +1,7 @@
-"""What a name in an argument stands for: a word, a `let`, a binding, the channels that arrive, or an open symbol."""
+"""What a name in an argument stands for: a word, a parameter, a `let`, a binding, ``cin``, or an open symbol.
+
+Scope is lexical: inside a macro its parameters are seen, then what the program says, nothing of the caller.
+"""
 
 from __future__ import annotations
 
@@ -21,41 +24,25 @@ class Meant:
     expression: tree.Expression
     source: str | None = None
 
-    def evaluated(self, scope: Scope) -> Value:
-        """Return the value; an error in a binding shows the binding."""
-        try:
-            return evaluated(self.expression, scope)
-        except ArchitectureError as error:
-            raise error if self.source is None else error.within(self.source) from None
-
 
 @dataclass(slots=True)
-class Scope:
-    """The names of one network.
+class ProgramScope:
+    """The names of one program.
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
-    ``written`` is every name that the text uses as a symbol, ``symbols`` those found to be open.
+    ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
     """
 
     meanings: Mapping[str, Meant]
     written: frozenset[str]
     symbols: dict[str, Symbol] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    _taken: set[str] = field(default_factory=set)
     _known: dict[str, Value] = field(default_factory=dict)
     _asking: list[str] = field(default_factory=list)
-    _channels: Size | None = None
 
-    def at(self, channels: Size) -> Scope:
-        """Set what ``cin`` is from here on."""
-        self._channels = channels
-        return self
-
-    def value(self, name: str, node: tree.Node) -> Value:
-        """Return what the name stands for."""
-        if name in RESERVED:
-            return Word(name)
-        if name == "cin":
-            return self._arriving(node)
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name of the program stands for."""
         if name in self._known:
             return self._known[name]
         if name in self.meanings:
@@ -65,40 +52,99 @@ class Scope:
 
     def automatic(self, base: str, index: int | None) -> Value:
         """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
-        return self.value(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
+        return self.find(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
 
     def unwritten(self, name: str) -> str:
         """Return the name, with a further letter where the text uses it for a symbol of its own."""
-        stem = name if "_" in name else f"{name}_"
-        spellings = chain(
-            (name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count())
-        )
-        return next(spelling for spelling in spellings if spelling not in self.written)
+        return next(spelling for spelling in _spellings(name) if spelling not in self.written)
+
+    def fresh(self, name: str) -> str:
+        """Return the name, with a further letter where it was given away before."""
+        taken = self.written | self._taken
+        found = name if name not in taken else next(each for each in _spellings(name) if each not in taken)
+        self._taken.add(found)
+        return found
 
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
-        """Return the error for the first of these bindings that no layer asked for."""
+        """Return the error for the first of these bindings that the network knows nothing of."""
         for name in names:
-            if name not in self.used:
+            if name not in self.used and name not in self.written:
                 close = near(name, self.symbols)
                 known = ", ".join(self.symbols) or "none"
                 hint = f"did you mean {close}?" if close else f"its open symbols are: {known}"
                 return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
         return None
 
-    def _arriving(self, node: tree.Node) -> Value:
-        if self._channels is None:
-            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
-            raise ArchitectureError("no-channels", message, span=node.span)
-        return self._channels
-
     def _meant(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
             circle = " → ".join([*self._asking[self._asking.index(name) :], name])
             raise ArchitectureError("circular", f"{name} is defined by itself: {circle}", span=node.span)
         self._asking.append(name)
-        self._known[name] = value = self.meanings[name].evaluated(self)
+        meant = self.meanings[name]
+        try:
+            self._known[name] = value = evaluated(meant.expression, Place(self))
+        except ArchitectureError as error:
+            raise error if meant.source is None else error.within(meant.source) from None
         self._asking.pop()
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class InnerScope:
+    """Names that hold inside a macro call or one pass of a repeat, and the scope around them."""
+
+    around: ProgramScope | InnerScope
+    values: Mapping[str, Value]
+
+    @property
+    def program(self) -> ProgramScope:
+        """The scope of the whole program."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            scope = scope.around
+        return scope
+
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for, the innermost meaning first."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            if name in scope.values:
+                return scope.values[name]
+            scope = scope.around
+        return scope.find(name, node)
+
+
+Scope = ProgramScope | InnerScope
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A scope at a place in the network, where ``cin`` is the number of channels that arrive."""
+
+    scope: Scope
+    channels: Size | None = None
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for here."""
+        if name in RESERVED:
+            return Word(name)
+        if name != "cin":
+            return self.scope.find(name, node)
+        if self.channels is None:
+            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
+            raise ArchitectureError("no-channels", message, span=node.span)
+        return self.channels
+
+
+def program_of(scope: Scope) -> ProgramScope:
+    """Return the scope of the whole program."""
+    return scope.program if isinstance(scope, InnerScope) else scope
+
+
+def _spellings(name: str) -> chain[str]:
+    """A name and its variants: with b, c, … behind it, without end."""
+    stem = name if "_" in name else f"{name}_"
+    return chain((name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count()))
 
 
 _NOWHERE = tree.Name(tree.NO_SPAN, "")
