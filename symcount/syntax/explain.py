@@ -85,6 +85,8 @@ def without_comments(source: str) -> str:
 def _expected(place: Place, accepted: set[str]) -> ArchitectureError:
     """What was found, and what could have stood there."""
     words = _IN_SIZES if place.in_sizes else _IN_LAYERS
+    if "NUMBER" in accepted:
+        accepted = accepted - {"MINUS"}
     named = list(dict.fromkeys(word for kind, word in words.items() if kind in accepted))[:_MOST_NAMED]
     found = repr(place.text(place.after[0])) if place.after else "the end of the text"
     could = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else "".join(named)

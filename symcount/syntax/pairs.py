@@ -21,6 +21,11 @@ _STARTS = frozenset(("", "SEMICOLON", "EQUAL", "VBAR", "PLUS")) | _OPENERS
 _ENDS = frozenset((END, "SEMICOLON", "VBAR", "PLUS")) | _CLOSERS
 _AFTER_LAYER = frozenset(("NAME", "RPAR", "NUMBER", "QMARK")) | _CLOSERS
 _OPERATORS = frozenset(("PLUS", "STAR", "OPERATOR", "COMPARISON", "TIMES", "MINUS", "RANGE"))
+_LOGIC = {
+    "and": "multiply conditions, as in (a>0)*(b>0)",
+    "or": "take the larger, as in max(a>0,b>0)",
+    "if": "write if(condition,a,b)",
+}
 _SIZE_BEGINS = frozenset(("NUMBER", "RECTANGLE", "NAME", "LPAR", "LSQB", "AT"))
 _SIZE_ENDS = frozenset(("NUMBER", "RECTANGLE", "NAME", "RPAR", "RSQB"))
 
@@ -58,6 +63,14 @@ def _bare_binding(place: Place) -> ArchitectureError | None:
     )
 
 
+def _missing_name(place: Place) -> ArchitectureError | None:
+    """``def = C``."""
+    if place.back(1) not in ("DEF", "LET"):
+        return None
+    word = str(place.before[-1])
+    return place.error("missing-name", f"a name is missing after {word!r}", f"write {word} a = …")
+
+
 def _missing_label(place: Place) -> ArchitectureError | None:
     """``C@-P``."""
     if place.back(1) not in ("AT", "AMPERSAND") or place.found == "NAME":
@@ -84,6 +97,8 @@ def _hyphen_before_size(place: Place) -> ArchitectureError | None:
     if place.back(2) != "NAME" or place.back(1) == "PLUS" or place.found == "RECTANGLE":
         return None
     name = place.text(place.before[-2])
+    if name[-1].isdigit():
+        return None
     return place.error(
         "hyphen-before-size",
         f"{number} is not a layer: '-' links layers, and a size stands right after the name",
@@ -239,6 +254,8 @@ def _missing_comma(place: Place) -> ArchitectureError | None:
     if place.found not in _SIZE_BEGINS or place.back(1) not in _SIZE_ENDS or place.in_let:
         return None
     left, right = place.text(place.before[-1]), place.text(place.after[0])
+    if right in _LOGIC:
+        return place.error("unexpected", f"{right!r} is no operator of sizes", _LOGIC[right])
     return place.error(
         "missing-comma", f"a ',' is missing between {left!r} and {right!r}", f"write {left},{right}", back=1
     )
@@ -286,16 +303,17 @@ def _missing_operand(place: Place) -> ArchitectureError | None:
 
 def _calculated_area(place: Place) -> ArchitectureError | None:
     """``28x28*2``."""
-    if place.found not in _OPERATORS or "RECTANGLE" not in (place.back(1), place.ahead(1)):
+    pair = (place.back(1), place.found)
+    if "RECTANGLE" not in pair or not _OPERATORS.intersection(pair):
         return None
     return place.error(
         "area-in-expression",
         "an area such as 28x28 has one size for each axis, and no arithmetic",
-        "calculate each size, with × between: (2*28)×(2*28)",
+        "put × between all sizes, as in h×28×28 or (2*28)×(2*28)",
     )
 
 
-_ALWAYS: tuple[_Reading, ...] = (_language_word, _bare_binding, _missing_label)
+_ALWAYS: tuple[_Reading, ...] = (_language_word, _bare_binding, _missing_name, _missing_label)
 _LAYERS: tuple[_Reading, ...] = (
     _count_first,
     _hyphen_before_size,
