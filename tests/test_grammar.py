@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
-from lark import Lark
 from lark.exceptions import GrammarError
 from lark.grammar import Rule
 
 from symcount.syntax import tables
 from symcount.syntax.parser import parse
+
+if TYPE_CHECKING:
+    from lark import Lark
 
 GRAMMAR = tables.read("architecture.lark")
 
@@ -19,7 +22,7 @@ def test_the_grammar_has_no_conflict() -> None:
 
 def test_a_conflict_would_be_seen() -> None:
     # With an expression for a count, [C]*N-P could be a count of N-P.
-    ambiguous = GRAMMAR.replace('?count: NUMBER                           -> number', "?count: calculation")
+    ambiguous = GRAMMAR.replace("?count: NUMBER                           -> number", "?count: calculation")
     assert ambiguous != GRAMMAR
     with pytest.raises(GrammarError):
         tables.build(ambiguous, strict=True)
@@ -34,7 +37,7 @@ def meaning(parser: Lark) -> object:
         row = []
         for token, (action, target) in sorted(table.states[state].items(), key=lambda entry: str(entry[0])):
             if isinstance(target, Rule):
-                row.append((str(token), str(action), f"{target!r} {target.alias}"))
+                row.append((str(token), str(action), f"{target} {target.alias}"))
                 continue
             if target not in numbers:
                 numbers[target] = len(numbers)

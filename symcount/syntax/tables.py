@@ -90,5 +90,5 @@ def saved_tables() -> dict[str, Any] | None:
 
 
 def _numbered(pairs: list[tuple[str, Any]]) -> dict[str | int, Any]:
-    """An object of the saved tables: the states are numbers, which JSON keeps as text."""
+    """Return an object of the saved tables: the states are numbers, which JSON keeps as text."""
     return {int(key) if key.isdigit() else key: value for key, value in pairs}
