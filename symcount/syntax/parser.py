@@ -13,8 +13,6 @@ from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
 from symcount.syntax import limits, links, parts, sizes, tables
-from symcount.syntax.explain import explain, without_comments
-from symcount.syntax.foreign import foreign
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -41,6 +39,9 @@ Argument(name=None, value=Number(value=5))), block=None)
     except ArchitectureError as error:
         raise _placed(_of_other_notation(error, plain), source) from None
     except UnexpectedInput as failure:
+        # What explains a mistake is loaded when there is one: most texts have none.
+        from symcount.syntax.explain import explain
+
         raise _placed(explain(_parser(), plain, failure), source) from None
 
 
@@ -64,6 +65,9 @@ def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureErr
     """Return the error that the text is in another notation, where that explains this one."""
     if len(source) > limits.LONGEST_TEXT:
         return error
+    from symcount.syntax.explain import without_comments
+    from symcount.syntax.foreign import foreign
+
     return foreign(without_comments(source)) or error
 
 
