@@ -21,9 +21,7 @@ class Case(NamedTuple):
 
 
 def cases() -> list[Case]:
-    return [
-        _case(line) for line in _FILE.read_text(encoding="utf-8").split("\n") if line and line[:2] != "##"
-    ]
+    return [_case(line) for line in _FILE.read_text(encoding="utf-8").split("\n") if line and line[:2] != "##"]
 
 
 def _case(line: str) -> Case:

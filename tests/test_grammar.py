@@ -74,9 +74,7 @@ def test_tables_that_do_not_fit_are_not_used(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(tables, "build", build)
     tables.parser(object())
     for broken in ("", "[]", '{"made from": {"lark": "0", "grammar": ""}}', "\x00"):
-        monkeypatch.setattr(
-            tables, "read", lambda name, broken=broken: broken if name.endswith("tables") else GRAMMAR
-        )
+        monkeypatch.setattr(tables, "read", lambda name, broken=broken: broken if name.endswith("tables") else GRAMMAR)
         with pytest.raises(BuiltError):
             tables.parser(object())
 

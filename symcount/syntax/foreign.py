@@ -53,9 +53,7 @@ def _maps_first(source: str, _: re.Match[str]) -> str:
 
 def _kernel_first(source: str, _: re.Match[str]) -> str:
     """``CONV-9-32 / POOL-2 / FC-3`` → ``C(32,9)-P2-O3``."""
-    return _translated(
-        re.findall(r"conv-?[0-9]+-[0-9]+|(?:pool|fc)-[0-9]+|\w+", source, _FLAGS), _KERNEL_FIRST
-    )
+    return _translated(re.findall(r"conv-?[0-9]+-[0-9]+|(?:pool|fc)-[0-9]+|\w+", source, _FLAGS), _KERNEL_FIRST)
 
 
 def _vgsl(source: str, _: re.Match[str]) -> str:

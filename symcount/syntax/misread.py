@@ -29,9 +29,7 @@ def _language_word(place: Place) -> ArchitectureError | None:
     word = str(place.after[0])
     if place.found != "IN" and not place.bracket and place.back(1) in _AFTER_LAYER:
         return place.error("missing-semicolon", f"a ';' is missing before {word!r}", f"write ; {word} …")
-    return place.error(
-        "reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_"
-    )
+    return place.error("reserved-word", f"{word!r} is a word of the language and cannot be a name", f"write {word}_")
 
 
 def _bare_binding(place: Place) -> ArchitectureError | None:
@@ -60,9 +58,7 @@ def _missing_label(place: Place) -> ArchitectureError | None:
     if place.back(1) not in ("AT", "AMPERSAND") or place.found == "NAME":
         return None
     sign = str(place.before[-1])
-    return place.error(
-        "missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1
-    )
+    return place.error("missing-label", f"a label is missing after {sign!r}", f"write a name, as in {sign}a", back=1)
 
 
 _ANYWHERE = (

@@ -24,9 +24,7 @@ def _count_first(place: Place) -> ArchitectureError | None:
         return None
     number = place.text(place.after[0])
     if place.ahead(1) == "STAR":
-        return place.error(
-            "count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2
-        )
+        return place.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2)
     if place.ahead(1) == "NAME":
         name = place.text(place.after[1])
         return place.error(
@@ -70,9 +68,7 @@ def _bare_size(place: Place) -> ArchitectureError | None:
         return None
     number = place.text(place.after[0])
     if place.found == "RECTANGLE":
-        return place.error(
-            "number-first", "a layer begins with its name", f"write I(1,{number}) for an input"
-        )
+        return place.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
     return place.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
 
 
@@ -81,9 +77,7 @@ def _calculated_count(place: Place) -> ArchitectureError | None:
     if place.found not in ("PLUS", "OPERATOR", "COMPARISON") or place.back(2) != "STAR":
         return None
     count = "".join(map(str, (place.before[-1], *place.after[:2])))
-    return place.error(
-        "count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1
-    )
+    return place.error("count-without-brackets", "a calculated count stands in brackets", f"write *({count})", back=1)
 
 
 def _empty_layer(place: Place) -> ArchitectureError | None:
@@ -96,9 +90,7 @@ def _empty_layer(place: Place) -> ArchitectureError | None:
         return place.error("empty-layer", "an empty layer: nothing stands before this link", "remove it")
     if place.found in _ENDS and place.back(1) in _LINKS:
         sign = str(place.before[-1])
-        return place.error(
-            "empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on"
-        )
+        return place.error("empty-layer", f"an empty layer: nothing follows {sign!r}", f"remove the {sign!r}, or go on")
     return None
 
 

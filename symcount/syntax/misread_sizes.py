@@ -92,9 +92,7 @@ def _single_equal(place: Place) -> ArchitectureError | None:
     """``if(i=0,1,2)``."""
     if place.found != "EQUAL" or place.back(1) not in _SIZE_ENDS:
         return None
-    return place.error(
-        "single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare"
-    )
+    return place.error("single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare")
 
 
 def _calculated_area(place: Place) -> ArchitectureError | None:
