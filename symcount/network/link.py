@@ -25,7 +25,6 @@ class Link:
     ordinal: int
     call: tree.Call
     glued: tuple[Value, ...]
-    label: str | None
 
     @property
     def name(self) -> str:

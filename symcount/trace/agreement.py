@@ -1,0 +1,26 @@
+"""Whether two sizes are the same: seen, decided by algebra, or left open."""
+
+from __future__ import annotations
+
+from symcount.arithmetic import Size
+from symcount.layers import Shape
+
+
+def agree(left: Size, right: Size) -> bool | None:
+    """Return whether two sizes are the same, or None where no algebra here can tell.
+
+    >>> agree(3, 4)
+    False
+    """
+    if left == right:
+        return True
+    if isinstance(left, int) and isinstance(right, int):
+        return False
+    from symcount.algebra import closed, equal
+
+    return equal(closed(left), closed(right))
+
+
+def same_shape(left: Shape, right: Shape) -> bool:
+    """Return whether two shapes are known to be the same."""
+    return left.rank == right.rank and all(map(agree, left.sizes, right.sizes))

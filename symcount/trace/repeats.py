@@ -1,0 +1,212 @@
+"""Repeats: equal passes are walked once, and passes without number in closed form.
+
+With a count that is a symbol, the shape that arrives at a pass must have a closed form in its
+index: unchanged, grown by a constant, multiplied, halved, or set by the index. What has none is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from symcount.arithmetic import Size, Symbol, Term, by_name
+from symcount.errors import ArchitectureError
+from symcount.layers import Shape, Value
+from symcount.network import Place, evaluated
+from symcount.syntax import tree
+from symcount.trace.agreement import agree, same_shape
+from symcount.trace.frame import Frame
+from symcount.trace.steps import Block, Over
+
+if TYPE_CHECKING:
+    from symcount.trace.walk import Walk
+
+MOST_PASSES = 10_000
+"""Passes of one repeat that differ from each other."""
+
+
+def repeated(walk: Walk, item: tree.Repeat, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+    """Walk the passes of a repeat."""
+    within = frame.inside(number[:-1] if isinstance(item.item, tree.Call) else number, item)
+    passes = _Passes(walk, item, within, number)
+    if isinstance(item.count, tree.Index):
+        return passes.indexed(item.count, shape, frame.place(shape))
+    count = evaluated(item.count, frame.place(shape))
+    match count:
+        case int() if count >= 0:
+            return passes.counted(count, shape)
+        case Term():
+            return passes.open(count, None, 0, shape)
+        case int() | Fraction():
+            message = f"a count is a whole number of at least 0, found {count}"
+        case _:
+            message = "a count is one number"
+    raise ArchitectureError("bad-count", message, span=item.count.span, hint="write *3, *N or *(i=1..4)")
+
+
+def optional(walk: Walk, item: tree.Maybe, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+    """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
+    ordinal = walk.network.ordinal("?", frame.source, item.span.start)
+    there = walk.program.automatic("z", ordinal)
+    part = walk.item(item.item, shape, frame.inside(number, item), (*number, 1))
+    if isinstance(there, int):
+        parts = (part,) if there else ()
+        return Block("?", number, item, parts, shape, part.output if there else shape)
+    if not isinstance(there, Term) or not same_shape(part.output, shape):
+        message = "whether this layer is there changes the shape, so the text stands for several networks"
+        hint = f"say which: {there}=0 or {there}=1" if not isinstance(there, Symbol) else _choice(there)
+        raise ArchitectureError("schema", message, span=item.span, hint=hint)
+    note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
+    return Block("?", number, item, (part,), shape, shape, times=there, notes=(note,))
+
+
+def _choice(there: Symbol) -> str:
+    return f"say whether it is there: {there.name}=0 or {there.name}=1"
+
+
+class _Passes:
+    """The passes of one repeat."""
+
+    def __init__(self, walk: Walk, item: tree.Repeat, frame: Frame, number: tuple[int, ...]) -> None:
+        self.walk = walk
+        self.item = item
+        self.frame = frame
+        self.number = number
+
+    def counted(self, count: int, shape: Shape) -> Block:
+        """Walk until a pass leaves what arrived: all passes after it are the same."""
+        passes: list[Block] = []
+        arriving = shape
+        while len(passes) < count:
+            if len(passes) == MOST_PASSES:
+                return self.open(count, None, 0, shape)
+            one = self._one(arriving, {})
+            if same_shape(one.output, arriving):
+                passes.append(replace(one, times=count - len(passes), output=arriving))
+                break
+            passes.append(one)
+            arriving = one.output
+        return self._block(passes, shape)
+
+    def indexed(self, index: tree.Index, shape: Shape, place: Place) -> Block:
+        """Walk one pass for each value of the names."""
+        if isinstance(index.values, tree.Range):
+            first, last = (self._bound(end, place) for end in (index.values.first, index.values.last))
+            if not (isinstance(first, int) and isinstance(last, int)):
+                return self.open(last - first + 1, index.names[0], first, shape)
+            if last - first >= MOST_PASSES:
+                return self.open(last - first + 1, index.names[0], first, shape)
+            rows: list[tuple[Value, ...]] = [(value,) for value in range(first, last + 1)]
+        else:
+            rows = [_row(each, index, place) for each in index.values.items]
+        passes: list[Block] = []
+        arriving = shape
+        for row in rows:
+            passes.append(self._one(arriving, dict(zip(index.names, row, strict=True))))
+            arriving = passes[-1].output
+        empty = () if rows else ("no pass at all: the range is empty",)
+        return replace(self._block(passes, shape), notes=empty)
+
+    def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Block:
+        """Walk passes without number: the first one by itself where what arrives at it is of another form."""
+        found = self._in_closed_form(shape, first, first + count - 1, name)
+        if found is not None:
+            return found
+        one = self._one(shape, {} if name is None else {name: first})
+        rest = self._in_closed_form(one.output, first + 1, first + count - 1, name)
+        if rest is None:
+            message = "the shape that arrives at a pass has no closed form in the number of the pass"
+            hint = "give the count a number, or keep, double or halve the sizes in a pass"
+            raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
+        note = f"the first pass differs, so that there is at least one: {by_name(count)} ≥ 1"
+        parts = (one, replace(rest, kind="pass"))
+        return Block("*", self.number, self.item, parts, shape, rest.output, notes=(note,))
+
+    def _one(self, shape: Shape, values: dict[str, Value]) -> Block:
+        part = self.walk.item(self.item.item, shape, self.frame.one_pass(values), self._inner)
+        return Block("pass", self.number, self.item.item, (part,), shape, part.output)
+
+    @property
+    def _inner(self) -> tuple[int, ...]:
+        return (*self.number, 1) if isinstance(self.item.item, tree.Call) else self.number
+
+    def _block(self, passes: Sequence[Block], shape: Shape) -> Block:
+        """The passes as one block; a single distinct one needs no level of its own."""
+        output = passes[-1].output if passes else shape
+        if len(passes) == 1:
+            return replace(passes[0], kind="*", item=self.item, output=output)
+        return Block("*", self.number, self.item, tuple(passes), shape, output)
+
+    def _bound(self, node: tree.Expression, place: Place) -> Size:
+        value = evaluated(node, place)
+        if isinstance(value, int | Term):
+            return value
+        raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
+
+    def _in_closed_form(self, start: Shape, first: Size, last: Size, name: str | None) -> Block | None:
+        """The passes from a shape on as one block over an index; None where a shape has no closed form."""
+        if name is None:
+            one = self._one(start, {})
+            if same_shape(one.output, start):
+                return replace(one, kind="*", item=self.item, output=start, times=last - first + 1)
+        sizes = self._recurrences(start, first, name)
+        if sizes is None or not sizes.begin():
+            return None
+        index = Symbol(self.walk.program.fresh(name or "i"))
+        arriving = self._shape(sizes.at(index - first))
+        one = self._one(arriving, {} if name is None else {name: index})
+        output = self._shape(sizes.at(last - first + 1))
+        return replace(one, kind="*", item=self.item, input=start, output=output, over=Over(index, first, last))
+
+    def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
+        """How each size goes from pass to pass: a pass is walked on symbols, and nothing of it is kept."""
+        demands = len(self.walk.demands)
+        passed = Symbol(self.walk.program.fresh("t"))
+        states: dict[Size, Symbol] = {}
+        for size in start.sizes:
+            states.setdefault(size, Symbol(self.walk.program.fresh("x")))
+        arriving = Shape(states[start.channels], tuple(states[axis] for axis in start.axes))
+        one = self._one(arriving, {} if name is None else {name: first + passed})
+        del self.walk.demands[demands:]
+        if one.output.rank != start.rank:
+            return None
+        return _Recurrences(start.sizes, arriving.sizes, one.output.sizes, passed)
+
+    def _shape(self, sizes: Sequence[Size]) -> Shape:
+        shape = Shape(sizes[0], tuple(sizes[1:]))
+        return self.walk.named(shape, Shape(0), self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recurrences:
+    """For each size of a shape: where it starts, the symbol of it before a pass, and what a pass makes of it."""
+
+    starts: Sequence[Size]
+    states: Sequence[Size]
+    steps: Sequence[Size]
+    passed: Symbol
+
+    def begin(self) -> bool:
+        """Return whether every size has a closed form that holds from the start on."""
+        return all(size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True))
+
+    def at(self, times: Size) -> list[Size]:
+        """Return the sizes after so many passes."""
+        return [size for size in self._at(times) if size is not None]
+
+    def _at(self, times: Size) -> list[Size | None]:
+        from symcount.algebra import iterated
+
+        rows = zip(self.starts, self.states, self.steps, strict=True)
+        return [iterated(step, state, self.passed, start, times) for start, state, step in rows]
+
+
+def _row(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
+    value = evaluated(item, place)
+    row = value if isinstance(value, tuple) else (value,)
+    if len(row) != len(index.names):
+        message = f"{len(index.names)} names, {', '.join(index.names)}, but {len(row)} values"
+        raise ArchitectureError("bad-count", message, span=item.span)
+    return row

@@ -1,0 +1,131 @@
+"""What a walk through a network leaves behind: a step for each layer, and a block for each group of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from symcount.arithmetic import IndexedSum, Size, Symbol
+from symcount.layers import Demand, Layer, Shape
+from symcount.network import Link
+from symcount.syntax import tree
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One layer met on the way: what arrived, what left, and what a reader would want to know.
+
+    ``shared`` says that its weights are those of a layer before it.
+    """
+
+    link: Link
+    layer: Layer
+    input: Shape
+    output: Shape
+    notes: tuple[str, ...]
+    shared: bool = False
+    label: str | None = None
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """Its number."""
+        return self.link.number
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Nothing: a layer has no layers inside."""
+        return ()
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The step itself."""
+        return iter((self,))
+
+    @property
+    def name(self) -> str:
+        """The name of the layer."""
+        return self.link.name
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """The passes of a repeat whose count is a symbol: an index that runs from first to last."""
+
+    index: Symbol
+    first: Size
+    last: Size
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
+
+    ``kind`` is what holds them together: ``[]``, ``{|}``, ``{+}``, ``*``, ``pass``, ``@``, or the
+    name of the macro or wrapper. All of it happens ``times`` times, or once for each index of ``over``.
+    """
+
+    kind: str
+    number: tuple[int, ...]
+    item: tree.Item | tree.Chain
+    parts: tuple[Part, ...]
+    input: Shape
+    output: Shape
+    label: str | None = None
+    times: Size = 1
+    over: Over | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def steps(self) -> Iterator[Step]:
+        """The layers inside, in order."""
+        return (each for each in parts_of(self) if isinstance(each, Step))
+
+    def multiplied(self, one: Size) -> Size:
+        """Return a quantity of all passes, given that of one."""
+        if self.over is not None:
+            return IndexedSum(self.over.index, self.over.first, self.over.last, one)
+        return self.times * one
+
+
+Part = Step | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The walk through a network.
+
+    ``symbols`` are the open sizes by name, in the order of the text; ``demands`` what must hold of
+    them, and could not be decided.
+    """
+
+    parts: tuple[Part, ...]
+    output: Shape
+    symbols: Mapping[str, Symbol]
+    demands: tuple[Demand, ...]
+
+    @property
+    def inputs(self) -> tuple[Step, ...]:
+        """The steps of the inputs: one for each tower that has its own."""
+        return tuple(step for step in self.steps if step.link.number == (0,))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Every layer that was met, one for each distinct pass, in order."""
+        return tuple(step for part in self.parts for step in part.steps)
+
+    @property
+    def sizes(self) -> Iterator[Size]:
+        """Every size of every output on the way."""
+        for part in self.parts:
+            for each in parts_of(part):
+                yield from each.output.sizes
+
+
+def parts_of(part: Part) -> Iterator[Part]:
+    """Yield a part and all inside it, outer before inner."""
+    pending = [part]
+    while pending:
+        found = pending.pop()
+        yield found
+        if isinstance(found, Block):
+            pending.extend(reversed(found.parts))
