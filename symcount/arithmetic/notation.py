@@ -12,6 +12,7 @@ class Notation:
     """The signs of one medium.
 
     ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
+    ``summation`` ends with the term where nothing else closes it.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other.
     """
@@ -31,6 +32,7 @@ class Notation:
     remainder: str
     minimum: str
     maximum: str
+    summation: str
     comma: str
     by: str
     at_least: str
@@ -100,6 +102,7 @@ TEXT = Notation(
     remainder="{} mod {}",
     minimum="min({})",
     maximum="max({})",
+    summation="Σ({index}={first}..{last}) {term}",
     comma=", ",
     by="×",
     at_least="{} ≥ {}",
@@ -125,6 +128,7 @@ PYTHON = Notation(
     remainder="({} % {})",
     minimum="min({})",
     maximum="max({})",
+    summation="sum({term} for {index} in range({first}, {last} + 1))",
     comma=", ",
     by=", ",
     at_least="{} >= {}",
@@ -150,6 +154,7 @@ LATEX = Notation(
     remainder="{} \\bmod {}",
     minimum="\\min\\left({}\\right)",
     maximum="\\max\\left({}\\right)",
+    summation="\\sum_{{{index}={first}}}^{{{last}}} {term}",
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",
@@ -175,6 +180,7 @@ TYPST = Notation(
     remainder='{} "mod" {}',
     minimum="min({})",
     maximum="max({})",
+    summation="sum_({index}={first})^({last}) {term}",
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
