@@ -5,10 +5,11 @@
 217706
 """
 
-from symcount.architecture import Architecture, CountedLayer
+from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError, Span
+from symcount.rows import BlockRow, LayerRow, Row
 
-__all__ = ["Architecture", "ArchitectureError", "CountedLayer", "Span", "parse"]
+__all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse"]
 
 
 def parse(text: str, *, convention: str = "textbook", exact: bool = False) -> Architecture:

@@ -4,29 +4,26 @@ Written terms become sparse polynomials over symbols and floors in normal form, 
 sympy expressions, written terms again, conditions and exact values.
 """
 
-from symcount.algebra.assumptions import Divides
+from symcount.algebra.assumptions import Divides, divides
 from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import AtLeast, conditions
-from symcount.algebra.conversion import expression_of, polynomial
+from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
-from symcount.algebra.forms import assume, collected, factored
-from symcount.algebra.formulas import Assumption, Formula, Formulas, Residue, under
+from symcount.algebra.forms import Residue, assume, collected, factored, under
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import python, written
 
 __all__ = [
-    "Assumption",
     "AtLeast",
     "ClosedForm",
     "Closing",
     "Divides",
+    "Expr",
     "FloorDiv",
-    "Formula",
-    "Formulas",
     "Maximum",
     "Minimum",
     "Polynomial",
@@ -37,6 +34,7 @@ __all__ = [
     "closed_form",
     "collected",
     "conditions",
+    "divides",
     "equal",
     "evaluate",
     "expression_of",

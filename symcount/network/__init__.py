@@ -1,7 +1,7 @@
 """From a syntax tree to layers: names meet the registry here, and expressions become sizes."""
 
 from symcount.network.bindings import bound_values
-from symcount.network.canonical import canonical, canonical_call
+from symcount.network.canonical import canonical, canonical_call, canonical_item
 from symcount.network.kinds import kind_named, meaning, parted
 from symcount.network.link import Link, evaluated_arguments
 from symcount.network.program import Macro, Network, network, prelude
@@ -21,6 +21,7 @@ __all__ = [
     "bound_values",
     "canonical",
     "canonical_call",
+    "canonical_item",
     "evaluated",
     "evaluated_arguments",
     "kind_named",

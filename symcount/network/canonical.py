@@ -22,6 +22,12 @@ def canonical(program: tree.Program) -> tree.Program:
     return replace(program, statements=tuple(map(spelling.statement, program.statements)))
 
 
+def canonical_item(item: tree.Item | tree.Chain) -> tree.Item | tree.Chain:
+    """Return one item, or a chain of them, in its canonical spelling."""
+    spelling = _Spelling(frozenset())
+    return spelling.chain(item) if isinstance(item, tree.Chain) else spelling.item(item)
+
+
 class _Spelling:
     """Respells the layers of a program whose own definitions are known."""
 

@@ -70,9 +70,7 @@ class Link:
         return program.automatic(base, None if first_output else self.ordinal)
 
 
-def evaluated_arguments(
-    arguments: Sequence[tree.Argument], place: Place
-) -> tuple[tuple[Value, ...], dict[str, Value]]:
+def evaluated_arguments(arguments: Sequence[tree.Argument], place: Place) -> tuple[tuple[Value, ...], dict[str, Value]]:
     """Return the values of arguments: those given by place, and those given by name."""
     positional: list[Value] = []
     named: dict[str, Value] = {}

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symcount.arithmetic import Size
+from symcount.errors import ArchitectureError, near
 from symcount.layers import Layer, Shape
 from symcount.quantities.convention import Convention
+from symcount.trace import Part, Step
 
 Rule = Callable[[Layer, Shape, Convention], Size]
 """The quantity of one layer, from the shape that arrives."""
@@ -18,12 +20,30 @@ Rule = Callable[[Layer, Shape, Convention], Size]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One quantity: its name in commands, what it is, its rule, and whether layers add up or the last one tells."""
+    """One quantity: its name in commands, what it is, and its rule.
+
+    ``adds_up`` says that layers make a total, and not the last one alone; ``kept_once`` that layers
+    which share their weights count once.
+    """
 
     name: str
     summary: str
     rule: Rule
     adds_up: bool = True
+    kept_once: bool = True
+
+    def of(self, part: Part, convention: Convention) -> Size:
+        """Return the quantity of a layer, or of all layers of a block."""
+        match part:
+            case Step(shared=True) if self.kept_once:
+                return 0
+            case Step():
+                return self.rule(part.layer, part.input, convention)
+            case _ if not self.adds_up:
+                return part.output.size
+            case _:
+                inside = [size for each in part.parts if (size := self.of(each, convention)) != 0]
+                return part.multiplied(sum(inside[1:], start=inside[0])) if inside else 0
 
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
@@ -73,7 +93,16 @@ QUANTITIES = {
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable),
         Quantity("weights", "parameters that multiply", _weights),
         Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases),
-        Quantity("size", "the number of values of the output", _size, adds_up=False),
+        Quantity("size", "the number of values of the output", _size, adds_up=False, kept_once=False),
     )
 }
 """Every quantity that is a number, by its name; the first is the default."""
+
+
+def quantity_named(name: str) -> Quantity:
+    """Return the quantity of this name."""
+    if name in QUANTITIES:
+        return QUANTITIES[name]
+    close = near(name, QUANTITIES)
+    hint = f"did you mean {close}?" if close else f"there are: {', '.join(QUANTITIES)}, output"
+    raise ArchitectureError("unknown-quantity", f"no quantity is called {name!r}", hint=hint)

@@ -13,6 +13,7 @@ from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
 from symcount.render.count import rests_on
 from symcount.render.medium import MEDIA, Medium
+from symcount.rows import LayerRow
 
 FORMS = ("closed", "expanded", "factored", "layers")
 """Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
@@ -94,10 +95,12 @@ def _written(net: Architecture, question: Question, notation: Notation) -> tuple
 
 def _by_layers(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
     """One term for each layer that has any, as its rule is written, and the sizes that these name."""
-    layers = net.layers if question.at is None else (net.layer(question.at),)
+    layers = [
+        row for row in (net.rows if question.at is None else (net.layer(question.at),)) if isinstance(row, LayerRow)
+    ]
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
-    sizes = dict.fromkeys(size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named))
+    sizes = dict.fromkeys(size for layer in layers for size in layer.part.input.sizes if isinstance(size, Named))
     used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
     letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
     return notation.plus.join(terms) or "0", letters

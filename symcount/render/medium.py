@@ -15,13 +15,15 @@ from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
 class Medium:
     """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it.
 
-    ``grouped`` says that the digits of a plain number are grouped, for people.
+    ``grouped`` says that the digits of a plain number are grouped, for people; ``indent`` sets a row
+    inside another one off.
     """
 
     notation: Notation
     inline: str
     escape: Callable[[str], str]
     grouped: bool = False
+    indent: str = "  "
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""
@@ -32,6 +34,10 @@ class Medium:
         if isinstance(number, int) and self.grouped:
             return f"{number:,}"
         return self.maths(by_name(written(number), self.notation))
+
+    def times(self, count: Any) -> str:
+        """Write how many times something happens."""
+        return self.maths(f"{self.notation.by.strip()} {by_name(written(count), self.notation)}")
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
         """Write a shape as mathematics."""
@@ -65,9 +71,9 @@ def _latex_text(text: str) -> str:
 
 MEDIA = {
     "text": Medium(TEXT, "{}", str, grouped=True),
-    "csv": Medium(TEXT, "{}", str),
-    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~")),
-    "latex": Medium(LATEX, "${}$", _latex_text),
+    "csv": Medium(TEXT, "{}", str, indent=""),
+    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~"), indent="&ensp;"),
+    "latex": Medium(LATEX, "${}$", _latex_text, indent="\\quad "),
     "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]")),
     "python": Medium(PYTHON, "{}", str),
 }

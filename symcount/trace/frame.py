@@ -22,7 +22,7 @@ class Labelled:
     shape: Shape
     item: tree.Item
     frame: Frame
-    part: Part | None
+    part: Part
 
 
 @dataclass(slots=True)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from symcount.trace.walk import Walk
 
 
+_KINDS = {"|": "concat", "+": "add", "×": "mul"}
+
+
 def branched(
     walk: Walk,
     item: tree.Branches | tree.Call,
@@ -35,7 +38,7 @@ def branched(
     for other in others:
         output = _joined(walk, output, first, other, joint)
     arriving = first.input if shape is None else shape
-    return Block(f"{{{joint}}}", number, item, tuple(branches), arriving, walk.named(output, arriving, number))
+    return Block(_KINDS[joint], number, item, tuple(branches), arriving, walk.named(output, arriving, number))
 
 
 def _branch(walk: Walk, chain: tree.Chain, shape: Shape | None, frame: Frame) -> Block:

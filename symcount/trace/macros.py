@@ -22,7 +22,8 @@ def called(walk: Walk, call: tree.Call, shape: Shape | None, frame: Frame, numbe
     """Walk a macro, its given block or a wrapper; None where the call is a layer."""
     if call.name == "body" and frame.calls:
         return _body(walk, call, walk.arrived(call, shape), frame, number)
-    macro, glued = walk.network.macro(call.name), ()
+    macro = walk.network.macro(call.name)
+    glued: tuple[Value, ...] = ()
     if macro is None:
         word, glued = parted(call.name)
         macro = walk.network.macro(word) if glued else None

@@ -53,13 +53,13 @@ def optional(walk: Walk, item: tree.Maybe, shape: Shape, frame: Frame, number: t
     part = walk.item(item.item, shape, frame.inside(number, item), (*number, 1))
     if isinstance(there, int):
         parts = (part,) if there else ()
-        return Block("?", number, item, parts, shape, part.output if there else shape)
+        return Block("optional", number, item, parts, shape, part.output if there else shape)
     if not isinstance(there, Term) or not same_shape(part.output, shape):
         message = "whether this layer is there changes the shape, so the text stands for several networks"
         hint = f"say which: {there}=0 or {there}=1" if not isinstance(there, Symbol) else _choice(there)
         raise ArchitectureError("schema", message, span=item.span, hint=hint)
     note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
-    return Block("?", number, item, (part,), shape, shape, times=there, notes=(note,))
+    return Block("optional", number, item, (part,), shape, shape, times=there, notes=(note,))
 
 
 def _choice(there: Symbol) -> str:
@@ -122,11 +122,12 @@ class _Passes:
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
         note = f"the first pass differs, so that there is at least one: {by_name(count)} ≥ 1"
         parts = (one, replace(rest, kind="pass"))
-        return Block("*", self.number, self.item, parts, shape, rest.output, notes=(note,))
+        return Block("repeat", self.number, self.item, parts, shape, rest.output, notes=(note,))
 
     def _one(self, shape: Shape, values: dict[str, Value]) -> Block:
         part = self.walk.item(self.item.item, shape, self.frame.one_pass(values), self._inner)
-        return Block("pass", self.number, self.item.item, (part,), shape, part.output)
+        parts = part.parts if part.kind == "group" else (part,)
+        return Block("pass", self.number, self.item.item, parts, shape, part.output)
 
     @property
     def _inner(self) -> tuple[int, ...]:
@@ -136,8 +137,8 @@ class _Passes:
         """The passes as one block; a single distinct one needs no level of its own."""
         output = passes[-1].output if passes else shape
         if len(passes) == 1:
-            return replace(passes[0], kind="*", item=self.item, output=output)
-        return Block("*", self.number, self.item, tuple(passes), shape, output)
+            return replace(passes[0], kind="repeat", item=self.item, output=output)
+        return Block("repeat", self.number, self.item, tuple(passes), shape, output)
 
     def _bound(self, node: tree.Expression, place: Place) -> Size:
         value = evaluated(node, place)
@@ -150,7 +151,7 @@ class _Passes:
         if name is None:
             one = self._one(start, {})
             if same_shape(one.output, start):
-                return replace(one, kind="*", item=self.item, output=start, times=last - first + 1)
+                return replace(one, kind="repeat", item=self.item, output=start, times=last - first + 1)
         sizes = self._recurrences(start, first, name)
         if sizes is None or not sizes.begin():
             return None
@@ -158,7 +159,7 @@ class _Passes:
         arriving = self._shape(sizes.at(index - first))
         one = self._one(arriving, {} if name is None else {name: index})
         output = self._shape(sizes.at(last - first + 1))
-        return replace(one, kind="*", item=self.item, input=start, output=output, over=Over(index, first, last))
+        return replace(one, kind="repeat", item=self.item, input=start, output=output, over=Over(index, first, last))
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
         """How each size goes from pass to pass: a pass is walked on symbols, and nothing of it is kept."""
@@ -190,7 +191,9 @@ class _Recurrences:
 
     def begin(self) -> bool:
         """Return whether every size has a closed form that holds from the start on."""
-        return all(size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True))
+        return all(
+            size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True)
+        )
 
     def at(self, times: Size) -> list[Size]:
         """Return the sizes after so many passes."""

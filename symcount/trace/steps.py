@@ -32,6 +32,11 @@ class Step:
         return self.link.number
 
     @property
+    def kind(self) -> str:
+        """The token of its kind."""
+        return self.link.kind.token
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Nothing: a layer has no layers inside."""
         return ()
@@ -60,8 +65,8 @@ class Over:
 class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
-    ``kind`` is what holds them together: ``[]``, ``{|}``, ``{+}``, ``*``, ``pass``, ``@``, or the
-    name of the macro or wrapper. All of it happens ``times`` times, or once for each index of ``over``.
+    ``kind`` is what holds them together: group, branch, concat, add, mul, repeat, pass, optional, tap,
+    again, body, frozen, or the name of a macro. All of it happens ``times`` times, or once for each index of ``over``.
     """
 
     kind: str
@@ -80,11 +85,19 @@ class Block:
         """The layers inside, in order."""
         return (each for each in parts_of(self) if isinstance(each, Step))
 
+    @property
+    def name(self) -> str:
+        """What holds it together."""
+        return self.kind
+
     def multiplied(self, one: Size) -> Size:
         """Return a quantity of all passes, given that of one."""
+        if isinstance(one, int) and one == 0:
+            return 0
         if self.over is not None:
             return IndexedSum(self.over.index, self.over.first, self.over.last, one)
-        return self.times * one
+        total: Size = self.times * one
+        return total
 
 
 Part = Step | Block
@@ -102,6 +115,11 @@ class Trace:
     output: Shape
     symbols: Mapping[str, Symbol]
     demands: tuple[Demand, ...]
+
+    @property
+    def input(self) -> Shape:
+        """The shape of the first input."""
+        return self.inputs[0].output
 
     @property
     def inputs(self) -> tuple[Step, ...]:

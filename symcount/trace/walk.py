@@ -82,12 +82,12 @@ class Walk:
                 return called(self, item, shape, frame, number) or self._layer(item, shape, frame, number)
             case tree.Series(chain=chain):
                 parts, output = self.inner(chain, shape, frame.inside(number, item))
-                return Block("[]", number, item, parts, shape or output, output)
+                return Block("group", number, item, parts, shape or output, output)
             case tree.Branches():
                 return branched(self, item, item.chains, item.joint, shape, frame, number)
             case tree.Tap(label=label):
                 output = frame.labels.find(label, item).shape
-                return Block("@", number, item, (), output, output)
+                return Block("tap", number, item, (), output, output)
             case tree.Again():
                 return self._again(item, self.arrived(item, shape), frame, number)
             case tree.Repeat():
@@ -150,7 +150,7 @@ class Walk:
         if _weights(first.part) != _weights(part):
             message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
             raise ArchitectureError("other-weights", message, span=item.span)
-        return Block("&", number, item, (part,), shape, part.output)
+        return Block("again", number, item, (part,), shape, part.output)
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:
         """Return the shape with every calculated size under a name of its own, one name where axes agree."""

@@ -5,26 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-import sympy
-
-from symcount.algebra.assumptions import Divides, divides
-from symcount.algebra.closed import ClosedForm
-from symcount.algebra.closing import Closing
-from symcount.algebra.conditions import AtLeast, conditions
-from symcount.algebra.conversion import Expr, expression_of, polynomial
-from symcount.algebra.forms import assume
-from symcount.algebra.polynomial import Polynomial
-from symcount.algebra.writing import written
-from symcount.arithmetic import Named, Remainder, Size, Symbol, by_name
+from symcount.algebra import (
+    AtLeast,
+    ClosedForm,
+    Closing,
+    Divides,
+    Expr,
+    Polynomial,
+    conditions,
+    divides,
+    expression_of,
+    written,
+)
+from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Equals
 from symcount.layers import Divides as Division
-
-if TYPE_CHECKING:
-    from symcount.trace import Trace
+from symcount.trace import Trace, parts_of
 
 
 @dataclass(frozen=True)
@@ -47,13 +46,13 @@ class Formulas:
 
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
-        axes = (axis for step in trace.steps for axis in step.output.axes)
+        axes = (axis for part in trace.parts for each in parts_of(part) for axis in each.output.axes)
         self._closing = Closing(axes)
 
     @property
-    def symbols(self) -> dict[str, sympy.Symbol]:
+    def symbols(self) -> dict[str, Expr]:
         """The open symbols by name, in the order of the text."""
-        return {name: sympy.Symbol(name) for name in self._trace.symbols}
+        return {name: expression_of(self._closing.form(symbol)) for name, symbol in self._trace.symbols.items()}
 
     def expression(self, sizes: Iterable[Size]) -> Expr:
         """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
@@ -68,17 +67,20 @@ class Formulas:
     @cached_property
     def conditions(self) -> tuple[AtLeast, ...]:
         """The inputs for which every size on the way is at least 1."""
-        sizes = dict.fromkeys(size for step in self._trace.steps for size in step.output.sizes)
+        sizes = dict.fromkeys(self._trace.sizes)
         inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
         forms = (self._closing.size(size) for size in sizes if isinstance(size, Named))
-        return tuple(conditions(forms, inputs))
+        # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
+        return tuple(conditions(filter(self._is_of_the_network, forms), inputs))
+
+    def _is_of_the_network(self, form: Polynomial) -> bool:
+        return all(name in self._trace.symbols for name in ClosedForm(form).symbols)
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every division of the rules to be exact, and every shape to fit."""
-        for step in self._trace.steps:
-            self._total(step.output.sizes)
-            self._total((step.layer.parameters(step.input),))
+        self._total(self._trace.sizes)
+        self._total(step.layer.parameters(step.input) for step in self._trace.steps)
         demanded = [self._assumed(demand) for demand in self._trace.demands]
         stated = [each for each in demanded if each is not None]
         return tuple(dict.fromkeys((*stated, *self._closing.assumptions)))
@@ -121,7 +123,7 @@ class Formula:
         return self.form.expr
 
     @property
-    def symbols(self) -> dict[str, sympy.Symbol]:
+    def symbols(self) -> dict[str, Expr]:
         """The symbols that occur in it, by name."""
         return self.form.symbols
 
@@ -137,31 +139,3 @@ class Formula:
 
     def __str__(self) -> str:
         return by_name(self.form.written())
-
-
-@dataclass(frozen=True)
-class Residue:
-    """The assumption that a symbol leaves a remainder: ``n % 32 == 0``."""
-
-    symbol: str
-    modulus: int
-    remainder: int = 0
-
-    def text(self, notation: Notation = TEXT) -> str:
-        """Write it in a notation."""
-        rest = Remainder(Symbol(self.symbol), self.modulus)
-        return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
-
-
-def under(form: ClosedForm, residues: Iterable[Residue]) -> ClosedForm:
-    """Return the closed form where symbols leave these remainders: floors that this decides are gone.
-
-    >>> from symcount.algebra.closed import closed_form
-    >>> halves = closed_form([Symbol("n") // 2])
-    >>> under(halves, [Residue("n", 4)]).expr
-    n/2
-    """
-    expression = form.expr
-    for residue in residues:
-        expression = assume(expression, residue.symbol, residue.modulus, residue.remainder)
-    return ClosedForm(polynomial(expression)) if residues else form
