@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+_MOST_CALLS = 4
+"""Of more macro calls around an error, the innermost are shown and the outermost."""
+
 _WIDEST_LINE = 100
 """A longer source line is shown as a window around the caret."""
 
@@ -101,7 +104,10 @@ class ArchitectureError(ValueError):
         parts = [self.message]
         if self.span is not None and self.source is not None:
             parts.append(_excerpt(self.source, self.span))
-        for call in self.calls:
+        shown = self.calls if len(self.calls) <= _MOST_CALLS else (*self.calls[: _MOST_CALLS - 1], self.calls[-1])
+        for call in shown:
+            if call is shown[-1] and len(shown) < len(self.calls):
+                parts.append(f"… {len(self.calls) - len(shown)} calls further out …")
             parts.append(f"in {call.name}, called here:")
             parts.append(_excerpt(call.source, call.span))
         if self.hint is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symcount.arithmetic import Size, product
+from symcount.arithmetic import Size, by_name, product
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class Shape:
 
     channels: Size
     axes: tuple[Size, ...] = ()
+
+    def __str__(self) -> str:
+        return "×".join(map(by_name, self.sizes))
 
     @property
     def rank(self) -> int:

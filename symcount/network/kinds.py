@@ -11,7 +11,7 @@ from symcount.errors import ArchitectureError, near
 from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
 from symcount.syntax import tree
 
-_GLUED = re.compile(r"([A-Za-z_]+?)([0-9]+(?:x[0-9]+)*)")
+_GLUED = re.compile(r"([A-Za-z_]\w*?)([0-9]+(?:x[0-9]+)*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Size, by_name
+from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError
 from symcount.layers import Equals, Shape
 from symcount.syntax import tree
@@ -77,10 +77,6 @@ def _meet(walk: Walk, left: Size, right: Size, first: Block, other: Block) -> No
 
 
 def _differ(first: Block, other: Block) -> ArchitectureError:
-    one, two = (f"{_shown(block.output)} (column {block.item.span.start + 1})" for block in (first, other))
+    one, two = (f"{block.output} (column {block.item.span.start + 1})" for block in (first, other))
     hint = "both need the same axes; adding and multiplying need the same channels too"
     return ArchitectureError("branches-differ", f"branches differ: {one} and {two}", span=other.item.span, hint=hint)
-
-
-def _shown(shape: Shape) -> str:
-    return "×".join(map(by_name, shape.sizes))

@@ -1,4 +1,4 @@
-"""Calls of what a text defines itself, and of wrappers: macros, the block given to one, ``res``, ``mul``, ``frozen``."""
+"""Calls of macros, of the block given to one, and of wrappers: ``res``, ``mul``, ``frozen``."""
 
 from __future__ import annotations
 
@@ -29,8 +29,13 @@ def called(walk: Walk, call: tree.Call, shape: Shape | None, frame: Frame, numbe
         macro = walk.network.macro(word) if glued else None
     if macro is not None:
         return _macro(walk, call, macro, glued, shape, frame, number)
-    wrapper = _WRAPPERS.get(call.name)
-    return None if wrapper is None else wrapper(walk, call, walk.arrived(call, shape), frame, number)
+    if call.name not in _WRAPPERS:
+        return None
+    wrapper, example = _WRAPPERS[call.name]
+    if call.block is None or call.arguments:
+        message = f"{call.name} takes a block of layers"
+        raise ArchitectureError("wants-block", message, span=call.span, hint=f"write {example}")
+    return wrapper(walk, call, call.block, walk.arrived(call, shape), frame, number)
 
 
 def _macro(
@@ -105,37 +110,38 @@ def _body(walk: Walk, call: tree.Call, shape: Shape, frame: Frame, number: tuple
     return Block("body", number, call, (part,), shape, part.output)
 
 
-_Wrapper = Callable[["Walk", tree.Call, Shape, Frame, tuple[int, ...]], Block]
+_Block = tree.Series | tree.Branches
+_Wrapper = Callable[["Walk", tree.Call, _Block, Shape, Frame, tuple[int, ...]], Block]
 
 
-def _residual(walk: Walk, call: tree.Call, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+def _residual(walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
     """``res[…]``: the block, and what arrives added to it."""
-    past = tree.Chain(call.span, (tree.Call(call.span, "_", (), None),))
-    return branched(walk, call, (_series(call), past), "+", shape, frame, number)
+    past = tree.Call(call.span, "_", (), None)
+    chains = (_chain(block), tree.Chain(call.span, (past,)))
+    return branched(walk, call, chains, "+", shape, frame, number)
 
 
-def _multiplied(walk: Walk, call: tree.Call, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+def _multiplied(
+    walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]
+) -> Block:
     """``mul{…|…}``: the branches, multiplied value by value."""
-    if not isinstance(call.block, tree.Branches):
-        raise _wants_block(call, "mul{A|B}")
-    return branched(walk, call, call.block.chains, "×", shape, frame, number)
+    chains = block.chains if isinstance(block, tree.Branches) else (block.chain,)
+    return branched(walk, call, chains, "×", shape, frame, number)
 
 
-def _frozen(walk: Walk, call: tree.Call, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+def _frozen(walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
     """``frozen[…]``: the block, its parameters held as they are."""
-    parts, output = walk.inner(_series(call), shape, replace(frame.inside(number, call), frozen=True))
+    parts, output = walk.inner(_chain(block), shape, replace(frame.inside(number, call), frozen=True))
     return Block("frozen", number, call, parts, shape, output)
 
 
-def _series(call: tree.Call) -> tree.Chain:
-    if call.arguments or not isinstance(call.block, tree.Series):
-        raise _wants_block(call, f"{call.name}[A-B]")
-    return call.block.chain
+def _chain(block: _Block) -> tree.Chain:
+    return block.chain if isinstance(block, tree.Series) else tree.Chain(block.span, (block,))
 
 
-def _wants_block(call: tree.Call, example: str) -> ArchitectureError:
-    message = f"{call.name} takes a block of layers"
-    return ArchitectureError("wants-block", message, span=call.span, hint=f"write {example}")
-
-
-_WRAPPERS: dict[str, _Wrapper] = {"res": _residual, "mul": _multiplied, "frozen": _frozen}
+_WRAPPERS: dict[str, tuple[_Wrapper, str]] = {
+    "res": (_residual, "res[A-B]"),
+    "mul": (_multiplied, "mul{A|B}"),
+    "frozen": (_frozen, "frozen[A-B]"),
+}
+"""What a wrapper does with the block that it is given, and how it is written."""
