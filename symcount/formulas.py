@@ -12,7 +12,9 @@ from symcount.algebra import (
     Closing,
     Divides,
     Expr,
+    Generator,
     Polynomial,
+    Whole,
     conditions,
     divides,
     expression_of,
@@ -59,6 +61,25 @@ class Formulas:
         total = self._total(sizes)
         number = total.number
         return number if isinstance(number, int) else expression_of(total)
+
+    def written(self, sizes: Iterable[Size]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
+        return written(self._total(sizes), self._names)
+
+    def closed(self, size: Size) -> Size:
+        """Return one size as written arithmetic in the network's own symbols."""
+        return written(self._closing.size(size))
+
+    @cached_property
+    def _names(self) -> dict[Generator, Size]:
+        names: dict[Generator, Size] = {}
+        for size in self._trace.sizes:
+            if isinstance(size, Named):
+                generators = self._closing.form(size).generators
+                whole = [each for each in generators if isinstance(each, Whole)]
+                if len(whole) == 1:
+                    names.setdefault(whole[0], Symbol(size.name))
+        return names
 
     def formula(self, sizes: Iterable[Size]) -> Formula:
         """Return the sum of sizes as a formula."""

@@ -14,7 +14,7 @@ from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import Residue, assume, collected, factored, under
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.polynomial import Generator, Polynomial, Whole
 from symcount.algebra.writing import python, written
 
 __all__ = [
@@ -24,10 +24,12 @@ __all__ = [
     "Divides",
     "Expr",
     "FloorDiv",
+    "Generator",
     "Maximum",
     "Minimum",
     "Polynomial",
     "Residue",
+    "Whole",
     "assume",
     "ceil_div",
     "closed",

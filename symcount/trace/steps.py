@@ -32,6 +32,11 @@ class Step:
         return self.link.number
 
     @property
+    def count(self) -> Size:
+        """How many times it happens: once."""
+        return 1
+
+    @property
     def kind(self) -> str:
         """The token of its kind."""
         return self.link.kind.token
@@ -89,6 +94,11 @@ class Block:
     def name(self) -> str:
         """What holds it together."""
         return self.kind
+
+    @property
+    def count(self) -> Size:
+        """How many times it happens."""
+        return self.times if self.over is None else self.over.last - self.over.first + 1
 
     def multiplied(self, one: Size) -> Size:
         """Return a quantity of all passes, given that of one."""
