@@ -4,10 +4,10 @@ Written terms become sparse polynomials over symbols and floors in normal form, 
 sympy expressions, written terms again, conditions and exact values.
 """
 
-from symcount.algebra.assumptions import Divides
+from symcount.algebra.assumptions import AtLeast, Divides
 from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
-from symcount.algebra.conditions import AtLeast, conditions
+from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import expression_of, polynomial
 from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
@@ -15,6 +15,7 @@ from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import assume, collected, factored
 from symcount.algebra.formulas import Assumption, Formula, Formulas, Residue, under
+from symcount.algebra.iteration import iterated
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import python, written
 
@@ -41,6 +42,7 @@ __all__ = [
     "evaluate",
     "expression_of",
     "factored",
+    "iterated",
     "polynomial",
     "python",
     "remainder",

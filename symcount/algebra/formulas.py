@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import sympy
 
-from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.assumptions import AtLeast, Divides, divides
 from symcount.algebra.closed import ClosedForm
 from symcount.algebra.closing import Closing
-from symcount.algebra.conditions import AtLeast, conditions
+from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.forms import assume
 from symcount.algebra.polynomial import Polynomial
@@ -39,7 +39,7 @@ class Same:
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
 
 
-Assumption = Divides | Same
+Assumption = Divides | AtLeast | Same
 
 
 class Formulas:
