@@ -14,7 +14,6 @@ from symcount.algebra import (
     Expr,
     Generator,
     Polynomial,
-    Whole,
     conditions,
     divides,
     expression_of,
@@ -40,7 +39,7 @@ class Same:
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
 
 
-Assumption = Divides | Same
+Assumption = Divides | AtLeast | Same
 
 
 class Formulas:
@@ -75,10 +74,9 @@ class Formulas:
         names: dict[Generator, Size] = {}
         for size in self._trace.sizes:
             if isinstance(size, Named):
-                generators = self._closing.form(size).generators
-                whole = [each for each in generators if isinstance(each, Whole)]
-                if len(whole) == 1:
-                    names.setdefault(whole[0], Symbol(size.name))
+                generator = self._closing.form(size).only_generator
+                if generator is not None and not getattr(generator, "is_Symbol", False):
+                    names.setdefault(generator, Symbol(size.name))
         return names
 
     def formula(self, sizes: Iterable[Size]) -> Formula:

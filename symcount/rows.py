@@ -162,7 +162,7 @@ class BlockRow(Row):
 
     @property
     def times(self) -> Number:
-        return self.architecture.number((self.part.count,))
+        return self.architecture.number((self.part.times,))
 
 
 def row(architecture: Architecture, part: Part) -> Row:

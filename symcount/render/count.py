@@ -76,7 +76,7 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
 
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
     rule = isinstance(row, LayerRow) and row.params != 0
-    times = "" if row.part.count == 1 else f" {kind.times(row.part.count)}"
+    times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
     label = "" if row.label is None else f" @{kind.escape(row.label)}"
     return (
         str(row.index),

@@ -32,7 +32,7 @@ class Step:
         return self.link.number
 
     @property
-    def count(self) -> Size:
+    def times(self) -> Size:
         """How many times it happens: once."""
         return 1
 
@@ -71,7 +71,8 @@ class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
     ``kind`` is what holds them together: group, branch, concat, add, mul, repeat, pass, optional, tap,
-    again, body, frozen, or the name of a macro. All of it happens ``times`` times, or once for each index of ``over``.
+    again, body, frozen, or the name of a macro. All of it happens ``times`` times; where ``over`` is given, once for each
+    index of it.
     """
 
     kind: str
@@ -94,11 +95,6 @@ class Block:
     def name(self) -> str:
         """What holds it together."""
         return self.kind
-
-    @property
-    def count(self) -> Size:
-        """How many times it happens."""
-        return self.times if self.over is None else self.over.last - self.over.first + 1
 
     def multiplied(self, one: Size) -> Size:
         """Return a quantity of all passes, given that of one."""
