@@ -333,5 +333,31 @@ def test_floors_over_symbolic_powers_stay_exact() -> None:
     assert closed((2**N * n + 1) // 2**N) == sympy.Symbol("n") + FloorDiv(1, 2 ** sympy.Symbol("N"))
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "stated"),
+    [
+        (r**N - 1, r - 1, []),
+        (d * r ** (N + 1) - d * r, r - 1, []),
+        (r ** (2 * N) - 1, r**2 - 1, []),
+        (r**N - 1, r**2 - 1, ["r^2 - 1 divides r^N - 1"]),
+        (2 ** (N * k) - 1, 2**k - 1, []),
+        (c * s**N, r - 1, ["r - 1 divides c*s^N"]),
+        (d * Power(100, N) - d, 99, []),
+        (d * Power(3, N) - d, 4, ["4 divides 3^N*d - d"]),
+    ],
+)
+def test_a_quotient_of_powers_is_exact_where_that_is_evident(above: Size, below: Size, stated: list[str]) -> None:
+    assert [assumption.text() for assumption in closed_form([Ratio(above, below)]).assumptions] == stated
+
+
+def test_the_assumption_that_a_refusal_names_closes_the_sum() -> None:
+    size = IndexedSum(i, 0, N, (m * s**N) // s**i)
+    form = closed_form([size])
+    assert [assumption.text() for assumption in form.assumptions] == ["s ≥ 2"]
+    for passes in range(6):
+        values = {"m": 5, "s": 3, "N": passes}
+        assert evaluate(form.expr, values) == eval(form.python(), dict(values)) == value(size, values)
+
+
 def test_a_power_of_a_power_is_one_power() -> None:
     assert closed(Power(Power(r, k), N)) == closed(Power(r, k * N))

@@ -18,6 +18,7 @@ def in_every_pass(passes: Passes, assumptions: Iterable[Divides | AtLeast]) -> I
     """Yield assumptions that do not name the index, and from which the given ones follow in every pass.
 
     >>> import sympy
+    >>> from symcount.algebra.conversion import polynomial
     >>> c, i, n, t = sympy.symbols("c i n t")
     >>> passes = Passes(i, polynomial(0), polynomial(n))
     >>> [each.text() for each in in_every_pass(passes, [Divides(sympy.Integer(2), c + i*t)])]

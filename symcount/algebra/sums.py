@@ -43,20 +43,19 @@ def indexed_sum(passes: Passes, term: Polynomial) -> tuple[Polynomial, list[AtLe
     >>> d, i, n = sympy.symbols("d i n")
     >>> total, assumed = indexed_sum(Passes(i, UNIT, polynomial(n)), polynomial(6*i*d + 2**i))
     >>> expression_of(total), assumed
-    (2**(n + 1) + 3*d*n**2 + 3*d*n - 2, [])
+    (2*2**n + 3*d*n**2 + 3*d*n - 2, [])
     """
     count = passes.count
     if count is not None and count <= 0:
         return Polynomial({}), []
-    assumed: list[AtLeast] = []
     try:
         progressions = _progressions(passes, passes.opened(term))
-        parts = [_summed(passes, ratio, powers, assumed) for ratio, powers in progressions.items()]
+        parts = [_summed(passes, ratio, powers) for ratio, powers in progressions.items()]
     except _OpenSumError as open_sum:
         if not passes.are_few:
             raise refusal(passes, open_sum.factor) from None
-        parts = _one_by_one(passes, term, open_sum.factor)
-    return Polynomial.total(parts), assumed
+        return Polynomial.total(_one_by_one(passes, term, open_sum.factor)), []
+    return Polynomial.total(total for total, _ in parts), [each for _, assumed in parts for each in assumed]
 
 
 def _one_by_one(passes: Passes, term: Polynomial, factor: Expr) -> list[Polynomial]:
@@ -86,7 +85,7 @@ def _way_out(passes: Passes, factor: Expr) -> str | None:
     if not all(passes.is_progression(generator) for generator in below.generators):
         return None
     names = {symbol.name for symbol in factor.free_symbols | symbols_of(Whole(passes.last))}
-    letter = next(letter for letter in "mqtuvwxyz" if letter not in names)
+    letter = next((letter for letter in "mqtuvwxyz" if letter not in names), "m_1")
     whole = passes.at(below, passes.last) * Polynomial.generator(sympy.Symbol(letter))
     shown = by_name(written(whole.times(whole.content.denominator)))
     return f"say {size} = {shown}: then every pass divides exactly"
@@ -124,15 +123,15 @@ def _inverse(generator: Generator, exponent: int) -> Expr:
     return expression_of(Polynomial.generator(generator, exponent))
 
 
-def _summed(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial], assumed: list[AtLeast]) -> Polynomial:
+def _summed(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> tuple[Polynomial, list[AtLeast]]:
     if ratio.is_one:
-        return power_sum(powers, passes.first, passes.last)
+        return power_sum(powers, passes.first, passes.last), []
     if ratio.number is None and passes.count is not None and passes.count <= MOST_POWERS:
-        return Polynomial.total(_written_out(passes, ratio, powers))
+        return Polynomial.total(_written_out(passes, ratio, powers)), []
     total = geometric_sum(powers, ratio, passes.first, passes.last)
     if ratio.number is None and any(exponent < 0 for monomial in total.terms for _, exponent in monomial):
-        assumed += _other_than_one(passes, ratio)
-    return total
+        return total, _other_than_one(passes, ratio)
+    return total, []
 
 
 def _written_out(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:
