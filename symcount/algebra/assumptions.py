@@ -33,6 +33,11 @@ class Divides:
     dividend: Expr
 
     @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.divisor.free_symbols | self.dividend.free_symbols}
+
+    @property
     def is_impossible(self) -> bool:
         """Whether no input can make it true: it asks that 2 divide 1."""
         return bool(self.divisor.is_number and self.dividend.is_number)
@@ -71,6 +76,11 @@ class AtLeast:
 
     left: Expr
     right: Expr
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.left.free_symbols | self.right.free_symbols}
 
     @property
     def is_impossible(self) -> bool:

@@ -41,7 +41,14 @@ class Equals:
     right_name: str
 
 
-Demand = Divides | Equals
+@dataclass(frozen=True, slots=True)
+class Positive:
+    """A demand of a repeat whose first pass is counted by itself: a size is at least 1."""
+
+    size: Size
+
+
+Demand = Divides | Equals | Positive
 
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
