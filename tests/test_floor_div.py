@@ -159,7 +159,7 @@ def test_what_is_no_exact_size_is_refused(foreign: Any) -> None:
 
 
 def test_division_by_zero_is_an_error() -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ArchitectureError, match="divided by zero"):
         FloorDiv(n, 0)
 
 

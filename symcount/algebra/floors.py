@@ -14,6 +14,7 @@ from sympy.printing.precedence import PRECEDENCE
 from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
 from symcount.algebra.division import parted, with_constant
 from symcount.algebra.polynomial import Monomial, Polynomial
+from symcount.errors import ArchitectureError
 
 
 class FloorDiv(SizeFunction):
@@ -104,7 +105,7 @@ def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial
     """Multiply both by what makes their coefficients and exponents whole, and by -1 for a negative number."""
     above, below = above.unfolded(), below.unfolded()
     if not below:
-        raise ZeroDivisionError("a size is divided by zero")
+        raise ArchitectureError("division-by-zero", "a size is divided by zero")
     both = (above, below)
     if not all(form.is_integral for form in both):
         number = lcm(*(x.denominator for form in both for x in form.terms.values()))
