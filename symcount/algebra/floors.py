@@ -13,6 +13,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
 from symcount.algebra.division import parted, with_constant
+from symcount.algebra.ordering import generator_key
 from symcount.algebra.polynomial import Monomial, Polynomial
 from symcount.errors import ArchitectureError
 
@@ -131,7 +132,7 @@ def _merged(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomia
         ]
         if not alone:
             return above, below
-        floor = min(alone, key=str) if len(alone) > 1 else alone[0]
+        floor = min(alone, key=generator_key) if len(alone) > 1 else alone[0]
         inner, divisor = (polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below
