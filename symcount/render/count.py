@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from symcount.architecture import Architecture, CountedLayer, Sizes
-from symcount.arithmetic import Named, Size, by_name
+from symcount.arithmetic import Named, Size, by_name, names
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
 from symcount.render.medium import MEDIA, Medium, written
@@ -91,12 +91,19 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
 
 def _open_lines(net: Architecture, kind: Medium) -> Iterator[str]:
     """What open symbols bring with them: the sizes that the table names, and for which inputs it holds."""
-    sizes = dict.fromkeys(size for step in net.trace.steps for size in step.output.sizes)
-    for named in sizes:
-        if isinstance(named, Named):
-            value = by_name(written(net.formulas.expression((named,))), kind.notation)
-            yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
+    outputs = (size for step in net.trace.steps for size in step.output.sizes if isinstance(size, Named))
+    inside = named_values(layer.rule_of("params") for layer in net.layers)
+    for named in dict.fromkeys((*outputs, *inside)):
+        value = by_name(written(net.formulas.expression((named,))), kind.notation)
+        yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
     yield from rests_on(net, kind)
+
+
+def named_values(rules: Iterable[Size]) -> Iterator[Named]:
+    """Yield the sizes that rules, written with their values, show under a name."""
+    for rule in rules:
+        for letter in names(rule):
+            yield from names(letter.value)
 
 
 def rests_on(net: Architecture, kind: Medium) -> Iterator[str]:

@@ -11,7 +11,7 @@ from symcount.architecture import Architecture
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
-from symcount.render.count import rests_on
+from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
 
 FORMS = ("closed", "expanded", "factored", "layers")
@@ -97,9 +97,8 @@ def _by_layers(net: Architecture, question: Question, notation: Notation) -> tup
     layers = net.layers if question.at is None else (net.layer(question.at),)
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
-    sizes = dict.fromkeys(size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named))
-    used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
-    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
+    sizes = dict.fromkeys(named_values(rules))
+    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
     return notation.plus.join(terms) or "0", letters
 
 

@@ -248,16 +248,37 @@ def names_in(value: Value) -> Iterator[str]:
     """
     pending: list[Value] = [value]
     while pending:
-        match pending.pop():
-            case Name(name=name):
-                yield name
-            case Negative(operand=operand):
-                pending.append(operand)
-            case Operation(left=left, right=right) | Comparison(left=left, right=right):
-                pending += (left, right)
-            case Range(first=first, last=last):
-                pending += (first, last)
-            case Application(arguments=parts) | Dimensions(sizes=parts) | Tuple(items=parts) | List(items=parts):
-                pending.extend(parts)
-            case _:
-                pass
+        part = pending.pop()
+        if isinstance(part, Name):
+            yield part.name
+        pending.extend(parts(part))
+
+
+def height(value: Value) -> int:
+    """Return how deep a value is nested: 1 for a name or a number.
+
+    >>> place = Span(0, 0)
+    >>> height(Operation(place, "*", Number(place, 2), Name(place, "c")))
+    2
+    """
+    level: tuple[Value, ...] = (value,)
+    levels = 0
+    while level:
+        levels += 1
+        level = tuple(part for each in level for part in parts(each))
+    return levels
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """Return the values that a value is directly made of."""
+    match value:
+        case Negative(operand=operand):
+            return (operand,)
+        case Operation(left=left, right=right) | Comparison(left=left, right=right):
+            return (left, right)
+        case Range(first=first, last=last):
+            return (first, last)
+        case Application(arguments=inner) | Dimensions(sizes=inner) | Tuple(items=inner) | List(items=inner):
+            return inner
+        case _:
+            return ()
