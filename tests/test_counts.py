@@ -14,7 +14,7 @@ class Case(NamedTuple):
     """A network, what is given beside its text, and the count that others found."""
 
     text: str
-    bindings: dict[str, int | str]
+    bindings: dict[str, str]
     convention: str
     quantity: str
     rows: list[int] | None
@@ -28,12 +28,11 @@ def cases() -> list[Case]:
 
 def _case(line: str) -> Case:
     text, given, count, source = line.split("\t")
-    words: dict[str, int | str] = dict(word.split("=") for word in given.split() if word != "-")
-    convention, quantity = str(words.pop("convention", "textbook")), str(words.pop("of", "params"))
+    words = dict(word.split("=") for word in given.split() if word != "-")
+    convention, quantity = words.pop("convention", "textbook"), words.pop("of", "params")
     rows, equals, total = count.rpartition(" = ")
-    return Case(
-        text, words, convention, quantity, [int(row) for row in rows.split()] if equals else None, int(total), source
-    )
+    numbers = [int(row) for row in rows.split()] if equals else None
+    return Case(text, words, convention, quantity, numbers, int(total), source)
 
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
