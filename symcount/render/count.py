@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from symcount.architecture import Architecture, CountedLayer, Sizes
 from symcount.arithmetic import Named, Size, by_name
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
+from symcount.records import record
 from symcount.render.medium import MEDIA, Medium, written
 from symcount.render.table import Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What of a network is shown: further quantities, letters renamed, channels last, one layer alone."""
 
     quantities: Sequence[str] = ()
-    letters: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Medium:
     """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it.
 

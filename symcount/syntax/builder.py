@@ -7,7 +7,6 @@ grammar cannot say: a size that Python could not spell, a binding of a reserved 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from keyword import iskeyword
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from lark import Token
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import replace
 from symcount.syntax.limits import MOST_DIGITS, check_digits
 from symcount.syntax.precedence import order
 from symcount.syntax.tree import (

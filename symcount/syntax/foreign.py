@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import record
 
 _EXAMPLE = "I(1,28x28)-C(32,5)-R-P2-H256-O10"
 _FLAGS = re.IGNORECASE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Notation:
     """A notation: how to recognise it, what it is called, and what to write for it."""
 

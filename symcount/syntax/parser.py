@@ -14,8 +14,6 @@ from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
 from symcount.syntax import builder, limits, tables
-from symcount.syntax.explain import explain, without_comments
-from symcount.syntax.foreign import foreign
 from symcount.syntax.tree import Program
 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
@@ -38,6 +36,8 @@ Argument(name=None, value=Number(value=5))), block=None)
     except ArchitectureError as error:
         raise _placed(_of_other_notation(error, plain), source) from None
     except UnexpectedInput as failure:
+        from symcount.syntax.explain import explain
+
         raise _placed(explain(_parser(), plain, failure), source) from None
 
 
@@ -61,6 +61,9 @@ def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureErr
     """The error that the text is in another notation, where that explains this one."""
     if len(source) > limits.LONGEST_TEXT:
         return error
+    from symcount.syntax.explain import without_comments
+    from symcount.syntax.foreign import foreign
+
     return foreign(without_comments(source)) or error
 
 

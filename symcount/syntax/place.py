@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 
 from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import record
 
 _OPENING = {"LPAR": "(", "LSQB": "[", "LBRACE": "{"}
 _CLOSING = frozenset(("RPAR", "RSQB", "RBRACE"))
 END = "$END"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where reading stopped, between the tokens before it and those after it."""
 
