@@ -65,7 +65,7 @@ def _shown(char: str) -> str:
 
 
 def _hint(source: str, place: int) -> str:
-    """What to write instead of a character."""
+    """Return what to write instead of a character."""
     char = source[place]
     if char == "." and source[place + 1 : place + 2].isdigit():
         return "write 0 before the point, as in 0.5"
@@ -80,7 +80,7 @@ def _hint(source: str, place: int) -> str:
 
 
 def _greek(char: str) -> str | None:
-    """The name of a Greek letter: ``lamda``, or ``Lamda`` for the capital."""
+    """Return the name of a Greek letter: ``lamda``, or ``Lamda`` for the capital."""
     match = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?([A-Z]+).*", unicodedata.name(char, ""))
     if match is None:
         return None
@@ -88,7 +88,7 @@ def _greek(char: str) -> str | None:
 
 
 def _compatible(char: str) -> str | None:
-    """The plain form of a full-width, raised or otherwise styled character."""
+    """Return the plain form of a full-width, raised or otherwise styled character."""
     plain = unicodedata.normalize("NFKC", char)
     if plain == char or not plain.isascii():
         return _greek(plain) if len(plain) == 1 and plain != char else None

@@ -6,16 +6,20 @@ Another notation, brackets, characters, misread neighbours; then what could have
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from lark import Lark
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from symcount.errors import ArchitectureError
 from symcount.syntax.brackets import unbalanced
 from symcount.syntax.characters import strange, unknown_character
 from symcount.syntax.foreign import foreign
-from symcount.syntax.pairs import misread
+from symcount.syntax.misread import misread
 from symcount.syntax.place import END, Place, place_of
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+    from symcount.errors import ArchitectureError
 
 _MOST_NAMED = 6
 
@@ -83,8 +87,10 @@ def without_comments(source: str) -> str:
 
 
 def _expected(place: Place, accepted: set[str]) -> ArchitectureError:
-    """What was found, and what could have stood there."""
+    """Return the error that tells what was found, and what could have stood there."""
     words = _IN_SIZES if place.in_sizes else _IN_LAYERS
+    if "NUMBER" in accepted:
+        accepted = accepted - {"MINUS"}
     named = list(dict.fromkeys(word for kind, word in words.items() if kind in accepted))[:_MOST_NAMED]
     found = repr(place.text(place.after[0])) if place.after else "the end of the text"
     could = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else "".join(named)

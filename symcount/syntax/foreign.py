@@ -6,16 +6,19 @@ It says which notation it is and what to write instead; it is asked only after r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
-from symcount.records import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _EXAMPLE = "I(1,28x28)-C(32,5)-R-P2-H256-O10"
 _FLAGS = re.IGNORECASE
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class _Notation:
     """A notation: how to recognise it, what it is called, and what to write for it."""
 
@@ -88,7 +91,7 @@ _KERNEL_FIRST: _Rewriting = (
 
 
 def _translated(parts: list[str], rewriting: _Rewriting) -> str:
-    """The links rewritten one by one; the example where there is a link that nobody knows."""
+    """Rewrite the links one by one; return the example where there is a link that nobody knows."""
     links: list[str] = []
     for part in filter(None, parts[:40]):
         known = (re.fullmatch(sign, part, _FLAGS) for sign, _ in rewriting)

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from functools import cache
 from types import SimpleNamespace
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from lark import Lark
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
-from symcount.syntax import builder, limits, tables
-from symcount.syntax.tree import Program
+from symcount.syntax import limits, links, parts, sizes, tables
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+    from symcount.syntax.tree import Program
 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
 """Dashes as they come out of a PDF; one character for one, so that columns stay."""
@@ -32,10 +35,11 @@ Argument(name=None, value=Number(value=5))), block=None)
     plain = readable(source)
     try:
         limits.check(plain)
-        return cast(Program, _parser().parse(plain))
+        return cast("Program", _parser().parse(plain))
     except ArchitectureError as error:
         raise _placed(_of_other_notation(error, plain), source) from None
     except UnexpectedInput as failure:
+        # What explains a mistake is loaded when there is one: most texts have none.
         from symcount.syntax.explain import explain
 
         raise _placed(explain(_parser(), plain, failure), source) from None
@@ -52,13 +56,13 @@ def _parser() -> Lark:
 
 
 def _rules() -> SimpleNamespace:
-    """The functions of the builder under the names of the grammar's rules."""
-    functions = vars(builder).items()
-    return SimpleNamespace(**{name.rstrip("_"): value for name, value in functions if callable(value)})
+    """Return the functions that make the nodes, under the names of the grammar's rules."""
+    functions = vars(parts) | vars(sizes) | vars(links)
+    return SimpleNamespace(**{name.rstrip("_"): made for name, made in functions.items()})
 
 
 def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureError:
-    """The error that the text is in another notation, where that explains this one."""
+    """Return the error that the text is in another notation, where that explains this one."""
     if len(source) > limits.LONGEST_TEXT:
         return error
     from symcount.syntax.explain import without_comments
@@ -68,6 +72,6 @@ def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureErr
 
 
 def _placed(error: ArchitectureError, source: str) -> ArchitectureError:
-    """The error with the text that it is about."""
+    """Return the error with the text that it is about."""
     error.source = source
     return error

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError, Span
-from symcount.records import record
+
+if TYPE_CHECKING:
+    from lark import Lark, Token
 
 _OPENING = {"LPAR": "(", "LSQB": "[", "LBRACE": "{"}
 _CLOSING = frozenset(("RPAR", "RSQB", "RBRACE"))
 END = "$END"
 
 
-@record
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where reading stopped, between the tokens before it and those after it."""
 
@@ -85,17 +89,15 @@ def place_of(parser: Lark, source: str, start: int | None) -> Place:
 
 
 def _tokens(parser: Lark, source: str) -> list[Token]:
-    """The tokens of a text, up to what is none."""
+    """Return the tokens of a text, up to what is none."""
     tokens: list[Token] = []
-    try:
+    with suppress(UnexpectedInput):
         tokens.extend(islice(parser.lex(source), len(source)))
-    except UnexpectedInput:
-        pass
     return tokens
 
 
 def _opened(tokens: list[Token]) -> tuple[str, frozenset[str]]:
-    """The innermost open bracket, ``(`` also for a list in it, and the joints of its branches."""
+    """Return the innermost open bracket, ``(`` also for a list in it, and the joints of its branches."""
     opened: list[tuple[str, set[str]]] = [("", set())]
     for token in tokens:
         if token.type in _OPENING:

@@ -5,11 +5,13 @@ The grammar gathers ``a+b*c`` flat; ``order`` makes the tree. It refuses nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from symcount.errors import Span
 from symcount.syntax.tree import Expression, Negative, Node, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 BINDING = {"+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "^": 4}
 """The binding of an operation; what stands in no table binds tighter than all of them."""

@@ -5,7 +5,7 @@ Parentheses stand only where the tree needs them. It recurses over depth, never 
 
 from __future__ import annotations
 
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from symcount.syntax.precedence import ATOM, BINDING, COMPARISON, NEGATIVE, RIGHTWARD
 from symcount.syntax.tree import (
@@ -39,6 +39,9 @@ from symcount.syntax.tree import (
     Tap,
     Tuple,
 )
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 
 def text(node: Node) -> str:
@@ -142,7 +145,7 @@ def _expression(node: Expression) -> str:
 
 
 def _within(node: Expression, lowest: int) -> str:
-    """An operand, in parentheses where it binds less tightly than is needed."""
+    """Return an operand, in parentheses where it binds less tightly than is needed."""
     written = _expression(node)
     return written if _binding(node) >= lowest else f"({written})"
 
@@ -169,7 +172,7 @@ def _is_whole(size: Expression) -> bool:
 
 
 def _decimal(value: Fraction) -> str:
-    """The digits of a fraction of a power of ten; no other can be written as one number."""
+    """Return the digits of a fraction of a power of ten; no other can be written as one number."""
     places = next(places for places in range(1, 400) if 10**places % value.denominator == 0)
     digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}"

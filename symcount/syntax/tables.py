@@ -23,10 +23,15 @@ _START = "program"
 def parser(rules: object) -> lark.Lark:
     """Return the parser whose nodes are made by ``rules``, from saved tables where they fit."""
     grammar = read("architecture.lark")
-    saved = _saved()
+    saved = saved_tables()
     if saved is None or saved.get("made from") != origin(grammar):
         return build(grammar, rules)
-    made: lark.Lark = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=rules)
+    return load(saved, rules)
+
+
+def load(saved: dict[str, Any], rules: object = None) -> lark.Lark:
+    """Make the parser of saved tables, as the standalone parsers of lark do."""
+    made: lark.Lark = lark.Lark._load_from_dict(saved["data"], saved["memo"], transformer=rules)  # type: ignore[no-untyped-call]
     return made
 
 
@@ -39,7 +44,7 @@ def build(grammar: str, rules: object = None, *, strict: bool = False) -> lark.L
         lexer="basic",
         keep_all_tokens=True,
         strict=strict,
-        transformer=rules,  # type: ignore[arg-type]  # any object with the methods will do
+        transformer=rules,
     )
 
 
@@ -75,14 +80,15 @@ def _path(name: str) -> str:
     return join(place, name)
 
 
-def _saved() -> dict[str, Any] | None:
-    """The saved tables, or None where there are none that can be read."""
+def saved_tables() -> dict[str, Any] | None:
+    """Return the saved tables, or None where there are none that can be read."""
     try:
-        return json.loads(read("architecture.tables"), object_pairs_hook=_numbered)
+        saved = json.loads(read("architecture.tables"), object_pairs_hook=_numbered)
+        return saved if isinstance(saved, dict) else None
     except (OSError, ValueError):
         return None
 
 
 def _numbered(pairs: list[tuple[str, Any]]) -> dict[str | int, Any]:
-    """An object of the saved tables: the states are numbers, which JSON keeps as text."""
+    """Return an object of the saved tables: the states are numbers, which JSON keeps as text."""
     return {int(key) if key.isdigit() else key: value for key, value in pairs}
