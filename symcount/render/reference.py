@@ -33,9 +33,9 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
 
 
 def kinds() -> list[type[Layer]]:
-    """Return every kind, family by family."""
-    families = [family.__name__ for family in FAMILIES]
-    return sorted(KINDS.values(), key=lambda kind: families.index(kind.__module__))
+    """Return every kind, family by family; those that a program defined itself come last."""
+    places = {family.__name__: place for place, family in enumerate(FAMILIES)}
+    return sorted(KINDS.values(), key=lambda kind: places.get(kind.__module__, len(places)))
 
 
 def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]:
