@@ -17,9 +17,9 @@ def vgg(image: str, widths: tuple[int | str, ...], units: tuple[int | str, int |
     return f"{image}{''.join(stages)}-H({units[0]})-R-H({units[0]})-R-O({units[1]})"
 
 
-def chained(layers: int, filters: str) -> str:
+def chained(layers: int, image: str, filters: str) -> str:
     """Return so many convolutions of kernel 3, one after another."""
-    return "I(3,n×n)" + f"-C({filters},3)" * layers
+    return image + f"-C({filters},3)" * layers
 
 
 NUMERIC = vgg("I(3,224x224)", _WIDTHS, (4096, 1000))
@@ -33,10 +33,10 @@ def figures(rounds: int) -> list[Figure]:
     count, closed = times([_counted(NUMERIC), _counted(SYMBOLIC)], 4 * rounds)
     number, numbers, symbol, symbols = times(
         [
-            _counted(chained(1000, "16"), n=9000),
-            _counted(chained(4000, "16"), n=9000),
-            _counted(chained(1000, "f")),
-            _counted(chained(4000, "f")),
+            _counted(chained(1000, "I(3,9000x9000)", "16")),
+            _counted(chained(4000, "I(3,9000x9000)", "16")),
+            _counted(chained(1000, "I(3,n×n)", "f")),
+            _counted(chained(4000, "I(3,n×n)", "f")),
         ],
         max(3, rounds // 4),
     )
@@ -50,10 +50,9 @@ def figures(rounds: int) -> list[Figure]:
     ]
 
 
-def _counted(text: str, **values: int) -> Callable[[], object]:
-    return lambda: _total(text, **values)
+def _counted(text: str) -> Callable[[], object]:
+    return lambda: _total(text)
 
 
-def _total(text: str, **values: int) -> object:
-    net = symcount.parse(text)
-    return (net(**values) if values else net).params
+def _total(text: str) -> object:
+    return symcount.parse(text).params
