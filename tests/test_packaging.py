@@ -89,7 +89,8 @@ def test_the_wheel_runs_in_a_fresh_environment(wheel: Path, environment: Path, t
     used = run(
         scripts(environment) / "python",
         "-c",
-        "import symcount; from symcount.syntax import tables; print(tables.saved_tables() is not None, symcount.__file__)",
+        "import symcount\nfrom symcount.syntax.tables import saved_tables\n"
+        "print(saved_tables() is not None, symcount.__file__)",
         cwd=tmp_path,
     )
     found, place = used.strip().split(" ", 1)

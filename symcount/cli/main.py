@@ -22,6 +22,11 @@ BAD_INPUT = 2
 """The exit status where the input could not be read or has no answer."""
 
 
+def _is_own(word: str) -> bool:
+    """Whether a first word is not a network's: a command, an option of this level, or a command misspelt."""
+    return word in _COMMANDS or word in ("-h", "--help", "--version") or (word.isalpha() and word.islower())
+
+
 class _Commands(click.Group):
     """The subcommands, and `count` where the first word is none of them."""
 
@@ -35,8 +40,7 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = {"-h", "--help", "--version"}
-        if args and args[0] not in _COMMANDS and args[0] not in own and not ctx.resilient_parsing:
+        if args and not ctx.resilient_parsing and not _is_own(args[0]):
             args = ["count", *args]
         return super().parse_args(ctx, args)
 
