@@ -86,7 +86,7 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     if net.trace.symbols:
         yield from _open_lines(net, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
-    for note in net.notes:
+    for note in (net if view.at is None else net.layer(view.at)).notes:
         yield kind.escape(f"note: {note}")
 
 
@@ -123,7 +123,7 @@ def count_json(net: Architecture, view: View) -> dict[str, Any]:
         "layers": [_layer_json(layer, view) for layer in view.layers(net)],
         "total": {name.replace("-", "_"): number(of_all.of(name)) for name in asked},
         "output": _numbers(of_all.output, view),
-        "notes": list(net.notes),
+        "notes": list(of_all.notes),
     }
     if net.trace.symbols:
         answer["conditions"] = [each.text(PYTHON) for each in net.formulas.conditions]
