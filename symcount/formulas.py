@@ -17,6 +17,7 @@ from symcount.algebra import (
     conditions,
     divides,
     expression_of,
+    value_of,
     written,
 )
 from symcount.arithmetic import Named, Size, Symbol, by_name
@@ -43,6 +44,10 @@ class Same:
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) == value_of(self.right, values)
 
 
 Assumption = Divides | AtLeast | Same

@@ -10,7 +10,7 @@ from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.equality import equal
-from symcount.algebra.evaluation import evaluate
+from symcount.algebra.evaluation import evaluate, value_of
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import Residue, assume, collected, factored, under
@@ -46,5 +46,6 @@ __all__ = [
     "python",
     "remainder",
     "under",
+    "value_of",
     "written",
 ]

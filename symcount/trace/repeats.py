@@ -7,7 +7,6 @@ index: unchanged, grown by a constant, multiplied, halved, or set by the index. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from symcount.arithmetic import Size, Symbol, Term
 from symcount.errors import ArchitectureError
 from symcount.layers import Positive, Shape, Value
 from symcount.network import Place, evaluated
+from symcount.records import record, replace
 from symcount.syntax import tree
 from symcount.trace.agreement import agree, plain, same_shape
 from symcount.trace.frame import Frame
@@ -197,7 +197,7 @@ class _Passes:
         return shape
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Recurrences:
     """For each size of a shape: where it starts, the symbol of it before a pass, and what a pass makes of it."""
 

@@ -7,12 +7,12 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, axis_letters, axis_names
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
+from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
