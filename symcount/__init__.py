@@ -5,9 +5,8 @@
 217706
 """
 
-from symcount.architecture import Architecture
+from symcount.architecture import Architecture, BlockRow, LayerRow, Row
 from symcount.errors import ArchitectureError, Span
-from symcount.rows import BlockRow, LayerRow, Row
 
 __all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse"]
 

@@ -14,20 +14,24 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "symcount"
 
 ORDER = {
+    "records": (),
     "errors": (),
-    "arithmetic": (),
     "grammar": (),
-    "syntax": ("errors", "grammar"),
-    "layers": ("errors", "arithmetic"),
-    "network": ("errors", "arithmetic", "layers", "syntax"),
-    "trace": ("errors", "arithmetic", "layers", "network"),
-    "quantities": ("arithmetic", "layers"),
-    "algebra": ("errors", "arithmetic", "layers", "trace"),
-    "architecture": ("errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "algebra"),
-    "render": ("errors", "arithmetic", "layers", "algebra", "architecture"),
+    "arithmetic": ("records",),
+    "syntax": ("errors", "records"),
+    "layers": ("errors", "records", "arithmetic"),
+    "algebra": ("errors", "arithmetic"),
+    "network": ("errors", "records", "arithmetic", "syntax", "layers"),
+    "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "network"),
+    "quantities": ("errors", "records", "arithmetic", "layers", "trace"),
+    "formulas": ("errors", "arithmetic", "layers", "algebra", "trace", "quantities"),
+    "architecture": (
+        "errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "formulas",
+    ),
+    "render": ("errors", "records", "arithmetic", "layers", "algebra", "network", "quantities", "architecture"),
     "cli": ("errors", "syntax", "network", "algebra", "architecture", "render"),
     "symcount": ("errors", "architecture"),
-}
+}  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}

@@ -15,7 +15,7 @@ from symcount.syntax import text
 from symcount.trace import Block, Part, Step
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, Number, Sizes
+    from symcount.architecture.architecture import Architecture, Number, Sizes
 
 
 class Row:
