@@ -40,14 +40,14 @@ class Network:
     _ordinals: dict[tuple[str, int, str], int] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
 
-    def scope(self, bindings: Mapping[str, Meant]) -> ProgramScope:
-        """Return the names of this network under these bindings."""
+    def scope(self, bindings: Mapping[str, Meant], convention: str = "textbook") -> ProgramScope:
+        """Return the names of this network under these bindings and this convention."""
         for name in bindings:
             if name in self.lets:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
         lets = {name: Meant(let.value) for name, let in self.lets.items()}
-        return ProgramScope({**lets, **bindings}, frozenset(_names_written(self.program)))
+        return ProgramScope({**lets, **bindings}, frozenset(_names_written(self.program)), convention)
 
     def macro(self, name: str) -> Macro | None:
         """Return the definition of this name: the program's own, else the prelude's."""

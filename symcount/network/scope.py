@@ -5,14 +5,14 @@ Scope is lexical: inside a macro its parameters are seen, then what the program 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from string import ascii_lowercase
 
 from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Value, Word
+from symcount.layers import Source, Value, Word
 from symcount.network.values import evaluated
 from symcount.syntax import RESERVED, tree
 
@@ -31,10 +31,12 @@ class ProgramScope:
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
     ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
+    ``convention`` names who settles what the text leaves open.
     """
 
     meanings: Mapping[str, Meant]
     written: frozenset[str]
+    convention: str = "textbook"
     symbols: dict[str, Symbol] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
@@ -119,10 +121,14 @@ Scope = ProgramScope | InnerScope
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A scope at a place in the network, where ``cin`` is the number of channels that arrive."""
+    """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
+
+    ``labels`` finds what a label stands for; none is known outside of a network.
+    """
 
     scope: Scope
     channels: Size | None = None
+    labels: Callable[[str, tree.Node], Source] | None = None
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what a name stands for here."""
@@ -134,6 +140,13 @@ class Place:
             message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
             raise ArchitectureError("no-channels", message, span=node.span)
         return self.channels
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what a label stands for here."""
+        if self.labels is None:
+            message = f"the label @{label} has no meaning here: a label is given to an argument of a layer"
+            raise ArchitectureError("bad-argument", message, span=node.span)
+        return self.labels(label, node)
 
 
 def program_of(scope: Scope) -> ProgramScope:

@@ -11,9 +11,11 @@ from symcount.trace.walk import TooSmallError, Walk
 __all__ = ["Block", "Part", "Step", "Trace", "parts_of", "traced"]
 
 
-def traced(network: Network, bindings: Mapping[str, Meant], *, exact: bool = False) -> Trace:
+def traced(
+    network: Network, bindings: Mapping[str, Meant], *, exact: bool = False, convention: str = "textbook"
+) -> Trace:
     """Walk a network; ``exact`` refuses windows that do not fit without a rest."""
-    scope = network.scope(bindings)
+    scope = network.scope(bindings, convention)
     walk = Walk(network, scope, exact=exact)
     try:
         parts, output = walk.towers()

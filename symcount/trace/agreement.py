@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symcount.arithmetic import Size
 from symcount.layers import Shape
 
@@ -19,6 +21,16 @@ def agree(left: Size, right: Size) -> bool | None:
     from symcount.algebra import closed, equal
 
     return equal(closed(left), closed(right))
+
+
+def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
+    """Return whether sizes are the same one by one, or None where no algebra here can tell.
+
+    >>> all_agree((2, 3), (3, 2))
+    False
+    """
+    decided = [agree(*pair) for pair in zip(left, right, strict=True)]
+    return False if False in decided else None if None in decided else True
 
 
 def same_shape(left: Shape, right: Shape) -> bool:

@@ -9,11 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from symcount.arithmetic import Named, Size, Symbol
+from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, axis_letters, axis_names
+from symcount.layers import (
+    Demand,
+    Divides,
+    Equals,
+    Input,
+    Layer,
+    LayerError,
+    Shape,
+    Shares,
+    axis_letters,
+    axis_names,
+)
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
 from symcount.syntax import tree
+from symcount.trace.agreement import all_agree
 from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
 from symcount.trace.macros import called
@@ -40,6 +52,7 @@ class Walk:
         self.start = start
         self.demands: list[Demand] = []
         self._met = 0
+        self._before: Step | None = None
 
     def towers(self) -> tuple[tuple[Part, ...], Shape]:
         """Walk every tower; the output is that of the one labelled ``@out``, else of the last."""
@@ -141,7 +154,18 @@ class Walk:
             self._check(demand)
         output = _checked(layer.output(arriving), arriving, link)
         named = self.named(output, arriving, link.number)
-        return Step(link, layer, arriving, named, _notes(link, layer, arriving), frame.shared)
+        notes = (*_notes(link, layer, arriving), *self._notes_here(link, layer, arriving, frame))
+        step = Step(link, layer, arriving, named, notes, frame.shared)
+        if named is not arriving:
+            self._before = step
+        return step
+
+    def _notes_here(self, link: Link, layer: Layer, arriving: Shape, frame: Frame) -> Iterator[str]:
+        """What a reader would want to know of a layer because of its place, or of the convention."""
+        yield from link.settled(frame.place(arriving))
+        if self._before is not None and self._before.output is arriving:
+            for note in layer.notes_behind(self._before.layer, arriving):
+                yield note.format(link.name)
 
     def _again(self, item: tree.Again, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Part:
         """The labelled layers again: walked anew, with weights that must be the same."""
@@ -176,17 +200,33 @@ class Walk:
 
     def _check(self, demand: Demand) -> None:
         match demand:
-            case Divides(int() as divisor, int() as dividend, name, of):
+            case Divides(int() as divisor, int() as dividend, name, of, hint):
                 if dividend % divisor:
                     message = f"{name} (={divisor}) does not divide {of} (={dividend})"
-                    raise LayerError("not-divisible", message, argument=name)
+                    raise LayerError("not-divisible", message, hint=hint, argument=name)
             case Equals(int() as left, int() as right, name, of):
                 if left != right:
                     raise LayerError("not-equal", f"{name} are {left}, {of} {right}")
             case Divides(divisor=1):
                 pass
+            case Shares():
+                self._check_shared(demand)
             case _:
                 self.demands.append(demand)
+
+
+    def _check_shared(self, demand: Shares) -> None:
+        """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
+        lent, needed = demand.lent, demand.needed
+        same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
+        if same is False and turned is False:
+            sizes = (by_name(size) for size in (*lent, *needed))
+            message = "tied weights differ: @{} lends {}×{}, this layer needs {}×{}".format(demand.label, *sizes)
+            raise LayerError("tied-weights", message, argument="tied")
+        if not (same or turned):
+            of = f"those that @{demand.label} lends"
+            chosen = needed if same is None else needed[::-1]
+            self.demands.extend(Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
 
 
 def _is_input(item: tree.Item) -> bool:
