@@ -1,6 +1,6 @@
 """Layer kinds, one file for a family. Importing the room registers every kind."""
 
-from symcount.layers import activation, convolution, dense, normalisation, pooling, rearranging, resizing
+from symcount.layers import activation, convolution, dense, gating, normalisation, pooling, rearranging, resizing
 from symcount.layers.arguments import Argument, From, LayerError, Value, Word
 from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, kind_called, kind_near
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
@@ -30,5 +30,5 @@ __all__ = [
     "lettered_shape",
 ]
 
-FAMILIES = (resizing, rearranging, convolution, pooling, dense, normalisation, activation)
+FAMILIES = (resizing, rearranging, convolution, pooling, dense, gating, normalisation, gating, activation)
 """The families, in the order of the reference."""

@@ -172,7 +172,9 @@ def padding(*words: Word) -> Any:
     return Argument("p", 0, 0, per_axis=True, words=(Word("valid"), *words))
 
 
-def flag(name: str, *, default: int, words: Iterable[str] = (), added: bool = False, counted: bool = True) -> Any:
+def flag(
+    name: str, *, default: int | From, words: Iterable[str] = (), added: bool = False, counted: bool = True
+) -> Any:
     """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
     return Argument(name, default, 0, flag=True, words=tuple(map(Word, words)), added=added, counted=counted)
 
