@@ -135,7 +135,7 @@ class Layer:
         layer.__dict__.update(self.__dict__, **values)
         return layer
 
-    def without_biases(self) -> Self:
+    def without_biases(self) -> Layer:
         """Return the same layer without anything that is only added."""
         return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})
 

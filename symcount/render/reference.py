@@ -113,13 +113,15 @@ def _sentence(kind: type[Layer]) -> str:
 
 
 def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
-    """The kind over an image, or over a vector where it takes no axes."""
-    layer, x = in_general(kind, 2)
-    try:
-        layer.output(x)
-    except LayerError:
-        layer, x = in_general(kind, 0)
-    return layer, x
+    """The kind over an image, or over a sequence or a vector where it takes fewer axes."""
+    for rank in (2, 1):
+        layer, x = in_general(kind, rank)
+        try:
+            layer.output(x)
+        except LayerError:
+            continue
+        return layer, x
+    return in_general(kind, 0)
 
 
 def _output_rules(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, str]:
