@@ -22,7 +22,7 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Equals
+from symcount.layers import Assumed, Equals
 from symcount.layers import Divides as Division
 from symcount.trace import Trace, parts_of
 
@@ -107,7 +107,7 @@ class Formulas:
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demand: Demand) -> Assumption | None:
+    def _assumed(self, demand: Assumed) -> Assumption | None:
         """What a demand leaves to be assumed; nothing where it is evident."""
         match demand:
             case Division(divisor, dividend):

@@ -16,7 +16,8 @@ from symcount.layers import (
     resizing,
 )
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
-from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, Shares, kind_called, kind_near
+from symcount.layers.feedforward import Experts
+from symcount.layers.layer import KINDS, Assumed, Demand, Divides, Equals, Layer, Shares, kind_called, kind_near
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.resizing import Input
@@ -27,10 +28,12 @@ __all__ = [
     "FAMILIES",
     "KINDS",
     "Argument",
+    "Assumed",
     "ByConvention",
     "Demand",
     "Divides",
     "Equals",
+    "Experts",
     "From",
     "Input",
     "Layer",

@@ -42,11 +42,16 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     lora: Any = ranks(*_PARTS)
 
     def output(self, x: Shape) -> Shape:
-        for where, what in (("", x), (f"{self.memory} is a vector: ", self.memory and self.memory.shape)):
-            if what is not None and not what.axes:
-                hint = "a sequence is I(channels,T), embedded numbers are I(T)-E(V,d)"
-                raise LayerError("no-axes", f"{where}MHA works on a sequence, but a vector arrives", hint=hint)
+        self._check_sequences(x)
         return x
+
+    def _check_sequences(self, x: Shape) -> None:
+        hint = "a sequence is I(channels,T), embedded numbers are I(T)-E(V,d)"
+        if not x.axes:
+            raise LayerError("no-axes", "MHA works on a sequence, but a vector arrives", hint=hint)
+        if self.memory is not None and not self.memory.shape.axes:
+            message = f"MHA takes keys and values from a sequence, but {self.memory} is a vector"
+            raise LayerError("no-axes", message, hint=hint, argument="memory")
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         width, value_width = self.widths(x)
@@ -67,10 +72,11 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
 
     def widths(self, x: Shape) -> tuple[Size, Size]:
         """Return the width of a key, and that of a value, of one head: its part of the channels where none is given."""
-        width = _named("d_k", ratio(x.channels, self.heads)) if self.dk is None else self.dk
+        width = _share(x.channels, self.heads) if self.dk is None else self.dk
         return width, width if self.dv is None else self.dv
 
     def demands(self, x: Shape) -> Iterator[Demand]:
+        self._check_sequences(x)
         if self.dk is None:
             hint = f"{self.token}({_plain(self.heads)},dk=…) sets the width of a head by itself"
             yield Divides(self.heads, x.channels, "heads", "channels", hint)
@@ -86,9 +92,14 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
                 return (bias,) * len(_PARTS)
 
 
-def _named(letter: str, size: Size) -> Size:
-    """A calculated size under its letter; a number stays one."""
-    return size if isinstance(size, int) else Named(letter, size)
+def _share(channels: Size, heads: Size) -> Size:
+    """The channels of one head: a number, or under its letter where the others are."""
+    width = ratio(_value(channels), _value(heads))
+    return width if isinstance(channels, int) and isinstance(heads, int) else Named("d_k", width)
+
+
+def _value(size: Size) -> Size:
+    return size.value if isinstance(size, Named) else size
 
 
 def _plain(size: Size) -> str:

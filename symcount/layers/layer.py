@@ -52,7 +52,10 @@ class Shares:
     label: str
 
 
-Demand = Divides | Equals | Shares
+Assumed = Divides | Equals
+"""A demand that can be left to be assumed of symbols."""
+
+Demand = Assumed | Shares
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""

@@ -20,7 +20,7 @@ class Recurrent(Layer):
 
     gates: ClassVar[int]
 
-    units: Size = size("h")
+    units: Size = size("h", open_letter="r")
     bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
     last: Size = flag("last", default=0, counted=False)
 

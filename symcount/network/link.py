@@ -82,7 +82,7 @@ class Link:
             size = program.automatic(base, None)
             return (size, size) if per_axis else size
         first_output = base == "o" and self.ordinal == 1
-        return program.automatic(base, None if first_output else self.ordinal)
+        return program.automatic(base, None if first_output else self.ordinal, self.kind.token)
 
 
 _ON = Word("on")

@@ -40,6 +40,7 @@ class ProgramScope:
     symbols: dict[str, Symbol] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _taken: set[str] = field(default_factory=set)
+    _owners: dict[str, str] = field(default_factory=dict)
     _known: dict[str, Value] = field(default_factory=dict)
     _asking: list[str] = field(default_factory=list)
 
@@ -52,13 +53,16 @@ class ProgramScope:
             return self._meant(name, node)
         return self.symbols.setdefault(name, Symbol(name))
 
-    def automatic(self, base: str, index: int | None) -> Value:
-        """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
-        return self.find(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
+    def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
+        """Return the symbol for a size that was left out.
 
-    def unwritten(self, name: str) -> str:
-        """Return the name, with a further letter where the text uses it for a symbol of its own."""
-        return next(spelling for spelling in _spellings(name) if spelling not in self.written)
+        A name that the text uses itself is left to it, and one that another owner, a kind of
+        layers, was given before is left to that: the filters of C1 are not those of T1.
+        """
+        for name in _spellings(base if index is None else f"{base}_{index}"):
+            if name not in self.written and self._owners.setdefault(name, owner) == owner:
+                break
+        return self.find(name, _NOWHERE)
 
     def fresh(self, name: str) -> str:
         """Return the name, with a further letter where it was given away before."""

@@ -7,8 +7,9 @@ from symcount.network import Meant, Network
 from symcount.trace.smallest import smallest_input
 from symcount.trace.steps import Block, Part, Step, Trace, parts_of
 from symcount.trace.walk import TooSmallError, Walk
+from symcount.trace.wrappers import WRAPPERS, Wrapper
 
-__all__ = ["Block", "Part", "Step", "Trace", "parts_of", "traced"]
+__all__ = ["WRAPPERS", "Block", "Part", "Step", "Trace", "Wrapper", "parts_of", "traced"]
 
 
 def traced(

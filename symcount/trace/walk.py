@@ -12,6 +12,7 @@ from dataclasses import replace
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import (
+    Assumed,
     Demand,
     Divides,
     Equals,
@@ -50,7 +51,7 @@ class Walk:
         self.program = scope
         self.exact = exact
         self.start = start
-        self.demands: list[Demand] = []
+        self.demands: list[Assumed] = []
         self._met = 0
         self._before: Step | None = None
 
@@ -92,7 +93,7 @@ class Walk:
         """Walk one item."""
         match item:
             case tree.Call():
-                return called(self, item, shape, frame, number) or self._layer(item, shape, frame, number)
+                return called(self, item, shape, frame, number) or self.layer(item, shape, frame, number)
             case tree.Series(chain=chain):
                 parts, output = self.inner(chain, shape, frame.inside(number, item))
                 return Block("group", number, item, parts, shape or output, output)
@@ -119,7 +120,8 @@ class Walk:
             raise ArchitectureError("input", "a network begins with its input", span=node.span, hint=hint)
         return shape
 
-    def _layer(self, call: tree.Call, shape: Shape | None, frame: Frame, number: tuple[int, ...]) -> Step:
+    def layer(self, call: tree.Call, shape: Shape | None, frame: Frame, number: tuple[int, ...]) -> Step:
+        """Walk one layer."""
         self._met += 1
         if self._met > MOST_LAYERS:
             message = f"more than {MOST_LAYERS:,} layers: at most so many are walked"
@@ -213,7 +215,6 @@ class Walk:
                 self._check_shared(demand)
             case _:
                 self.demands.append(demand)
-
 
     def _check_shared(self, demand: Shares) -> None:
         """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
