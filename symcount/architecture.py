@@ -174,6 +174,11 @@ class Architecture:
         known = [size for size in sizes if isinstance(size, int)]
         return sum(known) if len(known) == len(sizes) else self.formulas.expression(sizes)
 
+    def written(self, sizes: tuple[Size, ...]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
+        known = [size for size in sizes if isinstance(size, int)]
+        return sum(known) if len(known) == len(sizes) else self.formulas.written(sizes)
+
     def shape(self, shape: Shape) -> Sizes:
         """Return a shape as numbers."""
         return tuple(self.number((size,)) for size in shape.sizes)

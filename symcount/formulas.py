@@ -12,6 +12,7 @@ from symcount.algebra import (
     Closing,
     Divides,
     Expr,
+    Generator,
     Polynomial,
     conditions,
     divides,
@@ -38,7 +39,7 @@ class Same:
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
 
 
-Assumption = Divides | Same
+Assumption = Divides | AtLeast | Same
 
 
 class Formulas:
@@ -59,6 +60,24 @@ class Formulas:
         total = self._total(sizes)
         number = total.number
         return number if isinstance(number, int) else expression_of(total)
+
+    def written(self, sizes: Iterable[Size]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
+        return written(self._total(sizes), self._names)
+
+    def closed(self, size: Size) -> Size:
+        """Return one size as written arithmetic in the network's own symbols."""
+        return written(self._closing.size(size))
+
+    @cached_property
+    def _names(self) -> dict[Generator, Size]:
+        names: dict[Generator, Size] = {}
+        for size in self._trace.sizes:
+            if isinstance(size, Named):
+                generator = self._closing.form(size).only_generator
+                if generator is not None and not getattr(generator, "is_Symbol", False):
+                    names.setdefault(generator, Symbol(size.name))
+        return names
 
     def formula(self, sizes: Iterable[Size]) -> Formula:
         """Return the sum of sizes as a formula."""

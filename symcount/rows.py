@@ -89,6 +89,10 @@ class Row:
             return self.output
         return self.architecture.number((self.size_of(quantity),))
 
+    def written(self, quantity: str) -> Size:
+        """Return a quantity as written arithmetic, in the names of the sizes on the way."""
+        return self.architecture.written((self.size_of(quantity),))
+
     def size_of(self, quantity: str) -> Size:
         """Return a quantity by its rule, as the walk left it."""
         return quantity_named(quantity).of(self.part, self.architecture.convention)
@@ -158,9 +162,7 @@ class BlockRow(Row):
 
     @property
     def times(self) -> Number:
-        over = self.part.over
-        count = self.part.times if over is None else over.last - over.first + 1
-        return self.architecture.number((count,))
+        return self.architecture.number((self.part.times,))
 
 
 def row(architecture: Architecture, part: Part) -> Row:

@@ -4,17 +4,18 @@ Written terms become sparse polynomials over symbols and floors in normal form, 
 sympy expressions, written terms again, conditions and exact values.
 """
 
-from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.assumptions import AtLeast, Divides, divides
 from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
-from symcount.algebra.conditions import AtLeast, conditions
+from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.equality import equal
 from symcount.algebra.evaluation import evaluate
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import Residue, assume, collected, factored, under
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.iteration import iterated
+from symcount.algebra.polynomial import Generator, Polynomial
 from symcount.algebra.writing import python, written
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Divides",
     "Expr",
     "FloorDiv",
+    "Generator",
     "Maximum",
     "Minimum",
     "Polynomial",
@@ -39,6 +41,7 @@ __all__ = [
     "evaluate",
     "expression_of",
     "factored",
+    "iterated",
     "polynomial",
     "python",
     "remainder",

@@ -1,4 +1,4 @@
-"""What a closed form takes for granted: that a division which a rule needs to be exact is.
+"""What a closed form takes for granted: that an exact division is one, that a size is large enough.
 
 An assumption is stated in its smallest form: 4 divides 3w means that 4 divides w, and what integer
 coefficients make evident is not stated at all.
@@ -6,11 +6,14 @@ coefficients make evident is not stated at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import gcd
+from math import gcd, prod
 
-from symcount.algebra.conversion import Expr, expression_of
+import sympy
+
+from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.division import parted
 from symcount.algebra.evaluation import value_of
 from symcount.algebra.polynomial import ONE, Generator, Polynomial
@@ -34,6 +37,10 @@ class Divides:
         """Whether no input can make it true: it asks that 2 divide 1."""
         return bool(self.divisor.is_number and self.dividend.is_number)
 
+    def sides(self) -> tuple[Polynomial, Polynomial]:
+        """Return the divisor and the dividend, multiplied out."""
+        return polynomial(self.divisor), polynomial(self.dividend)
+
     def sizes(self) -> tuple[Size, Size]:
         """Return the divisor and the dividend as written terms."""
         return written(self.divisor), written(self.dividend)
@@ -56,6 +63,35 @@ class Divides:
         """
         divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
         return dividend % divisor == 0
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """The condition that the left side is at least the right side."""
+
+    left: Expr
+    right: Expr
+
+    def sides(self) -> tuple[Polynomial, Polynomial]:
+        """Return both sides, multiplied out."""
+        return polynomial(self.left), polynomial(self.right)
+
+    def sizes(self) -> tuple[Size, Size]:
+        """Return both sides as written terms."""
+        return written(self.left), written(self.right)
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation.
+
+        >>> import sympy
+        >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
+        'n ≥ 12'
+        """
+        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) >= value_of(self.right, values)
 
 
 def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
@@ -108,16 +144,26 @@ def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomi
 def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
     """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
     number = divisor.number
-    generators = list(dict.fromkeys(dividend.generators))
-    if number is None:
+    if number is None or not dividend.is_integral:
         return False
     modulus = int(number)
-    if modulus ** len(generators) > MOST_RESIDUES or not dividend.is_integral:
+    generators = {generator: _residues(generator, modulus) for generator in dividend.generators}
+    if prod(map(len, generators.values())) > MOST_RESIDUES:
         return False
     return all(
         not _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
-        for residues in product(range(modulus), repeat=len(generators))
+        for residues in product(*generators.values())
     )
+
+
+def _residues(generator: Generator, modulus: int) -> Sequence[int]:
+    """What a generator can leave of a modulus: a power of a number only the powers of what that leaves."""
+    if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
+        return range(modulus)
+    reached = [1 % modulus]
+    while len(reached) <= MOST_RESIDUES and (power := reached[-1] * int(generator.base) % modulus) not in reached:
+        reached.append(power)
+    return reached
 
 
 def _residue(form: Polynomial, values: dict[Generator, int], modulus: int) -> int:

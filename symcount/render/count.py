@@ -10,7 +10,8 @@ from symcount.architecture import Architecture, Sizes
 from symcount.arithmetic import Named, Size, by_name
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
-from symcount.render.medium import MEDIA, Medium, written
+from symcount.quantities import quantity_named
+from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
 from symcount.rows import LayerRow, Row
 
@@ -68,14 +69,14 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
     entries = (
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in net.inputs
     )
-    totals = (kind.number(net.of(name)) for name in view.numbers)
+    totals = (kind.size(net.written(net.total(quantity_named(name)))) for name in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(net.trace.output)), "", "", *totals)
     return Table(columns, (*entries, *rows), total)
 
 
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
     rule = isinstance(row, LayerRow) and row.params != 0
-    times = "" if row.times == 1 else f" {kind.times(row.times)}"
+    times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
     label = "" if row.label is None else f" @{kind.escape(row.label)}"
     return (
         str(row.index),
@@ -84,7 +85,7 @@ def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
         kind.shape(view.sizes(row.part.output)),
         kind.maths(row.written_rule(view.letters, kind.notation)) if isinstance(row, LayerRow) and rule else "",
         kind.maths(row.written_values(kind.notation)) if isinstance(row, LayerRow) and rule else "",
-        *(kind.number(row.of(name)) for name in view.numbers),
+        *(kind.size(row.written(name)) for name in view.numbers),
     )
 
 
@@ -101,7 +102,10 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     kind = MEDIA[medium]
     yield ""
     if view.at is None:
-        yield ", ".join(f"{name} {kind.number(net.of(name))}" for name in ("trainable", "frozen", "statistics"))
+        yield ", ".join(
+            f"{name} {kind.size(net.written(net.total(quantity_named(name))))}"
+            for name in ("trainable", "frozen", "statistics")
+        )
     if net.trace.symbols:
         yield from _open_lines(net, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
@@ -114,7 +118,7 @@ def _open_lines(net: Architecture, kind: Medium) -> Iterator[str]:
     sizes = dict.fromkeys(net.trace.sizes)
     for named in sizes:
         if isinstance(named, Named):
-            value = by_name(written(net.formulas.expression((named,))), kind.notation)
+            value = by_name(net.formulas.closed(named), kind.notation)
             yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
     yield from rests_on(net, kind)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
@@ -29,28 +28,19 @@ class Medium:
         """Put mathematics into a line of words; nothing stays nothing."""
         return self.inline.format(written) if written else ""
 
-    def number(self, number: Any) -> str:
-        """Write an int or a sympy expression as mathematics."""
-        if isinstance(number, int) and self.grouped:
-            return f"{number:,}"
-        return self.maths(by_name(written(number), self.notation))
+    def size(self, size: Size) -> str:
+        """Write a size as mathematics; the digits of a plain number are grouped where the medium is for people."""
+        if isinstance(size, int) and self.grouped:
+            return f"{size:,}"
+        return self.maths(by_name(size, self.notation))
 
-    def times(self, count: Any) -> str:
+    def times(self, count: Size) -> str:
         """Write how many times something happens."""
-        return self.maths(f"{self.notation.by.strip()} {by_name(written(count), self.notation)}")
+        return self.maths(f"{self.notation.by.strip()} {by_name(count, self.notation)}")
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
         """Write a shape as mathematics."""
         return self.maths(self.notation.by.join(by_name(size, self.notation) for size in sizes))
-
-
-def written(number: Any) -> Size:
-    """Return a number of an architecture as written arithmetic."""
-    if isinstance(number, int):
-        return number
-    from symcount.algebra import written as written_again
-
-    return written_again(number)
 
 
 def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:

@@ -111,11 +111,11 @@ class _Passes:
 
     def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Block:
         """Walk passes without number: the first one by itself where what arrives at it is of another form."""
-        found = self._in_closed_form(shape, first, first + count - 1, name)
+        found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             return found
         one = self._one(shape, {} if name is None else {name: first})
-        rest = self._in_closed_form(one.output, first + 1, first + count - 1, name)
+        rest = self._in_closed_form(one.output, first + 1, count - 1, name)
         if rest is None:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
@@ -146,20 +146,28 @@ class _Passes:
             return value
         raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
 
-    def _in_closed_form(self, start: Shape, first: Size, last: Size, name: str | None) -> Block | None:
+    def _in_closed_form(self, start: Shape, first: Size, count: Size, name: str | None) -> Block | None:
         """The passes from a shape on as one block over an index; None where a shape has no closed form."""
         if name is None:
             one = self._one(start, {})
             if same_shape(one.output, start):
-                return replace(one, kind="repeat", item=self.item, output=start, times=last - first + 1)
+                return replace(one, kind="repeat", item=self.item, output=start, times=count)
         sizes = self._recurrences(start, first, name)
         if sizes is None or not sizes.begin():
             return None
         index = Symbol(self.walk.program.fresh(name or "i"))
         arriving = self._shape(sizes.at(index - first))
         one = self._one(arriving, {} if name is None else {name: index})
-        output = self._shape(sizes.at(last - first + 1))
-        return replace(one, kind="repeat", item=self.item, input=start, output=output, over=Over(index, first, last))
+        output = self._shape(sizes.at(count))
+        return replace(
+            one,
+            kind="repeat",
+            item=self.item,
+            input=start,
+            output=output,
+            times=count,
+            over=Over(index, first, first + count - 1),
+        )
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
         """How each size goes from pass to pass: a pass is walked on symbols, and nothing of it is kept."""

@@ -32,6 +32,11 @@ class Step:
         return self.link.number
 
     @property
+    def times(self) -> Size:
+        """How many times it happens: once."""
+        return 1
+
+    @property
     def kind(self) -> str:
         """The token of its kind."""
         return self.link.kind.token
@@ -66,7 +71,8 @@ class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
     ``kind`` is what holds them together: group, branch, concat, add, mul, repeat, pass, optional, tap,
-    again, body, frozen, or the name of a macro. All of it happens ``times`` times, or once for each index of ``over``.
+    again, body, frozen, or the name of a macro. All of it happens ``times`` times; where ``over`` is given, once for each
+    index of it.
     """
 
     kind: str

@@ -1,0 +1,123 @@
+"""The passes of a repeated block: an index from first to last, and which divisions are exact in each.
+
+``2^N*m`` is halved exactly N times: ``floor(2^N*m/2^i)`` is ``2^(N - i)*m`` for every i up to N.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy
+
+from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial
+from symcount.algebra.floors import FloorDiv
+from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial, Whole
+
+UNIT = Polynomial.constant(1)
+
+
+@lru_cache(maxsize=4096)
+def symbols_of(generator: Generator) -> frozenset[Expr]:
+    """Return the symbols that a generator depends on."""
+    return frozenset(generator_expression(generator).free_symbols)
+
+
+@dataclass(frozen=True)
+class Passes:
+    """An index, and the values that it runs through."""
+
+    index: sympy.Symbol
+    first: Polynomial
+    last: Polynomial
+
+    @property
+    def count(self) -> Coefficient | None:
+        """How many there are, where that is a number."""
+        return (self.last - self.first + UNIT).number
+
+    def each(self) -> Iterator[Polynomial]:
+        """Yield the values of the index, of which there is a number."""
+        for i in range(int(self.count or 0)):
+            yield self.first + Polynomial.constant(i)
+
+    def occurs_in(self, form: Polynomial) -> bool:
+        """Whether a form depends on the index."""
+        return any(self.index in symbols_of(generator) for generator in form.generators)
+
+    def at(self, form: Polynomial, place: Polynomial) -> Polynomial:
+        """Return a form at one value of the index."""
+        if not self.occurs_in(form):
+            return form
+        return polynomial(expression_of(form).xreplace({self.index: expression_of(place)}))
+
+    def opened(self, form: Polynomial) -> Polynomial:
+        """Multiply out the sums, and divide out the floors, in which the index occurs."""
+        return Polynomial.total(self._opened(monomial, number) for monomial, number in form.terms.items())
+
+    def _opened(self, monomial: Monomial, number: Coefficient) -> Polynomial:
+        closed: list[tuple[Generator, int]] = []
+        result = UNIT
+        for generator, exponent in monomial:
+            inside = self._inside(generator, exponent) if self.index in symbols_of(generator) else None
+            if inside is None:
+                closed.append((generator, exponent))
+            else:
+                result = result * inside**exponent
+        return result * Polynomial({frozenset(closed): number})
+
+    def _inside(self, generator: Generator, exponent: int) -> Polynomial | None:
+        if isinstance(generator, Whole) and exponent > 0:
+            return self.opened(generator.polynomial)
+        return self._exact_floor(generator) if isinstance(generator, FloorDiv) else None
+
+    def _exact_floor(self, floor: FloorDiv) -> Polynomial | None:
+        """The quotient, where nothing is left in any pass; a rest of -1 rounds down to -1."""
+        above, below = (polynomial(part) for part in floor.args)
+        if len(below) != 1:
+            return None
+        rest = -UNIT if above.constant_term == -1 else Polynomial({})
+        quotient = (above - rest) * below.inverse()
+        return quotient + rest if self.keeps_whole(quotient) else None
+
+    def keeps_whole(self, form: Polynomial) -> bool:
+        """Whether every term is an integer in every pass, though it is written as a quotient."""
+        return all(self._is_whole(monomial, number) for monomial, number in form.terms.items())
+
+    def _is_whole(self, monomial: Monomial, number: Coefficient) -> bool:
+        exponents: dict[Expr, Polynomial] = defaultdict(lambda: Polynomial({}))
+        for generator, times in monomial:
+            expression = generator_expression(generator)
+            base, exponent = expression.args if expression.is_Pow else (expression, sympy.Integer(1))
+            exponents[base] += polynomial(exponent).times(times)
+        for base in exponents:
+            if base.is_Integer and base > 1:
+                times, number = _multiplicity(number, int(base))
+                exponents[base] += Polynomial.constant(times)
+        return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
+
+    def _never_falls_below_zero(self, exponent: Polynomial) -> bool:
+        """Whether an exponent that is linear in the index is at least 0 in the pass where it is lowest."""
+        slope = self.at(exponent, self.first + UNIT) - self.at(exponent, self.first)
+        if any(dict(monomial).get(self.index, 0) not in (0, 1) for monomial in exponent.terms):
+            return False
+        if all(number <= 0 for number in slope.terms.values()):
+            lowest = self.at(exponent, self.last)
+        elif all(number >= 0 for number in slope.terms.values()):
+            lowest = self.at(exponent, self.first)
+        else:
+            return False
+        return all(number >= 0 for number in lowest.terms.values())
+
+
+def _multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
+    """How often a base divides a number, less often its denominator, and what is left."""
+    times, above, below = 0, number.numerator, number.denominator
+    while above and not above % base:
+        times, above = times + 1, above // base
+    while not below % base:
+        times, below = times - 1, below // base
+    return times, Fraction(above, below)
