@@ -26,7 +26,7 @@ from symcount.layers import (
 )
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
 from symcount.syntax import tree
-from symcount.trace.agreement import all_agree
+from symcount.trace.agreement import agree, all_agree
 from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
 from symcount.trace.macros import called
@@ -173,10 +173,22 @@ class Walk:
         """The labelled layers again: walked anew, with weights that must be the same."""
         first = frame.labels.find(item.label, item)
         part = self.item(first.item, shape, replace(first.frame, shared=True, depth=frame.depth + 1), number)
-        if _weights(first.part) != _weights(part):
+        if not self._same_weights(_weights(first.part), _weights(part)):
             message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
             raise ArchitectureError("other-weights", message, span=item.span)
         return Block("again", number, item, (part,), shape, part.output)
+
+    def _same_weights(self, first: list[Size], again: list[Size]) -> bool:
+        """Whether layers have the weights that they had before; what nothing decides is kept as a demand."""
+        if len(first) != len(again):
+            return False
+        for one, two in zip(first, again, strict=True):
+            decided = agree(one, two)
+            if decided is False:
+                return False
+            if decided is None:
+                self.demands.append(Equals(one, two, "weights", "the weights of the same layer before"))
+        return True
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:
         """Return the shape with every calculated size under a name of its own, one name where axes agree."""
