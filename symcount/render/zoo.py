@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcount.architecture import Architecture
-from symcount.catalogue import Model, families, family_text, model, models
-from symcount.errors import ArchitectureError
+from symcount.catalogue import Model, family_text, model, models
 from symcount.render.medium import MEDIA
 from symcount.render.table import Column, Table
 
@@ -81,27 +80,19 @@ def _digits(total: int, medium: str) -> str:
 
 def entry_text(name: str) -> str:
     """Return all that there is to say of one network, or of one family, as plain text."""
-    if _is_network(name):
-        return "\n".join(_model_lines(entry(model(name))))
-    return "\n".join((*_family_lines(name), "", family_text(name).rstrip()))
+    network = model(name)
+    if network is None:
+        text = family_text(name)
+        return "\n".join((*_family_lines(name), "", text.rstrip()))
+    return "\n".join(_model_lines(entry(network)))
 
 
 def entry_json(name: str) -> dict[str, Any]:
     """Return one network, or one family, as data."""
-    if _is_network(name):
-        return {**entry(model(name)).json(), "text": model(name).text}
-    return {"family": name, "networks": _networks_of(name), "text": family_text(name)}
-
-
-def _is_network(name: str) -> bool:
-    """Whether a name is a network's and not that of a family alone; what is neither is refused."""
-    try:
-        model(name)
-    except ArchitectureError:
-        if name not in families():
-            raise
-        return False
-    return True
+    network = model(name)
+    if network is None:
+        return {"family": name, "networks": _networks_of(name), "text": family_text(name)}
+    return {**entry(network).json(), "text": network.text}
 
 
 def _model_lines(entry: Entry) -> Iterator[str]:
