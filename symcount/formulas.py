@@ -14,8 +14,10 @@ from symcount.algebra import (
     Expr,
     Generator,
     Polynomial,
+    as_division,
     conditions,
     divides,
+    evaluate,
     expression_of,
     written,
 )
@@ -33,6 +35,10 @@ class Same:
 
     left: Expr
     right: Expr
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return evaluate(self.left, values) == evaluate(self.right, values)
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
@@ -102,7 +108,7 @@ class Formulas:
         self._total(step.layer.parameters(step.input) for step in self._trace.steps)
         demanded = [self._assumed(demand) for demand in self._trace.demands]
         stated = [each for each in demanded if each is not None]
-        return tuple(dict.fromkeys((*stated, *self._closing.assumptions)))
+        return tuple(dict.fromkeys((*_briefly(stated), *self._closing.assumptions)))
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
@@ -123,6 +129,19 @@ class Formulas:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
                     raise ArchitectureError("not-equal", message)
                 return None if number == 0 else Same(*map(expression_of, sides))
+
+
+def _briefly(stated: list[Assumption]) -> list[Assumption]:
+    """The assumptions; those that sizes are equal as one that a number divides a symbol, where they say just that."""
+    equalities: dict[frozenset[Expr], list[Same]] = {}
+    for each in dict.fromkeys(stated):
+        if isinstance(each, Same):
+            equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
+    brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]
+    for group in equalities.values():
+        division = as_division([each.left - each.right for each in group])
+        brief += group if division is None else [division]
+    return brief
 
 
 @dataclass(frozen=True)

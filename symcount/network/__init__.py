@@ -1,6 +1,6 @@
 """From a syntax tree to layers: names meet the registry here, and expressions become sizes."""
 
-from symcount.network.bindings import bound_values
+from symcount.network.bindings import bound_values, merged
 from symcount.network.canonical import canonical, canonical_call, canonical_item
 from symcount.network.kinds import kind_named, meaning, parted
 from symcount.network.link import Link, evaluated_arguments
@@ -26,6 +26,7 @@ __all__ = [
     "evaluated_arguments",
     "kind_named",
     "meaning",
+    "merged",
     "network",
     "parted",
     "prelude",

@@ -11,7 +11,7 @@ from typing import Any
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Argument, From, LayerError
-from symcount.network.kinds import Meaning, meaning
+from symcount.network.kinds import Meaning, kind_named, meaning
 from symcount.syntax import RESERVED, text, tree
 
 
@@ -64,7 +64,7 @@ class _Spelling:
 
     def call(self, call: tree.Call) -> tree.Call:
         block = None if call.block is None else self.block(call.block)
-        if call.name in self.own:
+        if call.name in self.own or kind_named(call.name) is None:
             return replace(call, block=block)
         try:
             return replace(canonical_call(call), block=block)

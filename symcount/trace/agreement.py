@@ -9,7 +9,7 @@ from symcount.layers import Shape
 
 
 def agree(left: Size, right: Size) -> bool | None:
-    """Return whether two sizes are the same, or None where no algebra here can tell.
+    """Return whether two sizes are the same, or None where no algebra here can tell, or some inputs make them so.
 
     >>> agree(3, 4)
     False
@@ -18,9 +18,11 @@ def agree(left: Size, right: Size) -> bool | None:
         return True
     if isinstance(left, int) and isinstance(right, int):
         return False
-    from symcount.algebra import closed, equal
+    from symcount.algebra import closed, equal, sometimes_equal
 
-    return equal(closed(left), closed(right))
+    sides = closed(left), closed(right)
+    decided = equal(*sides)
+    return None if decided is False and sometimes_equal(*sides) else decided
 
 
 def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
