@@ -72,15 +72,15 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
 
     def parameters(self, x: Shape) -> Size:
         gated = super().parameters(x)
-        return gated if self.state is self.units else gated + self.state * self.units
+        return gated + self.state * self.units if self._projects else gated
 
     @property
     def state(self) -> Size:
-        match self.proj:
-            case None | 0:
-                return self.units
-            case size:
-                return size
+        return self.proj if self._projects and self.proj is not None else self.units
+
+    @property
+    def _projects(self) -> bool:
+        return self.proj is not None and self.proj != 0
 
 
 class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):

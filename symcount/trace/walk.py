@@ -158,14 +158,14 @@ class Walk:
         named = self.named(output, arriving, link.number)
         notes = (*_notes(link, layer, arriving), *self._notes_here(link, layer, arriving, frame))
         step = Step(link, layer, arriving, named, notes, frame.shared)
-        if named is not arriving:
+        if named != arriving or type(layer).parameters is not Layer.parameters:
             self._before = step
         return step
 
     def _notes_here(self, link: Link, layer: Layer, arriving: Shape, frame: Frame) -> Iterator[str]:
         """What a reader would want to know of a layer because of its place, or of the convention."""
         yield from link.settled(frame.place(arriving))
-        if self._before is not None and self._before.output is arriving:
+        if self._before is not None and self._before.output == arriving:
             for note in layer.notes_behind(self._before.layer, arriving):
                 yield note.format(link.name)
 
