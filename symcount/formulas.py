@@ -14,6 +14,7 @@ from symcount.algebra import (
     Expr,
     Generator,
     Polynomial,
+    as_division,
     conditions,
     divides,
     expression_of,
@@ -23,7 +24,7 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Equals, Positive
+from symcount.layers import Assumed, Equals, Positive
 from symcount.layers import Divides as Division
 from symcount.quantities import QUANTITIES, TEXTBOOK
 from symcount.trace import Step, Trace, parts_of
@@ -119,13 +120,14 @@ class Formulas:
         self._total(self._trace.sizes)
         self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
         demanded = (self._assumed(demand) for demand in self._trace.demands)
-        stated = dict.fromkeys(each for each in (*demanded, *self._closing.assumptions) if each is not None)
+        brief = _briefly([each for each in demanded if each is not None])
+        stated = dict.fromkeys((*brief, *self._closing.assumptions))
         return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demand: Demand) -> Assumption | None:
+    def _assumed(self, demand: Assumed) -> Assumption | None:
         """What a demand leaves to be assumed; nothing where it is evident."""
         match demand:
             case Division(divisor, dividend):
@@ -151,6 +153,19 @@ def _at_least_one(count: Polynomial) -> AtLeast:
     return AtLeast(
         expression_of(count - Polynomial.constant(constant)), expression_of(Polynomial.constant(1 - constant))
     )
+
+
+def _briefly(stated: list[Assumption]) -> list[Assumption]:
+    """The assumptions; those that sizes are equal as one that a number divides a symbol, where they say just that."""
+    equalities: dict[frozenset[Expr], list[Same]] = {}
+    for each in dict.fromkeys(stated):
+        if isinstance(each, Same):
+            equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
+    brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]
+    for group in equalities.values():
+        division = as_division([each.left - each.right for each in group])
+        brief += group if division is None else [division]
+    return brief
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
-from symcount.algebra.equality import equal
+from symcount.algebra.equality import as_division, equal, sometimes_equal
 from symcount.algebra.evaluation import evaluate, value_of
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
@@ -30,6 +30,7 @@ __all__ = [
     "Minimum",
     "Polynomial",
     "Residue",
+    "as_division",
     "assume",
     "ceil_div",
     "closed",
@@ -45,6 +46,7 @@ __all__ = [
     "polynomial",
     "python",
     "remainder",
+    "sometimes_equal",
     "under",
     "value_of",
     "written",

@@ -14,7 +14,7 @@ from symcount.architecture.rows import Row, row
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
-from symcount.network import bound_values, canonical, canonical_call, network
+from symcount.network import bound_values, canonical, canonical_call, merged, network
 from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
 from symcount.syntax import parse, text
 from symcount.trace import Trace, parts_of, traced
@@ -60,8 +60,20 @@ class Architecture:
         self._bound = bound_values(self.bindings)
 
     def __call__(self, **values: int | str) -> Architecture:
-        """Return the same network with values for more of its symbols: ints, or expressions as text."""
-        return self._with({**self.bindings, **values})
+        """Return the same network with values for more of its symbols: ints, or expressions as text.
+
+        A symbol that was bound before takes the new value, and ``n="n"`` opens it again.
+        """
+        return self._with(merged(self.bindings, values))
+
+    def given(self, values: Mapping[str, int | str]) -> Architecture:
+        """Return the same network with those of the values whose symbols it has, the others left out."""
+        written = {name: value for name, value in values.items() if name in self._network.names}
+        net = self(**written)
+        automatic = {name: value for name, value in values.items() if name not in written}
+        if not automatic:
+            return net
+        return net(**{name: value for name, value in automatic.items() if name in net.trace.symbols})
 
     def _with(self, bindings: Mapping[str, int | str]) -> Architecture:
         return Architecture(self.source, bindings, convention=self.convention.name, exact=self.exact)
@@ -74,7 +86,7 @@ class Architecture:
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers, for whoever wants the rules themselves."""
-        return traced(self._network, self._bound, exact=self.exact)
+        return traced(self._network, self._bound, exact=self.exact, convention=self.convention.name)
 
     @cached_property
     def formulas(self) -> Formulas:

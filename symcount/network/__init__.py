@@ -1,6 +1,6 @@
 """From a syntax tree to layers: names meet the registry here, and expressions become sizes."""
 
-from symcount.network.bindings import bound_values
+from symcount.network.bindings import bound_values, merged
 from symcount.network.canonical import canonical, canonical_call, canonical_item
 from symcount.network.kinds import glued_values, kind_named, meaning, parted
 from symcount.network.link import Link, evaluated_arguments
@@ -27,6 +27,7 @@ __all__ = [
     "glued_values",
     "kind_named",
     "meaning",
+    "merged",
     "network",
     "parted",
     "prelude",
