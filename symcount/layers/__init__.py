@@ -2,7 +2,7 @@
 
 from symcount.layers import activation, convolution, dense, gating, normalisation, pooling, rearranging, resizing
 from symcount.layers.arguments import Argument, From, LayerError, Value, Word
-from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, kind_called, kind_near
+from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, Positive, kind_called, kind_near
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
 from symcount.layers.resizing import Input
 from symcount.layers.shape import Shape
@@ -18,6 +18,7 @@ __all__ = [
     "Input",
     "Layer",
     "LayerError",
+    "Positive",
     "Shape",
     "Value",
     "Word",

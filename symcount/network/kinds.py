@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from symcount.errors import ArchitectureError, near
 from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
+from symcount.records import record
 from symcount.syntax import tree
+from symcount.syntax.limits import check_digits
 
 _GLUED = re.compile(r"([A-Za-z_]\w*?)([0-9]+(?:x[0-9]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """A layer kind, and the first argument that is glued to its name."""
 
@@ -50,6 +51,9 @@ def meaning(call: tree.Call, macros: Iterable[str] = ()) -> Meaning:
     kind = kind_called(word)
     if kind is None:
         raise _unknown(call, word, call.name[len(word) :], macros)
+    start = call.name_span.start + len(word)
+    for digits in re.finditer("[0-9]+", call.name[len(word) :]):
+        check_digits(digits[0], start + digits.start())
     return Meaning(kind, glued)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape, Value
 from symcount.network import InnerScope, Macro, Place, evaluated, evaluated_arguments, parted
+from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.frame import Frame, Labels
 from symcount.trace.joints import branched

@@ -7,12 +7,12 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, axis_letters, axis_names
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
+from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
@@ -139,7 +139,8 @@ class Walk:
             layer = layer.with_values(frozen=1)
         for demand in self._demands(layer, arriving):
             self._check(demand)
-        output = _checked(layer.output(arriving), arriving, link)
+        output = layer.output(arriving)
+        self.check(output, link.call, link.name, arriving)
         named = self.named(output, arriving, link.number)
         return Step(link, layer, arriving, named, _notes(link, layer, arriving), frame.shared)
 
@@ -168,6 +169,21 @@ class Walk:
                 size = names[size]
             sizes.append(size)
         return Shape(sizes[0], tuple(sizes[1:]))
+
+    def check(self, output: Shape, item: tree.Item, name: str = "the passes", arriving: Shape | None = None) -> None:
+        """See that every plain size of an output is one that a tensor can have."""
+        for place, size in enumerate(output.sizes):
+            if not isinstance(size, int) or 0 < size < _LARGEST:
+                continue
+            if size > 0:
+                message = f"{name}: a size of more than {MOST_DIGITS} digits"
+                raise ArchitectureError("limit", message, span=item.span)
+            if place == 0:
+                raise ArchitectureError("too-small", f"{name}: {size} channels are left", span=item.span)
+            axis = axis_names(output.rank)[place - 1]
+            same = arriving is not None and arriving.rank == output.rank
+            was = f" from {arriving.axes[place - 1]}" if arriving is not None and same else ""
+            raise TooSmallError("too-small", f"{name}: the {axis} falls{was} to {size}", span=item.span)
 
     def _demands(self, layer: Layer, x: Shape) -> Iterator[Demand]:
         yield from layer.demands(x)
@@ -207,18 +223,3 @@ def _placed(error: LayerError, link: Link) -> ArchitectureError:
     span = link.argument_span(error.argument) if error.argument else link.span
     message = error.message if error.message.startswith(link.kind.token) else f"{link.name}: {error.message}"
     return ArchitectureError(error.code, message, span=span, hint=error.hint)
-
-
-def _checked(output: Shape, arriving: Shape, link: Link) -> Shape:
-    """The output, where every plain size of it is one that a tensor can have."""
-    for place, size in enumerate(output.sizes):
-        if isinstance(size, int) and not 0 < size < _LARGEST:
-            if size > 0:
-                message = f"{link.name}: a size of more than {MOST_DIGITS} digits"
-                raise ArchitectureError("limit", message, span=link.span)
-            if place == 0:
-                raise ArchitectureError("too-small", f"{link.name}: {size} channels are left", span=link.span)
-            name = axis_names(output.rank)[place - 1]
-            was = f" from {arriving.axes[place - 1]}" if arriving.rank == output.rank else ""
-            raise TooSmallError("too-small", f"{link.name}: the {name} falls{was} to {size}", span=link.span)
-    return output
