@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from symcount.architecture import Architecture, Sizes
+from symcount.architecture import Architecture, LayerRow, Row, Sizes
 from symcount.arithmetic import Named, Size, by_name, names
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
@@ -14,7 +14,6 @@ from symcount.quantities import quantity_named
 from symcount.records import record
 from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
-from symcount.rows import LayerRow, Row
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcount.algebra import ClosedForm, Residue, collected, factored, python, under, written
-from symcount.architecture import Architecture
+from symcount.architecture import Architecture, LayerRow
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
 from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
-from symcount.rows import LayerRow
 
 FORMS = ("closed", "expanded", "factored", "layers")
 """Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""

@@ -71,8 +71,8 @@ class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
     ``kind`` is what holds them together: group, branch, concat, add, mul, repeat, pass, optional, tap,
-    again, body, frozen, or the name of a macro. All of it happens ``times`` times; where ``over`` is given, once for each
-    index of it.
+    again, body, frozen, or the name of a macro. All of it happens ``times`` times; where ``over`` is
+    given, once for each index of it.
     """
 
     kind: str

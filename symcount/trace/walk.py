@@ -61,7 +61,7 @@ class Walk:
     def chain(self, chain: tree.Chain, shape: Shape | None, frame: Frame, parts: list[Part]) -> Shape:
         """Walk the items of a chain, add their parts to those before, and return the shape that leaves."""
         for item in chain.items:
-            before = sum(part.number[-1] != 0 for part in parts[-1:]) and parts[-1].number[-1]
+            before = next((part.number[-1] for part in reversed(parts) if part.number[-1]), 0)
             number = (*frame.number, 0 if _is_input(item) else before + 1)
             part = self.item(item, shape, frame, number)
             parts.append(part)
@@ -212,7 +212,8 @@ def _is_input(item: tree.Item) -> bool:
 
 
 def _notes(link: Link, layer: Layer, x: Shape) -> tuple[str, ...]:
-    return tuple(note.format(link.name) for note in layer.notes(x))
+    place = "" if len(link.number) == 1 else f" ({'.'.join(map(str, link.number))})"
+    return tuple(note.format(f"{link.name}{place}") for note in layer.notes(x))
 
 
 def _weights(part: Part) -> list[Size]:

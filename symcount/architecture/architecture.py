@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from symcount.architecture.rows import Row, row
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.network import bound_values, canonical, canonical_call, merged, network
 from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
-from symcount.rows import Row, row
 from symcount.syntax import parse, text
 from symcount.trace import Trace, parts_of, traced
 
@@ -68,6 +68,7 @@ class Architecture:
 
     def given(self, values: Mapping[str, int | str]) -> Architecture:
         """Return the same network with those of the values whose symbols it has, the others left out."""
+        values = {name: value for name, value in values.items() if value != name or name in self.bindings}
         written = {name: value for name, value in values.items() if name in self._network.names}
         net = self(**written)
         automatic = {name: value for name, value in values.items() if name not in written}

@@ -15,7 +15,7 @@ from symcount.syntax import text
 from symcount.trace import Block, Part, Step
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, Number, Sizes
+    from symcount.architecture.architecture import Architecture, Number, Sizes
 
 
 class Row:
@@ -98,7 +98,7 @@ class Row:
         return quantity_named(quantity).of(self.part, self.architecture.convention)
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.text}>"
+        return f"<{'block' if self.layers else 'layer'} {self.name}: {self.text}>"
 
 
 class LayerRow(Row):
