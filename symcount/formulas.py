@@ -24,7 +24,7 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Equals, Positive
+from symcount.layers import Assumed, Equals, Positive
 from symcount.layers import Divides as Division
 from symcount.quantities import QUANTITIES, TEXTBOOK
 from symcount.trace import Step, Trace, parts_of
@@ -120,13 +120,14 @@ class Formulas:
         self._total(self._trace.sizes)
         self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
         demanded = (self._assumed(demand) for demand in self._trace.demands)
-        stated = dict.fromkeys(each for each in (*demanded, *self._closing.assumptions) if each is not None)
-        return tuple(each for each in _briefly(stated) if each.symbols <= self._trace.symbols.keys())
+        brief = _briefly([each for each in demanded if each is not None])
+        stated = dict.fromkeys((*brief, *self._closing.assumptions))
+        return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demand: Demand) -> Assumption | None:
+    def _assumed(self, demand: Assumed) -> Assumption | None:
         """What a demand leaves to be assumed; nothing where it is evident."""
         match demand:
             case Division(divisor, dividend):

@@ -97,6 +97,7 @@ def test_a_rule_in_letters_is_the_number_at_their_values(draw: random.Random) ->
         drawn = network(draw, likely=0.0)
         for layer in Architecture(drawn.numbers).layers:
             written = layer.written_rule(notation=PYTHON)
+            assert isinstance(layer.part, Step)
             arguments = layer.part.layer
             letters: dict[str, Any] = {}
             for name, argument in arguments.arguments.items():

@@ -87,7 +87,7 @@ class Architecture:
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers, for whoever wants the rules themselves."""
-        return traced(self._network, self._bound, exact=self.exact)
+        return traced(self._network, self._bound, exact=self.exact, convention=self.convention.name)
 
     @cached_property
     def formulas(self) -> Formulas:

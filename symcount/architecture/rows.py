@@ -83,6 +83,23 @@ class Row:
         """What a reader would want to know of it."""
         return self.part.notes
 
+    @property
+    def rule(self) -> str:
+        """The rule of its parameters in letters; a block has none of its own."""
+        return self.written_rule()
+
+    def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
+        """Return the rule of its parameters in letters, some of them renamed."""
+        return by_name(self.rule_of("params"), notation, dict(letters or {}))
+
+    def written_values(self, notation: Notation = TEXT) -> str:
+        """Return the rule of its parameters with this layer's values in place of letters."""
+        return by_value(self.rule_of("params"), notation)
+
+    def rule_of(self, quantity: str) -> Size:
+        """Return the rule of a quantity as written arithmetic; a block's quantity is that of its layers."""
+        return self.size_of(quantity)
+
     def of(self, quantity: str) -> Number:
         """Return a quantity of this layer or block alone."""
         if quantity == "output":
@@ -119,19 +136,6 @@ class LayerRow(Row):
     @property
     def text(self) -> str:
         return text(canonical_call(self.part.link.call))
-
-    @property
-    def rule(self) -> str:
-        """The rule of its parameters in letters."""
-        return self.written_rule()
-
-    def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters in letters, some of them renamed."""
-        return by_name(self.rule_of("params"), notation, dict(letters or {}))
-
-    def written_values(self, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters with this layer's values in place of letters."""
-        return by_value(self.rule_of("params"), notation)
 
     def rule_of(self, quantity: str) -> Size:
         """Return the rule of a quantity as written arithmetic, with every size under its letter."""

@@ -58,7 +58,7 @@ def model(name: str) -> Model | None:
     """
     import tomllib
 
-    heading = f"[{name}]\n"
+    heading = f'["{name}"]\n' if "." in name else f"[{name}]\n"
     _, found, behind = f"\n{_index()}".partition(f"\n{heading}")
     if not found or not name.isprintable():
         return None

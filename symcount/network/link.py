@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from symcount.errors import ArchitectureError, Span
-from symcount.layers import Input, Layer, LayerError, Value, Word
+from symcount.layers import ByConvention, Input, Layer, LayerError, Value, Word
 from symcount.network.scope import Place, program_of
 from symcount.network.values import evaluated
 from symcount.records import record
@@ -43,6 +43,8 @@ class Link:
         for name, declared in self.kind.arguments.items():
             if declared.required and name not in given:
                 given[name] = self._open(declared.open_letter, declared.per_axis, place)
+            elif isinstance(declared.default, ByConvention) and given.get(name, _ON) == _ON:
+                given[name] = declared.default.under(program_of(place.scope).convention)
         return self.kind.bound(given, rank)
 
     def _word(self, argument: tree.Argument, place: int) -> Word | None:
@@ -55,15 +57,28 @@ class Link:
         declared = self.kind.arguments.get(name)
         return Word(argument.value.name) if declared and argument.value.name in declared.words else None
 
+    def settled(self, place: Place) -> Iterator[str]:
+        """Yield what the convention settled because the text leaves it open."""
+        for name, declared in self.kind.arguments.items():
+            if isinstance(declared.default, ByConvention) and self._written(name) is None:
+                convention = program_of(place.scope).convention
+                value = declared.default.under(convention)
+                yield f"{self.kind.token}: {name}={value} by the convention {convention} ({declared.default.others})"
+
     def argument_span(self, name: str) -> Span:
         """Return the place of the argument with this long name, or of the whole layer."""
+        argument = self._written(name)
+        return self.span if argument is None else argument.span
+
+    def _written(self, name: str) -> tree.Argument | None:
+        """The argument with this long name, where the text gives it by name or by place."""
         for argument in self.call.arguments:
             if argument.name is not None and name in (argument.name, self._full(argument.name)):
-                return argument.span
+                return argument
         places = [*self.kind.arguments]
         place = places.index(name) - len(self.glued) if name in places else -1
         by_place = [argument for argument in self.call.arguments if argument.name is None]
-        return by_place[place].span if 0 <= place < len(by_place) else self.span
+        return by_place[place] if 0 <= place < len(by_place) else None
 
     def _full(self, name: str) -> str:
         try:
@@ -77,7 +92,10 @@ class Link:
             size = program.automatic(base, None)
             return (size, size) if per_axis else size
         first_output = base == "o" and self.ordinal == 1
-        return program.automatic(base, None if first_output else self.ordinal)
+        return program.automatic(base, None if first_output else self.ordinal, self.kind.token)
+
+
+_ON = Word("on")
 
 
 def _no_word(argument: tree.Argument, place: int) -> Word | None:

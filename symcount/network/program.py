@@ -47,14 +47,14 @@ class Network:
         self._ordinals: dict[tuple[str, int, str], int] = {}
         self._counts: Counter[str] = Counter()
 
-    def scope(self, bindings: Mapping[str, Meant]) -> ProgramScope:
-        """Return the names of this network under these bindings."""
+    def scope(self, bindings: Mapping[str, Meant], convention: str = "textbook") -> ProgramScope:
+        """Return the names of this network under these bindings and this convention."""
         for name in bindings:
             if name in self.lets:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
         lets = {name: Meant(let.value) for name, let in self.lets.items()}
-        return ProgramScope({**lets, **bindings}, self.names)
+        return ProgramScope({**lets, **bindings}, self.names, convention)
 
     @property
     def names(self) -> frozenset[str]:

@@ -5,13 +5,13 @@ Scope is lexical: inside a macro its parameters are seen, then what the program 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain, count
 from string import ascii_lowercase
 
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Value, Word
+from symcount.layers import Source, Value, Word
 from symcount.network.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
@@ -33,14 +33,17 @@ class ProgramScope:
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
     ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
+    ``convention`` names who settles what the text leaves open.
     """
 
-    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str]) -> None:
+    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: str = "textbook") -> None:
         self.meanings = meanings
         self.written = written
+        self.convention = convention
         self.symbols: dict[str, Symbol] = {}
         self.used: set[str] = set()
         self._taken: set[str] = set()
+        self._owners: dict[str, str] = {}
         self._known: dict[str, Value] = {}
         self._asking: dict[str, int] = {}
 
@@ -53,13 +56,16 @@ class ProgramScope:
             return self._meant(name, node)
         return self.symbols.setdefault(name, Symbol(name))
 
-    def automatic(self, base: str, index: int | None) -> Value:
-        """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
-        return self.find(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
+    def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
+        """Return the symbol for a size that was left out.
 
-    def unwritten(self, name: str) -> str:
-        """Return the name, with a further letter where the text uses it for a symbol of its own."""
-        return next(spelling for spelling in _spellings(name) if spelling not in self.written)
+        A name that the text uses itself is left to it, and one that another owner, a kind of
+        layers, was given before is left to that: the filters of C1 are not those of T1.
+        """
+        for name in _spellings(base if index is None else f"{base}_{index}"):
+            if name not in self.written and self._owners.setdefault(name, owner) == owner:
+                break
+        return self.find(name, _NOWHERE)
 
     def fresh(self, name: str) -> str:
         """Return the name, with a further letter where it was given away before."""
@@ -129,10 +135,14 @@ Scope = ProgramScope | InnerScope
 
 @record
 class Place:
-    """A scope at a place in the network, where ``cin`` is the number of channels that arrive."""
+    """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
+
+    ``labels`` finds what a label stands for; none is known outside of a network.
+    """
 
     scope: Scope
     channels: Size | None = None
+    labels: Callable[[str, tree.Node], Source] | None = None
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what a name stands for here."""
@@ -144,6 +154,13 @@ class Place:
             message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
             raise ArchitectureError("no-channels", message, span=node.span)
         return self.channels
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what a label stands for here."""
+        if self.labels is None:
+            message = f"the label @{label} has no meaning here: a label is given to an argument of a layer"
+            raise ArchitectureError("bad-argument", message, span=node.span)
+        return self.labels(label, node)
 
 
 def program_of(scope: Scope) -> ProgramScope:

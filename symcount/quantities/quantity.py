@@ -23,7 +23,7 @@ class Quantity:
     """One quantity: its name in commands, what it is, and its rule.
 
     ``adds_up`` says that layers make a total, and not the last one alone; ``kept_once`` that layers
-    which share their weights count once.
+    which share their weights count once; ``met`` that of experts only those count that one token meets.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Quantity:
     rule: Rule
     adds_up: bool = True
     kept_once: bool = True
+    met: bool = False
 
     def of(self, part: Part, convention: Convention) -> Size:
         """Return the quantity of a layer, or of all layers of a block."""
@@ -43,24 +44,24 @@ class Quantity:
                 return part.output.size
             case _:
                 inside = [size for each in part.parts if (size := self.of(each, convention)) != 0]
-                return part.multiplied(sum(inside[1:], start=inside[0])) if inside else 0
+                return part.multiplied(sum(inside[1:], start=inside[0]), active=self.met) if inside else 0
 
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
-    learned = layer.parameters(x)
+    learned = layer.parameters(x) + layer.adapters(x)
     return learned + layer.statistics(x) if convention.statistics_count else learned
 
 
 def _weights(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.without_biases().parameters(x)
+    return layer.without_biases().parameters(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.parameters(x) - _weights(layer, x, convention)
+    return layer.parameters(x) - layer.without_biases().parameters(x)
 
 
 def _trainable(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return 0 if layer.frozen else layer.parameters(x)
+    return layer.adapters(x) if layer.frozen else layer.parameters(x) + layer.adapters(x)
 
 
 def _frozen(layer: Layer, x: Shape, convention: Convention) -> Size:
@@ -89,6 +90,12 @@ QUANTITIES = {
         ),
         Quantity("trainable", "parameters that are learned", _trainable),
         Quantity("frozen", "parameters that could be learned but are held", _frozen),
+        Quantity(
+            "active",
+            "parameters that one token meets: of a mixture of experts those that are chosen, and all others",
+            _params,
+            met=True,
+        ),
         Quantity("statistics", "running means and variances, kept but not learned", _statistics),
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable),
         Quantity("weights", "parameters that multiply", _weights),

@@ -7,13 +7,16 @@ from symcount.network import Meant, Network
 from symcount.trace.smallest import smallest_input
 from symcount.trace.steps import Block, Part, Step, Trace, parts_of
 from symcount.trace.walk import TooSmallError, Walk
+from symcount.trace.wrappers import WRAPPERS, Wrapper
 
-__all__ = ["Block", "Part", "Step", "Trace", "parts_of", "traced"]
+__all__ = ["WRAPPERS", "Block", "Part", "Step", "Trace", "Wrapper", "parts_of", "traced"]
 
 
-def traced(network: Network, bindings: Mapping[str, Meant], *, exact: bool = False) -> Trace:
+def traced(
+    network: Network, bindings: Mapping[str, Meant], *, exact: bool = False, convention: str = "textbook"
+) -> Trace:
     """Walk a network; ``exact`` refuses windows that do not fit without a rest."""
-    scope = network.scope(bindings)
+    scope = network.scope(bindings, convention)
     walk = Walk(network, scope, exact=exact)
     try:
         parts, output = walk.towers()

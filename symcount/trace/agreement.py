@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from symcount.arithmetic import Size
 from symcount.layers import Shape
 
@@ -21,6 +23,16 @@ def agree(left: Size, right: Size) -> bool | None:
     sides = closed(left), closed(right)
     decided = equal(*sides)
     return None if decided is False and sometimes_equal(*sides) else decided
+
+
+def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
+    """Return whether sizes are the same one by one, or None where no algebra here can tell.
+
+    >>> all_agree((2, 3), (3, 2))
+    False
+    """
+    decided = [agree(*pair) for pair in zip(left, right, strict=True)]
+    return False if False in decided else None if None in decided else True
 
 
 def same_shape(left: Shape, right: Shape) -> bool:

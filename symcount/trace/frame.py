@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Shape, Value
+from symcount.layers import Matrix, Shape, Source, Value
 from symcount.network import InnerScope, Place, Scope
 from symcount.records import record, replace
 from symcount.syntax import tree
-from symcount.trace.steps import Part
+from symcount.trace.steps import Part, Step
 
 DEEPEST = 100
 """Groups and macro calls inside one another."""
@@ -72,7 +72,13 @@ class Frame:
 
     def place(self, shape: Shape | None) -> Place:
         """Return the scope where a shape arrives."""
-        return Place(self.scope, None if shape is None else shape.channels)
+        return Place(self.scope, None if shape is None else shape.channels, self._source)
+
+    def _source(self, label: str, node: tree.Node) -> Source:
+        """What a label gives to an argument."""
+        found = self.labels.find(label, node)
+        matrices = [matrix for matrix in map(_matrix, found.part.steps) if matrix is not None]
+        return Source(label, found.shape, matrices[0] if len(matrices) == 1 else None)
 
     def inside(self, number: tuple[int, ...], node: tree.Node) -> Frame:
         """Return the frame inside a group."""
@@ -85,3 +91,7 @@ class Frame:
         """Return the frame of one pass of a repeat."""
         scope = InnerScope(self.scope, values) if values else self.scope
         return replace(self, scope=scope, labels=Labels(self.labels))
+
+
+def _matrix(step: Step) -> Matrix | None:
+    return step.layer.matrix(step.input)

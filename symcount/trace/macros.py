@@ -1,8 +1,7 @@
-"""Calls of macros, of the block given to one, and of wrappers: ``res``, ``mul``, ``frozen``."""
+"""Calls of macros, and of the block given to one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, near
@@ -11,8 +10,8 @@ from symcount.network import InnerScope, Macro, Place, evaluated, evaluated_argu
 from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.frame import Frame, Labels
-from symcount.trace.joints import branched
 from symcount.trace.steps import Block
+from symcount.trace.wrappers import wrapped
 
 if TYPE_CHECKING:
     from symcount.trace.walk import Walk
@@ -29,13 +28,7 @@ def called(walk: Walk, call: tree.Call, shape: Shape | None, frame: Frame, numbe
         glued = glued_values(call) if macro else ()
     if macro is not None:
         return _macro(walk, call, macro, glued, shape, frame, number)
-    if call.name not in _WRAPPERS:
-        return None
-    wrapper, example = _WRAPPERS[call.name]
-    if call.block is None or call.arguments:
-        message = f"{call.name} takes a block of layers"
-        raise ArchitectureError("wants-block", message, span=call.span, hint=f"write {example}")
-    return wrapper(walk, call, call.block, walk.arrived(call, shape), frame, number)
+    return wrapped(walk, call, shape, frame, number)
 
 
 def _macro(
@@ -108,40 +101,3 @@ def _body(walk: Walk, call: tree.Call, shape: Shape, frame: Frame, number: tuple
     within = replace(caller, depth=frame.depth, shared=frame.shared, frozen=frame.frozen)
     part = walk.item(block, shape, within, number)
     return Block("body", number, call, (part,), shape, part.output)
-
-
-_Block = tree.Series | tree.Branches
-_Wrapper = Callable[["Walk", tree.Call, _Block, Shape, Frame, tuple[int, ...]], Block]
-
-
-def _residual(walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
-    """``res[…]``: the block, and what arrives added to it."""
-    past = tree.Call(call.span, "_", (), None)
-    chains = (_chain(block), tree.Chain(call.span, (past,)))
-    return branched(walk, call, chains, "+", shape, frame, number)
-
-
-def _multiplied(
-    walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]
-) -> Block:
-    """``mul{…|…}``: the branches, multiplied value by value."""
-    chains = block.chains if isinstance(block, tree.Branches) else (block.chain,)
-    return branched(walk, call, chains, "×", shape, frame, number)
-
-
-def _frozen(walk: Walk, call: tree.Call, block: _Block, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
-    """``frozen[…]``: the block, its parameters held as they are."""
-    parts, output = walk.inner(_chain(block), shape, replace(frame.inside(number, call), frozen=True))
-    return Block("frozen", number, call, parts, shape, output)
-
-
-def _chain(block: _Block) -> tree.Chain:
-    return block.chain if isinstance(block, tree.Series) else tree.Chain(block.span, (block,))
-
-
-_WRAPPERS: dict[str, tuple[_Wrapper, str]] = {
-    "res": (_residual, "res[A-B]"),
-    "mul": (_multiplied, "mul{A|B}"),
-    "frozen": (_frozen, "frozen[A-B]"),
-}
-"""What a wrapper does with the block that it is given, and how it is written."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symcount.arithmetic import IndexedSum, Size, Symbol
-from symcount.layers import Demand, Layer, Shape
+from symcount.layers import Assumed, Layer, Shape
 from symcount.network import Link
 from symcount.records import record
 from symcount.syntax import tree
@@ -71,8 +71,9 @@ class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
     ``kind`` is what holds them together: group, branch, concat, add, mul, repeat, pass, optional, tap,
-    again, body, frozen, or the name of a macro. All of it happens ``times`` times; where ``over`` is
-    given, once for each index of it.
+    again, body, frozen, bi, moe, expert, or the name of a macro.
+    All of it happens ``times`` times; where ``over`` is given, once for each index of it. ``active``
+    is how many of the times one token meets, where not all.
     """
 
     kind: str
@@ -85,6 +86,7 @@ class Block:
     times: Size = 1
     over: Over | None = None
     notes: tuple[str, ...] = ()
+    active: Size | None = None
 
     @property
     def steps(self) -> Iterator[Step]:
@@ -96,13 +98,14 @@ class Block:
         """What holds it together."""
         return self.kind
 
-    def multiplied(self, one: Size) -> Size:
-        """Return a quantity of all passes, given that of one."""
+    def multiplied(self, one: Size, *, active: bool = False) -> Size:
+        """Return a quantity of all passes, or of those that one token meets, given that of one."""
         if isinstance(one, int) and one == 0:
             return 0
         if self.over is not None:
             return IndexedSum(self.over.index, self.over.first, self.over.last, one)
-        total: Size = self.times * one
+        times = self.active if active and self.active is not None else self.times
+        total: Size = times * one
         return total
 
 
@@ -120,7 +123,7 @@ class Trace:
     parts: tuple[Part, ...]
     output: Shape
     symbols: Mapping[str, Symbol]
-    demands: tuple[Demand, ...]
+    demands: tuple[Assumed, ...]
 
     @property
     def input(self) -> Shape:

@@ -8,12 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Named, Size, Symbol
+from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, axis_letters, axis_names
+from symcount.layers import (
+    Assumed,
+    Demand,
+    Divides,
+    Equals,
+    Input,
+    Layer,
+    LayerError,
+    Shape,
+    Shares,
+    axis_letters,
+    axis_names,
+)
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
 from symcount.records import replace
 from symcount.syntax import tree
+from symcount.trace.agreement import agree, all_agree
 from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
 from symcount.trace.macros import called
@@ -38,8 +51,9 @@ class Walk:
         self.program = scope
         self.exact = exact
         self.start = start
-        self.demands: list[Demand] = []
+        self.demands: list[Assumed] = []
         self._met = 0
+        self._before: Step | None = None
 
     def towers(self) -> tuple[tuple[Part, ...], Shape]:
         """Walk every tower; the output is that of the one labelled ``@out``, else of the last."""
@@ -79,7 +93,7 @@ class Walk:
         """Walk one item."""
         match item:
             case tree.Call():
-                return called(self, item, shape, frame, number) or self._layer(item, shape, frame, number)
+                return called(self, item, shape, frame, number) or self.layer(item, shape, frame, number)
             case tree.Series(chain=chain):
                 parts, output = self.inner(chain, shape, frame.inside(number, item))
                 return Block("group", number, item, parts, shape or output, output)
@@ -106,7 +120,8 @@ class Walk:
             raise ArchitectureError("input", "a network begins with its input", span=node.span, hint=hint)
         return shape
 
-    def _layer(self, call: tree.Call, shape: Shape | None, frame: Frame, number: tuple[int, ...]) -> Step:
+    def layer(self, call: tree.Call, shape: Shape | None, frame: Frame, number: tuple[int, ...]) -> Step:
+        """Walk one layer."""
         self._met += 1
         if self._met > MOST_LAYERS:
             message = f"more than {MOST_LAYERS:,} layers: at most so many are walked"
@@ -142,16 +157,39 @@ class Walk:
         output = layer.output(arriving)
         self.check(output, link.call, link.name, arriving)
         named = self.named(output, arriving, link.number)
-        return Step(link, layer, arriving, named, _notes(link, layer, arriving), frame.shared)
+        notes = (*_notes(link, layer, arriving), *self._notes_here(link, layer, arriving, frame))
+        step = Step(link, layer, arriving, named, notes, frame.shared)
+        if named != arriving or type(layer).parameters is not Layer.parameters:
+            self._before = step
+        return step
+
+    def _notes_here(self, link: Link, layer: Layer, arriving: Shape, frame: Frame) -> Iterator[str]:
+        """What a reader would want to know of a layer because of its place, or of the convention."""
+        yield from link.settled(frame.place(arriving))
+        if self._before is not None and self._before.output == arriving:
+            for note in layer.notes_behind(self._before.layer, arriving):
+                yield note.format(link.name)
 
     def _again(self, item: tree.Again, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Part:
         """The labelled layers again: walked anew, with weights that must be the same."""
         first = frame.labels.find(item.label, item)
         part = self.item(first.item, shape, replace(first.frame, shared=True, depth=frame.depth + 1), number)
-        if _weights(first.part) != _weights(part):
+        if not self._same_weights(_weights(first.part), _weights(part)):
             message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
             raise ArchitectureError("other-weights", message, span=item.span)
         return Block("again", number, item, (part,), shape, part.output)
+
+    def _same_weights(self, first: list[Size], again: list[Size]) -> bool:
+        """Whether layers have the weights that they had before; what nothing decides is kept as a demand."""
+        if len(first) != len(again):
+            return False
+        for one, two in zip(first, again, strict=True):
+            decided = agree(one, two)
+            if decided is False:
+                return False
+            if decided is None:
+                self.demands.append(Equals(one, two, "weights", "the weights of the same layer before"))
+        return True
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:
         """Return the shape with every calculated size under a name of its own, one name where axes agree."""
@@ -192,17 +230,32 @@ class Walk:
 
     def _check(self, demand: Demand) -> None:
         match demand:
-            case Divides(int() as divisor, int() as dividend, name, of):
+            case Divides(int() as divisor, int() as dividend, name, of, hint):
                 if dividend % divisor:
                     message = f"{name} (={divisor}) does not divide {of} (={dividend})"
-                    raise LayerError("not-divisible", message, argument=name)
+                    raise LayerError("not-divisible", message, hint=hint, argument=name)
             case Equals(int() as left, int() as right, name, of):
                 if left != right:
                     raise LayerError("not-equal", f"{name} are {left}, {of} {right}")
             case Divides(divisor=1):
                 pass
+            case Shares():
+                self._check_shared(demand)
             case _:
                 self.demands.append(demand)
+
+    def _check_shared(self, demand: Shares) -> None:
+        """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
+        lent, needed = demand.lent, demand.needed
+        same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
+        if same is False and turned is False:
+            sizes = (by_name(size) for size in (*lent, *needed))
+            message = "tied weights differ: @{} lends {}×{}, this layer needs {}×{}".format(demand.label, *sizes)
+            raise LayerError("tied-weights", message, argument="tied")
+        if not (same or turned):
+            of = f"those that @{demand.label} lends"
+            chosen = needed if same is None else needed[::-1]
+            self.demands.extend(Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
 
 
 def _is_input(item: tree.Item) -> bool:
