@@ -68,6 +68,7 @@ class Architecture:
 
     def given(self, values: Mapping[str, int | str]) -> Architecture:
         """Return the same network with those of the values whose symbols it has, the others left out."""
+        values = {name: value for name, value in values.items() if value != name or name in self.bindings}
         written = {name: value for name, value in values.items() if name in self._network.names}
         net = self(**written)
         automatic = {name: value for name, value in values.items() if name not in written}
