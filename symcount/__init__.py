@@ -5,11 +5,10 @@
 217706
 """
 
-from symcount.architecture import Architecture
+from symcount.architecture import Architecture, BlockRow, LayerRow, Row
 from symcount.catalogue import found
 from symcount.errors import ArchitectureError, Span
 from symcount.network import merged
-from symcount.rows import BlockRow, LayerRow, Row
 
 __all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
 

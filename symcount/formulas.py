@@ -17,16 +17,17 @@ from symcount.algebra import (
     as_division,
     conditions,
     divides,
-    evaluate,
     expression_of,
+    value_of,
     written,
 )
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumed, Equals
+from symcount.layers import Assumed, Equals, Positive
 from symcount.layers import Divides as Division
-from symcount.trace import Trace, parts_of
+from symcount.quantities import QUANTITIES, TEXTBOOK
+from symcount.trace import Step, Trace, parts_of
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,18 @@ class Same:
     left: Expr
     right: Expr
 
-    def holds(self, values: dict[str, int]) -> bool:
-        """Return whether it is true of these sizes."""
-        return evaluate(self.left, values) == evaluate(self.right, values)
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for side in (self.left, self.right) for symbol in side.free_symbols}
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) == value_of(self.right, values)
 
 
 Assumption = Divides | AtLeast | Same
@@ -92,11 +98,18 @@ class Formulas:
     @cached_property
     def conditions(self) -> tuple[AtLeast, ...]:
         """The inputs for which every size on the way is at least 1."""
-        sizes = dict.fromkeys(self._trace.sizes)
+        parts = (each for part in self._trace.parts for each in parts_of(part))
+        # the channels that leave a block are those of a layer in it
+        sizes = dict.fromkeys(
+            size for each in parts for size in (each.output.sizes if isinstance(each, Step) else each.output.axes)
+        )
         inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
         forms = (self._closing.size(size) for size in sizes if isinstance(size, Named))
         # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
-        return tuple(conditions(filter(self._is_of_the_network, forms), inputs))
+        solved = conditions(filter(self._is_of_the_network, forms), inputs)
+        passes = (self._closing.size(each.size) for each in self._trace.demands if isinstance(each, Positive))
+        counts = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
+        return tuple(dict.fromkeys((*solved, *counts)))
 
     def _is_of_the_network(self, form: Polynomial) -> bool:
         return all(name in self._trace.symbols for name in ClosedForm(form).symbols)
@@ -105,10 +118,11 @@ class Formulas:
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every division of the rules to be exact, and every shape to fit."""
         self._total(self._trace.sizes)
-        self._total(step.layer.parameters(step.input) for step in self._trace.steps)
-        demanded = [self._assumed(demand) for demand in self._trace.demands]
-        stated = [each for each in demanded if each is not None]
-        return tuple(dict.fromkeys((*_briefly(stated), *self._closing.assumptions)))
+        self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
+        demanded = (self._assumed(demand) for demand in self._trace.demands)
+        brief = _briefly([each for each in demanded if each is not None])
+        stated = dict.fromkeys((*brief, *self._closing.assumptions))
+        return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
@@ -129,6 +143,16 @@ class Formulas:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
                     raise ArchitectureError("not-equal", message)
                 return None if number == 0 else Same(*map(expression_of, sides))
+            case Positive():
+                return None
+
+
+def _at_least_one(count: Polynomial) -> AtLeast:
+    """That a repeat has a pass, its constant on the right: a count may be 0, other than a size."""
+    constant = count.constant_term
+    return AtLeast(
+        expression_of(count - Polynomial.constant(constant)), expression_of(Polynomial.constant(1 - constant))
+    )
 
 
 def _briefly(stated: list[Assumption]) -> list[Assumption]:

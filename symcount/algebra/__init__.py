@@ -10,7 +10,7 @@ from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.equality import as_division, equal, sometimes_equal
-from symcount.algebra.evaluation import evaluate
+from symcount.algebra.evaluation import evaluate, value_of
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import Residue, assume, collected, factored, under
@@ -48,5 +48,6 @@ __all__ = [
     "remainder",
     "sometimes_equal",
     "under",
+    "value_of",
     "written",
 ]

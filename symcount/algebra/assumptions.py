@@ -13,10 +13,10 @@ from math import gcd, prod
 
 import sympy
 
-from symcount.algebra.conversion import Expr, expression_of, polynomial
+from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial
 from symcount.algebra.division import parted
 from symcount.algebra.evaluation import value_of
-from symcount.algebra.polynomial import ONE, Generator, Polynomial
+from symcount.algebra.polynomial import ONE, Generator, Monomial, Polynomial
 from symcount.algebra.writing import written
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
@@ -31,6 +31,11 @@ class Divides:
 
     divisor: Expr
     dividend: Expr
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.divisor.free_symbols | self.dividend.free_symbols}
 
     @property
     def is_impossible(self) -> bool:
@@ -72,6 +77,16 @@ class AtLeast:
     left: Expr
     right: Expr
 
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.left.free_symbols | self.right.free_symbols}
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no input can make it true: it asks that 1 be at least 2."""
+        return bool(self.left.is_number and self.right.is_number and self.left < self.right)
+
     def sides(self) -> tuple[Polynomial, Polynomial]:
         """Return both sides, multiplied out."""
         return polynomial(self.left), polynomial(self.right)
@@ -110,7 +125,7 @@ def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
         if dividend.terms.keys() - {ONE}:
             divisor, dividend = _without_common(divisor, dividend)
     elif divisor.is_integral and dividend.is_integral:
-        divisor, dividend = _without_common(divisor, parted(dividend, divisor)[1])
+        divisor, dividend = _without_common(divisor, _beside_one(parted(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or _always(divisor, dividend):
         return None
     return Divides(expression_of(divisor), expression_of(dividend))
@@ -141,6 +156,33 @@ def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomi
     return divisor.over(1, common), dividend.over(1, common)
 
 
+def _beside_one(dividend: Polynomial, divisor: Polynomial) -> Polynomial:
+    """What ``r - 1`` leaves where r and every power of it are 1 beside it: ``r^N - 1`` leaves nothing."""
+    monomials = [monomial for monomial in divisor.terms if monomial]
+    if len(monomials) != 1 or divisor.terms[monomials[0]] != 1 or divisor.constant_term != -1:
+        return dividend
+    ((generator, times), *more) = monomials[0]
+    if more:
+        return dividend
+    base, exponent = generator_expression(generator).as_base_exp()
+    reduced = (
+        (frozenset((g, e) for g, e in monomial if e % times or not _is_power(g, base, exponent)), number)
+        for monomial, number in dividend.terms.items()
+    )
+    return Polynomial.total(Polynomial({monomial: number}) for monomial, number in reduced)
+
+
+def _is_power(generator: Generator, base: Expr, exponent: Expr) -> bool:
+    """Whether a generator is ``base^exponent``, or a power of it."""
+    other, times = generator_expression(generator).as_base_exp()
+    return bool(other == base and all(e > 0 for _, e in _only(polynomial(times / exponent))))
+
+
+def _only(form: Polynomial) -> Monomial:
+    ((monomial, _),) = form.terms.items()
+    return monomial
+
+
 def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
     """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
     number = divisor.number
@@ -159,7 +201,7 @@ def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
 def _residues(generator: Generator, modulus: int) -> Sequence[int]:
     """What a generator can leave of a modulus: a power of a number only the powers of what that leaves."""
     if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
-        return range(modulus)
+        return range(min(modulus, MOST_RESIDUES + 1))
     reached = [1 % modulus]
     while len(reached) <= MOST_RESIDUES and (power := reached[-1] * int(generator.base) % modulus) not in reached:
         reached.append(power)

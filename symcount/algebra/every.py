@@ -11,13 +11,14 @@ from symcount.algebra.assumptions import AtLeast, Divides, divides
 from symcount.algebra.conversion import expression_of
 from symcount.algebra.passes import UNIT, Passes
 from symcount.algebra.polynomial import Polynomial
-from symcount.algebra.sums import MOST_PASSES, refusal
+from symcount.algebra.sums import refusal
 
 
 def in_every_pass(passes: Passes, assumptions: Iterable[Divides | AtLeast]) -> Iterator[Divides | AtLeast]:
     """Yield assumptions that do not name the index, and from which the given ones follow in every pass.
 
     >>> import sympy
+    >>> from symcount.algebra.conversion import polynomial
     >>> c, i, n, t = sympy.symbols("c i n t")
     >>> passes = Passes(i, polynomial(0), polynomial(n))
     >>> [each.text() for each in in_every_pass(passes, [Divides(sympy.Integer(2), c + i*t)])]
@@ -52,7 +53,7 @@ def _pairs(passes: Passes, divisor: Polynomial, dividend: Polynomial) -> list[tu
     last = passes.at(divisor, passes.last)
     if len(divisor) == 1 and not passes.occurs_in(dividend) and passes.keeps_whole(last * divisor.inverse()):
         return [(last, dividend)]
-    if passes.count is not None and passes.count <= MOST_PASSES:
+    if passes.are_few:
         return [(passes.at(divisor, place), passes.at(dividend, place)) for place in passes.each()]
     raise refusal(passes, expression_of(ratio))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import sympy
 
 from symcount.algebra.closing import Closing
-from symcount.algebra.conversion import expression_of
+from symcount.algebra.conversion import polynomial
 from symcount.algebra.division import parted
 from symcount.algebra.floors import FloorDiv, floor_quotient
-from symcount.algebra.passes import symbols_of
+from symcount.algebra.passes import Passes, symbols_of
 from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial
 from symcount.algebra.writing import written
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
@@ -38,6 +38,7 @@ class _Iteration:
     def __init__(self, state: sympy.Symbol, index: Symbol, start: Size, times: Size) -> None:
         self.state = state
         self.index = index
+        self.letter = sympy.Symbol(index.name)
         self.start = start
         self.times = times
 
@@ -47,15 +48,17 @@ class _Iteration:
         linear = self._linear(step)
         if linear is not None:
             factor, rest = linear
-            return self._added(rest) if factor.is_one else self._affine(factor, rest)
+            if factor.is_one:
+                return self._added(rest)
+            return self._affine(factor, rest) if factor.is_integral else None
         return self._divided(step)
 
     def _at_last(self, step: Polynomial) -> Size:
         """A step without the state: what the last pass makes of it."""
-        if not _depends(step, sympy.Symbol(self.index.name)):
+        if not _depends(step, self.letter):
             return written(step)
-        last = expression_of(Closing().size(self.times - 1))
-        return written(expression_of(step).xreplace({sympy.Symbol(self.index.name): last}))
+        last = Closing().size(self.times - 1)
+        return written(Passes(self.letter, last, last).at(step, last))
 
     def _linear(self, step: Polynomial) -> tuple[Polynomial, Polynomial] | None:
         """The r and the d of ``r*x + d``, neither with the state, the r without the index."""
@@ -68,23 +71,26 @@ class _Iteration:
                 return None
             (factor if exponent else rest)[frozenset(powers.items())] = number
         forms = Polynomial(factor), Polynomial(rest)
-        if any(_depends(form, self.state) for form in forms) or _depends(forms[0], sympy.Symbol(self.index.name)):
+        if any(_depends(form, self.state) for form in forms) or _depends(forms[0], self.letter):
             return None
         return forms
 
+    def _sum(self, term: Size) -> Size:
+        return IndexedSum(self.index, 0, self.times - 1, term)
+
     def _added(self, rest: Polynomial) -> Size:
         """``x + d``: all the d are added."""
-        if not _depends(rest, sympy.Symbol(self.index.name)):
+        if not _depends(rest, self.letter):
             return self.start + written(rest) * self.times
-        return self.start + IndexedSum(self.index, 0, self.times - 1, written(rest))
+        return self.start + self._sum(written(rest))
 
     def _affine(self, factor: Polynomial, rest: Polynomial) -> Size:
         """``r*x + d``: the start and every d are multiplied in each of the passes that follow."""
         start = self._power(factor) * self.start
-        if not _depends(rest, sympy.Symbol(self.index.name)):
+        if not _depends(rest, self.letter):
             return start + self._repeated(factor, rest)
         exponent = self.times - 1 - self.index
-        return start + IndexedSum(self.index, 0, self.times - 1, Power(written(factor), exponent) * written(rest))
+        return start + self._sum(Power(written(factor), exponent) * written(rest))
 
     def _repeated(self, factor: Polynomial, rest: Polynomial) -> Size:
         """``d*(1 + r + … + r^(t - 1))``."""
@@ -92,28 +98,24 @@ class _Iteration:
             return 0
         number = factor.number
         if not isinstance(number, int):
-            return written(rest) * IndexedSum(self.index, 0, self.times - 1, Power(written(factor), self.index))
+            return written(rest) * self._sum(Power(written(factor), self.index))
         above = self._power(factor) - 1
         exact = rest.over(number - 1)
         return written(exact) * above if exact.is_integral else written(rest) * ratio(above, number - 1)
 
     def _divided(self, step: Polynomial) -> Size | None:
         """``floor((x + b)/s)``, with what is added to the floor taken into it."""
-        floors = [
-            generator
-            for generator in set(step.generators)
-            if isinstance(generator, FloorDiv) and _has(generator, self.state)
-        ]
-        if len(floors) != 1 or step.terms.get(frozenset(((floors[0], 1),))) != 1:
+        inside = [generator for generator in set(step.generators) if _has(generator, self.state)]
+        if len(inside) != 1 or not isinstance(inside[0], FloorDiv):
             return None
-        above, below = Closing().size(written(floors[0].args[0])), Closing().size(written(floors[0].args[1]))
-        rest = step - Polynomial.generator(floors[0])
+        rest = step - Polynomial.generator(inside[0])
+        above, below = (polynomial(part) for part in inside[0].args)
         linear = self._linear(above + below * rest)
         if linear is None or _depends(below, self.state) or linear[0].number is None:
             return None
         divisor, left = parted(below, linear[0])
         added = floor_quotient(linear[1], linear[0])
-        if left or any(_depends(form, sympy.Symbol(self.index.name)) for form in (divisor, added)):
+        if left or any(_depends(form, self.letter) for form in (divisor, added)):
             return None
         return WrittenFloorDiv(self.start + self._repeated(divisor, added), self._power(divisor))
 

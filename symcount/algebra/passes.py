@@ -13,9 +13,12 @@ from functools import lru_cache
 
 import sympy
 
-from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial
+from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial, power
 from symcount.algebra.floors import FloorDiv
-from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial, Whole
+from symcount.algebra.polynomial import MOST_BITS, Coefficient, Generator, Monomial, Polynomial, Whole
+
+MOST_PASSES = 64
+"""So many passes at most are taken one by one where no closed form is known."""
 
 UNIT = Polynomial.constant(1)
 
@@ -39,6 +42,12 @@ class Passes:
         """How many there are, where that is a number."""
         return (self.last - self.first + UNIT).number
 
+    @property
+    def are_few(self) -> bool:
+        """Whether they can be taken one by one: few, and none so late that a power to it has no end."""
+        count, last = self.count, self.last.number
+        return count is not None and count <= MOST_PASSES and (last is None or last < MOST_BITS)
+
     def each(self) -> Iterator[Polynomial]:
         """Yield the values of the index, of which there is a number."""
         for i in range(int(self.count or 0)):
@@ -52,7 +61,37 @@ class Passes:
         """Return a form at one value of the index."""
         if not self.occurs_in(form):
             return form
-        return polynomial(expression_of(form).xreplace({self.index: expression_of(place)}))
+        return Polynomial.total(self._at(monomial, place).times(number) for monomial, number in form.terms.items())
+
+    def _at(self, monomial: Monomial, place: Polynomial) -> Polynomial:
+        result = UNIT
+        for generator, exponent in monomial:
+            if self.index in symbols_of(generator):
+                result = result * self._replaced(generator, place) ** exponent
+            else:
+                result = result * Polynomial.generator(generator, exponent)
+        return result
+
+    def _replaced(self, generator: Generator, place: Polynomial) -> Polynomial:
+        """A generator at a place; sympy would multiply a huge power out, our own refuses it."""
+        if generator == self.index:
+            return place
+        if isinstance(generator, Whole):
+            return self.at(generator.polynomial, place)
+        expression = generator_expression(generator)
+        parts = [self.at(polynomial(part), place) for part in expression.args]
+        return power(*parts) if expression.is_Pow else polynomial(expression.func(*map(expression_of, parts)))
+
+    def is_progression(self, generator: Generator) -> bool:
+        """Whether a generator is ``b^(a*index)`` for an a and a b without the index."""
+        if not isinstance(generator, sympy.Pow) or self.index in generator.base.free_symbols:
+            return False
+        return self.index not in (generator.exp / self.index).free_symbols
+
+    def progression(self, generator: Generator) -> tuple[Polynomial, Polynomial]:
+        """Return the b and the a of ``b^(a*index)``."""
+        base, exponent = generator_expression(generator).as_base_exp()
+        return polynomial(base), polynomial(exponent / self.index)
 
     def opened(self, form: Polynomial) -> Polynomial:
         """Multiply out the sums, and divide out the floors, in which the index occurs."""

@@ -13,7 +13,7 @@ from math import comb
 
 from symcount.algebra.conversion import power
 from symcount.algebra.division import quotient
-from symcount.algebra.polynomial import Polynomial, too_large
+from symcount.algebra.polynomial import Polynomial, Whole, too_large
 
 HIGHEST_DEGREE = 50
 """A sum over an index may hold no higher power of the index."""
@@ -51,6 +51,8 @@ def geometric_sum(coefficients: Coefficients, ratio: Polynomial, first: Polynomi
     """
     degree = _checked_degree(coefficients)
     below = ratio - ONE
+    if degree == 0 and ratio.number is None:
+        return _series(coefficients[0], ratio, power(ratio, last + ONE) - power(ratio, first))
     scaled = _shares(ratio, degree)
     antidifference = {
         k: Polynomial.total(c * scaled[m - k].times(comb(m, k)) for m, c in coefficients.items() if m >= k)
@@ -61,6 +63,16 @@ def geometric_sum(coefficients: Coefficients, ratio: Polynomial, first: Polynomi
     for _ in range(degree + 1):
         total = quotient(total, below)
     return total
+
+
+def _series(coefficient: Polynomial, ratio: Polynomial, above: Polynomial) -> Polynomial:
+    """``c*(r^n - 1)/(r - 1)``, the numerator whole unless the coefficient cancels the denominator."""
+    below = ratio - ONE
+    share = quotient(coefficient, below)
+    if share * below == coefficient or len(above) < 2:
+        return share * above
+    outside = above.common_monomial
+    return share * Polynomial({outside: 1}) * Polynomial.generator(Whole(above.over(1, outside)))
 
 
 def _shares(ratio: Polynomial, degree: int) -> list[Polynomial]:

@@ -22,9 +22,6 @@ from symcount.algebra.writing import written
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 
-MOST_PASSES = 64
-"""So many passes at most are added one by one where the sum has no closed form."""
-
 MOST_POWERS = 8
 """A progression of so many terms at most, with a symbolic ratio, is written out."""
 
@@ -46,43 +43,52 @@ def indexed_sum(passes: Passes, term: Polynomial) -> tuple[Polynomial, list[AtLe
     >>> d, i, n = sympy.symbols("d i n")
     >>> total, assumed = indexed_sum(Passes(i, UNIT, polynomial(n)), polynomial(6*i*d + 2**i))
     >>> expression_of(total), assumed
-    (2**(n + 1) + 3*d*n**2 + 3*d*n - 2, [])
+    (2*2**n + 3*d*n**2 + 3*d*n - 2, [])
     """
     count = passes.count
     if count is not None and count <= 0:
         return Polynomial({}), []
-    assumed: list[AtLeast] = []
     try:
         progressions = _progressions(passes, passes.opened(term))
-        parts = [_summed(passes, ratio, powers, assumed) for ratio, powers in progressions.items()]
+        parts = [_summed(passes, ratio, powers) for ratio, powers in progressions.items()]
     except _OpenSumError as open_sum:
-        if count is None or count > MOST_PASSES:
+        if not passes.are_few:
             raise refusal(passes, open_sum.factor) from None
-        parts = [passes.at(term, place) for place in passes.each()]
-    return Polynomial.total(parts), assumed
+        return Polynomial.total(_one_by_one(passes, term, open_sum.factor)), []
+    return Polynomial.total(total for total, _ in parts), [each for _, assumed in parts for each in assumed]
+
+
+def _one_by_one(passes: Passes, term: Polynomial, factor: Expr) -> list[Polynomial]:
+    try:
+        return [passes.at(term, place) for place in passes.each()]
+    except ZeroDivisionError:
+        raise refusal(passes, factor) from None
 
 
 def refusal(passes: Passes, factor: Expr) -> ArchitectureError:
     """Return the refusal of a sum for the sake of one factor."""
     index, first, last = (by_name(written(part)) for part in (passes.index, passes.first, passes.last))
-    message = f"the sum over {index} from {first} to {last} has no closed form: it holds {by_name(written(factor))}"
+    message = (
+        f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(written(factor))}"
+    )
     return ArchitectureError("no-closed-form", message, hint=_way_out(passes, factor))
 
 
 def _way_out(passes: Passes, factor: Expr) -> str | None:
     """The size that every pass divides exactly, for ``floor(n/2^i)`` and ``ceil(n/2^i)``."""
-    if not isinstance(factor, FloorDiv):
+    if not isinstance(factor, FloorDiv) or passes.last.number is not None:
         return None
     above, below = (polynomial(part) for part in factor.args)
-    size = above - UNIT.times(above.constant_term)
+    size = expression_of(above - UNIT.times(above.constant_term))
+    if above.constant_term not in (0, -1) or not size.is_Symbol or len(below) != 1:
+        return None
+    if not all(passes.is_progression(generator) for generator in below.generators):
+        return None
     names = {symbol.name for symbol in factor.free_symbols | symbols_of(Whole(passes.last))}
-    if above.constant_term not in (0, -1) or not expression_of(size).is_Symbol or len(below) != 1:
-        return None
-    if not all(_is_power(generator, passes.index) for generator in below.generators):
-        return None
-    letter = next(name for name in ("m", "q", "t", "u", "v", "w") if name not in names)
-    whole = expression_of(passes.at(below, passes.last) * Polynomial.generator(sympy.Symbol(letter)))
-    return f"it has one where every pass divides exactly: {by_name(written(size))} = {by_name(written(whole))}"
+    letter = next((letter for letter in "mqtuvwxyz" if letter not in names), "m_1")
+    whole = passes.at(below, passes.last) * Polynomial.generator(sympy.Symbol(letter))
+    shown = by_name(written(whole.times(whole.content.denominator)))
+    return f"say {size} = {shown}: then every pass divides exactly"
 
 
 def _progressions(passes: Passes, term: Polynomial) -> Progressions:
@@ -105,9 +111,9 @@ def _split(passes: Passes, monomial: Monomial, number: Coefficient) -> tuple[Pol
             rest.append((generator, exponent))
         elif generator == passes.index and exponent > 0:
             degree = exponent
-        elif _is_power(generator, passes.index):
-            base, slope = generator_expression(generator).as_base_exp()
-            ratio = ratio * power(polynomial(base), polynomial(slope / passes.index).times(exponent))
+        elif passes.is_progression(generator):
+            base, slope = passes.progression(generator)
+            ratio = ratio * power(base, slope.times(exponent))
         else:
             raise _OpenSumError(generator_expression(generator) if exponent > 0 else _inverse(generator, exponent))
     return ratio, degree, Polynomial({frozenset(rest): number})
@@ -117,21 +123,15 @@ def _inverse(generator: Generator, exponent: int) -> Expr:
     return expression_of(Polynomial.generator(generator, exponent))
 
 
-def _is_power(generator: Generator, index: sympy.Symbol) -> bool:
-    """Whether a generator is ``b^(a*index)`` for an a and a b without the index."""
-    if not isinstance(generator, sympy.Pow) or index in generator.base.free_symbols:
-        return False
-    return index not in (generator.exp / index).free_symbols
-
-
-def _summed(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial], assumed: list[AtLeast]) -> Polynomial:
+def _summed(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> tuple[Polynomial, list[AtLeast]]:
     if ratio.is_one:
-        return power_sum(powers, passes.first, passes.last)
-    if ratio.number is None:
-        if passes.count is not None and passes.count <= MOST_POWERS:
-            return Polynomial.total(_written_out(passes, ratio, powers))
-        assumed += _other_than_one(passes, ratio)
-    return geometric_sum(powers, ratio, passes.first, passes.last)
+        return power_sum(powers, passes.first, passes.last), []
+    if ratio.number is None and passes.count is not None and passes.count <= MOST_POWERS:
+        return Polynomial.total(_written_out(passes, ratio, powers)), []
+    total = geometric_sum(powers, ratio, passes.first, passes.last)
+    if ratio.number is None and any(exponent < 0 for monomial in total.terms for _, exponent in monomial):
+        return total, _other_than_one(passes, ratio)
+    return total, []
 
 
 def _written_out(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:
@@ -142,22 +142,19 @@ def _written_out(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial
 
 def _other_than_one(passes: Passes, ratio: Polynomial) -> list[AtLeast]:
     """What keeps a symbolic ratio from being 1, at which the sum has another closed form."""
-    if len(ratio) > 1:
+    (monomial, number), *more = ratio.terms.items()
+    if not more and number.numerator == 1 and all(exponent < 0 for _, exponent in monomial):
+        return _other_than_one(passes, ratio.inverse())
+    if ratio.is_integral and all(x > 0 for x in ratio.terms.values()) and sum(ratio.terms.values()) > 1:
+        return []
+    if more:
         return [_at_least_two(ratio)]
-    ((monomial, number),) = ratio.terms.items()
-    rising = [exponent > 0 for _, exponent in monomial]
-    if number.denominator == 1 and all(rising) and (number != 1 or any(map(_is_never_one, monomial))):
-        return []
-    if number.numerator == 1 and not any(rising) and (number != 1 or any(map(_is_never_one, monomial))):
-        return []
-    if number != 1 or (any(rising) and not all(rising)):
+    if not ratio.is_integral:
         raise _OpenSumError(expression_of(power(ratio, Polynomial.generator(passes.index))))
-    bases = dict.fromkeys(part.base if part.is_Pow else part for part in (generator_expression(g) for g, _ in monomial))
+    bases = dict.fromkeys(generator_expression(generator).as_base_exp()[0] for generator, _ in monomial)
+    if number < 0 or any(base.is_Integer for base in bases):
+        return []
     return [_at_least_two(polynomial(sympy.Mul(*bases)))]
-
-
-def _is_never_one(factor: tuple[Generator, int]) -> bool:
-    return isinstance(factor[0], sympy.Pow) and bool(factor[0].base.is_Integer)
 
 
 def _at_least_two(size: Polynomial) -> AtLeast:

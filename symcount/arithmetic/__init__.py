@@ -22,6 +22,7 @@ from symcount.arithmetic.terms import (
     Sum,
     Symbol,
     Term,
+    names,
 )
 from symcount.arithmetic.writer import by_name, by_value
 
@@ -47,6 +48,7 @@ __all__ = [
     "ceil_div",
     "maximum",
     "minimum",
+    "names",
     "product",
     "ratio",
 ]

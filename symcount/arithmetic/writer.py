@@ -176,7 +176,7 @@ class _Writer:
     def _over(self, template: str, above: Size, below: Size) -> str:
         if self.notation.stacked:
             return template.format(self.text(above), self.text(below))
-        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.ATOM))
+        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.POWER))
 
     def _list(self, terms: Iterable[Size]) -> str:
         return self.notation.comma.join(self.text(term) for term in terms)

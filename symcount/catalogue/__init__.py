@@ -7,12 +7,12 @@ family's symbols, the published total and its source. Nothing is read before it 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from symcount.errors import ArchitectureError, near
+from symcount.records import record
 
 _ROOM = Path(__file__).parent
 
@@ -20,7 +20,7 @@ Value = int | str
 """What a symbol is bound to: a number, or an expression."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Model:
     """A published network: its family, the values of the family's symbols, and what was published of it.
 

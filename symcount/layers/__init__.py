@@ -17,7 +17,18 @@ from symcount.layers import (
 )
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
 from symcount.layers.feedforward import Experts
-from symcount.layers.layer import KINDS, Assumed, Demand, Divides, Equals, Layer, Shares, kind_called, kind_near
+from symcount.layers.layer import (
+    KINDS,
+    Assumed,
+    Demand,
+    Divides,
+    Equals,
+    Layer,
+    Positive,
+    Shares,
+    kind_called,
+    kind_near,
+)
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.resizing import Input
@@ -39,6 +50,7 @@ __all__ = [
     "Layer",
     "LayerError",
     "Matrix",
+    "Positive",
     "Recurrent",
     "Shape",
     "Shares",

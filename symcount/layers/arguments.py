@@ -7,13 +7,13 @@ the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symcount.arithmetic import Size, Symbol, Term
+from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import near
 from symcount.layers.source import Source
+from symcount.records import record
 
 
 class Word(str):
@@ -46,14 +46,14 @@ class LayerError(ValueError):
         self.argument = argument
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class From:
     """A default that is the value of another argument: a pooling's stride is its kernel."""
 
     argument: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ByConvention:
     """A default that courses and frameworks settle each in their own way.
 
@@ -84,7 +84,7 @@ _NOTHING = frozenset(("valid", "off"))
 """The words that say 0."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of a layer kind.
 
@@ -156,7 +156,8 @@ class Argument:
             return value
         if isinstance(value, Symbol):
             self._not_misspelt(value.name)
-            return value
+        if isinstance(self.default, Word):
+            raise self._refused(value, f"is one of the words {', '.join(self.words)}")
         if isinstance(value, Term):
             return value
         if not isinstance(value, int):
@@ -193,8 +194,13 @@ class Argument:
             )
 
     def _refused(self, value: object, wanted: str) -> LayerError:
-        shown = "(" + ", ".join(map(str, value)) + ")" if isinstance(value, tuple) else str(value)
-        return LayerError("bad-argument", f"{self.name} {wanted}, found {shown}", argument=self.name)
+        return LayerError("bad-argument", f"{self.name} {wanted}, found {_shown(value)}", argument=self.name)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_shown, value)) + ")"
+    return by_name(value) if isinstance(value, Term) else str(value)
 
 
 REQUIRED: Any = object()

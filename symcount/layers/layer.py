@@ -7,7 +7,6 @@ takes the shape that arrives and must not branch on a size, only on kinds of opt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from symcount.arithmetic import Size
@@ -15,6 +14,7 @@ from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix
+from symcount.records import record, replace
 
 KINDS: dict[str, type[Layer]] = {}
 """Every layer kind by its token, in the order of definition."""
@@ -22,7 +22,7 @@ KINDS: dict[str, type[Layer]] = {}
 _ALIASES: dict[str, type[Layer]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Divides:
     """A demand of a rule: the divisor, a layer's argument, divides the dividend."""
 
@@ -33,7 +33,7 @@ class Divides:
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equals:
     """A demand of a rule: two sizes are the same."""
 
@@ -43,7 +43,7 @@ class Equals:
     right_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shares:
     """A demand of a rule: the matrix that a label lends is, perhaps transposed, the one that the layer needs."""
 
@@ -52,7 +52,14 @@ class Shares:
     label: str
 
 
-Assumed = Divides | Equals
+@record
+class Positive:
+    """A demand of a repeat whose first pass is counted by itself: a size is at least 1."""
+
+    size: Size
+
+
+Assumed = Divides | Equals | Positive
 """A demand that can be left to be assumed of symbols."""
 
 Demand = Assumed | Shares

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Self
 
 from symcount.arithmetic import Size
@@ -11,9 +10,10 @@ from symcount.layers.arguments import LayerError, Value, ranks
 from symcount.layers.layer import Demand, Layer, Shares
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Projection:
     """One weight matrix of a layer: how many values it takes, and how many it gives."""
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcount.arithmetic import Size
 from symcount.layers.shape import Shape
+from symcount.records import record
 
 Matrix = tuple[Size, Size]
 """The rows and columns of one weight matrix: of a dense layer, units by channels; of an embedding, entries by width."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A label given as an argument: ``w=@tok``, ``from=@mem``.
 

@@ -2,7 +2,7 @@
 
 from symcount.network.bindings import bound_values, merged
 from symcount.network.canonical import canonical, canonical_call, canonical_item
-from symcount.network.kinds import kind_named, meaning, parted
+from symcount.network.kinds import glued_values, kind_named, meaning, parted
 from symcount.network.link import Link, evaluated_arguments
 from symcount.network.program import Macro, Network, network, prelude
 from symcount.network.scope import InnerScope, Meant, Place, ProgramScope, Scope
@@ -24,6 +24,7 @@ __all__ = [
     "canonical_item",
     "evaluated",
     "evaluated_arguments",
+    "glued_values",
     "kind_named",
     "meaning",
     "merged",

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from symcount.errors import ArchitectureError, near
 from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
+from symcount.records import record
 from symcount.syntax import tree
+from symcount.syntax.limits import check_digits
 
 _GLUED = re.compile(r"([A-Za-z_]\w*?)([0-9]+(?:x[0-9]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """A layer kind, and the first argument that is glued to its name."""
 
@@ -23,17 +24,24 @@ class Meaning:
 
 
 @lru_cache(4096)
-def parted(name: str) -> tuple[str, tuple[Value, ...]]:
-    """Part a name from the digits that are glued to it: ``P1x2`` is P and (1, 2).
+def parted(name: str) -> tuple[str, str]:
+    """Part a name from the digits that are glued to it.
 
-    >>> parted("H256"), parted("relu")
-    (('H', (256,)), ('relu', ()))
+    >>> parted("P1x2"), parted("relu")
+    (('P', '1x2'), ('relu', ''))
     """
     match = _GLUED.fullmatch(name)
-    if match is None:
-        return name, ()
-    numbers = tuple(int(digits) for digits in match[2].split("x"))
-    return match[1], (numbers[0] if len(numbers) == 1 else numbers,)
+    return (match[1], match[2]) if match else (name, "")
+
+
+def glued_values(call: tree.Call) -> tuple[Value, ...]:
+    """Return the first argument of a link whose name has digits glued to it: of ``P1x2`` it is (1, 2)."""
+    word, digits = parted(call.name)
+    start = call.name_span.start + len(word)
+    for each in re.finditer("[0-9]+", digits):
+        check_digits(each[0], start + each.start())
+    numbers = tuple(int(each) for each in digits.split("x") if each)
+    return numbers if len(numbers) < 2 else (numbers,)
 
 
 def kind_named(name: str) -> type[Layer] | None:
@@ -46,11 +54,11 @@ def meaning(call: tree.Call, macros: Iterable[str] = ()) -> Meaning:
     kind = kind_called(call.name)
     if kind is not None:
         return Meaning(kind, ())
-    word, glued = parted(call.name)
+    word, digits = parted(call.name)
     kind = kind_called(word)
     if kind is None:
-        raise _unknown(call, word, call.name[len(word) :], macros)
-    return Meaning(kind, glued)
+        raise _unknown(call, word, digits, macros)
+    return Meaning(kind, glued_values(call))
 
 
 def _unknown(call: tree.Call, word: str, digits: str, macros: Iterable[str]) -> ArchitectureError:

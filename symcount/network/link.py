@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import ByConvention, Input, Layer, LayerError, Value, Word
 from symcount.network.scope import Place, program_of
 from symcount.network.values import evaluated
+from symcount.records import record
 from symcount.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Link:
     """One layer: its kind, its arguments, and its place.
 
@@ -38,7 +38,7 @@ class Link:
 
     def bound(self, place: Place, rank: int) -> Layer:
         """Return the layer with the values of its arguments, symbols for those left out."""
-        positional, named = evaluated_arguments(self.call.arguments, place)
+        positional, named = evaluated_arguments(self.call.arguments, place, self._word)
         given = self.kind.arranged((*self.glued, *positional), named)
         for name, declared in self.kind.arguments.items():
             if declared.required and name not in given:
@@ -46,6 +46,16 @@ class Link:
             elif isinstance(declared.default, ByConvention) and given.get(name, _ON) == _ON:
                 given[name] = declared.default.under(program_of(place.scope).convention)
         return self.kind.bound(given, rank)
+
+    def _word(self, argument: tree.Argument, place: int) -> Word | None:
+        """One of the words that this argument takes; such a name is no symbol, reserved or not."""
+        if not isinstance(argument.value, tree.Name):
+            return None
+        names = [*self.kind.arguments]
+        place += len(self.glued)
+        name = self._full(argument.name) if argument.name is not None else "".join(names[place : place + 1])
+        declared = self.kind.arguments.get(name)
+        return Word(argument.value.name) if declared and argument.value.name in declared.words else None
 
     def settled(self, place: Place) -> Iterator[str]:
         """Yield what the convention settled because the text leaves it open."""
@@ -88,12 +98,23 @@ class Link:
 _ON = Word("on")
 
 
-def evaluated_arguments(arguments: Sequence[tree.Argument], place: Place) -> tuple[tuple[Value, ...], dict[str, Value]]:
-    """Return the values of arguments: those given by place, and those given by name."""
+def _no_word(argument: tree.Argument, place: int) -> Word | None:
+    return None
+
+
+def evaluated_arguments(
+    arguments: Sequence[tree.Argument],
+    place: Place,
+    word: Callable[[tree.Argument, int], Word | None] = _no_word,
+) -> tuple[tuple[Value, ...], dict[str, Value]]:
+    """Return the values of arguments: those given by place, and those given by name.
+
+    ``word`` says whether an argument, at its place, is a word rather than a symbol.
+    """
     positional: list[Value] = []
     named: dict[str, Value] = {}
     for argument in arguments:
-        value = evaluated(argument.value, place)
+        value = word(argument, len(positional)) or evaluated(argument.value, place)
         if argument.name is not None:
             named[argument.name] = value
         elif named:

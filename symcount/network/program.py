@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 
 from symcount.errors import ArchitectureError
 from symcount.network.kinds import kind_named
 from symcount.network.scope import Meant, ProgramScope
+from symcount.records import record
 from symcount.syntax import parse, tree
 
 PRELUDE = """
@@ -20,7 +20,7 @@ def dbr(k, s=1, p=0) = DW(k, s=s, p=p, bias=off)-BN-R
 """Definitions that every program may use, or replace by its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Macro:
     """A definition, and the text that it stands in."""
 
@@ -28,17 +28,24 @@ class Macro:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
 class Network:
     """What a text describes: towers of layers, and the names beside them."""
 
-    source: str
-    program: tree.Program
-    towers: tuple[tree.Chain, ...]
-    lets: Mapping[str, tree.Let]
-    definitions: Mapping[str, Macro]
-    _ordinals: dict[tuple[str, int, str], int] = field(default_factory=dict)
-    _counts: Counter[str] = field(default_factory=Counter)
+    def __init__(
+        self,
+        source: str,
+        program: tree.Program,
+        towers: tuple[tree.Chain, ...],
+        lets: Mapping[str, tree.Let],
+        definitions: Mapping[str, Macro],
+    ) -> None:
+        self.source = source
+        self.program = program
+        self.towers = towers
+        self.lets = lets
+        self.definitions = definitions
+        self._ordinals: dict[tuple[str, int, str], int] = {}
+        self._counts: Counter[str] = Counter()
 
     def scope(self, bindings: Mapping[str, Meant], convention: str = "textbook") -> ProgramScope:
         """Return the names of this network under these bindings and this convention."""

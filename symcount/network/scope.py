@@ -6,18 +6,21 @@ Scope is lexical: inside a macro its parameters are seen, then what the program 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, count
 from string import ascii_lowercase
 
-from symcount.arithmetic import Size, Symbol
+from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Source, Value, Word
 from symcount.network.values import evaluated
+from symcount.records import record
 from symcount.syntax import RESERVED, tree
 
+MOST_NESTED = 100
+"""A definition nests no deeper, the definitions that it rests on put in."""
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Meant:
     """What a name was given as: a `let` of the text, or a binding beside it, which is a text of its own."""
 
@@ -25,7 +28,6 @@ class Meant:
     source: str | None = None
 
 
-@dataclass(slots=True)
 class ProgramScope:
     """The names of one program.
 
@@ -34,15 +36,16 @@ class ProgramScope:
     ``convention`` names who settles what the text leaves open.
     """
 
-    meanings: Mapping[str, Meant]
-    written: frozenset[str]
-    convention: str = "textbook"
-    symbols: dict[str, Symbol] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    _taken: set[str] = field(default_factory=set)
-    _owners: dict[str, str] = field(default_factory=dict)
-    _known: dict[str, Value] = field(default_factory=dict)
-    _asking: list[str] = field(default_factory=list)
+    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: str = "textbook") -> None:
+        self.meanings = meanings
+        self.written = written
+        self.convention = convention
+        self.symbols: dict[str, Symbol] = {}
+        self.used: set[str] = set()
+        self._taken: set[str] = set()
+        self._owners: dict[str, str] = {}
+        self._known: dict[str, Value] = {}
+        self._asking: dict[str, int] = {}
 
     def find(self, name: str, node: tree.Node) -> Value:
         """Return what a name of the program stands for."""
@@ -76,26 +79,33 @@ class ProgramScope:
         for name in names:
             if name not in self.used and name not in self.written:
                 close = near(name, self.symbols)
-                known = ", ".join(self.symbols) or "none"
-                hint = f"did you mean {close}?" if close else f"its open symbols are: {known}"
+                known = ", ".join(self.symbols)
+                others = f"its open symbols are: {known}" if known else "it has no open symbols"
+                hint = f"did you mean {close}?" if close else others
                 return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
         return None
 
     def _meant(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
-            circle = " → ".join([*self._asking[self._asking.index(name) :], name])
+            names = [*self._asking]
+            circle = " → ".join([*names[names.index(name) :], name])
             raise ArchitectureError("circular", f"{name} is defined by itself: {circle}", span=node.span)
-        self._asking.append(name)
         meant = self.meanings[name]
+        asking = {**self._asking, name: tree.height(meant.expression)}
+        if sum(asking.values()) > MOST_NESTED:
+            message = f"written out, the definition of {name} would nest more than {MOST_NESTED} deep"
+            raise ArchitectureError("too-deep", message, span=node.span)
+        before, self._asking = self._asking, asking
         try:
-            self._known[name] = value = evaluated(meant.expression, Place(self))
+            value = evaluated(meant.expression, Place(self))
         except ArchitectureError as error:
             raise error if meant.source is None else error.within(meant.source) from None
-        self._asking.pop()
+        self._asking = before
+        self._known[name] = value = _under(name, value)
         return value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InnerScope:
     """Names that hold inside a macro call or one pass of a repeat, and the scope around them."""
 
@@ -123,7 +133,7 @@ class InnerScope:
 Scope = ProgramScope | InnerScope
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
 
@@ -162,6 +172,11 @@ def _spellings(name: str) -> chain[str]:
     """A name and its variants: with b, c, … behind it, without end."""
     stem = name if "_" in name else f"{name}_"
     return chain((name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count()))
+
+
+def _under(name: str, value: Value) -> Value:
+    """A calculation with symbols under its name: written out, definitions may double in length at each step."""
+    return Named(name, value) if isinstance(value, Term) and not isinstance(value, Symbol | Named) else value
 
 
 _NOWHERE = tree.Name(tree.NO_SPAN, "")

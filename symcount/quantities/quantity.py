@@ -6,19 +6,19 @@ A new quantity is one rule method of `Layer` and one entry here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Layer, Shape
 from symcount.quantities.convention import Convention
+from symcount.records import record
 from symcount.trace import Part, Step
 
 Rule = Callable[[Layer, Shape, Convention], Size]
 """The quantity of one layer, from the shape that arrives."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One quantity: its name in commands, what it is, and its rule.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from symcount.architecture import Architecture
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import PYTHON
+from symcount.records import record
 from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
 
@@ -17,7 +17,7 @@ _PLACES = 3
 """Decimals of a rounded ratio."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """One network of several: the name it was given by, its total, and what parts it from the first one's.
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcount.algebra import ClosedForm, Residue, collected, factored, python, under, written
-from symcount.architecture import Architecture
+from symcount.architecture import Architecture, LayerRow
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
-from symcount.render.count import rests_on
+from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
-from symcount.rows import LayerRow
 
 FORMS = ("closed", "expanded", "factored", "layers")
 """Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
@@ -72,6 +71,11 @@ def _lines(net: Architecture, question: Question, kind: Medium) -> Iterator[str]
 
 
 def _closed(net: Architecture, question: Question) -> ClosedForm:
+    for residue in question.residues:
+        if residue.symbol not in net.trace.symbols:
+            known = ", ".join(net.trace.symbols)
+            message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
+            raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
     return under(net.formula(question.quantity, question.at).form, question.residues)
 
 
@@ -100,9 +104,8 @@ def _by_layers(net: Architecture, question: Question, notation: Notation) -> tup
     ]
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
-    sizes = dict.fromkeys(size for layer in layers for size in layer.part.input.sizes if isinstance(size, Named))
-    used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
-    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
+    sizes = dict.fromkeys(named_values(rules))
+    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
     return notation.plus.join(terms) or "0", letters
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Medium:
     """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it.
 
     ``grouped`` says that the digits of a plain number are grouped, for people; ``indent`` sets a row
-    inside another one off.
+    inside another one off; ``code`` is how a piece of the language stands among words.
     """
 
     notation: Notation
@@ -23,10 +23,16 @@ class Medium:
     escape: Callable[[str], str]
     grouped: bool = False
     indent: str = "  "
+    code: str = "{}"
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""
         return self.inline.format(written) if written else ""
+
+    def prose(self, sentence: str) -> str:
+        """Write a sentence of a docstring, in which pieces of the language stand between backquotes."""
+        words = _QUOTED.split(sentence)
+        return "".join(self.code.format(word) if at % 2 else self.escape(word) for at, word in enumerate(words))
 
     def size(self, size: Size) -> str:
         """Write a size as mathematics; the digits of a plain number are grouped where the medium is for people."""
@@ -41,6 +47,9 @@ class Medium:
     def shape(self, sizes: tuple[Size, ...]) -> str:
         """Write a shape as mathematics."""
         return self.maths(self.notation.by.join(by_name(size, self.notation) for size in sizes))
+
+
+_QUOTED = re.compile("``?(.+?)``?")
 
 
 def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
@@ -62,7 +71,7 @@ def _latex_text(text: str) -> str:
 MEDIA = {
     "text": Medium(TEXT, "{}", str, grouped=True),
     "csv": Medium(TEXT, "{}", str, indent=""),
-    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~"), indent="&ensp;"),
+    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~"), indent="&ensp;", code="`{}`"),
     "latex": Medium(LATEX, "${}$", _latex_text, indent="\\quad "),
     "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]")),
     "python": Medium(PYTHON, "{}", str),

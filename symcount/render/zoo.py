@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from symcount.architecture import Architecture
 from symcount.catalogue import Model, family_text, model, models
+from symcount.records import record
 from symcount.render.medium import MEDIA
 from symcount.render.table import Column, Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A shipped network and the total that its text gives."""
 

@@ -38,3 +38,13 @@ def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
 def same_shape(left: Shape, right: Shape) -> bool:
     """Return whether two shapes are known to be the same."""
     return left.rank == right.rank and all(map(agree, left.sizes, right.sizes))
+
+
+def plain(size: Size) -> Size:
+    """Return a size as an int where that is what it comes to, else as it is."""
+    if isinstance(size, int):
+        return size
+    from symcount.algebra import Closing
+
+    number = Closing().size(size).number
+    return number if isinstance(number, int) else size

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Matrix, Shape, Source, Value
 from symcount.network import InnerScope, Place, Scope
+from symcount.records import record, replace
 from symcount.syntax import tree
 from symcount.trace.steps import Part, Step
 
@@ -15,7 +15,7 @@ DEEPEST = 100
 """Groups and macro calls inside one another."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labelled:
     """What a label names: the tensor that leaves an item, and the item with the place it was met at."""
 
@@ -25,12 +25,12 @@ class Labelled:
     part: Part
 
 
-@dataclass(slots=True)
 class Labels:
     """The labels that are in sight; those of a macro call or a pass end with it."""
 
-    around: Labels | None = None
-    own: dict[str, Labelled] = field(default_factory=dict)
+    def __init__(self, around: Labels | None = None) -> None:
+        self.around = around
+        self.own: dict[str, Labelled] = {}
 
     def find(self, label: str, node: tree.Node) -> Labelled:
         """Return what a label names, the innermost meaning first."""
@@ -52,7 +52,7 @@ class Labels:
         self.own[label] = labelled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """One place of a walk.
 

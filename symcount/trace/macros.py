@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape, Value
-from symcount.network import InnerScope, Macro, Place, evaluated, evaluated_arguments, parted
+from symcount.network import InnerScope, Macro, Place, evaluated, evaluated_arguments, glued_values, parted
+from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.frame import Frame, Labels
 from symcount.trace.steps import Block
@@ -23,9 +23,9 @@ def called(walk: Walk, call: tree.Call, shape: Shape | None, frame: Frame, numbe
         return _body(walk, call, walk.arrived(call, shape), frame, number)
     macro = walk.network.macro(call.name)
     glued: tuple[Value, ...] = ()
-    if macro is None:
-        word, glued = parted(call.name)
-        macro = walk.network.macro(word) if glued else None
+    if macro is None and parted(call.name)[1]:
+        macro = walk.network.macro(parted(call.name)[0])
+        glued = glued_values(call) if macro else ()
     if macro is not None:
         return _macro(walk, call, macro, glued, shape, frame, number)
     return wrapped(walk, call, shape, frame, number)

@@ -7,24 +7,27 @@ index: unchanged, grown by a constant, multiplied, halved, or set by the index. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Size, Symbol, Term, by_name
+from symcount.arithmetic import Size, Symbol, Term
 from symcount.errors import ArchitectureError
-from symcount.layers import Shape, Value
+from symcount.layers import Positive, Shape, Value
 from symcount.network import Place, evaluated
+from symcount.records import record, replace
 from symcount.syntax import tree
-from symcount.trace.agreement import agree, same_shape
+from symcount.trace.agreement import agree, plain, same_shape
 from symcount.trace.frame import Frame
 from symcount.trace.steps import Block, Over
 
 if TYPE_CHECKING:
     from symcount.trace.walk import Walk
 
-MOST_PASSES = 10_000
-"""Passes of one repeat that differ from each other."""
+MOST_PASSES = 1_000
+"""Passes of one repeat that differ from each other and are walked one by one; more need a closed form."""
+
+_MOST_OPEN_PASSES = 64
+"""The same, where a size is a symbol."""
 
 
 def repeated(walk: Walk, item: tree.Repeat, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
@@ -80,7 +83,7 @@ class _Passes:
         passes: list[Block] = []
         arriving = shape
         while len(passes) < count:
-            if len(passes) == MOST_PASSES:
+            if len(passes) == (MOST_PASSES if _is_known(arriving) else _MOST_OPEN_PASSES):
                 return self.open(count, None, 0, shape)
             one = self._one(arriving, {})
             if same_shape(one.output, arriving):
@@ -120,9 +123,9 @@ class _Passes:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        note = f"the first pass differs, so that there is at least one: {by_name(count)} ≥ 1"
+        self.walk.demands.append(Positive(count))
         parts = (one, replace(rest, kind="pass"))
-        return Block("repeat", self.number, self.item, parts, shape, rest.output, notes=(note,))
+        return Block("repeat", self.number, self.item, parts, shape, rest.output)
 
     def _one(self, shape: Shape, values: dict[str, Value]) -> Block:
         part = self.walk.item(self.item.item, shape, self.frame.one_pass(values), self._inner)
@@ -148,47 +151,53 @@ class _Passes:
 
     def _in_closed_form(self, start: Shape, first: Size, count: Size, name: str | None) -> Block | None:
         """The passes from a shape on as one block over an index; None where a shape has no closed form."""
-        if name is None:
-            one = self._one(start, {})
-            if same_shape(one.output, start):
-                return replace(one, kind="repeat", item=self.item, output=start, times=count)
-        sizes = self._recurrences(start, first, name)
-        if sizes is None or not sizes.begin():
+        changing = self._recurrences(start, first, name)
+        if changing is None or not changing.begin():
             return None
+        if name is None and not changing.changed:
+            return replace(self._one(start, {}), kind="repeat", item=self.item, output=start, times=count)
         index = Symbol(self.walk.program.fresh(name or "i"))
-        arriving = self._shape(sizes.at(index - first))
+        arriving = self._shape(changing.at(index - first))
         one = self._one(arriving, {} if name is None else {name: index})
-        output = self._shape(sizes.at(count))
-        return replace(
-            one,
-            kind="repeat",
-            item=self.item,
-            input=start,
-            output=output,
-            times=count,
-            over=Over(index, first, first + count - 1),
-        )
+        output = self._shape(changing.at(count)) if changing.changed else start
+        over = Over(index, first, first + count - 1)
+        return replace(one, kind="repeat", item=self.item, input=start, output=output, times=count, over=over)
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
-        """How each size goes from pass to pass: a pass is walked on symbols, and nothing of it is kept."""
+        """How each size goes from pass to pass; passes are walked for it, and nothing of them is kept."""
         demands = len(self.walk.demands)
         passed = Symbol(self.walk.program.fresh("t"))
-        states: dict[Size, Symbol] = {}
-        for size in start.sizes:
-            states.setdefault(size, Symbol(self.walk.program.fresh("x")))
-        arriving = Shape(states[start.channels], tuple(states[axis] for axis in start.axes))
-        one = self._one(arriving, {} if name is None else {name: first + passed})
-        del self.walk.demands[demands:]
-        if one.output.rank != start.rank:
+        try:
+            after = self._one(start, {} if name is None else {name: first}).output
+            if after.rank != start.rank:
+                return None
+            states = self._states(start, after)
+            arriving = Shape(states[0], tuple(states[1:]))
+            later = self._one(arriving, {} if name is None else {name: first + passed}).output
+        except ArchitectureError as error:
+            if error.code != "branches-differ":
+                raise
             return None
-        return _Recurrences(start.sizes, arriving.sizes, one.output.sizes, passed)
+        finally:
+            del self.walk.demands[demands:]
+        return _Recurrences(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
+
+    def _states(self, start: Shape, after: Shape) -> list[Size]:
+        """A symbol for each size that a pass changes; one that it leaves is taken to stay as it is."""
+        symbols: dict[Size, Size] = {}
+        for before, behind in zip(start.sizes, after.sizes, strict=True):
+            if not agree(before, behind):
+                symbols.setdefault(before, Symbol(self.walk.program.fresh("x")))
+        return [symbols.get(size, size) for size in start.sizes]
 
     def _shape(self, sizes: Sequence[Size]) -> Shape:
-        shape = Shape(sizes[0], tuple(sizes[1:]))
-        return self.walk.named(shape, Shape(0), self.number)
+        known = [plain(size) for size in sizes]
+        shape = self.walk.named(Shape(known[0], tuple(known[1:])), Shape(0), self.number)
+        self.walk.check(shape, self.item)
+        return shape
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Recurrences:
     """For each size of a shape: where it starts, the symbol of it before a pass, and what a pass makes of it."""
 
@@ -196,6 +205,11 @@ class _Recurrences:
     states: Sequence[Size]
     steps: Sequence[Size]
     passed: Symbol
+
+    @property
+    def changed(self) -> bool:
+        """Whether a pass changes any size."""
+        return tuple(self.starts) != tuple(self.states)
 
     def begin(self) -> bool:
         """Return whether every size has a closed form that holds from the start on."""
@@ -211,7 +225,16 @@ class _Recurrences:
         from symcount.algebra import iterated
 
         rows = zip(self.starts, self.states, self.steps, strict=True)
-        return [iterated(step, state, self.passed, start, times) for start, state, step in rows]
+        return [
+            iterated(step, state, self.passed, start, times)
+            if isinstance(state, Symbol) and state is not start
+            else step
+            for start, state, step in rows
+        ]
+
+
+def _is_known(shape: Shape) -> bool:
+    return all(isinstance(size, int) for size in shape.sizes)
 
 
 def _row(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from symcount.arithmetic import IndexedSum, Size, Symbol
 from symcount.layers import Assumed, Layer, Shape
 from symcount.network import Link
+from symcount.records import record
 from symcount.syntax import tree
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One layer met on the way: what arrived, what left, and what a reader would want to know.
 
@@ -57,7 +57,7 @@ class Step:
         return self.link.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Over:
     """The passes of a repeat whose count is a symbol: an index that runs from first to last."""
 
@@ -66,7 +66,7 @@ class Over:
     last: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Layers that belong together: a group, branches, a macro's layers, or the passes of a repeat.
 
@@ -112,7 +112,7 @@ class Block:
 Part = Step | Block
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trace:
     """The walk through a network.
 

@@ -7,7 +7,6 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
@@ -25,6 +24,7 @@ from symcount.layers import (
     axis_names,
 )
 from symcount.network import MOST_DIGITS, Link, Network, ProgramScope, kind_named, meaning
+from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.agreement import agree, all_agree
 from symcount.trace.frame import Frame, Labelled, Labels
@@ -75,7 +75,7 @@ class Walk:
     def chain(self, chain: tree.Chain, shape: Shape | None, frame: Frame, parts: list[Part]) -> Shape:
         """Walk the items of a chain, add their parts to those before, and return the shape that leaves."""
         for item in chain.items:
-            before = sum(part.number[-1] != 0 for part in parts[-1:]) and parts[-1].number[-1]
+            before = next((part.number[-1] for part in reversed(parts) if part.number[-1]), 0)
             number = (*frame.number, 0 if _is_input(item) else before + 1)
             part = self.item(item, shape, frame, number)
             parts.append(part)
@@ -154,7 +154,8 @@ class Walk:
             layer = layer.with_values(frozen=1)
         for demand in self._demands(layer, arriving):
             self._check(demand)
-        output = _checked(layer.output(arriving), arriving, link)
+        output = layer.output(arriving)
+        self.check(output, link.call, link.name, arriving)
         named = self.named(output, arriving, link.number)
         notes = (*_notes(link, layer, arriving), *self._notes_here(link, layer, arriving, frame))
         step = Step(link, layer, arriving, named, notes, frame.shared)
@@ -207,6 +208,21 @@ class Walk:
             sizes.append(size)
         return Shape(sizes[0], tuple(sizes[1:]))
 
+    def check(self, output: Shape, item: tree.Item, name: str = "the passes", arriving: Shape | None = None) -> None:
+        """See that every plain size of an output is one that a tensor can have."""
+        for place, size in enumerate(output.sizes):
+            if not isinstance(size, int) or 0 < size < _LARGEST:
+                continue
+            if size > 0:
+                message = f"{name}: a size of more than {MOST_DIGITS} digits"
+                raise ArchitectureError("limit", message, span=item.span)
+            if place == 0:
+                raise ArchitectureError("too-small", f"{name}: {size} channels are left", span=item.span)
+            axis = axis_names(output.rank)[place - 1]
+            same = arriving is not None and arriving.rank == output.rank
+            was = f" from {arriving.axes[place - 1]}" if arriving is not None and same else ""
+            raise TooSmallError("too-small", f"{name}: the {axis} falls{was} to {size}", span=item.span)
+
     def _demands(self, layer: Layer, x: Shape) -> Iterator[Demand]:
         yield from layer.demands(x)
         if self.exact:
@@ -249,7 +265,8 @@ def _is_input(item: tree.Item) -> bool:
 
 
 def _notes(link: Link, layer: Layer, x: Shape) -> tuple[str, ...]:
-    return tuple(note.format(link.name) for note in layer.notes(x))
+    place = "" if len(link.number) == 1 else f" ({'.'.join(map(str, link.number))})"
+    return tuple(note.format(f"{link.name}{place}") for note in layer.notes(x))
 
 
 def _weights(part: Part) -> list[Size]:
@@ -260,18 +277,3 @@ def _placed(error: LayerError, link: Link) -> ArchitectureError:
     span = link.argument_span(error.argument) if error.argument else link.span
     message = error.message if error.message.startswith(link.kind.token) else f"{link.name}: {error.message}"
     return ArchitectureError(error.code, message, span=span, hint=error.hint)
-
-
-def _checked(output: Shape, arriving: Shape, link: Link) -> Shape:
-    """The output, where every plain size of it is one that a tensor can have."""
-    for place, size in enumerate(output.sizes):
-        if isinstance(size, int) and not 0 < size < _LARGEST:
-            if size > 0:
-                message = f"{link.name}: a size of more than {MOST_DIGITS} digits"
-                raise ArchitectureError("limit", message, span=link.span)
-            if place == 0:
-                raise ArchitectureError("too-small", f"{link.name}: {size} channels are left", span=link.span)
-            name = axis_names(output.rank)[place - 1]
-            was = f" from {arriving.axes[place - 1]}" if arriving.rank == output.rank else ""
-            raise TooSmallError("too-small", f"{link.name}: the {name} falls{was} to {size}", span=link.span)
-    return output

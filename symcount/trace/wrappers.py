@@ -6,13 +6,13 @@ A wrapper is one entry of the table at the end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import Experts, Recurrent, Shape
 from symcount.network import parted
+from symcount.records import record, replace
 from symcount.syntax import tree
 from symcount.trace.agreement import same_shape
 from symcount.trace.frame import Frame
@@ -26,7 +26,7 @@ _Block = tree.Series | tree.Branches
 _Run = Callable[["Walk", tree.Call, _Block, Shape, Frame, tuple[int, ...]], Block]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wrapper:
     """One wrapper: what it does with its block, how it is written, and what that means."""
 

@@ -15,7 +15,7 @@ from symcount.syntax import text
 from symcount.trace import Block, Part, Step
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, Number, Sizes
+    from symcount.architecture.architecture import Architecture, Number, Sizes
 
 
 class Row:
@@ -83,6 +83,23 @@ class Row:
         """What a reader would want to know of it."""
         return self.part.notes
 
+    @property
+    def rule(self) -> str:
+        """The rule of its parameters in letters; a block has none of its own."""
+        return self.written_rule()
+
+    def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
+        """Return the rule of its parameters in letters, some of them renamed."""
+        return by_name(self.rule_of("params"), notation, dict(letters or {}))
+
+    def written_values(self, notation: Notation = TEXT) -> str:
+        """Return the rule of its parameters with this layer's values in place of letters."""
+        return by_value(self.rule_of("params"), notation)
+
+    def rule_of(self, quantity: str) -> Size:
+        """Return the rule of a quantity as written arithmetic; a block's quantity is that of its layers."""
+        return self.size_of(quantity)
+
     def of(self, quantity: str) -> Number:
         """Return a quantity of this layer or block alone."""
         if quantity == "output":
@@ -98,7 +115,7 @@ class Row:
         return quantity_named(quantity).of(self.part, self.architecture.convention)
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {self.text}>"
+        return f"<{'block' if self.layers else 'layer'} {self.name}: {self.text}>"
 
 
 class LayerRow(Row):
@@ -119,19 +136,6 @@ class LayerRow(Row):
     @property
     def text(self) -> str:
         return text(canonical_call(self.part.link.call))
-
-    @property
-    def rule(self) -> str:
-        """The rule of its parameters in letters."""
-        return self.written_rule()
-
-    def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters in letters, some of them renamed."""
-        return by_name(self.rule_of("params"), notation, dict(letters or {}))
-
-    def written_values(self, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters with this layer's values in place of letters."""
-        return by_value(self.rule_of("params"), notation)
 
     def rule_of(self, quantity: str) -> Size:
         """Return the rule of a quantity as written arithmetic, with every size under its letter."""

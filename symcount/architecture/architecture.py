@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from symcount.architecture.rows import Row, row
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.network import bound_values, canonical, canonical_call, merged, network
 from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
-from symcount.rows import Row, row
 from symcount.syntax import parse, text
 from symcount.trace import Trace, parts_of, traced
 
