@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from symcount import Architecture, ArchitectureError
+from symcount import Architecture, ArchitectureError, Row
 
 ROUNDS = 200
 

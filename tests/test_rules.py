@@ -13,6 +13,7 @@ from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.render.count import View, count_json
 from symcount.render.formula import Question, formula_json
+from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 
 ROUNDS = 700

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
+from symcount.records import replace
 from pathlib import Path
 
 import pytest

@@ -106,6 +106,7 @@ class Argument:
     most: int | None = None
     parts: tuple[str, ...] = ()
     label: bool = False
+    only_words: bool = False
     open_letter: str = ""
     name: str = ""
 
@@ -156,7 +157,7 @@ class Argument:
             return value
         if isinstance(value, Symbol):
             self._not_misspelt(value.name)
-        if isinstance(self.default, Word):
+        if self.only_words:
             raise self._refused(value, f"is one of the words {', '.join(self.words)}")
         if isinstance(value, Term):
             return value
@@ -250,7 +251,7 @@ def flag(
 def word(name: str, *words: str) -> Any:
     """Declare a choice among words; the first is the default."""
     choices = tuple(map(Word, words))
-    return Argument(name, choices[0], words=choices)
+    return Argument(name, choices[0], words=choices, only_words=True)
 
 
 def uncounted(name: str) -> Any:
