@@ -80,6 +80,10 @@ _SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m", "w", "V", "fr
 """The letters that are also the usual names of their arguments in a text."""
 
 
+_NOTHING = frozenset(("valid", "off"))
+"""The words that say 0."""
+
+
 @record
 class Argument:
     """One argument of a layer kind.
@@ -174,7 +178,7 @@ class Argument:
         if self.flag and word in ("on", "off"):
             return 1 if word == "on" else 0
         if word in self.words:
-            return 0 if word == "valid" else word
+            return 0 if word in _NOTHING else word
         wanted = f"one of the words {', '.join(self.words)}" if self.words else "a size"
         if self.words and self.counted and not self.flag:
             wanted = "a size, or " + wanted
@@ -262,7 +266,7 @@ def ranks(*parts: str) -> Any:
 
 def gate_biases(*, default: ByConvention | int) -> Any:
     """Declare how many biases each gate has: 0, 1 or 2; the convention says where the text does not."""
-    return Argument("b", default, 0, added=True, most=2)
+    return Argument("b", default, 0, words=(Word("off"),), added=True, most=2)
 
 
 def source(letter: str) -> Any:
