@@ -344,7 +344,7 @@ def test_a_formula(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "first"),
     [
-        (("I(c,9)-C(f,3)", "--form", "factored"), "params = f*(9*c + 1)"),
+        (("I(c,9)-C(f,3)", "--form", "factored"), "params = f*(3*c + 1)"),
         ((GENERAL, "--assume", "n % 4 == 0", "--form", "expanded"), "params = 512*n^2 + 800*c - 8192*n + 44874"),
         ((GENERAL, "c=1", "n=28"), "params = 217706"),
         ((GENERAL, "--of", "biases"), "biases = 330"),
