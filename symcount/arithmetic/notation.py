@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notation:
     """The signs of one medium.
 

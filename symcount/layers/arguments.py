@@ -7,12 +7,12 @@ the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import near
+from symcount.records import record
 
 
 class Word(str):
@@ -45,7 +45,7 @@ class LayerError(ValueError):
         self.argument = argument
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class From:
     """A default that is the value of another argument: a pooling's stride is its kernel."""
 
@@ -56,7 +56,7 @@ _SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m"))
 """The letters that are also the usual names of their arguments in a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of a layer kind.
 

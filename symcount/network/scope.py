@@ -83,8 +83,9 @@ class Scope:
         for name in names:
             if name not in self.used:
                 close = near(name, self.symbols)
-                known = ", ".join(self.symbols) or "none"
-                hint = f"did you mean {close}?" if close else f"its open symbols are: {known}"
+                known = ", ".join(self.symbols)
+                others = f"its open symbols are: {known}" if known else "it has no open symbols"
+                hint = f"did you mean {close}?" if close else others
                 return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
         return None
 

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from symcount.architecture import Architecture, CountedLayer, Sizes
 from symcount.arithmetic import Named, Size, by_name, names
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
+from symcount.records import record
 from symcount.render.medium import MEDIA, Medium, written
 from symcount.render.table import Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What of a network is shown: further quantities, letters renamed, channels last, one layer alone."""
 
     quantities: Sequence[str] = ()
-    letters: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
 
@@ -85,7 +86,7 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     if net.trace.symbols:
         yield from _open_lines(net, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
-    for note in net.notes:
+    for note in (net if view.at is None else net.layer(view.at)).notes:
         yield kind.escape(f"note: {note}")
 
 
@@ -129,7 +130,7 @@ def count_json(net: Architecture, view: View) -> dict[str, Any]:
         "layers": [_layer_json(layer, view) for layer in view.layers(net)],
         "total": {name.replace("-", "_"): number(of_all.of(name)) for name in asked},
         "output": _numbers(of_all.output, view),
-        "notes": list(net.notes),
+        "notes": list(of_all.notes),
     }
     if net.trace.symbols:
         answer["conditions"] = [each.text(PYTHON) for each in net.formulas.conditions]

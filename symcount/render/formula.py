@@ -71,6 +71,11 @@ def _lines(net: Architecture, question: Question, kind: Medium) -> Iterator[str]
 
 
 def _closed(net: Architecture, question: Question) -> ClosedForm:
+    for residue in question.residues:
+        if residue.symbol not in net.trace.symbols:
+            known = ", ".join(net.trace.symbols)
+            message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
+            raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
     return under(net.formula(question.quantity, question.at).form, question.residues)
 
 
