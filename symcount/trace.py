@@ -38,12 +38,14 @@ class Trace:
     """The walk through a network: the input's step first.
 
     ``symbols`` are the open sizes by name, in the order of the text; ``demands`` what must hold of
-    them, and could not be decided on plain ints.
+    them for a layer to exist, and could not be decided on plain ints.
     """
+
+    source: str
 
     steps: tuple[Step, ...]
     symbols: Mapping[str, Symbol]
-    demands: tuple[Demand, ...]
+    demands: tuple[tuple[Step, Demand], ...]
 
     @property
     def input(self) -> Shape:
@@ -69,7 +71,8 @@ def traced(network: Network, bindings: Mapping[str, Meant], *, exact: bool = Fal
     stray = scope.unused(bindings)
     if stray is not None:
         raise stray
-    return Trace(steps, scope.symbols, tuple(walk.demands))
+    demands = tuple((steps[place], demand) for place, demand in walk.demands)
+    return Trace(network.source, steps, scope.symbols, demands)
 
 
 class _TooSmallError(ArchitectureError):
@@ -85,7 +88,7 @@ class _Walk:
         self.scope = scope
         self.exact = exact
         self.start = start
-        self.demands: list[Demand] = []
+        self.demands: list[tuple[int, Demand]] = []
 
     def steps(self, links: tuple[Link, ...]) -> Iterator[Step]:
         shape = Shape(0)
@@ -93,7 +96,7 @@ class _Walk:
             try:
                 yield (step := self._step(link, shape))
             except LayerError as error:
-                raise _placed(error, link) from None
+                raise placed(error, link) from None
             shape = step.output
 
     def _step(self, link: Link, arriving: Shape) -> Step:
@@ -104,7 +107,7 @@ class _Walk:
         else:
             layer = link.bound(self.scope.at(arriving.channels), arriving.rank)
             for demand in self._demands(layer, arriving):
-                self._check(demand, layer)
+                self._check(demand, link)
             output = _checked(layer.output(arriving), arriving, link)
         notes = tuple(note.format(link.name) for note in layer.notes(arriving))
         return Step(link, layer, arriving, self._named(output, arriving, link.index), notes)
@@ -129,7 +132,7 @@ class _Walk:
         if self.exact:
             yield from layer.exact_demands(x)
 
-    def _check(self, demand: Demand, layer: Layer) -> None:
+    def _check(self, demand: Demand, link: Link) -> None:
         match demand:
             case Divides(int() as divisor, int() as dividend, name, of):
                 if dividend % divisor:
@@ -141,10 +144,11 @@ class _Walk:
             case Divides(divisor=1):
                 pass
             case _:
-                self.demands.append(demand)
+                self.demands.append((link.index, demand))
 
 
-def _placed(error: LayerError, link: Link) -> ArchitectureError:
+def placed(error: LayerError, link: Link) -> ArchitectureError:
+    """Return the error of a layer with its place in the text."""
     span = link.argument_span(error.argument) if error.argument else link.span
     message = error.message if error.message.startswith(link.kind.token) else f"{link.name}: {error.message}"
     return ArchitectureError(error.code, message, span=span, hint=error.hint)

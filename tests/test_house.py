@@ -15,16 +15,17 @@ PACKAGE = ROOT / "symcount"
 
 ORDER = {
     "errors": (),
-    "arithmetic": (),
+    "records": (),
+    "arithmetic": ("records",),
     "grammar": (),
-    "syntax": ("errors", "grammar"),
-    "layers": ("errors", "arithmetic"),
-    "network": ("errors", "arithmetic", "layers", "syntax"),
+    "syntax": ("errors", "records", "grammar"),
+    "layers": ("errors", "records", "arithmetic"),
+    "network": ("errors", "records", "arithmetic", "layers", "syntax"),
     "trace": ("errors", "arithmetic", "layers", "network"),
-    "quantities": ("arithmetic", "layers"),
+    "quantities": ("records", "arithmetic", "layers"),
     "algebra": ("errors", "arithmetic", "layers", "trace"),
     "architecture": ("errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "algebra"),
-    "render": ("errors", "arithmetic", "layers", "algebra", "architecture"),
+    "render": ("errors", "records", "arithmetic", "layers", "algebra", "architecture"),
     "cli": ("errors", "syntax", "network", "algebra", "architecture", "render"),
     "symcount": ("errors", "architecture"),
 }

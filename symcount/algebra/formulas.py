@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import sympy
 
 from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.bounds import is_never_negative
 from symcount.algebra.closed import ClosedForm
 from symcount.algebra.closing import Closing
 from symcount.algebra.conditions import AtLeast, conditions
@@ -18,14 +18,12 @@ from symcount.algebra.evaluation import value_of
 from symcount.algebra.forms import assume
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import written
-from symcount.arithmetic import Named, Remainder, Size, Symbol, by_name
+from symcount.arithmetic import Named, Remainder, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Equals
+from symcount.layers import Demand, Equals, LayerError
 from symcount.layers import Divides as Division
-
-if TYPE_CHECKING:
-    from symcount.trace import Trace
+from symcount.trace import Step, Trace, placed
 
 
 @dataclass(frozen=True)
@@ -72,11 +70,18 @@ class Formulas:
 
     @cached_property
     def conditions(self) -> tuple[AtLeast, ...]:
-        """The inputs for which every size on the way is at least 1."""
-        sizes = dict.fromkeys(size for step in self._trace.steps for size in step.output.sizes)
+        """The inputs for which every size on the way, and every argument, is as large as it must be."""
         inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
-        forms = (self._closing.size(size) for size in sizes if isinstance(size, Named))
+        forms = (self._positive(step, size) for step in self._trace.steps for size in _calculated(step))
         return tuple(conditions(forms, inputs))
+
+    def _positive(self, step: Step, size: Size) -> Polynomial:
+        """A size that must be at least 1, refused where no input makes it so."""
+        form = self._closing.size(size)
+        if is_never_negative(-form):
+            message = f"{step.name}: {by_name(written(form))} is less than 1, whatever the input"
+            raise ArchitectureError("too-small", message, span=step.link.span, source=self._trace.source)
+        return form
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -84,29 +89,45 @@ class Formulas:
         for step in self._trace.steps:
             self._total(step.output.sizes)
             self._total((step.layer.parameters(step.input),))
-        demanded = [self._assumed(demand) for demand in self._trace.demands]
+        demanded = [self._assumed(*each) for each in self._trace.demands]
         stated = [each for each in demanded if each is not None]
         return tuple(dict.fromkeys((*stated, *self._closing.assumptions)))
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demand: Demand) -> Assumption | None:
-        """What a demand leaves to be assumed; nothing where it is evident."""
+    def _assumed(self, step: Step, demand: Demand) -> Assumption | None:
+        """What a demand of a layer leaves to be assumed; nothing where it is evident."""
+        try:
+            return self._left_of(demand)
+        except LayerError as error:
+            raise placed(error, step.link).within(self._trace.source) from None
+
+    def _left_of(self, demand: Demand) -> Assumption | None:
         match demand:
             case Division(divisor, dividend):
                 assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
                 if assumption is not None and assumption.is_impossible:
                     shown = assumption.text(template="{} would have to divide {}")
-                    raise ArchitectureError("not-divisible", f"{demand.dividend_name}: {shown}")
+                    raise LayerError("not-divisible", f"{demand.dividend_name}: {shown}", argument=demand.divisor_name)
                 return assumption
             case Equals(left, right):
                 sides = self._closing.size(left), self._closing.size(right)
                 number = (sides[0] - sides[1]).number
                 if number is not None and number != 0:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
-                    raise ArchitectureError("not-equal", message)
+                    raise LayerError("not-equal", message)
                 return None if number == 0 else Same(*map(expression_of, sides))
+
+
+def _calculated(step: Step) -> Iterator[Size]:
+    """The sizes of a layer's output and arguments that are calculations, so that each must be at least 1."""
+    yield from (size for size in step.output.sizes if isinstance(size, Named))
+    for name, argument in step.layer.arguments.items():
+        value = getattr(step.layer, name)
+        for size in value if isinstance(value, tuple) else (value,):
+            if argument.counted and isinstance(size, Term) and not isinstance(size, Symbol):
+                yield size + (1 - argument.least)
 
 
 @dataclass(frozen=True)
