@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,16 +18,18 @@ from symcount.algebra import (
     conditions,
     divides,
     expression_of,
+    has_floor,
+    is_never_negative,
     value_of,
     written,
 )
-from symcount.arithmetic import Named, Size, Symbol, by_name
+from symcount.arithmetic import Named, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumed, Equals, Positive
+from symcount.layers import Assumed, Equals, LayerError, Positive
 from symcount.layers import Divides as Division
 from symcount.quantities import QUANTITIES, TEXTBOOK
-from symcount.trace import Step, Trace, parts_of
+from symcount.trace import Demanded, Part, Step, Trace, parts_of, placed
 
 
 @dataclass(frozen=True)
@@ -100,16 +102,23 @@ class Formulas:
         """The inputs for which every size on the way is at least 1."""
         parts = (each for part in self._trace.parts for each in parts_of(part))
         # the channels that leave a block are those of a layer in it
-        sizes = dict.fromkeys(
-            size for each in parts for size in (each.output.sizes if isinstance(each, Step) else each.output.axes)
-        )
+        sizes = ((each, size) for each in parts for size in _calculated(each))
         inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
-        forms = (self._closing.size(size) for size in sizes if isinstance(size, Named))
+        forms = (self._positive(each, size) for each, size in sizes)
         # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
         solved = conditions(filter(self._is_of_the_network, forms), inputs)
-        passes = (self._closing.size(each.size) for each in self._trace.demands if isinstance(each, Positive))
-        counts = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
-        return tuple(dict.fromkeys((*solved, *counts)))
+        counts = (each.demand.size for each in self._trace.demands if isinstance(each.demand, Positive))
+        passes = map(self._closing.size, counts)
+        stated = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
+        return tuple(dict.fromkeys((*solved, *stated)))
+
+    def _positive(self, part: Part, size: Size) -> Polynomial:
+        """A size that must be at least 1, refused where no input makes it so."""
+        form = self._closing.size(size)
+        if isinstance(part, Step) and not has_floor(form) and is_never_negative(-form):
+            message = f"{part.name}: {by_name(written(form))} is less than 1, whatever the input"
+            raise ArchitectureError("too-small", message, span=part.link.span, source=part.link.source)
+        return form
 
     def _is_of_the_network(self, form: Polynomial) -> bool:
         return all(name in self._trace.symbols for name in ClosedForm(form).symbols)
@@ -119,7 +128,7 @@ class Formulas:
         """What must hold of the symbols for every division of the rules to be exact, and every shape to fit."""
         self._total(self._trace.sizes)
         self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
-        demanded = (self._assumed(demand) for demand in self._trace.demands)
+        demanded = map(self._assumed, self._trace.demands)
         brief = _briefly([each for each in demanded if each is not None])
         stated = dict.fromkeys((*brief, *self._closing.assumptions))
         return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
@@ -127,24 +136,45 @@ class Formulas:
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demand: Assumed) -> Assumption | None:
+    def _assumed(self, demanded: Demanded) -> Assumption | None:
         """What a demand leaves to be assumed; nothing where it is evident."""
+        try:
+            return self._left_of(demanded.demand)
+        except LayerError as error:
+            if demanded.link is None:
+                raise ArchitectureError(error.code, error.message) from None
+            raise placed(error, demanded.link).within(demanded.link.source) from None
+
+    def _left_of(self, demand: Assumed) -> Assumption | None:
         match demand:
             case Division(divisor, dividend):
                 assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
                 if assumption is not None and assumption.is_impossible:
                     shown = assumption.text(template="{} would have to divide {}")
-                    raise ArchitectureError("not-divisible", f"{demand.dividend_name}: {shown}")
+                    raise LayerError("not-divisible", f"{demand.dividend_name}: {shown}", argument=demand.divisor_name)
                 return assumption
             case Equals(left, right):
                 sides = self._closing.size(left), self._closing.size(right)
                 number = (sides[0] - sides[1]).number
                 if number is not None and number != 0:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
-                    raise ArchitectureError("not-equal", message)
+                    raise LayerError("not-equal", message)
                 return None if number == 0 else Same(*map(expression_of, sides))
             case Positive():
                 return None
+
+
+def _calculated(part: Part) -> Iterator[Size]:
+    """The sizes that are calculations, so that each must be at least 1: of outputs, and of a layer's arguments."""
+    if not isinstance(part, Step):
+        yield from (size for size in part.output.axes if isinstance(size, Named))
+        return
+    yield from (size for size in part.output.sizes if isinstance(size, Named))
+    for name, argument in part.layer.arguments.items():
+        value = getattr(part.layer, name)
+        for size in value if isinstance(value, tuple) else (value,):
+            if argument.counted and isinstance(size, Term) and not isinstance(size, Symbol):
+                yield size + (1 - argument.least)
 
 
 def _at_least_one(count: Polynomial) -> AtLeast:

@@ -157,6 +157,7 @@ def test_the_convention_and_the_bindings_go_together() -> None:
     [
         (LASAGNE, ["H1 flattens 32×5×5 (Lin would keep the axes)"]),
         ("I(64,5x5)-H10-O3", ["H1 flattens 64×5×5 (Lin would keep the axes)"]),
+        ("I(64,5)-O3", ["O1 flattens 64×5 (Lin would keep the axes)"]),
         ("I(64,5x5)-F-H10-O3", []),
         ("I(1,6x6)-C(2,3)-C(4,3,s=2)-F-O3", ["C2: the last row is never seen", "C2: the last column is never seen"]),
         ("I(1,6x7)-C(2,3)-C(4,3,s=2)-F-O3", ["C2: the last row is never seen"]),
@@ -205,11 +206,50 @@ def test_assumptions(text: str, assumptions: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "condition"),
-    [(GENERAL, "n ≥ 12"), ("I(1,n)-C(2,3,p=1)", None), ("I(1,n)-C(2,3)-P2", "n ≥ 4"), ("I(1,n)-C(2,k)", "n ≥ k")],
+    [
+        (GENERAL, "n ≥ 12"),
+        ("I(1,n)-C(2,3,p=1)", None),
+        ("I(1,n)-C(2,3)-P2", "n ≥ 4"),
+        ("I(1,n)-C(2,k)", "n ≥ k"),
+        ("I(3,9)-U(r-4)", "r ≥ 5"),
+        ("I(3,99)-C(4,1,p=q-7)", "q ≥ 7"),
+        ("let k = w//4; I(3,99)-P(9,s=k)", "w ≥ 4"),
+    ],
 )
 def test_conditions(text: str, condition: str | None) -> None:
     conditions = [each.text() for each in sc.parse(text).formula().conditions]
     assert conditions == ([condition] if condition else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "message"),
+    [
+        ("I(n-n-1)-O", 1, "I1: -1 is less than 1, whatever the input"),
+        ("I(3,9)-C(3,n-n)", 8, "C1: 0 is less than 1, whatever the input"),
+        ("I(3,n)-crop(n)-O", 8, "crop1: -n is less than 1, whatever the input"),
+    ],
+)
+def test_a_network_that_no_input_makes_exist_has_no_formula(text: str, column: int, message: str) -> None:
+    formula = sc.parse(text).formula()
+    with pytest.raises(ArchitectureError) as caught:
+        assert formula.conditions
+    assert (caught.value.code, caught.value.column, caught.value.message) == ("too-small", column, message)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("I(3,n)-reshape(3,n+1)", "not-equal", 8),
+        ("I(4,n)-C(2*m+1,3,g=2)-O", "not-divisible", 18),
+        ("I(2*c+1,n)-shuffle(2)", "not-divisible", 20),
+    ],
+)
+def test_what_symbols_cannot_make_true_is_told_at_its_place(text: str, code: str, column: int) -> None:
+    net = sc.parse(text)
+    with pytest.raises(ArchitectureError) as caught:
+        assert net.assumptions
+    assert (caught.value.code, caught.value.column) == (code, column)
+    assert "^" in str(caught.value)
 
 
 def test_a_network_with_automatic_symbols() -> None:

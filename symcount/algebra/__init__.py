@@ -5,6 +5,7 @@ sympy expressions, written terms again, conditions and exact values.
 """
 
 from symcount.algebra.assumptions import AtLeast, Divides, divides
+from symcount.algebra.bounds import is_never_negative
 from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import conditions
@@ -13,7 +14,7 @@ from symcount.algebra.equality import as_division, equal, sometimes_equal
 from symcount.algebra.evaluation import evaluate, value_of
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
-from symcount.algebra.forms import Residue, assume, collected, factored, under
+from symcount.algebra.forms import Residue, assume, collected, factored, has_floor, under
 from symcount.algebra.iteration import iterated
 from symcount.algebra.polynomial import Generator, Polynomial
 from symcount.algebra.writing import python, written
@@ -42,6 +43,8 @@ __all__ = [
     "evaluate",
     "expression_of",
     "factored",
+    "has_floor",
+    "is_never_negative",
     "iterated",
     "polynomial",
     "python",

@@ -20,7 +20,13 @@ def natural(name: str) -> tuple[Any, ...]:
     >>> sorted(["f_10", "f_2"], key=natural)
     ['f_2', 'f_10']
     """
-    return tuple(int(part) if part.isdigit() else part for part in re.split(r"([0-9]+)", name))
+    return tuple(map(_by_value, re.split(r"([0-9]+)", name)))
+
+
+def _by_value(part: str) -> Any:
+    """Digits by length and then by themselves: there may be more than Python reads as a number."""
+    digits = part.lstrip("0")
+    return (len(digits), digits) if part.isdigit() else part
 
 
 @lru_cache(maxsize=65536)

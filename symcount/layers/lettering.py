@@ -101,7 +101,12 @@ def in_general(kind: type[Layer], rank: int) -> tuple[Layer, Shape]:
     values: dict[str, Any] = {}
     for name, argument in kind.arguments.items():
         if argument.counted and argument.default is not None and not isinstance(argument.default, Word):
-            letter = Symbol(argument.letter)
+            letter = _letter(argument.letter)
             values[name] = (letter,) * kind.own_rank(rank) if argument.per_axis else letter
     layer = kind.bound({}, rank).with_values(**values)
-    return layer, Shape(Symbol("c" if rank else "n"), (Symbol("n"),) * rank)
+    return layer, Shape(_letter("c" if rank else "n"), (_letter("n"),) * rank)
+
+
+def _letter(name: str) -> Named:
+    """A letter that stands for itself, and may be renamed."""
+    return Named(name, Symbol(name))

@@ -17,7 +17,7 @@ class Link:
     """One layer: its kind, its arguments, and its place.
 
     ``number`` counts the links of the text, the input being 0, with a further part for each group
-    or macro around it; ``ordinal`` is its place among its kind in the text.
+    or macro around it; ``ordinal`` is its place among its kind in the text, which is ``source``.
     """
 
     kind: type[Layer]
@@ -25,6 +25,7 @@ class Link:
     ordinal: int
     call: tree.Call
     glued: tuple[Value, ...]
+    source: str
 
     @property
     def name(self) -> str:

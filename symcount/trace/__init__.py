@@ -6,11 +6,23 @@ from symcount.errors import ArchitectureError
 from symcount.network import Meant, Network, meaning, parted
 from symcount.syntax import tree
 from symcount.trace.smallest import smallest_input
-from symcount.trace.steps import Block, Part, Step, Trace, parts_of
-from symcount.trace.walk import TooSmallError, Walk
+from symcount.trace.steps import Block, Demanded, Part, Step, Trace, parts_of
+from symcount.trace.walk import TooSmallError, Walk, placed
 from symcount.trace.wrappers import WRAPPERS, Wrapper
 
-__all__ = ["WRAPPERS", "Block", "Part", "Step", "Trace", "Wrapper", "check_names", "parts_of", "traced"]
+__all__ = [
+    "WRAPPERS",
+    "Block",
+    "Demanded",
+    "Part",
+    "Step",
+    "Trace",
+    "Wrapper",
+    "check_names",
+    "parts_of",
+    "placed",
+    "traced",
+]
 
 
 def check_names(network: Network) -> None:

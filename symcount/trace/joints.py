@@ -11,7 +11,7 @@ from symcount.layers import Equals, Shape
 from symcount.syntax import tree
 from symcount.trace.agreement import agree
 from symcount.trace.frame import Frame
-from symcount.trace.steps import Block
+from symcount.trace.steps import Block, Demanded
 
 if TYPE_CHECKING:
     from symcount.trace.walk import Walk
@@ -73,7 +73,7 @@ def _meet(walk: Walk, left: Size, right: Size, first: Block, other: Block) -> No
     if decided is False:
         raise _differ(first, other)
     if decided is None:
-        walk.demands.append(Equals(left, right, "one branch", "the other"))
+        walk.demands.append(Demanded(Equals(left, right, "one branch", "the other")))
 
 
 def _differ(first: Block, other: Block) -> ArchitectureError:

@@ -18,7 +18,7 @@ from symcount.records import record, replace
 from symcount.syntax import tree
 from symcount.trace.agreement import agree, plain, same_shape
 from symcount.trace.frame import Frame
-from symcount.trace.steps import Block, Over
+from symcount.trace.steps import Block, Demanded, Over
 
 if TYPE_CHECKING:
     from symcount.trace.walk import Walk
@@ -123,7 +123,7 @@ class _Passes:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        self.walk.demands.append(Positive(count))
+        self.walk.demands.append(Demanded(Positive(count)))
         parts = (one, replace(rest, kind="pass"))
         return Block("repeat", self.number, self.item, parts, shape, rest.output)
 

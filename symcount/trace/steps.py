@@ -113,6 +113,14 @@ Part = Step | Block
 
 
 @record
+class Demanded:
+    """What must hold of symbols, and the layer that demands it; none where several layers meet."""
+
+    demand: Assumed
+    link: Link | None = None
+
+
+@record
 class Trace:
     """The walk through a network.
 
@@ -123,7 +131,7 @@ class Trace:
     parts: tuple[Part, ...]
     output: Shape
     symbols: Mapping[str, Symbol]
-    demands: tuple[Assumed, ...]
+    demands: tuple[Demanded, ...]
 
     @property
     def input(self) -> Shape:

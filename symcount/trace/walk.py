@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import (
-    Assumed,
     Demand,
     Divides,
     Equals,
@@ -31,7 +30,7 @@ from symcount.trace.frame import Frame, Labelled, Labels
 from symcount.trace.joints import branched
 from symcount.trace.macros import called
 from symcount.trace.repeats import optional, repeated
-from symcount.trace.steps import Block, Part, Step
+from symcount.trace.steps import Block, Demanded, Part, Step
 
 MOST_LAYERS = 50_000
 """Layers that one walk meets; equal passes of a repeat are met once."""
@@ -51,7 +50,7 @@ class Walk:
         self.program = scope
         self.exact = exact
         self.start = start
-        self.demands: list[Assumed] = []
+        self.demands: list[Demanded] = []
         self._met = 0
         self._before: Step | None = None
 
@@ -132,13 +131,13 @@ class Walk:
             message = f"{meant.kind.token} takes no block"
             raise ArchitectureError("no-block", message, span=call.span, hint="link the layers with '-'")
         ordinal = self.network.ordinal(meant.kind.token, frame.source, call.span.start)
-        link = Link(meant.kind, number, ordinal, call, meant.glued)
+        link = Link(meant.kind, number, ordinal, call, meant.glued, frame.source)
         try:
             if meant.kind is Input:
                 return self._input(link, shape, frame)
             return self._step(link, self.arrived(call, shape), frame)
         except LayerError as error:
-            raise _placed(error, link) from None
+            raise placed(error, link) from None
 
     def _input(self, link: Link, shape: Shape | None, frame: Frame) -> Step:
         if shape is not None or frame.depth:
@@ -153,7 +152,7 @@ class Walk:
         if frame.frozen:
             layer = layer.with_values(frozen=1)
         for demand in self._demands(layer, arriving):
-            self._check(demand)
+            self._check(demand, link)
         output = layer.output(arriving)
         self.check(output, link.call, link.name, arriving)
         named = self.named(output, arriving, link.number)
@@ -188,7 +187,8 @@ class Walk:
             if decided is False:
                 return False
             if decided is None:
-                self.demands.append(Equals(one, two, "weights", "the weights of the same layer before"))
+                same = Equals(one, two, "weights", "the weights of the same layer before")
+                self.demands.append(Demanded(same))
         return True
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:
@@ -228,7 +228,7 @@ class Walk:
         if self.exact:
             yield from layer.exact_demands(x)
 
-    def _check(self, demand: Demand) -> None:
+    def _check(self, demand: Demand, link: Link) -> None:
         match demand:
             case Divides(int() as divisor, int() as dividend, name, of, hint):
                 if dividend % divisor:
@@ -240,11 +240,11 @@ class Walk:
             case Divides(divisor=1):
                 pass
             case Shares():
-                self._check_shared(demand)
+                self._check_shared(demand, link)
             case _:
-                self.demands.append(demand)
+                self.demands.append(Demanded(demand, link))
 
-    def _check_shared(self, demand: Shares) -> None:
+    def _check_shared(self, demand: Shares, link: Link) -> None:
         """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
         lent, needed = demand.lent, demand.needed
         same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
@@ -255,7 +255,8 @@ class Walk:
         if not (same or turned):
             of = f"those that @{demand.label} lends"
             chosen = needed if same is None else needed[::-1]
-            self.demands.extend(Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
+            same_sizes = (Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
+            self.demands.extend(Demanded(each, link) for each in same_sizes)
 
 
 def _is_input(item: tree.Item) -> bool:
@@ -273,7 +274,8 @@ def _weights(part: Part) -> list[Size]:
     return [step.layer.parameters(step.input) for step in part.steps]
 
 
-def _placed(error: LayerError, link: Link) -> ArchitectureError:
+def placed(error: LayerError, link: Link) -> ArchitectureError:
+    """Return the error of a layer with its place in the text."""
     span = link.argument_span(error.argument) if error.argument else link.span
     message = error.message if error.message.startswith(link.kind.token) else f"{link.name}: {error.message}"
     return ArchitectureError(error.code, message, span=span, hint=error.hint)
