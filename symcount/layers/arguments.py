@@ -152,7 +152,7 @@ class Argument:
             return value
         if isinstance(value, Symbol):
             self._not_misspelt(value.name)
-        if isinstance(self.default, Word):
+        if isinstance(self.default, Word) and not self.open_letter:
             raise self._refused(value, f"is one of the words {', '.join(self.words)}")
         if isinstance(value, Term):
             return value
