@@ -8,7 +8,6 @@
 from symcount.architecture import Architecture, BlockRow, LayerRow, Row
 from symcount.catalogue import found
 from symcount.errors import ArchitectureError, Span
-from symcount.network import merged
 
 __all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
 
@@ -38,4 +37,5 @@ def zoo(name: str, **values: int | str) -> Architecture:
     364288*k**2 + 4992*k + 474
     """
     text, preset = found(name)
-    return Architecture(text, merged(preset, values))
+    network = Architecture(text, preset)
+    return network(**values) if values else network

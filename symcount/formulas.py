@@ -155,10 +155,10 @@ def _at_least_one(count: Polynomial) -> AtLeast:
     )
 
 
-def _briefly(stated: list[Assumption]) -> list[Assumption]:
+def _briefly(stated: Iterable[Assumption]) -> list[Assumption]:
     """The assumptions; those that sizes are equal as one that a number divides a symbol, where they say just that."""
     equalities: dict[frozenset[Expr], list[Same]] = {}
-    for each in dict.fromkeys(stated):
+    for each in stated:
         if isinstance(each, Same):
             equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
     brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]

@@ -33,10 +33,12 @@ def test_an_assumption_holds_just_where_numbers_fit(text: str) -> None:
 
 def _fits(net: sc.Architecture, n: int) -> bool:
     try:
-        return bool(net(n=n, c=3).output)
+        net(n=n, c=3).output  # noqa: B018  # the walk is what refuses
     except sc.ArchitectureError as error:
-        assert error.code == "branches-differ"
+        if error.code != "branches-differ":
+            raise
         return False
+    return True
 
 
 @pytest.mark.parametrize("text", ["I(c,n×n)-{C(c,3)|_}", "I(c,n×n)-{P2-U2-C(c,3)|_}", "I(c,n×n)-{P2-U2-pad(1)|_}"])

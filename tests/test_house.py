@@ -30,10 +30,10 @@ ORDER = {
         "errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "formulas",
     ),
     "render": (
-        "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture",
+        "errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture", "catalogue",
     ),
-    "cli": ("errors", "catalogue", "syntax", "network", "algebra", "architecture", "render"),
-    "symcount": ("errors", "catalogue", "network", "architecture"),
+    "cli": ("errors", "syntax", "network", "algebra", "architecture", "catalogue", "render"),
+    "symcount": ("errors", "architecture", "catalogue"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from symcount.records import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from click.testing import CliRunner, Result
 import symcount as sc
 from symcount.catalogue import Model, families, family_text, model, models
 from symcount.cli.main import _command
+from symcount.records import replace
 from symcount.render.table import WRITERS
 from symcount.render.zoo import entries, entry, zoo_table
 

@@ -17,7 +17,7 @@ from symcount.layers import Shape
 from symcount.network import bound_values, canonical, canonical_call, merged, network
 from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
 from symcount.syntax import parse, text
-from symcount.trace import Trace, parts_of, traced
+from symcount.trace import Trace, check_names, parts_of, traced
 
 if TYPE_CHECKING:
     import sympy
@@ -57,6 +57,7 @@ class Architecture:
         self.exact = exact
         self.convention = _convention(convention)
         self._network = network(parse(source), source)
+        check_names(self._network)
         self._bound = bound_values(self.bindings)
 
     def __call__(self, **values: int | str) -> Architecture:
@@ -68,6 +69,7 @@ class Architecture:
 
     def given(self, values: Mapping[str, int | str]) -> Architecture:
         """Return the same network with those of the values whose symbols it has, the others left out."""
+        values = {name: value for name, value in values.items() if value != name or name in self.bindings}
         written = {name: value for name, value in values.items() if name in self._network.names}
         net = self(**written)
         automatic = {name: value for name, value in values.items() if name not in written}

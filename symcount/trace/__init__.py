@@ -3,13 +3,29 @@
 from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError
-from symcount.network import Meant, Network
+from symcount.network import Meant, Network, meaning, parted
+from symcount.syntax import tree
 from symcount.trace.smallest import smallest_input
 from symcount.trace.steps import Block, Part, Step, Trace, parts_of
 from symcount.trace.walk import TooSmallError, Walk
 from symcount.trace.wrappers import WRAPPERS, Wrapper
 
-__all__ = ["WRAPPERS", "Block", "Part", "Step", "Trace", "Wrapper", "parts_of", "traced"]
+__all__ = ["WRAPPERS", "Block", "Part", "Step", "Trace", "Wrapper", "check_names", "parts_of", "traced"]
+
+
+def check_names(network: Network) -> None:
+    """Refuse a text that names a layer which nothing defines, before any size is asked for."""
+    for item in tree.items_in(network.program):
+        if isinstance(item, tree.Call) and not _is_defined(item.name, network):
+            try:
+                meaning(item, network.definitions)
+            except ArchitectureError as error:
+                raise error.within(network.source) from None
+
+
+def _is_defined(name: str, network: Network) -> bool:
+    words = (name, parted(name)[0])
+    return name == "body" or any(word in WRAPPERS or network.macro(word) is not None for word in words)
 
 
 def traced(
