@@ -8,11 +8,14 @@ from typing import Self
 from symcount.arithmetic import Size
 from symcount.layers.arguments import Value, flag, size
 from symcount.layers.layer import Layer
+from symcount.layers.sentence import Sentence, many, said
 from symcount.layers.shape import Shape
 
 
 class Free(Layer, token="free", aliases=("params",)):
     """A number of parameters, declared by hand; ``trainable=off`` holds them as they are."""
+
+    noun = "declared parameters"
 
     count: Size = size("m", least=0)
     trainable: Size = flag("trainable", default=1)
@@ -25,3 +28,6 @@ class Free(Layer, token="free", aliases=("params",)):
 
     def parameters(self, x: Shape) -> Size:
         return self.count
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("{}, declared by hand", many(self.count, "parameter"))

@@ -8,6 +8,7 @@ from symcount.arithmetic import Size, product
 from symcount.layers.arguments import LayerError, Word, ranks, size, source, uncounted, word
 from symcount.layers.layer import Demand, Layer
 from symcount.layers.projections import Projecting, Projection, shared_demand
+from symcount.layers.sentence import Sentence, each_of, many, said
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
@@ -17,6 +18,8 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     ``I(L)-E(V,d)`` embeds L numbers. ``w=@label`` shares the matrix of the labelled layer.
     """
+
+    noun = "embedding"
 
     vocabulary: Size = size("V")
     width: Size = size("d")
@@ -32,6 +35,12 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     def parameters(self, x: Shape) -> Size:
         return 0 if self.tied is not None else self.vocabulary * self.width
+
+    def reason(self, x: Shape) -> Sentence:
+        if self.tied is not None:
+            return said("its matrix is that of {}, where it is counted", str(self.tied))
+        entries = said("each of the {} entries", self.vocabulary)
+        return said("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(self.vocabulary, self.width),)
@@ -51,6 +60,8 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
     2017), ``kind=rope`` (Su and others, RoFormer, 2021).
     """
 
+    noun = "positions"
+
     max: Size | None = size("T", default=None)
     kind: Word = word("kind", "learned", "sin", "rope")
 
@@ -67,7 +78,15 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
     def parameters(self, x: Shape) -> Size:
         if self.kind != "learned":
             return 0
-        return (product(x.axes) if self.max is None else self.max) * x.channels
+        return self._places(x) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        if self.kind != "learned":
+            return said("its values are calculated from the position: there is nothing to learn")
+        return said("a vector of {} for {}", many(x.channels, "value"), each_of(self._places(x), "position"))
+
+    def _places(self, x: Shape) -> Size:
+        return product(x.axes) if self.max is None else self.max
 
 
 class ClassToken(Layer, token="cls", aliases=("classtoken",)):
@@ -78,6 +97,9 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
 
     def parameters(self, x: Shape) -> Size:
         return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("one vector of {}, the same for every input", many(x.channels, "value"))
 
 
 class Token(Layer, token="tok", aliases=("token",)):

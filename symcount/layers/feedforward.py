@@ -8,6 +8,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, flag, ranks, size
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
+from symcount.layers.sentence import Sentence, each_of, many, said
 from symcount.layers.shape import Shape
 
 
@@ -17,12 +18,19 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
     Vaswani and others, Attention is all you need, 2017, section 3.3.
     """
 
+    noun = "feed-forward layer"
+
     hidden: Size = size("h", open_letter="m")
     bias: Size = flag("bias", default=1, added=True)
     lora: Any = ranks("in", "out")
 
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.hidden + (self.hidden + self.bias) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        bias = "one bias for each value that either gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("a dense layer from {} to {}, and one back; {}, the same at every place", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return Projection(x.channels, self.hidden), Projection(self.hidden, x.channels)
@@ -34,12 +42,19 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
     Shazeer, GLU variants improve transformer, 2020: 3·c·h without biases.
     """
 
+    noun = "gated layer"
+
     hidden: Size = size("h", open_letter="m")
     bias: Size = flag("bias", default=0, added=True)
     lora: Any = ranks("gate", "up", "down")
 
     def parameters(self, x: Shape) -> Size:
         return 3 * x.channels * self.hidden + self.bias * (2 * self.hidden + x.channels)
+
+    def reason(self, x: Shape) -> Sentence:
+        bias = "one bias for each value that a matrix gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("two matrices from {} to {}, gate and values, and one back; {}", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         wide = Projection(x.channels, self.hidden)
@@ -54,6 +69,8 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
     (Shazeer and others, Outrageously large neural networks, 2017; shared ones: DeepSeekMoE, 2024).
     """
 
+    noun = "router"
+
     experts: Size = size("e")
     top: Size = size("top", named_only=True)
     shared: Size = size("shared", default=0, least=0, named_only=True)
@@ -67,3 +84,7 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
 
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.experts
+
+    def reason(self, x: Shape) -> Sentence:
+        words = "the router: a score for {}, with a weight for {}"
+        return said(words, each_of(self.experts, "expert"), each_of(x.channels, "channel"))

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
+from symcount.layers.sentence import Sentence, said
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix
 from symcount.records import record, replace
@@ -73,6 +74,7 @@ class Layer:
 
     token: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]]
+    noun: ClassVar[str]
     arguments: ClassVar[dict[str, Argument]] = {}
 
     frozen: Size
@@ -84,6 +86,8 @@ class Layer:
         cls.arguments = {**dict(own), _FROZEN.name: _FROZEN}
         if token:
             cls.token, cls.aliases = token, aliases
+            if "noun" not in vars(cls):
+                cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             _ALIASES.update((alias.lower(), cls) for alias in aliases)
 
@@ -176,6 +180,10 @@ class Layer:
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield what a reader would want to know of this layer here; ``{}`` stands for its name."""
         return iter(())
+
+    def reason(self, x: Shape) -> Sentence:
+        """Return why this layer has the parameters that it has, as one would say it in class."""
+        return said("it calculates with the values that arrive, and learns nothing")
 
     def notes_behind(self, before: Layer, x: Shape) -> Iterator[str]:
         """Yield what a reader would want to know of this layer because of the one before it."""

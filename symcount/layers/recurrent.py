@@ -11,6 +11,7 @@ from typing import ClassVar
 from symcount.arithmetic import Size, product
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
 from symcount.layers.shape import Shape
 from symcount.layers.windows import positions
 
@@ -19,6 +20,7 @@ class Recurrent(Layer):
     """A layer with a state of ``h`` values, over the one axis of a sequence."""
 
     gates: ClassVar[int]
+    parts: ClassVar[str]
 
     units: Size = size("h", open_letter="r")
     bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
@@ -31,6 +33,11 @@ class Recurrent(Layer):
 
     def parameters(self, x: Shape) -> Size:
         return self.gates * (x.channels + self.state + self.bias) * self.units
+
+    def reason(self, x: Shape) -> Sentence:
+        units, values = each_of(self.units, "unit"), each_of(self.state, "value")
+        words = "{}: {} has a weight for {} of its input and for {} of the state before; {}"
+        return said(words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates))
 
     @property
     def state(self) -> Size:
@@ -45,6 +52,8 @@ class SimpleRecurrent(Recurrent, token="RNN", aliases=("simplernn",)):
     """
 
     gates = 1
+    parts = "without gates"
+    noun = "recurrent layer"
 
 
 class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)):
@@ -55,6 +64,8 @@ class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)
     """
 
     gates = 3
+    parts = "in the update gate, the reset gate and the candidate alike"
+    noun = "gated recurrent unit"
 
     bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=2))
 
@@ -67,12 +78,18 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
     """
 
     gates = 4
+    parts = "in the input, forget and output gates and the candidate alike"
+    noun = "long short-term memory"
 
     proj: Size | None = size("o", default=None, least=0, named_only=True)
 
     def parameters(self, x: Shape) -> Size:
         gated = super().parameters(x)
         return gated + self.state * self.units if self._projects else gated
+
+    def reason(self, x: Shape) -> Sentence:
+        projected = said("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
+        return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
 
     @property
     def state(self) -> Size:
@@ -89,6 +106,8 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
     The first axis is time, the others are those of an image (Shi and others, Convolutional LSTM
     network, 2015); one bias, as in Keras' ConvLSTM2D.
     """
+
+    noun = "convolutional memory"
 
     filters: Size = size("f")
     kernel: tuple[Size, ...] = sizes("k")
@@ -110,6 +129,24 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
 
     def parameters(self, x: Shape) -> Size:
         return 4 * (product(self.kernel) * (x.channels + self.filters) + self.bias) * self.filters
+
+    def reason(self, x: Shape) -> Sentence:
+        filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
+        words = "{}: {} sees {} of its input and each map of the state before through {}; {}"
+        return said(
+            words, LongShortTermMemory.parts, filters, channels, window(self.kernel), _biases(self.bias, 4, "filter")
+        )
+
+
+def _biases(bias: Size, gates: int, noun: str = "unit") -> Sentence:
+    of = noun if gates == 1 else f"{noun} of a gate"
+    match bias:
+        case 0:
+            return said("no bias")
+        case 1:
+            return said("one bias for each {}", of)
+        case _:
+            return said("{} biases for each {}", bias, of)
 
 
 def _no_sequence(token: str, x: Shape) -> LayerError:
