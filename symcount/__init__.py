@@ -6,7 +6,6 @@
 """
 
 from symcount.architecture import Architecture, BlockRow, LayerRow, Row
-from symcount.catalogue import found
 from symcount.errors import ArchitectureError, Span
 
 __all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
@@ -36,6 +35,8 @@ def zoo(name: str, **values: int | str) -> Architecture:
     >>> zoo("wide-resnet", b=4, c=3, o=10).params
     364288*k**2 + 4992*k + 474
     """
+    from symcount.catalogue import found
+
     text, preset = found(name)
     network = Architecture(text, preset)
     return network(**values) if values else network

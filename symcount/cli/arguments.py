@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from symcount.architecture import Architecture
-from symcount.catalogue import found
 from symcount.errors import ArchitectureError
 from symcount.network import merged
 
@@ -27,7 +26,7 @@ _ZOO = "zoo:"
 def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
     if given.startswith(_ZOO):
-        return found(given.removeprefix(_ZOO))[0]
+        return _shipped(given)[0]
     if given == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
@@ -41,7 +40,13 @@ def source_of(given: str) -> str:
 
 def bindings_of(given: str) -> Mapping[str, int | str]:
     """Return the bindings that an architecture comes with: those of a shipped network."""
-    return found(given.removeprefix(_ZOO))[1] if given.startswith(_ZOO) else {}
+    return _shipped(given)[1] if given.startswith(_ZOO) else {}
+
+
+def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
+    from symcount.catalogue import found
+
+    return found(given.removeprefix(_ZOO))
 
 
 def _decoded(content: bytes, name: str) -> str:
