@@ -37,6 +37,13 @@ def test_a_number_beside_symbols_has_a_difference() -> None:
     assert [each["difference"] for each in told] == [0, "10*d - 7840"]
 
 
+def test_symbols_have_a_ratio_to_a_single_product() -> None:
+    plain, separable = "I(c,n×n)-C(f,k,p=same,bias=off)", "I(c,n×n)-DW(k,p=same,bias=off)-C(f,1,bias=off)"
+    told = json.loads(run(plain, separable, "--format", "json").output)["networks"][1]
+    assert (told["ratio"], told["rounded"]) == ("1/f + 1/k**2", None)
+    assert "1/f + 1/k^2" in run(plain, separable).output
+
+
 def test_equal_formulas_have_the_ratio_1() -> None:
     told = json.loads(run("I(d)-H(2*d)", "I(d)-{H(d)|H(d)}", "--format", "json").output)["networks"][1]
     assert (told["difference"], told["ratio"]) == (0, "1/1")

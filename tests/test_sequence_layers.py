@@ -195,6 +195,7 @@ REFUSED = {
     "I(3,8)-PE(4)": ("too-few-positions", "(=4)"),
     "I(8)-PE": ("no-axes", "vector"),
     "I(8,T)-moe(4,top=5)[GLU8]": ("too-many-experts", "(=5)"),
+    "I(8,T)-moe(4,2)[GLU8]": ("too-many-arguments", "by place"),
     "I(8,T)-moe(4,top=2)": ("wants-block", "moe("),
     "I(8,T)-moe(4,top=2)[Lin9]": ("branches-differ", "9"),
     "I(8,T)-bi[Lin9]": ("not-recurrent", "bi[LSTM(256)]"),
@@ -210,6 +211,23 @@ def test_a_layer_that_cannot_be_is_refused(text: str) -> None:
     assert refused.value.code == code
     assert said in str(refused.value)
     assert refused.value.span is not None
+
+
+SPELLED = {
+    "I(8,T)@m-attention(2,kv=2,from=@m,bias=(1,0,on,1),lora=(2,0,2,0))": (
+        "I(8,T)@m-MHA(2,bias=(on,off,on,on),lora=(2,0,2,0),from=@m)"
+    ),
+    "I(8,T)-MHA(2,bias=(1,0,1,1),win=none,norm=0,rel=0)": "I(8,T)-MHA(2,bias=(on,off,on,on))",
+    "I(8,T)-moe(4,shared=0,top=2)[swiglu(3)]": "I(8,T)-moe(4,top=2)[GLU3]",
+    "I(8,T)-LSTM(5,last=1)-embed(3,4)": "I(8,T)-LSTM(5,last=on)-E(3,4)",
+    "I(9)-embed(V=50,d=8)-pos-linear(50)": "I9-E(50,8)-PE-Lin50",
+}
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_a_layer_has_one_spelling(text: str) -> None:
+    assert str(Architecture(text)) == SPELLED[text]
+    assert str(Architecture(SPELLED[text])) == SPELLED[text]
 
 
 REASONS = {

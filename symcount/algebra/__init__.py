@@ -10,6 +10,7 @@ from symcount.algebra.closed import ClosedForm, closed_form
 from symcount.algebra.closing import Closing, closed
 from symcount.algebra.conditions import conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
+from symcount.algebra.division import quotient
 from symcount.algebra.equality import as_division, equal, sometimes_equal
 from symcount.algebra.evaluation import evaluate, value_of
 from symcount.algebra.extremes import Maximum, Minimum
@@ -48,6 +49,7 @@ __all__ = [
     "iterated",
     "polynomial",
     "python",
+    "quotient",
     "remainder",
     "sometimes_equal",
     "under",

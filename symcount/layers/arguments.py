@@ -242,10 +242,20 @@ def flag(
     added: bool = False,
     counted: bool = True,
     parts: tuple[str, ...] = (),
+    named_only: bool = False,
 ) -> Any:
     """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
-    choices = tuple(map(Word, words))
-    return Argument(name, default, 0, flag=True, words=choices, added=added, counted=counted, parts=parts)
+    return Argument(
+        name,
+        default,
+        0,
+        flag=True,
+        words=tuple(map(Word, words)),
+        added=added,
+        counted=counted,
+        parts=parts,
+        named_only=named_only,
+    )
 
 
 def word(name: str, *words: str) -> Any:

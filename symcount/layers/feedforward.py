@@ -74,7 +74,7 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
     experts: Size = size("e")
     top: Size = size("top", named_only=True)
     shared: Size = size("shared", default=0, least=0, named_only=True)
-    bias: Size = flag("bias", default=0, added=True)
+    bias: Size = flag("bias", default=0, added=True, named_only=True)
 
     def output(self, x: Shape) -> Shape:
         if isinstance(self.top, int) and isinstance(self.experts, int) and self.top > self.experts:

@@ -146,8 +146,11 @@ def _is_default(value: tree.Value, declared: Argument, arranged: dict[str, tree.
 
 
 def _switched(value: tree.Value, declared: Argument) -> tree.Value:
-    if declared.parts and isinstance(value, tree.Dimensions):
-        return tree.Tuple(value.span, tuple(_switched(each, declared) for each in value.sizes))
+    match value:
+        case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts) if declared.parts:
+            return tree.Tuple(value.span, tuple(_switched(each, declared) for each in parts))
+        case _:
+            pass
     if declared.flag and isinstance(value, tree.Number) and value.value in (0, 1):
         return tree.Name(value.span, "on" if value.value else "off")
     return value

@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from symcount.architecture import Architecture
-from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import PYTHON
-from symcount.records import record
+from symcount.arithmetic import Size, Term, by_name
+from symcount.arithmetic.notation import PYTHON, TEXT
+from symcount.records import record, replace
 from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
 
@@ -21,18 +21,18 @@ _PLACES = 3
 class Compared:
     """One network of several: the name it was given by, its total, and what parts it from the first one's.
 
-    ``ratio`` is exact, and None where a total is symbolic or the first one is 0.
+    ``ratio`` is exact: a number, or written out where the first total is a single product of symbols;
+    None where it is a sum, or 0.
     """
 
     name: str
     total: Size
     difference: Size
-    ratio: Fraction | None
+    ratio: Fraction | Term | None
 
     def json(self, quantity: str) -> dict[str, Any]:
         """Return it as data: numbers are ints, symbolic values and ratios strings."""
-        ratio = None if self.ratio is None else f"{self.ratio.numerator}/{self.ratio.denominator}"
-        rounded = None if self.ratio is None else decimal(self.ratio)
+        ratio, rounded = _plain_ratio(self.ratio)
         return {
             "architecture": self.name,
             quantity.replace("-", "_"): _plain(self.total),
@@ -52,12 +52,31 @@ def _beside(name: str, net: Architecture, first: Architecture, quantity: str) ->
     total, reference = net.of(quantity), first.of(quantity)
     if isinstance(total, int) and isinstance(reference, int):
         return Compared(name, total, total - reference, Fraction(total, reference) if reference else None)
-    from symcount.algebra import ClosedForm
+    from symcount.algebra import ClosedForm, quotient
 
     form, other = (each.formula(quantity).form for each in (net, first))
     parted = ClosedForm(form.polynomial - other.polynomial)
-    same = not parted.polynomial
-    return Compared(name, form.written(), parted.written(), Fraction(1) if same else None)
+    ratio: Fraction | Term | None = None
+    if not parted.polynomial:
+        ratio = Fraction(1)
+    elif len(other.polynomial) == 1:
+        written = ClosedForm(quotient(form.polynomial, other.polynomial)).written()
+        ratio = Fraction(written) if isinstance(written, int) else written
+    return Compared(name, form.written(), parted.written(), ratio)
+
+
+def _plain_ratio(ratio: Fraction | Term | None) -> tuple[str | None, str | None]:
+    match ratio:
+        case Fraction(numerator=above, denominator=below):
+            return f"{above}/{below}", decimal(ratio)
+        case Term():
+            return by_name(ratio, _FRACTIONS), None
+        case None:
+            return None, None
+
+
+_FRACTIONS = replace(PYTHON, ratio=TEXT.ratio)
+"""Python's notation where a quotient need not be whole."""
 
 
 def _plain(size: Size) -> int | str:
@@ -74,11 +93,13 @@ def compare_table(rows: Sequence[Compared], quantity: str, medium: str = "text")
 
 def _row(row: Compared, kind: Medium) -> tuple[str, ...]:
     exact = "" if row.ratio is None else _exact(row.ratio, kind)
-    rounded = "" if row.ratio is None else decimal(row.ratio)
+    rounded = decimal(row.ratio) if isinstance(row.ratio, Fraction) else ""
     return kind.escape(row.name), kind.size(row.total), kind.size(row.difference), exact, rounded
 
 
-def _exact(ratio: Fraction, kind: Medium) -> str:
+def _exact(ratio: Fraction | Term, kind: Medium) -> str:
+    if isinstance(ratio, Term):
+        return kind.size(ratio)
     if ratio.denominator == 1:
         return kind.size(ratio.numerator)
     return f"{kind.size(ratio.numerator)}/{kind.size(ratio.denominator)}"
