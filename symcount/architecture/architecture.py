@@ -85,6 +85,11 @@ class Architecture:
         """The canonical text."""
         return text(canonical(self._network.program))
 
+    @property
+    def macros(self) -> frozenset[str]:
+        """The names that the text defines itself."""
+        return frozenset(self._network.definitions)
+
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers, for whoever wants the rules themselves."""

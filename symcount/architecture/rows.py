@@ -158,7 +158,7 @@ class BlockRow(Row):
 
     @property
     def text(self) -> str:
-        return text(canonical_item(self.part.item))
+        return text(canonical_item(self.part.item, self.architecture.macros))
 
     @property
     def layers(self) -> tuple[Row, ...]:

@@ -22,9 +22,9 @@ def canonical(program: tree.Program) -> tree.Program:
     return replace(program, statements=tuple(map(spelling.statement, program.statements)))
 
 
-def canonical_item(item: tree.Item | tree.Chain) -> tree.Item | tree.Chain:
-    """Return one item, or a chain of them, in its canonical spelling."""
-    spelling = _Spelling(frozenset())
+def canonical_item(item: tree.Item | tree.Chain, own: frozenset[str]) -> tree.Item | tree.Chain:
+    """Return one item, or a chain of them, in its canonical spelling; ``own`` names the program's macros."""
+    spelling = _Spelling(own)
     return spelling.chain(item) if isinstance(item, tree.Chain) else spelling.item(item)
 
 
