@@ -22,7 +22,7 @@ from symcount.arithmetic.terms import (
     Symbol,
     Term,
 )
-from symcount.arithmetic.writer import by_name, by_value
+from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
     "CeilDiv",
@@ -40,6 +40,8 @@ __all__ = [
     "Sum",
     "Symbol",
     "Term",
+    "addends_by_name",
+    "addends_by_value",
     "by_name",
     "by_value",
     "ceil_div",
