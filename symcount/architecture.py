@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import sympy
 
     from symcount.algebra import Formula, Formulas
+    from symcount.derivation import Derivation
 
 Number = Any
 """An int, or a sympy expression where symbols are open."""
@@ -65,6 +66,16 @@ class Architecture:
 
     def _with(self, bindings: Mapping[str, int | str]) -> Architecture:
         return Architecture(self.source, bindings, convention=self.convention.name, exact=self.exact)
+
+    @property
+    def unbound(self) -> Architecture:
+        """The same network without values for its symbols."""
+        return self._with({})
+
+    @property
+    def values(self) -> dict[str, Size]:
+        """What its bindings stand for: an int, or a written term in other symbols."""
+        return self._network.values(self._bound)
 
     @property
     def text(self) -> str:
@@ -145,6 +156,18 @@ class Architecture:
         if at is not None:
             return self.formulas.formula((self.layer(at).size_of(_quantity(quantity)),))
         return self.formulas.formula(self.total(_quantity(quantity)))
+
+    def derive(
+        self, quantity: str = "params", *, detail: str = "full", letters: Mapping[str, str] | None = None
+    ) -> Derivation:
+        """Return the worked solution: every layer's sizes and amount, and the total.
+
+        >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
+            parameters = 795·h + 10 = 795·100 + 10 = 79510
+        """
+        from symcount.derivation import derivation
+
+        return derivation(self, quantity, detail=detail, letters=letters)
 
     def layer(self, at: str | int) -> CountedLayer:
         """Return the layer with this name (C1), number or label."""
@@ -257,6 +280,14 @@ class CountedLayer:
     def written_values(self, notation: Notation = TEXT) -> str:
         """Return the rule of its parameters with this layer's values in place of letters."""
         return by_value(self.rule_of("params"), notation)
+
+    def derive(
+        self, quantity: str = "params", *, detail: str = "full", letters: Mapping[str, str] | None = None
+    ) -> Derivation:
+        """Return the worked solution of this layer alone."""
+        from symcount.derivation import derivation
+
+        return derivation(self.architecture, quantity, detail=detail, letters=letters, at=self.index)
 
     def of(self, quantity: str) -> Number:
         """Return a quantity of this layer alone."""

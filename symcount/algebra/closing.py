@@ -30,6 +30,7 @@ from symcount.arithmetic import (
     Size,
     Sum,
     Symbol,
+    names_in,
 )
 
 
@@ -61,13 +62,13 @@ class Closing:
 
     def _resolve(self, size: Size) -> None:
         known = self._known
-        stack = _names(size)
+        stack = names_in(size)
         while stack:
             named = stack[-1]
             if named in known:
                 stack.pop()
                 continue
-            missing = [name for name in _names(named.value) if name not in known]
+            missing = [name for name in names_in(named.value) if name not in known]
             if missing:
                 stack += missing
             else:
@@ -142,26 +143,6 @@ class Closing:
             if assumption is not None:
                 self.assumptions[assumption] = None
         return exact
-
-
-def _names(size: Size) -> list[Named]:
-    """The names in a size, those inside their values excluded."""
-    found: list[Named] = []
-    parts: list[Size] = [size]
-    while parts:
-        part = parts.pop()
-        match part:
-            case int() | Symbol():
-                pass
-            case Named():
-                found.append(part)
-            case Sum(terms) | Product(terms) | Min(terms) | Max(terms):
-                parts += terms
-            case Difference(left, right) | Power(left, right):
-                parts += (left, right)
-            case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
-                parts += (above, below)
-    return found
 
 
 def _has_floor(generator: Generator) -> bool:

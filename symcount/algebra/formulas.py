@@ -15,7 +15,7 @@ from symcount.algebra.closing import Closing
 from symcount.algebra.conditions import AtLeast, conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.forms import assume
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.polynomial import Generator, Polynomial
 from symcount.algebra.writing import written
 from symcount.arithmetic import Named, Remainder, Size, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
@@ -64,6 +64,15 @@ class Formulas:
     def formula(self, sizes: Iterable[Size]) -> Formula:
         """Return the sum of sizes as a formula."""
         return Formula(self, ClosedForm(self._total(sizes)))
+
+    def written(self, sizes: Iterable[Size], names: Iterable[Named] = ()) -> Size:
+        """Return the sum of sizes as a written term, in which these names stand for what they name."""
+        letters: dict[Generator, Size] = {}
+        for named in names:
+            generator = self._closing.form(named).single
+            if generator is not None and not isinstance(generator, sympy.Symbol):
+                letters.setdefault(generator, named)
+        return written(self._total(sizes), letters)
 
     @cached_property
     def conditions(self) -> tuple[AtLeast, ...]:

@@ -57,6 +57,16 @@ class Polynomial:
             _add(terms, summand.terms.items())
         return cls(terms)
 
+    @property
+    def single(self) -> Generator | None:
+        """The generator that this is, where it is one alone."""
+        match [*self.terms.items()]:
+            case [(monomial, 1)]:
+                match [*monomial]:
+                    case [(generator, 1)]:
+                        return generator
+        return None
+
     @cached_property
     def _hash(self) -> int:
         return hash(frozenset(self.terms.items()))

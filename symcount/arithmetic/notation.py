@@ -26,11 +26,11 @@ class Notation:
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
     translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
-    ``under`` a word below a part of it.
+    ``under`` a word below a part of it. ``thousands`` are the signs that can part the digits of a number.
     """
 
     name: Callable[[str], str]
-    integer: Callable[[int], str]
+    integer: Callable[[int | str], str]
     plus: str
     minus: str
     negative: str
@@ -53,7 +53,9 @@ class Notation:
     word: Callable[[str], str] = str
     under: str = "{0}"
     leading_digit: re.Pattern[str] = field(default=re.compile(r"\d"))
+    to: str = " → "
     superscripts: Mapping[int, int] = field(default_factory=dict)
+    thousands: Mapping[str, str] = field(default_factory=lambda: {"space": "\u202f", "comma": ","})
 
 
 TEXT = Notation(
@@ -141,12 +143,14 @@ LATEX = Notation(
     stacked=True,
     word=latex_text,
     under="\\underbrace{{{0}}}_{{{1}}}",
+    to=" \\to ",
+    thousands={"space": "\\,", "comma": "{,}"},
 )
 """LaTeX that pdflatex with amsmath, KaTeX and MathJax all take."""
 
 TYPST = Notation(
     name=typst_name,
-    integer=str,
+    integer=lambda number: str(number) if str(number).isdigit() else typst_text(str(number)),
     plus=" + ",
     minus=" - ",
     negative="-",
@@ -168,6 +172,7 @@ TYPST = Notation(
     stacked=True,
     word=typst_text,
     under="underbrace({0}, {1})",
+    to=" -> ",
     leading_digit=re.compile(r"\"?\d"),
 )
 """Typst's math mode."""
@@ -195,7 +200,18 @@ MATHML = Notation(
     equals="{}<mo>=</mo>{}",
     stacked=True,
     word=lambda word: f"<mtext>{escape(word)}</mtext>",
+    to="<mo>→</mo>",
     under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",
     leading_digit=re.compile("(?:<m(?:sup|row)>)*<mn>"),
 )
 """MathML Core, as every browser draws it."""
+
+
+def grouped(notation: Notation, sign: str) -> Notation:
+    """Return a notation whose numbers have their digits parted by threes, by ``space`` or ``comma``.
+
+    >>> grouped(LATEX, "comma").integer(217706)
+    '217{,}706'
+    """
+    between = notation.thousands[sign]
+    return replace(notation, integer=lambda number: notation.integer(f"{number:,}".replace(",", between)))

@@ -5,11 +5,13 @@ from symcount.layers.arguments import Argument, From, LayerError, Value, Word
 from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, kind_called, kind_near
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
 from symcount.layers.resizing import Input
+from symcount.layers.sentence import SILENT, Sentence
 from symcount.layers.shape import Shape
 
 __all__ = [
     "FAMILIES",
     "KINDS",
+    "SILENT",
     "Argument",
     "Demand",
     "Divides",
@@ -18,6 +20,7 @@ __all__ = [
     "Input",
     "Layer",
     "LayerError",
+    "Sentence",
     "Shape",
     "Value",
     "Word",

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self
 from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, From, LayerError, Value
+from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
 
 KINDS: dict[str, type[Layer]] = {}
@@ -53,6 +54,7 @@ class Layer:
 
     token: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]]
+    noun: ClassVar[str]
     arguments: ClassVar[dict[str, Argument]] = {}
 
     frozen: Size
@@ -63,6 +65,8 @@ class Layer:
         cls.arguments = {**inherited, **declared, _FROZEN.name: _FROZEN}
         if token:
             cls.token, cls.aliases = token, aliases
+            if "noun" not in vars(cls):
+                cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             _ALIASES.update((alias.lower(), cls) for alias in aliases)
 
@@ -139,6 +143,18 @@ class Layer:
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield what a reader would want to know of this layer here; ``{}`` stands for its name."""
         return iter(())
+
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        """Yield what is calculated before the parameters can be, under the word for it."""
+        return iter(())
+
+    def reason(self, x: Shape) -> Sentence:
+        """Return why this layer has the parameters that it has, as one would say it in class."""
+        return said("it calculates with the values that arrive, and learns nothing")
+
+    def fit(self, x: Shape) -> Sentence:
+        """Return in a few words by which rule the axes of the output come about."""
+        return SILENT
 
     def exact_demands(self, x: Shape) -> Iterator[Demand]:
         """Yield what must hold besides where every window must fit exactly, as some courses hold it."""

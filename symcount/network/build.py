@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from symcount.arithmetic import Size, Term
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Input, Layer, LayerError, Value
 from symcount.network.kinds import meaning
@@ -101,6 +102,12 @@ class Network:
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
         lets = {name: Meant(let.value) for name, let in self.lets.items()}
         return Scope({**lets, **bindings}, frozenset(_names_written(self.program)))
+
+    def values(self, bindings: Mapping[str, Meant]) -> dict[str, Size]:
+        """Return the sizes that bindings stand for."""
+        scope = self.scope(bindings)
+        values = {name: meant.evaluated(scope) for name, meant in bindings.items()}
+        return {name: value for name, value in values.items() if isinstance(value, int | Term)}
 
 
 def network(program: tree.Program, source: str) -> Network:

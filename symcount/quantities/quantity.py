@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from symcount.arithmetic import Size
-from symcount.layers import Layer, Shape
+from symcount.layers import Layer, Sentence, Shape
 from symcount.quantities.convention import Convention
 
 Rule = Callable[[Layer, Shape, Convention], Size]
@@ -18,12 +18,22 @@ Rule = Callable[[Layer, Shape, Convention], Size]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One quantity: its name in commands, what it is, its rule, and whether layers add up or the last one tells."""
+    """One quantity: its name in commands, what it is, its rule, and whether layers add up or the last one tells.
+
+    ``noun`` is what a page calls it, ``reason`` why a layer has as much of it as it has.
+    """
 
     name: str
     summary: str
     rule: Rule
     adds_up: bool = True
+    noun: str = ""
+    reason: Callable[[Layer, Shape], Sentence] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return self.noun or self.name
 
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
@@ -59,6 +69,10 @@ def _size(layer: Layer, x: Shape, convention: Convention) -> Size:
     return layer.output(x).size
 
 
+def _reason(layer: Layer, x: Shape) -> Sentence:
+    return layer.reason(x)
+
+
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
@@ -66,13 +80,15 @@ QUANTITIES = {
             "params",
             "parameters: trainable and frozen; under the keras convention the statistics too",
             _params,
+            noun="parameters",
+            reason=_reason,
         ),
-        Quantity("trainable", "parameters that are learned", _trainable),
+        Quantity("trainable", "parameters that are learned", _trainable, reason=_reason),
         Quantity("frozen", "parameters that could be learned but are held", _frozen),
         Quantity("statistics", "running means and variances, kept but not learned", _statistics),
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable),
-        Quantity("weights", "parameters that multiply", _weights),
-        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases),
+        Quantity("weights", "parameters that multiply", _weights, reason=_reason),
+        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases, reason=_reason),
         Quantity("size", "the number of values of the output", _size, adds_up=False),
     )
 }

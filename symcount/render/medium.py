@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
+from symcount.arithmetic.names import LATEX_ESCAPES
+from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,8 @@ def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
 
 
 _LATEX_SIGNS = {
-    "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
-    "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
-    **{sign: "\\" + sign for sign in "&%$#_{}"},
+    "<": "$<$", ">": "$>$", "|": "$|$", "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
+    **LATEX_ESCAPES,
 }  # fmt: skip
 
 
@@ -68,7 +69,9 @@ MEDIA = {
     "csv": Medium(TEXT, "{}", str),
     "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~")),
     "latex": Medium(LATEX, "${}$", _latex_text),
-    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]")),
+    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]/")),
+    "html": Medium(MATHML, "<math>{}</math>", escape),
+    "unicode": Medium(UNICODE, "{}", str),
     "python": Medium(PYTHON, "{}", str),
 }
 """Every medium of tables and formulas by its name."""

@@ -1,0 +1,99 @@
+"""The steps of one layer: each is the rule that is counted, run on letters, with what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symcount.architecture import Architecture, CountedLayer
+from symcount.arithmetic import Named, Size, names_in
+from symcount.derivation.working import Equation, Worked
+from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered
+from symcount.quantities import Quantity
+
+Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
+"""Sizes to what they come to together; the names given may stand in it."""
+
+
+def worked(counted: CountedLayer, quantity: Quantity | None, close: Close) -> Worked:
+    """Work one layer out: its sizes, and a quantity where one is asked for."""
+    layer, x = counted.step.layer, counted.step.input
+    on_letters = lettered(layer, x)
+    sizes = tuple(_sizes(counted, on_letters, close))
+    amount = None
+    if quantity is not None:
+        here = tuple(size for size in x.sizes if isinstance(size, Named))
+        rule = quantity.rule(*on_letters, counted.architecture.convention)
+        amount = Equation(quantity.words, rule, close((counted.size_of(quantity),), here))
+    reason = SILENT if quantity is None or quantity.reason is None else quantity.reason(layer, x)
+    return Worked(
+        counted.index,
+        counted.name,
+        counted.label,
+        counted.kind,
+        layer.noun,
+        counted.text,
+        x.sizes,
+        counted.step.output.sizes,
+        sizes,
+        amount,
+        reason,
+        _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else [])),
+    )
+
+
+def _sizes(counted: CountedLayer, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
+    """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
+    layer, x = on_letters
+    numbers = counted.step.layer.beforehand(counted.step.input)
+    flat: list[Size] = []
+    for (what, rule), (_, number) in zip(layer.beforehand(x), numbers, strict=True):
+        flat.append(rule)
+        yield Equation(what, rule, close((number,), ()))
+    rules, output = layer.output(x), counted.step.output
+    if _is_worked(rules.channels, x) and rules.channels not in flat:
+        yield _named("channels" if output.axes else "values", rules.channels, output.channels, close)
+    together: dict[tuple[Size, Size], list[str]] = {}
+    for name, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
+        if _is_worked(rule, x):
+            together.setdefault((rule, size), []).append(name)
+    for (rule, size), names in together.items():
+        yield _named(_and(names), rule, size, close, counted.step.layer.fit(counted.step.input))
+
+
+def _is_worked(rule: Size, x: Shape) -> bool:
+    """Whether a size is calculated, rather than an argument or what arrived."""
+    return not isinstance(rule, int | Named) and all(rule is not size for size in x.sizes)
+
+
+def _named(what: str, rule: Size, size: Size, close: Close, how: Sentence = SILENT) -> Equation:
+    return Equation(what, rule, close((size,), ()), size if isinstance(size, Named) else None, how)
+
+
+def _and(names: list[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
+    """What the letters of these rules are: sizes that arrive, and the layer's arguments."""
+    words: dict[Named, str] = {}
+    names = ("channels",) if x.axes else ("size",)
+    for size, word in zip(x.sizes, (*names, *axis_names(x.rank)), strict=True):
+        if isinstance(size, Named):
+            words[size] = "size" if size.name == "n" else word
+    for name, argument in layer.arguments.items():
+        value = getattr(layer, name)
+        for size in value if isinstance(value, tuple) else (value,):
+            if isinstance(size, Named) and argument.counted:
+                words.setdefault(size, name.replace("_", " "))
+    return {named.name: words[named] for rule in rules for named in names_in(rule) if named in words}
+
+
+def closing(net: Architecture) -> Close:
+    """Return how the sizes of a network are worked out: added up where all are numbers, else closed."""
+
+    def close(sizes: tuple[Size, ...], names: tuple[Named, ...] = ()) -> Size:
+        numbers = [size for size in sizes if isinstance(size, int)]
+        return sum(numbers) if len(numbers) == len(sizes) else net.formulas.written(sizes, names)
+
+    return close

@@ -1,0 +1,49 @@
+"""What a derivation is made of: equations, and layers worked out by them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from symcount.arithmetic import Named, Size
+from symcount.layers import SILENT, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``name = rule by name = rule by value = result``, and in a few words what is calculated and how.
+
+    ``name`` is there where the walk gives the result one, such as ``n_1``.
+    """
+
+    what: str
+    rule: Size
+    result: Size
+    name: Named | None = None
+    how: Sentence = SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One layer worked out: what arrives and leaves, the steps to its sizes, its amount of the quantity, and why.
+
+    ``letters`` says what each letter of its rules is.
+    """
+
+    index: int
+    name: str
+    label: str | None
+    kind: str
+    noun: str
+    text: str
+    input: tuple[Size, ...]
+    output: tuple[Size, ...]
+    sizes: tuple[Equation, ...]
+    amount: Equation | None
+    reason: Sentence
+    letters: Mapping[str, str]
+
+    @property
+    def steps(self) -> tuple[Equation, ...]:
+        """Every step, in the order in which they are worked."""
+        return self.sizes if self.amount is None else (*self.sizes, self.amount)

@@ -1,0 +1,80 @@
+"""A derivation as data: every step with its rule, its values and its result. Numbers stay numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcount.arithmetic import Size, by_name, by_value
+from symcount.arithmetic.notation import PYTHON
+from symcount.derivation import Case, Derivation, Equation, Worked
+
+Data = dict[str, Any]
+
+
+def data(derivation: Derivation) -> Data:
+    """Return a derivation as JSON has it; a symbolic result is a string in Python's syntax."""
+    net, general = derivation.net, derivation.general
+    answer: Data = {
+        "architecture": general.text,
+        "bindings": {name: _plain(size) for name, size in net.values.items()},
+        "symbols": list(general.trace.symbols),
+        "of": derivation.quantity.name if derivation.quantity else "output",
+        "convention": net.convention.name,
+        "input": _sizes(general.trace.input.sizes),
+        "layers": [_layer(layer, derivation) for layer in derivation.layers],
+    }
+    if derivation.total is not None:
+        answer["total"] = {
+            "terms": [
+                {"layer": each.name, "result": _plain(each.amount.result)} for each in derivation.addends if each.amount
+            ],
+            "result": _plain(derivation.total),
+            "where": {each.name.name: _plain(each.result) for each in derivation.where if each.name},
+        }
+    if general.trace.symbols:
+        answer["conditions"] = [each.text(PYTHON) for each in general.formulas.conditions]
+        answer["assumptions"] = [each.text(PYTHON) for each in general.formulas.assumptions]
+    if derivation.case is not None:
+        answer["case"] = _case(derivation.case)
+    return {**answer, "notes": list(derivation.notes)}
+
+
+def _layer(layer: Worked, derivation: Derivation) -> Data:
+    return {
+        "index": layer.index,
+        "name": layer.name,
+        **({"label": layer.label} if layer.label else {}),
+        "kind": layer.kind,
+        "text": layer.text,
+        "output": _sizes(layer.output),
+        "steps": [_step(step, derivation) for step in layer.steps],
+        "reason": str(layer.reason),
+    }
+
+
+def _step(step: Equation, derivation: Derivation | None = None) -> Data:
+    letters = dict(derivation.letters) if derivation else {}
+    return {
+        "what": step.what,
+        **({"name": step.name.name} if step.name else {}),
+        "rule": by_name(step.rule, letters=letters),
+        "values": by_value(step.rule),
+        "result": _plain(step.result),
+        **({"how": str(step.how)} if step.how else {}),
+    }
+
+
+def _case(case: Case) -> Data:
+    return {
+        "given": {each.name: _plain(each.value) for each in case.given},
+        "steps": [_step(each) for each in (*case.sizes, case.total)],
+        "result": _plain(case.total.result),
+    }
+
+
+def _sizes(sizes: tuple[Size, ...]) -> list[int | str]:
+    return [_plain(size) for size in sizes]
+
+
+def _plain(size: Size) -> int | str:
+    return size if isinstance(size, int) else by_name(size, PYTHON)

@@ -1,0 +1,158 @@
+"""A derivation in a medium: the one place that says what a worked solution shows, and in which order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib import import_module
+
+from symcount.arithmetic import Size, by_name
+from symcount.arithmetic.notation import Notation, grouped
+from symcount.derivation import Case, Derivation, Worked
+from symcount.errors import ArchitectureError
+from symcount.layers import Sentence
+from symcount.render.equations import addition, joined, letter, lines, sides, word
+from symcount.render.page import Page, Row
+from symcount.render.short import short_table
+
+PAGES = {
+    "text": "text",
+}
+"""Every medium of a derivation, and the module that has its page."""
+
+DIGITS = ("none", "space", "comma")
+
+
+def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
+    """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
+    if medium == "json":
+        from symcount.render.data import data
+
+        return json.dumps(data(derivation), ensure_ascii=False, indent=2)
+    if medium not in PAGES:
+        raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {', '.join(PAGES)}")
+    page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
+    if digits != "none":
+        page = replace(page, medium=replace(page.medium, notation=grouped(page.medium.notation, digits)))
+    body = page.between.join(_Setting(derivation, page).blocks())
+    return page.document(body) if standalone else body
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    derivation: Derivation
+    page: Page
+
+    @property
+    def notation(self) -> Notation:
+        return self.page.medium.notation
+
+    def blocks(self) -> Iterator[str]:
+        yield from self.head()
+        if self.derivation.detail == "short":
+            yield self.page.table(short_table(self.derivation, self.page.medium))
+        else:
+            yield from self.legend()
+            for layer in self.derivation.layers:
+                yield from self.layer(layer)
+        yield from self.remarks()
+        yield from self.total()
+        if self.derivation.case is not None:
+            yield from self.case(self.derivation.case)
+
+    def head(self) -> Iterator[str]:
+        quantity = self.derivation.quantity
+        words = "sizes" if quantity is None else quantity.words
+        yield self.page.title(f"{words.capitalize()}, layer by layer", self.derivation.general.text)
+
+    def legend(self) -> Iterator[str]:
+        renamed = self.derivation.letters
+        kind = self.page.medium
+        parts = (
+            f"{kind.maths(self.notation.name(renamed.get(name, name)))} {kind.escape(meaning)}"
+            for name, meaning in self.derivation.meanings.items()
+        )
+        shown = ", ".join(parts)
+        if shown:
+            yield self.page.paragraph(f"Letters of the rules: {shown}; sizes and channels are those that arrive.")
+
+    def layer(self, layer: Worked) -> Iterator[str]:
+        kind = self.page.medium
+        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
+        shapes = kind.maths(f"{self.shape(layer.input)}{self.notation.to}{self.shape(layer.output)}")
+        yield self.page.layer(name, layer.noun, layer.text, shapes)
+        yield self.page.working(tuple(self.rows(layer)))
+        if layer.reason:
+            yield self.page.paragraph(self.sentence(layer.reason) + ".")
+
+    def rows(self, layer: Worked) -> Iterator[Row]:
+        for step in layer.steps:
+            chain = sides(step, self.notation, self.derivation.letters, self.page.widest)
+            how = self.words(step.how)
+            yield Row(step.what, tuple(lines(chain, self.notation, self.page.widest)), how)
+
+    def remarks(self) -> Iterator[str]:
+        escape = self.page.medium.escape
+        for note in self.derivation.notes:
+            yield self.page.paragraph(escape(f"Note: {note}."))
+
+    def total(self) -> Iterator[str]:
+        quantity, total = self.derivation.quantity, self.derivation.total
+        if quantity is None or total is None:
+            return
+        yield self.page.heading("Total")
+        chain = [word(quantity.words, self.notation)]
+        if len(self.derivation.addends) > 1:
+            chain.append(addition(self.derivation.addends, self.notation))
+        chain.append(letter(total, self.notation))
+        yield self.page.display(lines(chain, self.notation, self.page.widest))
+        for where in self.derivation.where:
+            chain = sides(where, self.notation, {}, self.page.widest)
+            yield self.page.display(lines(chain, self.notation, self.page.widest))
+        yield from self.rests_on()
+
+    def rests_on(self) -> Iterator[str]:
+        general = self.derivation.general
+        if not general.trace.symbols:
+            return
+        kind = self.page.medium
+        held = [kind.maths(each.text(self.notation)) for each in general.formulas.conditions]
+        if held:
+            yield self.page.paragraph(f"This holds for {', '.join(held)}.")
+        for assumption in general.formulas.assumptions:
+            yield self.page.paragraph(f"It is assumed that {kind.maths(assumption.text(self.notation))}.")
+
+    def case(self, case: Case) -> Iterator[str]:
+        kind = self.page.medium
+        given = (sides_of for sides_of in case.given)
+        shown = (
+            kind.maths(joined((self.notation.name(each.name), by_name(each.value, self.notation)), self.notation))
+            for each in given
+        )
+        yield self.page.heading("This case")
+        yield self.page.paragraph(f"With {', '.join(shown)}:")
+        for step in (*case.sizes, case.total):
+            chain = sides(step, self.notation, {}, self.page.widest)
+            if step is case.total:
+                chain = [word(step.what, self.notation), *chain]
+            yield self.page.display(lines(chain, self.notation, self.page.widest))
+
+    def shape(self, sizes: tuple[Size, ...]) -> str:
+        return self.notation.by.join(by_name(size, self.notation) for size in sizes)
+
+    def sentence(self, sentence: Sentence) -> str:
+        text = self.words(sentence)
+        return text[:1].upper() + text[1:]
+
+    def words(self, sentence: Sentence) -> str:
+        kind = self.page.medium
+        return "".join(
+            kind.escape(part) if isinstance(part, str) else kind.maths(self.part(part)) for part in sentence.parts
+        )
+
+    def part(self, part: Size | tuple[Size, ...]) -> str:
+        return self.shape(part) if isinstance(part, tuple) else by_name(part, self.notation)
+
+
+Letters = Mapping[str, str]

@@ -1,0 +1,39 @@
+"""A page in a medium: the few blocks that a derivation is set in, and how each medium sets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from symcount.render.medium import Medium
+from symcount.render.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of working: what is worked out, the equation in lines, and in a few words how."""
+
+    label: str
+    lines: tuple[str, ...]
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How a medium sets a page.
+
+    ``widest`` is how many characters an equation has room for. What a block is given is written in
+    the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
+    """
+
+    medium: Medium
+    widest: int
+    title: Callable[[str, str], str]
+    heading: Callable[[str], str]
+    layer: Callable[[str, str, str, str], str]
+    paragraph: Callable[[str], str]
+    working: Callable[[Sequence[Row]], str]
+    display: Callable[[Sequence[str]], str]
+    table: Callable[[Table], str]
+    between: str = "\n\n"
+    document: Callable[[str], str] = str
