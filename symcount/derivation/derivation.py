@@ -153,7 +153,7 @@ def _where(total: Size, layers: tuple[Worked, ...], net: Architecture) -> list[E
     """What the names in a total stand for, in the open symbols."""
     close = closing(net)
     names = dict.fromkeys(names_in(total))
-    return [Equation("", named, close((named,), ()), named) for named in names]
+    return [Equation(named.name, named, close((named,), ()), named) for named in names]
 
 
 def _is_zero(size: Size) -> bool:

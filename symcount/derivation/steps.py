@@ -44,11 +44,12 @@ def worked(counted: CountedLayer, quantity: Quantity | None, close: Close) -> Wo
 def _sizes(counted: CountedLayer, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
     """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
     layer, x = on_letters
+    arrived = counted.step.input.sizes
     numbers = counted.step.layer.beforehand(counted.step.input)
     flat: list[Size] = []
     for (what, rule), (_, number) in zip(layer.beforehand(x), numbers, strict=True):
         flat.append(rule)
-        yield Equation(what, rule, close((number,), ()))
+        yield Equation(what, rule, close((number,), tuple(size for size in arrived if isinstance(size, Named))))
     rules, output = layer.output(x), counted.step.output
     if _is_worked(rules.channels, x) and rules.channels not in flat:
         yield _named("channels" if output.axes else "values", rules.channels, output.channels, close)
@@ -80,12 +81,12 @@ def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
     names = ("channels",) if x.axes else ("size",)
     for size, word in zip(x.sizes, (*names, *axis_names(x.rank)), strict=True):
         if isinstance(size, Named):
-            words[size] = "size" if size.name == "n" else word
+            words[size] = f"the {'size' if size.name == 'n' else word} of its input"
     for name, argument in layer.arguments.items():
         value = getattr(layer, name)
         for size in value if isinstance(value, tuple) else (value,):
             if isinstance(size, Named) and argument.counted:
-                words.setdefault(size, name.replace("_", " "))
+                words.setdefault(size, f"its {name.replace('_', ' ')}")
     return {named.name: words[named] for rule in rules for named in names_in(rule) if named in words}
 
 

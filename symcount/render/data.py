@@ -25,11 +25,9 @@ def data(derivation: Derivation) -> Data:
     }
     if derivation.total is not None:
         answer["total"] = {
-            "terms": [
-                {"layer": each.name, "result": _plain(each.amount.result)} for each in derivation.addends if each.amount
-            ],
+            "terms": [{"layer": each.name, "result": _plain(each.steps[-1].result)} for each in derivation.addends],
             "result": _plain(derivation.total),
-            "where": {each.name.name: _plain(each.result) for each in derivation.where if each.name},
+            "where": {each.what: _plain(each.result) for each in derivation.where},
         }
     if general.trace.symbols:
         answer["conditions"] = [each.text(PYTHON) for each in general.formulas.conditions]
@@ -56,7 +54,7 @@ def _step(step: Equation, derivation: Derivation | None = None) -> Data:
     letters = dict(derivation.letters) if derivation else {}
     return {
         "what": step.what,
-        **({"name": step.name.name} if step.name else {}),
+        **({"name": step.name.name} if step.name is not None else {}),
         "rule": by_name(step.rule, letters=letters),
         "values": by_value(step.rule),
         "result": _plain(step.result),

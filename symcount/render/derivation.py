@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
@@ -18,6 +18,10 @@ from symcount.render.short import short_table
 
 PAGES = {
     "text": "text",
+    "markdown": "markdown",
+    "latex": "latex",
+    "html": "html",
+    "typst": "typst",
 }
 """Every medium of a derivation, and the module that has its page."""
 
@@ -36,7 +40,7 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
     if digits != "none":
         page = replace(page, medium=replace(page.medium, notation=grouped(page.medium.notation, digits)))
     body = page.between.join(_Setting(derivation, page).blocks())
-    return page.document(body) if standalone else body
+    return page.document(body) if standalone or page.is_always_whole else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +74,23 @@ class _Setting:
         renamed = self.derivation.letters
         kind = self.page.medium
         parts = (
-            f"{kind.maths(self.notation.name(renamed.get(name, name)))} {kind.escape(meaning)}"
-            for name, meaning in self.derivation.meanings.items()
+            f"{kind.maths(self.notation.name(renamed.get(name, name)))} {'is ' * (not i)}{kind.escape(meaning)}"
+            for i, (name, meaning) in enumerate(self.derivation.meanings.items())
         )
         shown = ", ".join(parts)
         if shown:
-            yield self.page.paragraph(f"Letters of the rules: {shown}; sizes and channels are those that arrive.")
+            yield self.page.paragraph(f"In the rules of a layer, {shown}.")
 
     def layer(self, layer: Worked) -> Iterator[str]:
         kind = self.page.medium
         name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
         shapes = kind.maths(f"{self.shape(layer.input)}{self.notation.to}{self.shape(layer.output)}")
-        yield self.page.layer(name, layer.noun, layer.text, shapes)
-        yield self.page.working(tuple(self.rows(layer)))
+        parts = [self.page.layer(name, layer.noun, layer.text, shapes)]
+        if layer.steps:
+            parts.append(self.page.working(tuple(self.rows(layer))))
         if layer.reason:
-            yield self.page.paragraph(self.sentence(layer.reason) + ".")
+            parts.append(self.page.reason(self.sentence(layer.reason) + "."))
+        yield self.page.together.join(parts)
 
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:
@@ -153,6 +159,3 @@ class _Setting:
 
     def part(self, part: Size | tuple[Size, ...]) -> str:
         return self.shape(part) if isinstance(part, tuple) else by_name(part, self.notation)
-
-
-Letters = Mapping[str, str]

@@ -55,7 +55,8 @@ def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
 
 
 _LATEX_SIGNS = {
-    "<": "$<$", ">": "$>$", "|": "$|$", "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
+    "<": "$<$", ">": "$>$", "|": "$|$",
+    "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
     **LATEX_ESCAPES,
 }  # fmt: skip
 

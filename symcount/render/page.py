@@ -24,6 +24,8 @@ class Page:
 
     ``widest`` is how many characters an equation has room for. What a block is given is written in
     the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
+    ``together`` stands between the parts of one layer, ``document`` makes a file of its own of the
+    page, which HTML and Typst always are.
     """
 
     medium: Medium
@@ -35,5 +37,8 @@ class Page:
     working: Callable[[Sequence[Row]], str]
     display: Callable[[Sequence[str]], str]
     table: Callable[[Table], str]
+    reason: Callable[[str], str]
     between: str = "\n\n"
+    together: str = "\n"
     document: Callable[[str], str] = str
+    is_always_whole: bool = False

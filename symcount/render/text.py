@@ -32,7 +32,8 @@ def _row(row: Row, width: int) -> list[str]:
 
 def _display(lines: Sequence[str]) -> str:
     first, *rest = [line.strip() for line in lines]
-    return "\n".join([_INDENT + first, *(_INDENT * 2 + line for line in rest)])
+    under = max(first.find(" = ") + 1, 2)
+    return "\n".join([_INDENT + first, *(_INDENT + " " * under + line for line in rest)])
 
 
 PAGE = Page(
@@ -45,4 +46,5 @@ PAGE = Page(
     working=_working,
     display=_display,
     table=plain,
+    reason=lambda text: f"{_INDENT}{text}",
 )

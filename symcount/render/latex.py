@@ -1,0 +1,88 @@
+"""Pages as LaTeX: a fragment for a paper of one's own, or a document; amsmath and booktabs only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symcount.render.medium import MEDIA
+from symcount.render.page import Page, Row
+from symcount.render.table import latex
+
+_MEDIUM = MEDIA["latex"]
+
+_MOST_LINES = 24
+"""A display of more lines may be broken over pages."""
+
+
+def _source(source: str) -> str:
+    """Source in typewriter letters, to be broken after a link of the chain."""
+    inner = " ".join(source.split())
+    return r"\texttt{" + re.sub(r"([-;\]}|])", r"\1\\allowbreak ", _MEDIUM.escape(inner)) + "}"
+
+
+def _title(words: str, source: str) -> str:
+    return "\n".join(
+        [rf"\subsection*{{{_MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
+    )
+
+
+def _layer(name: str, noun: str, source: str, shapes: str) -> str:
+    return (
+        rf"\medskip\noindent\textbf{{{_MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
+        + r"\par\nopagebreak\smallskip"
+    )
+
+
+def _working(rows: Sequence[Row]) -> str:
+    lines = [line for row in rows for line in _row(row)]
+    return "\n".join([r"\noindent\begin{tabular}{@{\quad}ll@{}}", *lines, r"\end{tabular}\par\nopagebreak\smallskip"])
+
+
+def _row(row: Row) -> list[str]:
+    first, *rest = row.lines
+    how = rf"\quad ({row.how})" if row.how else ""
+    shown = [(_MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
+    last = len(shown) - 1
+    return [
+        rf"{label} & $\displaystyle {line}${how if i == last else ''} \\[2pt]" for i, (label, line) in enumerate(shown)
+    ]
+
+
+def _display(lines: Sequence[str]) -> str:
+    first, *rest = lines
+    shown = [f"& {first}", *(rf"& \quad {line}" for line in rest)]
+    return "\n".join([r"\begin{align*}", " \\\\\n".join(shown), r"\end{align*}"])
+
+
+def _document(body: str) -> str:
+    return "\n".join([_HEAD, body, "", r"\end{document}"])
+
+
+_HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
+\usepackage{amsmath}
+\usepackage{booktabs}
+\setlength{\textwidth}{16.5cm}
+\setlength{\oddsidemargin}{-0.3cm}
+\setlength{\textheight}{24.5cm}
+\setlength{\topmargin}{-1.5cm}
+\setlength{\mathindent}{1em}
+\setlength{\parindent}{0pt}
+\allowdisplaybreaks
+\pagestyle{empty}
+\begin{document}
+"""
+
+PAGE = Page(
+    medium=_MEDIUM,
+    widest=80,
+    title=_title,
+    heading=lambda words: rf"\bigskip\noindent\textbf{{{words}}}\par\nopagebreak",
+    layer=_layer,
+    paragraph=lambda text: rf"\smallskip\noindent {text}\par",
+    reason=lambda text: rf"\noindent\quad {text}\par",
+    working=_working,
+    display=_display,
+    table=lambda table: "\\medskip\\noindent\n" + latex(table) + "\\par",
+    document=_document,
+)
