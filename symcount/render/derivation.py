@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import Notation, grouped
+from symcount.arithmetic.notation import Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import Sentence
-from symcount.render.equations import addition, joined, letter, lines, sides, word
+from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
 
@@ -20,6 +21,7 @@ PAGES = {
     "text": "text",
     "markdown": "markdown",
     "latex": "latex",
+    "notebook": "notebook",
     "html": "html",
     "typst": "typst",
 }
@@ -38,8 +40,8 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
         raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {', '.join(PAGES)}")
     page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
     if digits != "none":
-        page = replace(page, medium=replace(page.medium, notation=grouped(page.medium.notation, digits)))
-    body = page.between.join(_Setting(derivation, page).blocks())
+        page = replace(page, medium=page.medium.grouping(digits))
+    body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
     return page.document(body) if standalone or page.is_always_whole else body
 
 
@@ -68,35 +70,36 @@ class _Setting:
     def head(self) -> Iterator[str]:
         quantity = self.derivation.quantity
         words = "sizes" if quantity is None else quantity.words
-        yield self.page.title(f"{words.capitalize()}, layer by layer", self.derivation.general.text)
+        words = f"{words.capitalize()}, layer by layer" if self.derivation.whole else words.capitalize()
+        yield self.page.title(words, self.derivation.general.text)
 
     def legend(self) -> Iterator[str]:
         renamed = self.derivation.letters
         kind = self.page.medium
         parts = (
-            f"{kind.maths(self.notation.name(renamed.get(name, name)))} {'is ' * (not i)}{kind.escape(meaning)}"
+            kind.maths(self.notation.name(renamed.get(name, name))) + kind.escape(f" {'is ' * (not i)}{meaning}")
             for i, (name, meaning) in enumerate(self.derivation.meanings.items())
         )
-        shown = ", ".join(parts)
+        shown = kind.escape(", ").join(parts)
         if shown:
-            yield self.page.paragraph(f"In the rules of a layer, {shown}.")
+            yield self.page.paragraph(kind.escape("In the rules of a layer, ") + shown + kind.escape("."))
 
     def layer(self, layer: Worked) -> Iterator[str]:
         kind = self.page.medium
         name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
-        shapes = kind.maths(f"{self.shape(layer.input)}{self.notation.to}{self.shape(layer.output)}")
-        parts = [self.page.layer(name, layer.noun, layer.text, shapes)]
+        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
+        parts = [self.page.layer(name, layer.noun, layer.text, kind.maths(self.notation.to.join(shapes)))]
         if layer.steps:
             parts.append(self.page.working(tuple(self.rows(layer))))
         if layer.reason:
-            parts.append(self.page.reason(self.sentence(layer.reason) + "."))
-        yield self.page.together.join(parts)
+            parts.append(self.page.reason(self.sentence(layer.reason) + kind.escape(".")))
+        yield self.together(*parts)
 
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:
             chain = sides(step, self.notation, self.derivation.letters, self.page.widest)
-            how = self.words(step.how)
-            yield Row(step.what, tuple(lines(chain, self.notation, self.page.widest)), how)
+            how = self.words(step.how, self.page.remarks)
+            yield Row(step.what, tuple(self.lines(chain)), how)
 
     def remarks(self) -> Iterator[str]:
         escape = self.page.medium.escape
@@ -107,15 +110,13 @@ class _Setting:
         quantity, total = self.derivation.quantity, self.derivation.total
         if quantity is None or total is None:
             return
-        yield self.page.heading("Total")
         chain = [word(quantity.words, self.notation)]
         if len(self.derivation.addends) > 1:
             chain.append(addition(self.derivation.addends, self.notation))
         chain.append(letter(total, self.notation))
-        yield self.page.display(lines(chain, self.notation, self.page.widest))
+        yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
         for where in self.derivation.where:
-            chain = sides(where, self.notation, {}, self.page.widest)
-            yield self.page.display(lines(chain, self.notation, self.page.widest))
+            yield self.page.display(self.lines(sides(where, self.notation, {}, self.page.widest)))
         yield from self.rests_on()
 
     def rests_on(self) -> Iterator[str]:
@@ -123,26 +124,37 @@ class _Setting:
         if not general.trace.symbols:
             return
         kind = self.page.medium
-        held = [kind.maths(each.text(self.notation)) for each in general.formulas.conditions]
-        if held:
-            yield self.page.paragraph(f"This holds for {', '.join(held)}.")
+        for condition in general.formulas.conditions:
+            left, right = (letter(size, self.notation) for size in condition.sizes())
+            shown = bounded(left, right, self.notation, self.page.widest)
+            held = kind.escape("This holds for ")
+            if len(shown) > 1:
+                yield self.together(self.page.paragraph(held), self.page.display(shown))
+            else:
+                yield self.page.paragraph(held + kind.maths(shown[0]) + kind.escape("."))
         for assumption in general.formulas.assumptions:
-            yield self.page.paragraph(f"It is assumed that {kind.maths(assumption.text(self.notation))}.")
+            assumed = kind.maths(assumption.text(self.notation))
+            yield self.page.paragraph(kind.escape("It is assumed that ") + assumed + kind.escape("."))
 
     def case(self, case: Case) -> Iterator[str]:
         kind = self.page.medium
-        given = (sides_of for sides_of in case.given)
         shown = (
             kind.maths(joined((self.notation.name(each.name), by_name(each.value, self.notation)), self.notation))
-            for each in given
+            for each in case.given
         )
-        yield self.page.heading("This case")
-        yield self.page.paragraph(f"With {', '.join(shown)}:")
+        given = self.page.paragraph(kind.escape("With ") + kind.escape(", ").join(shown) + kind.escape(":"))
+        yield self.together(self.page.heading("This case"), given)
         for step in (*case.sizes, case.total):
             chain = sides(step, self.notation, {}, self.page.widest)
             if step is case.total:
                 chain = [word(step.what, self.notation), *chain]
-            yield self.page.display(lines(chain, self.notation, self.page.widest))
+            yield self.page.display(self.lines(chain))
+
+    def together(self, *parts: str) -> str:
+        return self.page.together.join(filter(None, parts))
+
+    def lines(self, chain: list[Side]) -> list[str]:
+        return lines(chain, self.notation, self.page.widest)
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
         return self.notation.by.join(by_name(size, self.notation) for size in sizes)
@@ -151,8 +163,8 @@ class _Setting:
         text = self.words(sentence)
         return text[:1].upper() + text[1:]
 
-    def words(self, sentence: Sentence) -> str:
-        kind = self.page.medium
+    def words(self, sentence: Sentence, medium: Medium | None = None) -> str:
+        kind = medium or self.page.medium
         return "".join(
             kind.escape(part) if isinstance(part, str) else kind.maths(self.part(part)) for part in sentence.parts
         )

@@ -107,13 +107,20 @@ def _lines(chain: Sequence[Side], notation: Notation, widest: int) -> Iterator[l
         )
         for j, (text, width) in enumerate(pieces):
             shown = notation.equals.format("", text) if i and not j else text
-            if line and width + 3 > room:
+            too_wide = width + 3 > room or (i > 1 and not j and side.width + 3 > room)
+            if line and too_wide:
                 yield line
                 line, room = [], widest
             line.append(shown)
             room -= width + (3 if i and not j else 0)
     if line:
         yield line
+
+
+def bounded(left: Side, right: Side, notation: Notation, widest: int) -> list[str]:
+    """Set a condition, the left side at least the right one, in lines that are not too wide."""
+    first, *rest = lines([right], notation, widest - left.width)
+    return [notation.at_least.format(left.text, first), *rest]
 
 
 def joined(chain: Iterable[str], notation: Notation) -> str:

@@ -34,8 +34,17 @@ def _row(row: Row) -> str:
 
 
 def _lines(lines: Sequence[str]) -> str:
-    first, *rest = [f'<math displaystyle="true">{line}</math>' for line in lines]
+    first, *rest = map(_math, lines)
     return first + "".join(f'<br/><i class="in"></i>{line}' for line in rest)
+
+
+def _math(line: str) -> str:
+    # a browser stretches parentheses more than they need where nothing in them is high
+    low = line if "<mfrac>" in line else line.replace("<mo>(", '<mo stretchy="false">(').replace("<mo>)", _CLOSING)
+    return f'<math displaystyle="true">{low}</math>'
+
+
+_CLOSING = '<mo stretchy="false">)'
 
 
 def _display(lines: Sequence[str]) -> str:
@@ -68,12 +77,12 @@ _STYLE = """
 body { margin: 0; background: var(--paper); color: var(--ink); font: 1.05rem/1.5 Georgia, "Times New Roman", serif; }
 main { max-width: 52rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
-h2 { font-size: 1.05rem; font-weight: normal; margin: 1.6rem 0 .3rem; padding-top: .6rem; border-top: 1px solid var(--line);
-  break-after: avoid; }
+h2 { font-size: 1.05rem; font-weight: normal; margin: 1.6rem 0 .3rem; padding-top: .6rem;
+  border-top: 1px solid var(--line); break-after: avoid; }
 h2 b { margin-right: .4em; }
 code { font: .92em ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
 dl { margin: 0; }
-dl div { display: flex; flex-wrap: wrap; gap: 0 1rem; margin: .3rem 0; break-inside: avoid; }
+dl div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; margin: .3rem 0; break-inside: avoid; }
 dt { flex: 0 0 9.5rem; color: var(--faint); }
 dd { flex: 1 1 20rem; margin: 0; min-width: 0; overflow-x: auto; overflow-y: hidden; padding: .1rem 0; }
 dd span { color: var(--faint); white-space: nowrap; margin-left: .6em; }

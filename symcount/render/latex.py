@@ -11,9 +11,6 @@ from symcount.render.table import latex
 
 _MEDIUM = MEDIA["latex"]
 
-_MOST_LINES = 24
-"""A display of more lines may be broken over pages."""
-
 
 def _source(source: str) -> str:
     """Source in typewriter letters, to be broken after a link of the chain."""
@@ -36,17 +33,20 @@ def _layer(name: str, noun: str, source: str, shapes: str) -> str:
 
 def _working(rows: Sequence[Row]) -> str:
     lines = [line for row in rows for line in _row(row)]
-    return "\n".join([r"\noindent\begin{tabular}{@{\quad}ll@{}}", *lines, r"\end{tabular}\par\nopagebreak\smallskip"])
+    return "\n".join([rf"\noindent\begin{{tabular}}{{{_PLACES}}}", *lines, r"\end{tabular}\par\nopagebreak\smallskip"])
+
+
+_PLACES = r"@{\quad}p{8.5em}p{\dimexpr\linewidth-9.5em-2\tabcolsep\relax}@{}"
+"""A column of words, and all the rest for the equations, whose remarks may go on to a second line."""
 
 
 def _row(row: Row) -> list[str]:
     first, *rest = row.lines
-    how = rf"\quad ({row.how})" if row.how else ""
-    shown = [(_MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
-    last = len(shown) - 1
-    return [
-        rf"{label} & $\displaystyle {line}${how if i == last else ''} \\[2pt]" for i, (label, line) in enumerate(shown)
-    ]
+    cells = [(_MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
+    shown = [rf"{label} & \raggedright $\displaystyle {line}$" for label, line in cells]
+    if row.how:
+        shown[-1] += rf"\quad ({row.how})"
+    return [line + r" \tabularnewline[2pt]" for line in shown]
 
 
 def _display(lines: Sequence[str]) -> str:
@@ -77,9 +77,9 @@ PAGE = Page(
     medium=_MEDIUM,
     widest=80,
     title=_title,
-    heading=lambda words: rf"\bigskip\noindent\textbf{{{words}}}\par\nopagebreak",
+    heading=lambda words: rf"\bigskip\noindent\textbf{{{words}}}",
     layer=_layer,
-    paragraph=lambda text: rf"\smallskip\noindent {text}\par",
+    paragraph=lambda text: rf"\par\smallskip\noindent {text}",
     reason=lambda text: rf"\noindent\quad {text}\par",
     working=_working,
     display=_display,

@@ -39,7 +39,7 @@ def _row(row: Row) -> list[str]:
     label = latex_text(f"{row.label}: ")
     shown = [f"{label} & {first}", *(f" & {line}" for line in rest)]
     if row.how:
-        shown[-1] += f" \\quad \\text{{({row.how})}}"
+        shown[-1] += rf" \quad \text{{(}}{row.how}\text{{)}}"
     return shown
 
 
@@ -64,4 +64,5 @@ PAGE = Page(
     display=_display,
     table=markdown,
     together="\n\n",
+    remarks=MEDIA["notebook"],
 )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.names import LATEX_ESCAPES
-from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation
+from symcount.arithmetic.names import LATEX_ESCAPES, latex_text
+from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation, grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,10 @@ class Medium:
     inline: str
     escape: Callable[[str], str]
     grouped: bool = False
+
+    def grouping(self, sign: str) -> Medium:
+        """Return the medium with digits grouped by ``space`` or ``comma``."""
+        return replace(self, notation=grouped(self.notation, sign))
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""
@@ -61,7 +65,7 @@ _LATEX_SIGNS = {
 }  # fmt: skip
 
 
-def _latex_text(text: str) -> str:
+def _latex_words(text: str) -> str:
     return "".join(_LATEX_SIGNS.get(char, char) for char in text)
 
 
@@ -69,7 +73,8 @@ MEDIA = {
     "text": Medium(TEXT, "{}", str, grouped=True),
     "csv": Medium(TEXT, "{}", str),
     "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~")),
-    "latex": Medium(LATEX, "${}$", _latex_text),
+    "latex": Medium(LATEX, "${}$", _latex_words),
+    "notebook": Medium(LATEX, "{}", latex_text),
     "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]/")),
     "html": Medium(MATHML, "<math>{}</math>", escape),
     "unicode": Medium(UNICODE, "{}", str),

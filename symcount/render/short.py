@@ -27,7 +27,7 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
 def _row(layer: Worked, kind: Medium) -> tuple[str, ...]:
     signs = kind.notation
     sizes = dict.fromkeys(kind.maths(_brief(each, signs)) for each in layer.sizes if each.what != "flattening")
-    cells = (kind.escape(layer.name), kind.escape(layer.text), ", ".join(sizes), kind.shape(layer.output))
+    cells = (kind.escape(layer.name), kind.escape(layer.text), kind.escape(", ").join(sizes), kind.shape(layer.output))
     if layer.amount is None:
         return cells
     result, shown = by_name(layer.amount.result, signs), by_value(layer.amount.rule, signs)

@@ -26,7 +26,7 @@ def _layer(name: str, noun: str, source: str, shapes: str) -> str:
 
 def _working(rows: Sequence[Row]) -> str:
     lines = [line for row in rows for line in _row(row)]
-    columns = "columns: (9em, 1fr), row-gutter: 0.9em"
+    columns = "columns: (9em, 1fr), row-gutter: 0.9em, align: horizon"
     return "\n".join([f"#pad(left: 1em, grid({columns},", *lines, "))"])
 
 
