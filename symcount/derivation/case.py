@@ -31,7 +31,9 @@ def in_case(net: Architecture, what: str, formula: Size, sizes: Iterable[Equatio
         if each.name is not None:
             rule = _put_in(each.result, given, {})
             value = _worked_out(rule)
-            known[each.name.name] = Named(each.name.name, value)
+            # a size that is still open keeps its name
+            shown = value if isinstance(value, int) else Named(each.name.name, value)
+            known[each.name.name] = Named(each.name.name, shown)
             steps.append(Equation(each.what, rule, value, each.name))
     return Case(tuple(given.values()), tuple(steps), Equation(what, _put_in(formula, given, known), result))
 

@@ -114,7 +114,8 @@ def derivation(
     where = () if total is None else tuple(_where(total, layers, general))
     case = None
     if net is not general and asked is not None and total is not None:
-        result = closing(net)(_parts(net, asked, tuple(net.layer(each.index) for each in chosen), at is None), ())
+        here = tuple(net.layers[each.index - 1] for each in chosen)
+        result = closing(net)(_parts(net, asked, here, at is None), _names(here))
         case = in_case(net, asked.words, total, where, result)
     return Derivation(net, general, asked, detail, checked(letters or {}), layers, total, where, case, at is None)
 

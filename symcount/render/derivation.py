@@ -154,7 +154,7 @@ class _Setting:
         return self.page.together.join(filter(None, parts))
 
     def lines(self, chain: list[Side]) -> list[str]:
-        return lines(chain, self.notation, self.page.widest)
+        return lines(chain, self.notation, 0 if self.page.wraps else self.page.widest)
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
         return self.notation.by.join(by_name(size, self.notation) for size in sizes)

@@ -34,17 +34,14 @@ def _row(row: Row) -> str:
 
 
 def _lines(lines: Sequence[str]) -> str:
-    first, *rest = map(_math, lines)
-    return first + "".join(f'<br/><i class="in"></i>{line}' for line in rest)
+    """Equations in pieces, between which a narrow window breaks the line."""
+    return "<wbr/>".join(map(_math, lines))
 
 
-def _math(line: str) -> str:
-    # a browser stretches parentheses more than they need where nothing in them is high
-    low = line if "<mfrac>" in line else line.replace("<mo>(", '<mo stretchy="false">(').replace("<mo>)", _CLOSING)
-    return f'<math displaystyle="true">{low}</math>'
-
-
-_CLOSING = '<mo stretchy="false">)'
+def _math(piece: str) -> str:
+    # parentheses grow only where something in them is high
+    shown = piece.replace(' stretchy="false"', "") if "<mfrac>" in piece else piece
+    return f'<math displaystyle="true">{shown}</math>'
 
 
 def _display(lines: Sequence[str]) -> str:
@@ -88,7 +85,6 @@ dd { flex: 1 1 20rem; margin: 0; min-width: 0; overflow-x: auto; overflow-y: hid
 dd span { color: var(--faint); white-space: nowrap; margin-left: .6em; }
 math { font-size: 1.08em; }
 p { margin: .4rem 0; }
-.in { display: inline-block; width: 2em; }
 .sum, .wide { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .sum math { margin: .2rem 0; }
 table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px solid; margin: 1rem 0; }
@@ -125,4 +121,5 @@ PAGE = Page(
     between="\n",
     document=_document,
     is_always_whole=True,
+    wraps=True,
 )

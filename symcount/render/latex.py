@@ -26,7 +26,7 @@ def _title(words: str, source: str) -> str:
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
     return (
-        rf"\medskip\noindent\textbf{{{_MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
+        rf"\par\medskip\noindent\textbf{{{_MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
         + r"\par\nopagebreak\smallskip"
     )
 
@@ -40,10 +40,15 @@ _PLACES = r"@{\quad}p{8.5em}p{\dimexpr\linewidth-9.5em-2\tabcolsep\relax}@{}"
 """A column of words, and all the rest for the equations, whose remarks may go on to a second line."""
 
 
+def _below(line: str) -> str:
+    """Room that keeps the next line off a fraction."""
+    return r"\rule[-2.8ex]{0pt}{0pt}" if r"\frac" in line else ""
+
+
 def _row(row: Row) -> list[str]:
     first, *rest = row.lines
     cells = [(_MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
-    shown = [rf"{label} & \raggedright $\displaystyle {line}$" for label, line in cells]
+    shown = [rf"{label} & \raggedright $\displaystyle {line}${_below(line)}" for label, line in cells]
     if row.how:
         shown[-1] += rf"\quad ({row.how})"
     return [line + r" \tabularnewline[2pt]" for line in shown]
@@ -71,18 +76,20 @@ _HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \allowdisplaybreaks
 \pagestyle{empty}
 \begin{document}
+\abovedisplayskip=6pt \belowdisplayskip=6pt
 """
 
 PAGE = Page(
     medium=_MEDIUM,
     widest=80,
     title=_title,
-    heading=lambda words: rf"\bigskip\noindent\textbf{{{words}}}",
+    heading=lambda words: rf"\par\bigskip\noindent\textbf{{{words}}}\nopagebreak",
     layer=_layer,
     paragraph=lambda text: rf"\par\smallskip\noindent {text}",
     reason=lambda text: rf"\noindent\quad {text}\par",
     working=_working,
     display=_display,
-    table=lambda table: "\\medskip\\noindent\n" + latex(table) + "\\par",
+    table=lambda table: "\\par\\medskip\\noindent\n" + latex(table) + "\\par",
+    between="\n",
     document=_document,
 )

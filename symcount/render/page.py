@@ -25,7 +25,8 @@ class Page:
     ``widest`` is how many characters an equation has room for. What a block is given is written in
     the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
     ``together`` stands between the parts of one layer, ``document`` makes a file of its own of the
-    page, which HTML and Typst always are. ``block`` is
+    page, which HTML and Typst always are. A page that
+    ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is
     put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
     that is another.
     """
@@ -44,5 +45,6 @@ class Page:
     together: str = "\n"
     document: Callable[[str], str] = str
     is_always_whole: bool = False
+    wraps: bool = False
     block: Callable[[str], str] = str
     remarks: Medium | None = None

@@ -13,15 +13,19 @@ from symcount.render.table import Column, Table
 def short_table(derivation: Derivation, kind: Medium) -> Table:
     """Return the table of a derivation: layer, size, calculation, amount; the total last."""
     amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
-    columns = tuple(
-        Column(each, numeric=place == 5) for place, each in enumerate(("", "layer", "size", "output", *amount))
-    )
+    headings = ("", "layer", "size", "output", *amount)
     first = derivation.general.trace.input.sizes
     rows = tuple(_row(layer, kind) for layer in derivation.layers)
     if derivation.whole:
         text = derivation.general.input_text
         rows = (("I", kind.escape(text), "", kind.shape(first), *("",) * len(amount)), *rows)
-    return Table(columns, rows)
+    used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    columns = tuple(Column(headings[place], numeric=place == _AMOUNT) for place in used)
+    return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
+
+
+_AMOUNT = 5
+"""The place of the column of numbers."""
 
 
 def _row(layer: Worked, kind: Medium) -> tuple[str, ...]:
@@ -30,13 +34,17 @@ def _row(layer: Worked, kind: Medium) -> tuple[str, ...]:
     cells = (kind.escape(layer.name), kind.escape(layer.text), kind.escape(", ").join(sizes), kind.shape(layer.output))
     if layer.amount is None:
         return cells
-    result, shown = by_name(layer.amount.result, signs), by_value(layer.amount.rule, signs)
-    return (*cells, "" if shown == result else kind.maths(shown), kind.maths(result))
+    shown = kind.maths(by_value(layer.amount.rule, signs))
+    if not isinstance(layer.amount.result, int):
+        return (*cells, "", shown)
+    result = kind.maths(by_name(layer.amount.result, signs))
+    return (*cells, "" if shown == result else shown, result)
 
 
 def _brief(step: Equation, signs: Notation) -> str:
-    """The rule by value and what it comes to; the name of the result first, where it has one."""
-    chain = [by_value(step.rule, signs), by_name(step.result, signs)]
-    if step.name is not None:
-        chain.insert(0, signs.name(step.name.name))
-    return joined(dict.fromkeys(chain), signs)
+    """The rule by value and what it comes to; where that has a name, what is shorter."""
+    rule, result = by_value(step.rule, signs), by_name(step.result, signs)
+    if step.name is None:
+        return joined(dict.fromkeys((rule, result)), signs)
+    brief = min((rule, result), key=len)
+    return joined((signs.name(step.name.name), brief), signs)

@@ -32,7 +32,7 @@ def _working(rows: Sequence[Row]) -> str:
 
 def _row(row: Row) -> list[str]:
     first, *rest = row.lines
-    shown = [(row.label, first), *(("", line) for line in rest)]
+    shown = [(row.label, first), *(("", f'quad ""{line}') for line in rest)]
     how = f" #h(1em) ({row.how})" if row.how else ""
     last = len(shown) - 1
     return [
@@ -43,7 +43,8 @@ def _row(row: Row) -> list[str]:
 
 def _display(lines: Sequence[str]) -> str:
     first, *rest = lines
-    shown = [f"& {first}", *(f"& quad {line}" for line in rest)]
+    # a sign after nothing would be set as that of a number
+    shown = [f"& {first}", *(f'& quad ""{line}' for line in rest)]
     return "$ " + " \\\n  ".join(shown) + " $"
 
 
