@@ -21,9 +21,8 @@ def worked(counted: CountedLayer, quantity: Quantity | None, close: Close) -> Wo
     sizes = tuple(_sizes(counted, on_letters, close))
     amount = None
     if quantity is not None:
-        here = tuple(size for size in x.sizes if isinstance(size, Named))
         rule = quantity.rule(*on_letters, counted.architecture.convention)
-        amount = Equation(quantity.words, rule, close((counted.size_of(quantity),), here))
+        amount = Equation(quantity.words, rule, close((counted.size_of(quantity),), _named(x)))
     reason = SILENT if quantity is None or quantity.reason is None else quantity.reason(layer, x)
     return Worked(
         counted.index,
@@ -44,30 +43,36 @@ def worked(counted: CountedLayer, quantity: Quantity | None, close: Close) -> Wo
 def _sizes(counted: CountedLayer, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
     """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
     layer, x = on_letters
-    arrived = counted.step.input.sizes
-    numbers = counted.step.layer.beforehand(counted.step.input)
-    flat: list[Size] = []
-    for (what, rule), (_, number) in zip(layer.beforehand(x), numbers, strict=True):
-        flat.append(rule)
-        yield Equation(what, rule, close((number,), tuple(size for size in arrived if isinstance(size, Named))))
+    arriving = counted.step.input
     rules, output = layer.output(x), counted.step.output
-    if _is_worked(rules.channels, x) and rules.channels not in flat:
-        yield _named("channels" if output.axes else "values", rules.channels, output.channels, close)
+    flat: list[Size] = []
+    for (what, rule), (_, size) in zip(layer.beforehand(x), counted.step.layer.beforehand(arriving), strict=True):
+        flat.append(rule)
+        name = output.channels if rule == rules.channels and isinstance(output.channels, Named) else None
+        yield Equation(what, rule, close((size,), _named(arriving)), name)
+    if _is_worked(rules.channels, x, output.channels, arriving) and rules.channels not in flat:
+        yield _equation("channels" if output.axes else "values", rules.channels, output.channels, close)
     together: dict[tuple[Size, Size], list[str]] = {}
-    for name, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
-        if _is_worked(rule, x):
-            together.setdefault((rule, size), []).append(name)
-    for (rule, size), names in together.items():
-        yield _named(_and(names), rule, size, close, counted.step.layer.fit(counted.step.input))
+    for word, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
+        if _is_worked(rule, x, size, arriving):
+            together.setdefault((rule, size), []).append(word)
+    for (rule, size), words in together.items():
+        yield _equation(_and(words), rule, size, close, counted.step.layer.fit(arriving))
 
 
-def _is_worked(rule: Size, x: Shape) -> bool:
-    """Whether a size is calculated, rather than an argument or what arrived."""
-    return not isinstance(rule, int | Named) and all(rule is not size for size in x.sizes)
+def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:
+    """Whether a size is calculated, or given a name, rather than an argument or what arrived."""
+    if isinstance(rule, int | Named):
+        return isinstance(size, Named) and size not in arriving.sizes
+    return all(rule is not letter for letter in x.sizes)
 
 
-def _named(what: str, rule: Size, size: Size, close: Close, how: Sentence = SILENT) -> Equation:
+def _equation(what: str, rule: Size, size: Size, close: Close, how: Sentence = SILENT) -> Equation:
     return Equation(what, rule, close((size,), ()), size if isinstance(size, Named) else None, how)
+
+
+def _named(shape: Shape) -> tuple[Named, ...]:
+    return tuple(size for size in shape.sizes if isinstance(size, Named))
 
 
 def _and(names: list[str]) -> str:
