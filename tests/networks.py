@@ -54,7 +54,7 @@ def _chain(draw: random.Random, symbolic: bool) -> str:
         p = draw.choice(["valid", "same", str(draw.randint(0, 2))])
         bias = draw.choice(["", ",bias=off"])
         return draw.choice([
-            f"C({f},{k},s={s},p={p}{bias})", f"C({f},{size(1, 3, 'k')},p=same)", f"DW({k},p={p},m={draw.randint(1, 3)})",
+            f"C({f},{k},s={s},p={p}{bias})", f"C({f},{size(1, 3, 'k')},p=same)", f"DW({k},p={p},m={s})",
             f"SC({f},{k})", f"P({k})", f"AP({k},s={s},ceil=on)", f"P({k},weight=on,bias=on)", "BN", "R", "PR", "D(0.5)",
             f"T({f},{k},s={s})", "U2", "pad(1)", f"LC({f},{k},bias=map)", f"C({f},({k},{s}))", f"Lin({f})",
         ])  # fmt: skip

@@ -34,7 +34,7 @@ def _is_plain(word: str) -> bool:
 
 def latex_text(word: str) -> str:
     """Return plain words as LaTeX sets them among mathematics."""
-    return "\\text{" + "".join(LATEX_ESCAPES.get(char, char) for char in word) + "}"
+    return "\\text{" + "".join(_IN_TEXT.get(char, char) for char in word) + "}"
 
 
 LATEX_ESCAPES = {
@@ -42,6 +42,14 @@ LATEX_ESCAPES = {
     **{sign: "\\" + sign for sign in "&%$#_{}"},
 }  # fmt: skip
 """What LaTeX would read as a command, and how it is written instead."""
+
+LATEX_SIGNS = {
+    "×": "\\times", "→": "\\to", "≥": "\\ge", "≤": "\\le", "−": "-", "·": "\\cdot",
+    "⌊": "\\lfloor", "⌋": "\\rfloor", "⌈": "\\lceil", "⌉": "\\rceil",
+}  # fmt: skip
+"""Signs that LaTeX has in mathematics only."""
+
+_IN_TEXT = {**LATEX_ESCAPES, **{sign: f"}}{{{command}}}\\text{{" for sign, command in LATEX_SIGNS.items()}}
 
 
 def _latex_word(word: str) -> str:

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.names import LATEX_ESCAPES, latex_text
+from symcount.arithmetic.names import LATEX_ESCAPES, LATEX_SIGNS, latex_text
 from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation, grouped
 
 
@@ -58,15 +58,14 @@ def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
     return lambda text: pattern.sub(lambda match: escape.format(match[0]), text)
 
 
-_LATEX_SIGNS = {
-    "<": "$<$", ">": "$>$", "|": "$|$",
-    "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
+_LATEX_WORDS = {
     **LATEX_ESCAPES,
-}  # fmt: skip
+    **{sign: f"${command}$" for sign, command in (LATEX_SIGNS | {each: each for each in "<>|"}).items()},
+}
 
 
 def _latex_words(text: str) -> str:
-    return "".join(_LATEX_SIGNS.get(char, char) for char in text)
+    return "".join(_LATEX_WORDS.get(char, char) for char in text)
 
 
 MEDIA = {
