@@ -9,7 +9,7 @@ from typing import Any
 from symcount.architecture import Architecture, CountedLayer
 from symcount.arithmetic import Named, Size, names_in
 from symcount.derivation.case import Case, in_case
-from symcount.derivation.letters import checked
+from symcount.derivation.letters import settled
 from symcount.derivation.steps import closing, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
@@ -117,7 +117,8 @@ def derivation(
         here = tuple(net.layers[each.index - 1] for each in chosen)
         result = closing(net)(_parts(net, asked, here, at is None), _names(here))
         case = in_case(net, asked.words, total, where, result)
-    return Derivation(net, general, asked, detail, checked(letters or {}), layers, total, where, case, at is None)
+    renamed = settled(letters or {}, (letter for layer in layers for letter in layer.letters))
+    return Derivation(net, general, asked, detail, renamed, layers, total, where, case, at is None)
 
 
 def _quantity(net: Architecture, name: str) -> Quantity:

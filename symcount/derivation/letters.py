@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from unicodedata import name
 
 from symcount.errors import ArchitectureError
 
 
-def checked(letters: Mapping[str, str]) -> dict[str, str]:
-    """Return letters as names of the language; a Greek letter may be given as it is.
+def settled(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
+    """Return letters as names of the language; a letter of the rules whose place is taken moves out of the way.
 
-    >>> checked({"k": "n", "f": "κ", "c": "d_model"})
-    {'k': 'n', 'f': 'kappa', 'c': 'd_model'}
+    A Greek letter may be given as it is.
+
+    >>> settled({"k": "n", "c": "κ"}, ["n", "k", "c"])
+    {'k': 'n', 'c': 'kappa', 'n': 'N'}
     """
-    return {old: _checked(new) for old, new in letters.items()}
+    new = {old: _checked(letter) for old, letter in letters.items()}
+    taken = set(new.values())
+    if len(taken) < len(new):
+        raise ArchitectureError("twice", "two letters would become the same one")
+    kept = [letter for letter in dict.fromkeys(used) if letter not in new]
+    for letter in kept:
+        if letter in taken:
+            free = (each for each in (letter.upper(), f"{letter}_0", f"{letter}_1") if each not in taken.union(kept))
+            new[letter] = next(free)
+            taken.add(new[letter])
+    return new
 
 
 def _checked(letter: str) -> str:

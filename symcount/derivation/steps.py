@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from symcount.architecture import Architecture, CountedLayer
 from symcount.arithmetic import Named, Size, names_in
@@ -52,12 +53,14 @@ def _sizes(counted: CountedLayer, on_letters: tuple[Layer, Shape], close: Close)
         yield Equation(what, rule, close((size,), _named(arriving)), name)
     if _is_worked(rules.channels, x, output.channels, arriving) and rules.channels not in flat:
         yield _equation("channels" if output.axes else "values", rules.channels, output.channels, close)
+    how = counted.step.layer.fit(arriving)
     together: dict[tuple[Size, Size], list[str]] = {}
     for word, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
-        if _is_worked(rule, x, size, arriving):
+        if how or _is_worked(rule, x, size, arriving):
             together.setdefault((rule, size), []).append(word)
     for (rule, size), words in together.items():
-        yield _equation(_and(words), rule, size, close, counted.step.layer.fit(arriving))
+        step = _equation(_and(words), rule, size, close, how)
+        yield replace(step, name=None, result=size) if size in arriving.sizes else step
 
 
 def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:
@@ -87,11 +90,14 @@ def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
     for size, word in zip(x.sizes, (*names, *axis_names(x.rank)), strict=True):
         if isinstance(size, Named):
             words[size] = f"the {'size' if size.name == 'n' else word} of its input"
-    for name, argument in layer.arguments.items():
+    for name in layer.arguments:
         value = getattr(layer, name)
-        for size in value if isinstance(value, tuple) else (value,):
-            if isinstance(size, Named) and argument.counted:
-                words.setdefault(size, f"its {name.replace('_', ' ')}")
+        sizes = value if isinstance(value, tuple) else (value,)
+        several = len({size.name for size in sizes if isinstance(size, Named)}) > 1
+        for size, axis in zip(sizes, axis_names(len(sizes)), strict=True):
+            if isinstance(size, Named):
+                along = f" along the {axis}" if several else ""
+                words.setdefault(size, f"its {name.replace('_', ' ')}{along}")
     return {named.name: words[named] for rule in rules for named in names_in(rule) if named in words}
 
 

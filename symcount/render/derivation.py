@@ -41,6 +41,8 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
     page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
     if digits != "none":
         page = replace(page, medium=page.medium.grouping(digits))
+    if standalone and page.title_of_document is not None:
+        page = replace(page, title=page.title_of_document)
     body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
     return page.document(body) if standalone or page.is_always_whole else body
 
@@ -70,8 +72,9 @@ class _Setting:
     def head(self) -> Iterator[str]:
         quantity = self.derivation.quantity
         words = "sizes" if quantity is None else quantity.words
-        words = f"{words.capitalize()}, layer by layer" if self.derivation.whole else words.capitalize()
-        yield self.page.title(words, self.derivation.general.text)
+        of = "layer by layer" if self.derivation.whole else f"of {self.derivation.layers[0].name}"
+        sign = ", " if self.derivation.whole else " "
+        yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
 
     def legend(self) -> Iterator[str]:
         renamed = self.derivation.letters
@@ -108,15 +111,17 @@ class _Setting:
 
     def total(self) -> Iterator[str]:
         quantity, total = self.derivation.quantity, self.derivation.total
-        if quantity is None or total is None:
-            return
-        chain = [word(quantity.words, self.notation)]
-        if len(self.derivation.addends) > 1:
-            chain.append(addition(self.derivation.addends, self.notation))
-        chain.append(letter(total, self.notation))
-        yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
+        if quantity is not None and total is not None and self.derivation.whole:
+            chain = [word(quantity.words, self.notation)]
+            if len(self.derivation.addends) > 1:
+                chain.append(addition(self.derivation.addends, self.notation))
+            chain.append(letter(total, self.notation))
+            yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
         for where in self.derivation.where:
-            yield self.page.display(self.lines(sides(where, self.notation, {}, self.page.widest)))
+            chain = [letter(size, self.notation) for size in (where.rule, where.result)]
+            if max(chain[-1].widths) > self.page.widest:
+                chain = sides(where, self.notation, {}, self.page.widest)
+            yield self.page.display(self.lines(chain))
         yield from self.rests_on()
 
     def rests_on(self) -> Iterator[str]:

@@ -46,16 +46,15 @@ class Side:
 def sides(equation: Equation, notation: Notation, letters: Mapping[str, str], widest: int) -> list[Side]:
     """Return the sides of a step: its name, the rule by name and by value, the result; none twice.
 
-    A result that fits no line is left out where something else says it.
+    A side that fits no line is left out where another does.
     """
     renamed = dict(letters)
     name, result = equation.name, equation.result
     found = [] if name is None else [Side.of(lambda signs: [signs.name(name.name)], notation)]
     found.append(Side.of(lambda signs: addends_by_name(equation.rule, signs, renamed), notation))
     found.append(Side.of(lambda signs: addends_by_value(equation.rule, signs), notation))
-    last = Side.of(lambda signs: addends_by_name(result, signs), notation)
-    if max(last.widths) <= widest:
-        found.append(last)
+    found.append(Side.of(lambda signs: addends_by_name(result, signs), notation))
+    found = [side for side in found if max(side.widths) <= widest] or found
     return [side for i, side in enumerate(found) if i == 0 or side.text != found[i - 1].text]
 
 

@@ -19,6 +19,10 @@ def _source(source: str) -> str:
 
 
 def _title(words: str, source: str) -> str:
+    return rf"\noindent\textbf{{{_MEDIUM.escape(words)}.}} {_source(source)}\par"
+
+
+def _title_of_document(words: str, source: str) -> str:
     return "\n".join(
         [rf"\subsection*{{{_MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
     )
@@ -92,4 +96,5 @@ PAGE = Page(
     table=lambda table: "\\par\\medskip\\noindent\n" + latex(table) + "\\par",
     between="\n",
     document=_document,
+    title_of_document=_title_of_document,
 )

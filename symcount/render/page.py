@@ -48,3 +48,4 @@ class Page:
     wraps: bool = False
     block: Callable[[str], str] = str
     remarks: Medium | None = None
+    title_of_document: Callable[[str, str], str] | None = None

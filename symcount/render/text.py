@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill, indent
 
 from symcount.render.medium import MEDIA
 from symcount.render.page import Page, Row
 from symcount.render.table import plain
 
 _INDENT = "    "
+_WIDTH = 100
 
 
 def _title(words: str, source: str) -> str:
     return f"{words}\n{source}"
+
+
+def _paragraph(text: str) -> str:
+    return fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
@@ -42,9 +48,9 @@ PAGE = Page(
     title=_title,
     heading=str,
     layer=_layer,
-    paragraph=lambda text: text,
+    paragraph=_paragraph,
     working=_working,
     display=_display,
     table=plain,
-    reason=lambda text: f"{_INDENT}{text}",
+    reason=lambda text: indent(_paragraph(text), _INDENT),
 )
