@@ -175,6 +175,12 @@ def test_names_of_several_letters_and_greek_ones() -> None:
         assert [each for each in shown if each not in page] == []
 
 
+def test_a_fraction_of_numbers_is_no_mixed_number() -> None:
+    net = sc.parse("I(8,9x9)-C(8,3,g=4)")
+    assert r"3 \cdot 3 \cdot \frac{8}{4}" in net.derive().to("latex")
+    assert "3 dot 3 dot frac(8, 4)" in net.derive().to("typst")
+
+
 @pytest.mark.parametrize(
     ("medium", "digits", "shown"),
     [

@@ -144,6 +144,7 @@ LATEX = Notation(
     word=latex_text,
     under="\\underbrace{{{0}}}_{{{1}}}",
     to=" \\to ",
+    leading_digit=re.compile(r"(?:\\frac\{)?\d"),
     thousands={"space": "\\,", "comma": "{,}"},
 )
 """LaTeX that pdflatex with amsmath, KaTeX and MathJax all take."""
@@ -173,7 +174,7 @@ TYPST = Notation(
     word=typst_text,
     under="underbrace({0}, {1})",
     to=" -> ",
-    leading_digit=re.compile(r"\"?\d"),
+    leading_digit=re.compile(r"(?:frac\()?\"?\d"),
 )
 """Typst's math mode."""
 

@@ -55,9 +55,9 @@ def many(size: Size, noun: str) -> Sentence:
     """Return so many of something.
 
     >>> str(many(1, "channel")), str(many(3, "channel"))
-    ('1 channel', '3 channels')
+    ('one channel', '3 channels')
     """
-    return said("{} {}", size, noun if _is_one(size) else noun + "s")
+    return said("one {}", noun) if _is_one(size) else said("{} {}s", size, noun)
 
 
 def every(size: Size, noun: str) -> Sentence:

@@ -90,7 +90,7 @@ PAGE = Page(
     heading=lambda words: rf"\par\bigskip\noindent\textbf{{{words}}}\nopagebreak",
     layer=_layer,
     paragraph=lambda text: rf"\par\smallskip\noindent {text}",
-    reason=lambda text: rf"\noindent\quad {text}\par",
+    reason=lambda text: rf"{{\leftskip=1em\noindent {text}\par}}",
     working=_working,
     display=_display,
     table=lambda table: "\\par\\medskip\\noindent\n" + latex(table) + "\\par",

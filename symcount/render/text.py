@@ -32,7 +32,9 @@ def _working(rows: Sequence[Row]) -> str:
 
 def _row(row: Row, width: int) -> list[str]:
     *before, last = [line.strip() for line in row.lines]
-    shown = [*before, f"{last}   ({row.how})" if row.how else last]
+    how = f"({row.how})" if row.how else ""
+    fits = len(last) + len(how) <= _WIDTH - 20
+    shown = [*before, f"{last}   {how}".rstrip()] if fits else [*before, last, how]
     return [f"{_INDENT}{row.label if not i else '':{width}}  {line}" for i, line in enumerate(shown)]
 
 

@@ -21,7 +21,7 @@ def _title(words: str, source: str) -> str:
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
-    return f"#block(above: 1.6em, sticky: true)[*{_MEDIUM.escape(name)}* #h(0.6em) {noun} {_source(source)}: {shapes}]"
+    return f"#block(above: 1.3em, sticky: true)[*{_MEDIUM.escape(name)}* #h(0.6em) {noun} {_source(source)}: {shapes}]"
 
 
 def _working(rows: Sequence[Row]) -> str:
