@@ -16,7 +16,7 @@ from symcount.derivation import derivation
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.layer import Layer
-from tests.networks import countable, random_networks
+from tests.chains import countable, random_networks
 
 LENET = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 ROUNDS = 150

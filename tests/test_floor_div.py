@@ -159,7 +159,7 @@ def test_what_is_no_exact_size_is_refused(foreign: Any) -> None:
 
 
 def test_division_by_zero_is_an_error() -> None:
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ArchitectureError, match="divided by zero"):
         FloorDiv(n, 0)
 
 
@@ -188,3 +188,9 @@ def test_minimum_that_is_not_decided_is_kept() -> None:
     assert pickle.loads(pickle.dumps(kept)) == kept
     assert Maximum(n, 3).subs(n, 5) == 5
     assert str(Minimum(n, 5)) == "min(5, n)"
+
+
+def test_whole_multiples_of_a_denominator_with_symbols_are_pulled_out() -> None:
+    n, s = sympy.symbols("n s")
+    assert FloorDiv(n + 3 * s - 1, 2 * s) == FloorDiv(n + s - 1, 2 * s) + 1
+    assert FloorDiv(n - s, 2 * s) == FloorDiv(n + s, 2 * s) - 1

@@ -30,7 +30,7 @@ from symcount.arithmetic import (
     Size,
     Sum,
     Symbol,
-    names_in,
+    names,
 )
 
 
@@ -62,13 +62,13 @@ class Closing:
 
     def _resolve(self, size: Size) -> None:
         known = self._known
-        stack = names_in(size)
+        stack = names(size)
         while stack:
             named = stack[-1]
             if named in known:
                 stack.pop()
                 continue
-            missing = [name for name in names_in(named.value) if name not in known]
+            missing = [name for name in names(named.value) if name not in known]
             if missing:
                 stack += missing
             else:

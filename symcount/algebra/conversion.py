@@ -12,7 +12,6 @@ from typing import Any
 import sympy
 
 from symcount.algebra.polynomial import (
-    MOST_TERMS,
     ONE,
     Coefficient,
     Generator,
@@ -40,6 +39,10 @@ MOST_NESTED = 150
 """An expression is not nested deeper: sympy prints, compares and substitutes by recursion."""
 
 
+MOST_NODES = 20_000
+"""A floor or minimum has no more sums, products and symbols in it: writing it is what takes the time."""
+
+
 @lru_cache(maxsize=4096)
 def _extent(expression: Expr) -> tuple[int, int]:
     """Return the length and the depth of an expression."""
@@ -50,7 +53,7 @@ def _extent(expression: Expr) -> tuple[int, int]:
 def checked_length(expression: Expr) -> Expr:
     """Return the expression, unless writing it out would not end: what nests twice at each step doubles."""
     length, depth = _extent(expression)
-    if length > MOST_TERMS or depth > MOST_NESTED:
+    if length > MOST_NODES or depth > MOST_NESTED:
         raise too_large("a formula of nested floors and minima")
     return expression
 

@@ -38,11 +38,14 @@ def with_constant(terms: dict[Monomial, Any], constant: int) -> Polynomial:
 
 def _divided_by_monomial(above: Polynomial, monomial: Monomial, divisor: int) -> tuple[Polynomial, Polynomial]:
     powers = dict(monomial)
-    whole, rest = {}, {}
+    whole: dict[Monomial, Any] = {}
+    rest: dict[Monomial, Any] = {}
     for term, number in above.terms.items():
         own = dict(term)
         if not number % divisor and all(own.get(g, 0) >= e for g, e in powers.items()):
             whole[multiplied(term, raised(monomial, -1))] = number // divisor
+        elif term == monomial and number // divisor:
+            whole[ONE], rest[term] = divmod(int(number), divisor)
         else:
             rest[term] = number
     return Polynomial(whole), Polynomial(rest)

@@ -13,7 +13,9 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
 from symcount.algebra.division import parted, with_constant
+from symcount.algebra.ordering import generator_key
 from symcount.algebra.polynomial import Monomial, Polynomial
+from symcount.errors import ArchitectureError
 
 
 class FloorDiv(SizeFunction):
@@ -104,7 +106,7 @@ def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial
     """Multiply both by what makes their coefficients and exponents whole, and by -1 for a negative number."""
     above, below = above.unfolded(), below.unfolded()
     if not below:
-        raise ZeroDivisionError("a size is divided by zero")
+        raise ArchitectureError("division-by-zero", "a size is divided by zero")
     both = (above, below)
     if not all(form.is_integral for form in both):
         number = lcm(*(x.denominator for form in both for x in form.terms.values()))
@@ -130,7 +132,7 @@ def _merged(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomia
         ]
         if not alone:
             return above, below
-        floor = min(alone, key=str) if len(alone) > 1 else alone[0]
+        floor = min(alone, key=generator_key) if len(alone) > 1 else alone[0]
         inner, divisor = (polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below

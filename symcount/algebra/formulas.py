@@ -14,6 +14,7 @@ from symcount.algebra.closed import ClosedForm
 from symcount.algebra.closing import Closing
 from symcount.algebra.conditions import AtLeast, conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
+from symcount.algebra.evaluation import value_of
 from symcount.algebra.forms import assume
 from symcount.algebra.polynomial import Generator, Polynomial
 from symcount.algebra.writing import written
@@ -37,6 +38,10 @@ class Same:
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
         return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) == value_of(self.right, values)
 
 
 Assumption = Divides | Same

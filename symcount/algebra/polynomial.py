@@ -15,7 +15,7 @@ from math import gcd, lcm
 
 from symcount.errors import ArchitectureError
 
-MOST_TERMS = 100_000
+MOST_TERMS = 50_000
 """A product of sums may not have more terms."""
 
 MOST_BITS = 14_000
@@ -134,7 +134,7 @@ class Polynomial:
     def inverse(self) -> Polynomial:
         """Return 1 over this; a sum becomes one generator, `Whole`, without its content."""
         if not self:
-            raise ZeroDivisionError("a size is divided by zero")
+            raise ArchitectureError("division-by-zero", "a size is divided by zero")
         number, monomial = self.content, self.common_monomial
         rest = self.over(number, monomial)
         outside = Polynomial({raised(monomial, -1): _plain(Fraction(1) / number)})

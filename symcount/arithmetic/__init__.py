@@ -6,7 +6,7 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 """
 
 from symcount.arithmetic.exact import InexactRatioError, ceil_div, maximum, minimum, product, ratio
-from symcount.arithmetic.parts import names_in, substituted
+from symcount.arithmetic.parts import names, substituted
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
@@ -48,7 +48,7 @@ __all__ = [
     "ceil_div",
     "maximum",
     "minimum",
-    "names_in",
+    "names",
     "product",
     "ratio",
     "substituted",

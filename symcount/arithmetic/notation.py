@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from html import escape
 
-from symcount.arithmetic.names import (
+from symcount.arithmetic.spelling import (
     SUPERSCRIPTS,
     latex_name,
     latex_text,
     mathml_name,
+    mathml_text,
     typst_name,
     typst_text,
     unicode_name,
 )
+from symcount.records import record, replace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notation:
     """The signs of one medium.
 
@@ -52,10 +52,10 @@ class Notation:
     stacked: bool
     word: Callable[[str], str] = str
     under: str = "{0}"
-    leading_digit: re.Pattern[str] = field(default=re.compile(r"\d"))
+    leading_digit: re.Pattern[str] = re.compile(r"\d")
     to: str = " → "
-    superscripts: Mapping[int, int] = field(default_factory=dict)
-    thousands: Mapping[str, str] = field(default_factory=lambda: {"space": "\u202f", "comma": ","})
+    superscripts: Mapping[int, int] = {}
+    thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
 
 
 TEXT = Notation(
@@ -200,7 +200,7 @@ MATHML = Notation(
     divides="{}<mo>∣</mo>{}",
     equals="{}<mo>=</mo>{}",
     stacked=True,
-    word=lambda word: f"<mtext>{escape(word)}</mtext>",
+    word=mathml_text,
     to="<mo>→</mo>",
     under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",
     leading_digit=re.compile("(?:<m(?:sup|row)>)*<mn>"),

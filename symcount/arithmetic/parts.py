@@ -34,11 +34,12 @@ def parts(size: Size) -> tuple[Size, ...]:
             return ()
 
 
-def names_in(size: Size) -> list[Named]:
+def names(size: Size) -> list[Named]:
     """Return the names in a size, those inside their values excluded.
 
-    >>> [named.name for named in names_in(Named("n", 28) - Named("k", 5) + 1)]
-    ['n', 'k']
+    >>> n, k = Named("n", 28), Named("k", Named("r", Symbol("w") // 4))
+    >>> [named.name for named in names(n - k * k + 1)]
+    ['n', 'k', 'k']
     """
     found: list[Named] = []
     waiting: list[Size] = [size]

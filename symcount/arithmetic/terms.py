@@ -7,8 +7,9 @@ option vanishes from the page; a *named* size of value 1 stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NoReturn
+
+from symcount.records import record
 
 
 class Term:
@@ -63,14 +64,14 @@ Size = int | Term
 """A size in a rule: a plain int, or a written term."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol(Term):
     """A size that is left open: an integer that nobody has said yet."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record
 class Named(Term):
     """A size under the letter that a rule gives it.
 
@@ -81,15 +82,18 @@ class Named(Term):
     name: str
     value: Size
 
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Sum(Term):
     """Terms added, in order."""
 
     terms: tuple[Size, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Difference(Term):
     """Left minus right."""
 
@@ -97,14 +101,14 @@ class Difference(Term):
     right: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product(Term):
     """Factors multiplied, in order; a leading -1 is a sign."""
 
     factors: tuple[Size, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Power(Term):
     """Base to an exponent."""
 
@@ -112,7 +116,7 @@ class Power(Term):
     exponent: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FloorDiv(Term):
     """Numerator over denominator, rounded down."""
 
@@ -120,7 +124,7 @@ class FloorDiv(Term):
     denominator: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CeilDiv(Term):
     """Numerator over denominator, rounded up."""
 
@@ -128,7 +132,7 @@ class CeilDiv(Term):
     denominator: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ratio(Term):
     """Numerator over denominator, exactly."""
 
@@ -136,7 +140,7 @@ class Ratio(Term):
     denominator: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remainder(Term):
     """What is left of the numerator after whole denominators."""
 
@@ -144,14 +148,14 @@ class Remainder(Term):
     denominator: Size
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Min(Term):
     """The smallest of several terms."""
 
     terms: tuple[Size, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Max(Term):
     """The largest of several terms."""
 

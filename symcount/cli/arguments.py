@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -25,7 +24,8 @@ def source_of(given: str) -> str:
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
         try:
-            return _decoded(Path(given).read_bytes(), given)
+            with open(given, "rb") as file:
+                return _decoded(file.read(), given)
         except OSError as error:
             raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
     return given

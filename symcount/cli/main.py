@@ -23,6 +23,11 @@ BAD_INPUT = 2
 """The exit status where the input could not be read or has no answer."""
 
 
+def _is_own(word: str) -> bool:
+    """Whether a first word is not a network's: a command, an option of this level, or a command misspelt."""
+    return word in _COMMANDS or word in ("-h", "--help", "--version") or (word.isalpha() and word.islower())
+
+
 class _Commands(click.Group):
     """The subcommands, and `count` where the first word is none of them."""
 
@@ -36,8 +41,7 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        own = {"--help", "--version"}
-        if args and args[0] not in _COMMANDS and args[0] not in own and not ctx.resilient_parsing:
+        if args and not ctx.resilient_parsing and not _is_own(args[0]):
             args = ["count", *args]
         return super().parse_args(ctx, args)
 
@@ -53,8 +57,28 @@ class _Commands(click.Group):
             ctx.exit(BAD_INPUT)
 
 
+def _print_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    """Print the version of the installed package; a bare source tree has none."""
+    if not asked or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"symcount {version('symcount')}")
+    except PackageNotFoundError:
+        click.echo("symcount, from a source tree that is not installed")
+    ctx.exit()
+
+
 @click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="symcount", message="%(prog)s %(version)s")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 def _command() -> None:
     """Count the parameters of a network that is written on one line, and give the formula.
 

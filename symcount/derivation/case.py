@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from symcount.architecture import Architecture
 from symcount.arithmetic import Named, Size, Symbol, substituted
 from symcount.derivation.working import Equation
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """What each symbol is, what the named sizes of the formula come to, and the formula with all of these."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcount.architecture import Architecture, CountedLayer
-from symcount.arithmetic import Named, Size, names_in
+from symcount.arithmetic import Named, Size, names
 from symcount.derivation.case import Case, in_case
 from symcount.derivation.letters import settled
 from symcount.derivation.steps import closing, worked
@@ -19,7 +19,7 @@ DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Derivation:
     """A worked solution: the layers, the addends of the total, the closed form and this case.
 
@@ -154,8 +154,7 @@ def _names(chosen: tuple[CountedLayer, ...]) -> tuple[Named, ...]:
 def _where(total: Size, layers: tuple[Worked, ...], net: Architecture) -> list[Equation]:
     """What the names in a total stand for, in the open symbols."""
     close = closing(net)
-    names = dict.fromkeys(names_in(total))
-    return [Equation(named.name, named, close((named,), ()), named) for named in names]
+    return [Equation(each.name, each, close((each,), ()), each) for each in dict.fromkeys(names(total))]
 
 
 def _is_zero(size: Size) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from symcount.architecture import Architecture, CountedLayer
-from symcount.arithmetic import Named, Size, names_in
+from symcount.arithmetic import Named, Size, names
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered
 from symcount.quantities import Quantity
+from symcount.records import replace
 
 Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 """Sizes to what they come to together; the names given may stand in it."""
@@ -86,8 +86,8 @@ def _and(names: list[str]) -> str:
 def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
     """What the letters of these rules are: sizes that arrive, and the layer's arguments."""
     words: dict[Named, str] = {}
-    names = ("channels",) if x.axes else ("size",)
-    for size, word in zip(x.sizes, (*names, *axis_names(x.rank)), strict=True):
+    arriving = ("channels" if x.axes else "size", *axis_names(x.rank))
+    for size, word in zip(x.sizes, arriving, strict=True):
         if isinstance(size, Named):
             words[size] = f"the {'size' if size.name == 'n' else word} of its input"
     for name in layer.arguments:
@@ -98,7 +98,7 @@ def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
             if isinstance(size, Named):
                 along = f" along the {axis}" if several else ""
                 words.setdefault(size, f"its {name.replace('_', ' ')}{along}")
-    return {named.name: words[named] for rule in rules for named in names_in(rule) if named in words}
+    return {named.name: words[named] for rule in rules for named in names(rule) if named in words}
 
 
 def closing(net: Architecture) -> Close:

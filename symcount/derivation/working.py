@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from symcount.arithmetic import Named, Size
 from symcount.layers import SILENT, Sentence
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """``name = rule by name = rule by value = result``, and in a few words what is calculated and how.
 
@@ -23,7 +23,7 @@ class Equation:
     how: Sentence = SILENT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Worked:
     """One layer worked out: what arrives and leaves, the steps to its sizes, its amount of the quantity, and why.
 

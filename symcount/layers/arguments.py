@@ -7,12 +7,12 @@ the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from symcount.arithmetic import Size, Symbol, Term
+from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import near
+from symcount.records import record
 
 
 class Word(str):
@@ -45,7 +45,7 @@ class LayerError(ValueError):
         self.argument = argument
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class From:
     """A default that is the value of another argument: a pooling's stride is its kernel."""
 
@@ -56,7 +56,7 @@ _SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m"))
 """The letters that are also the usual names of their arguments in a text."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument:
     """One argument of a layer kind.
 
@@ -110,7 +110,8 @@ class Argument:
             return value
         if isinstance(value, Symbol):
             self._not_misspelt(value.name)
-            return value
+        if isinstance(self.default, Word):
+            raise self._refused(value, f"is one of the words {', '.join(self.words)}")
         if isinstance(value, Term):
             return value
         if not isinstance(value, int):
@@ -145,8 +146,13 @@ class Argument:
             )
 
     def _refused(self, value: object, wanted: str) -> LayerError:
-        shown = "(" + ", ".join(map(str, value)) + ")" if isinstance(value, tuple) else str(value)
-        return LayerError("bad-argument", f"{self.name} {wanted}, found {shown}", argument=self.name)
+        return LayerError("bad-argument", f"{self.name} {wanted}, found {_shown(value)}", argument=self.name)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(_shown, value)) + ")"
+    return by_name(value) if isinstance(value, Term) else str(value)
 
 
 REQUIRED: Any = object()

@@ -7,7 +7,6 @@ takes the shape that arrives and must not branch on a size, only on kinds of opt
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Self
 
 from symcount.arithmetic import Size
@@ -15,6 +14,7 @@ from symcount.errors import near
 from symcount.layers.arguments import Argument, From, LayerError, Value
 from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
+from symcount.records import record, replace
 
 KINDS: dict[str, type[Layer]] = {}
 """Every layer kind by its token, in the order of definition."""
@@ -22,7 +22,7 @@ KINDS: dict[str, type[Layer]] = {}
 _ALIASES: dict[str, type[Layer]] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Divides:
     """A demand of a rule: the divisor, a layer's argument, divides the dividend."""
 
@@ -32,7 +32,7 @@ class Divides:
     dividend_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equals:
     """A demand of a rule: two sizes are the same."""
 

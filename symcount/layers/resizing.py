@@ -77,7 +77,8 @@ class Input(_Shaped, token="I", aliases=("input",)):
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
-            yield f"I is {self.channels} channels over one step; a sequence of {self.channels} steps is I(1,{self.channels})"
+            c = self.channels
+            yield f"I is {c} channels over one step; a sequence of {c} steps is I(1,{c})"
 
 
 class Reshape(_Shaped, token="reshape"):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from symcount.arithmetic import Size, by_name
+from symcount.records import record
 
 Part = str | Size | tuple[Size, ...]
 """Words, a size, or the sizes of several axes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence:
     """Words and sizes in order; a tuple of sizes is one for each axis.
 

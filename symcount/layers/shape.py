@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from symcount.arithmetic import Size, product
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shape:
     """Channels over axes: an image is ``c`` over ``(h, w)``, a sequence ``d`` over ``(t,)``, a vector has no axes.
 

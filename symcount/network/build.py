@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from symcount.arithmetic import Size, Term
 from symcount.errors import ArchitectureError, Span
-from symcount.layers import Input, Layer, LayerError, Value
+from symcount.layers import Input, Layer, LayerError, Value, Word
 from symcount.network.kinds import meaning
 from symcount.network.scope import Meant, Scope
 from symcount.network.values import evaluated
@@ -47,7 +47,7 @@ class Link:
         positional = [*self.glued]
         named: dict[str, Value] = {}
         for argument in self.call.arguments:
-            value = evaluated(argument.value, scope)
+            value = self._word(argument, len(positional)) or evaluated(argument.value, scope)
             if argument.name is None:
                 if named:
                     message = "an argument without a name stands before those with one"
@@ -60,6 +60,15 @@ class Link:
             if declared.required and name not in given:
                 given[name] = self._open(declared.open_letter, declared.per_axis, scope)
         return self.kind.bound(given, rank)
+
+    def _word(self, argument: tree.Argument, place: int) -> Word | None:
+        """One of the words that this argument takes; such a name is no symbol, reserved or not."""
+        if not isinstance(argument.value, tree.Name):
+            return None
+        names = [*self.kind.arguments]
+        name = self._full(argument.name) if argument.name is not None else "".join(names[place : place + 1])
+        declared = self.kind.arguments.get(name)
+        return Word(argument.value.name) if declared and argument.value.name in declared.words else None
 
     def argument_span(self, name: str) -> Span:
         """Return the place of the argument with this long name, or of the whole layer."""

@@ -6,12 +6,12 @@ Only the spelling changes. A name that the registry does not know, such as a mac
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Argument, From, LayerError
 from symcount.network.kinds import Meaning, meaning
+from symcount.records import replace
 from symcount.syntax import RESERVED, text, tree
 
 

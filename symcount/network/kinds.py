@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
 from symcount.syntax import tree
+from symcount.syntax.limits import check_digits
 
 _GLUED = re.compile(r"([A-Za-z_]+?)([0-9]+(?:x[0-9]+)*)")
 
@@ -29,8 +31,15 @@ def meaning(call: tree.Call) -> Meaning:
     kind = kind_called(match[1]) if match else None
     if match is None or kind is None:
         raise _unknown(call, match[1] if match else call.name, match[2] if match else "")
-    numbers = tuple(int(digits) for digits in match[2].split("x"))
+    numbers = tuple(_glued_numbers(match[2], call.name_span.start + match.start(2)))
     return Meaning(kind, (numbers[0] if len(numbers) == 1 else numbers,))
+
+
+def _glued_numbers(digits: str, start: int) -> Iterator[int]:
+    for number in digits.split("x"):
+        check_digits(number, start)
+        yield int(number)
+        start += len(number) + 1
 
 
 def _unknown(call: tree.Call, word: str, digits: str) -> ArchitectureError:

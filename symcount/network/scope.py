@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from string import ascii_lowercase
 
-from symcount.arithmetic import Size, Symbol
+from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value, Word
 from symcount.network.values import evaluated
 from symcount.syntax import RESERVED, tree
+
+MOST_NESTED = 100
+"""A definition nests no deeper, the definitions that it rests on put in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Scope:
     symbols: dict[str, Symbol] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     _known: dict[str, Value] = field(default_factory=dict)
-    _asking: list[str] = field(default_factory=list)
+    _asking: dict[str, int] = field(default_factory=dict)
     _channels: Size | None = None
 
     def at(self, channels: Size) -> Scope:
@@ -80,8 +83,9 @@ class Scope:
         for name in names:
             if name not in self.used:
                 close = near(name, self.symbols)
-                known = ", ".join(self.symbols) or "none"
-                hint = f"did you mean {close}?" if close else f"its open symbols are: {known}"
+                known = ", ".join(self.symbols)
+                others = f"its open symbols are: {known}" if known else "it has no open symbols"
+                hint = f"did you mean {close}?" if close else others
                 return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
         return None
 
@@ -93,12 +97,24 @@ class Scope:
 
     def _meant(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
-            circle = " → ".join([*self._asking[self._asking.index(name) :], name])
+            names = [*self._asking]
+            circle = " → ".join([*names[names.index(name) :], name])
             raise ArchitectureError("circular", f"{name} is defined by itself: {circle}", span=node.span)
-        self._asking.append(name)
-        self._known[name] = value = self.meanings[name].evaluated(self)
-        self._asking.pop()
+        meant = self.meanings[name]
+        asking = {**self._asking, name: tree.height(meant.expression)}
+        if sum(asking.values()) > MOST_NESTED:
+            message = f"written out, the definition of {name} would nest more than {MOST_NESTED} deep"
+            raise ArchitectureError("too-deep", message, span=node.span)
+        before, self._asking = self._asking, asking
+        value = meant.evaluated(self)
+        self._asking = before
+        self._known[name] = value = _under(name, value)
         return value
+
+
+def _under(name: str, value: Value) -> Value:
+    """A calculation with symbols under its name: written out, definitions may double in length at each step."""
+    return Named(name, value) if isinstance(value, Term) and not isinstance(value, Symbol | Named) else value
 
 
 _NOWHERE = tree.Name(tree.NO_SPAN, "")

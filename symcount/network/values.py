@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Protocol
 
-from symcount.arithmetic import CeilDiv, FloorDiv, Ratio, Size, Term, maximum, minimum, ratio
+from symcount.arithmetic import CeilDiv, FloorDiv, Named, Ratio, Size, Term, maximum, minimum, ratio
 from symcount.errors import ArchitectureError
 from symcount.layers import Value
 from symcount.syntax import tree
@@ -185,11 +185,11 @@ def _extreme(function: str, values: list[_Number]) -> Value:
 
 def _rounded(node: tree.Application, value: _Number) -> Value:
     up = node.function == "ceil"
-    match value:
+    match value.value if isinstance(value, Named) else value:
         case Ratio(above, below):
             return CeilDiv(above, below) if up else FloorDiv(above, below)
         case Term():
             message = f"{node.function} of symbols takes one quotient"
             raise ArchitectureError("bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)")
-        case int() | Fraction():
-            return -(-value // 1) if up else value // 1
+        case int() | Fraction() as number:
+            return -(-number // 1) if up else number // 1

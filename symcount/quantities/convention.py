@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Convention:
     """The choices of one convention; what the line itself says always wins."""
 

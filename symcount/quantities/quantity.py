@@ -6,17 +6,17 @@ A new quantity is one rule method of `Layer` and one entry here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from symcount.arithmetic import Size
 from symcount.layers import Layer, Sentence, Shape
 from symcount.quantities.convention import Convention
+from symcount.records import record
 
 Rule = Callable[[Layer, Shape, Convention], Size]
 """The quantity of one layer, from the shape that arrives."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One quantity: its name in commands, what it is, its rule, and whether layers add up or the last one tells.
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from symcount.architecture import Architecture, CountedLayer, Sizes
-from symcount.arithmetic import Named, Size, by_name
+from symcount.arithmetic import Named, Size, by_name, names
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
+from symcount.records import record
 from symcount.render.medium import MEDIA, Medium, written
 from symcount.render.table import Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """What of a network is shown: further quantities, letters renamed, channels last, one layer alone."""
 
     quantities: Sequence[str] = ()
-    letters: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
 
@@ -85,18 +86,25 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     if net.trace.symbols:
         yield from _open_lines(net, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
-    for note in net.notes:
+    for note in (net if view.at is None else net.layer(view.at)).notes:
         yield kind.escape(f"note: {note}")
 
 
 def _open_lines(net: Architecture, kind: Medium) -> Iterator[str]:
     """What open symbols bring with them: the sizes that the table names, and for which inputs it holds."""
-    sizes = dict.fromkeys(size for step in net.trace.steps for size in step.output.sizes)
-    for named in sizes:
-        if isinstance(named, Named):
-            value = by_name(written(net.formulas.expression((named,))), kind.notation)
-            yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
+    outputs = (size for step in net.trace.steps for size in step.output.sizes if isinstance(size, Named))
+    inside = named_values(layer.rule_of("params") for layer in net.layers)
+    for named in dict.fromkeys((*outputs, *inside)):
+        value = by_name(written(net.formulas.expression((named,))), kind.notation)
+        yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
     yield from rests_on(net, kind)
+
+
+def named_values(rules: Iterable[Size]) -> Iterator[Named]:
+    """Yield the sizes that rules, written with their values, show under a name."""
+    for rule in rules:
+        for letter in names(rule):
+            yield from names(letter.value)
 
 
 def rests_on(net: Architecture, kind: Medium) -> Iterator[str]:
@@ -122,7 +130,7 @@ def count_json(net: Architecture, view: View) -> dict[str, Any]:
         "layers": [_layer_json(layer, view) for layer in view.layers(net)],
         "total": {name.replace("-", "_"): number(of_all.of(name)) for name in asked},
         "output": _numbers(of_all.output, view),
-        "notes": list(net.notes),
+        "notes": list(of_all.notes),
     }
     if net.trace.symbols:
         answer["conditions"] = [each.text(PYTHON) for each in net.formulas.conditions]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from importlib import import_module
 
 from symcount.arithmetic import Size, by_name
@@ -12,6 +11,7 @@ from symcount.arithmetic.notation import Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import Sentence
+from symcount.records import record, replace
 from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
 from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
@@ -33,11 +33,12 @@ DIGITS = ("none", "space", "comma")
 def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
     """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
     if medium == "json":
-        from symcount.render.data import data
+        from symcount.render.derivation_json import derivation_json
 
-        return json.dumps(data(derivation), ensure_ascii=False, indent=2)
+        return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
     if medium not in PAGES:
-        raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {', '.join(PAGES)}")
+        known = ", ".join((*PAGES, "json"))
+        raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {known}")
     page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
     if digits != "none":
         page = replace(page, medium=page.medium.grouping(digits))
@@ -47,7 +48,7 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
     return page.document(body) if standalone or page.is_always_whole else body
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Setting:
     derivation: Derivation
     page: Page

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 
 from symcount.arithmetic import Difference, Named, Size, Sum, addends_by_name, addends_by_value, by_value
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Equation, Worked
+from symcount.records import record
 
 Addends = Callable[[Notation], list[str]]
 """A side of an equation in a notation, term by term."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Side:
     """One side of an equation: its terms as written in a medium, and how wide each is to the eye."""
 

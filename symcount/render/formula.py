@@ -11,7 +11,7 @@ from symcount.architecture import Architecture
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
-from symcount.render.count import rests_on
+from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
 
 FORMS = ("closed", "expanded", "factored", "layers")
@@ -71,6 +71,11 @@ def _lines(net: Architecture, question: Question, kind: Medium) -> Iterator[str]
 
 
 def _closed(net: Architecture, question: Question) -> ClosedForm:
+    for residue in question.residues:
+        if residue.symbol not in net.trace.symbols:
+            known = ", ".join(net.trace.symbols)
+            message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
+            raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
     return under(net.formula(question.quantity, question.at).form, question.residues)
 
 
@@ -97,9 +102,8 @@ def _by_layers(net: Architecture, question: Question, notation: Notation) -> tup
     layers = net.layers if question.at is None else (net.layer(question.at),)
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
-    sizes = dict.fromkeys(size for layer in layers for size in layer.step.input.sizes if isinstance(size, Named))
-    used = [size for size in sizes if any(notation.name(size.name) in term for term in terms)]
-    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in used]
+    sizes = dict.fromkeys(named_values(rules))
+    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
     return notation.plus.join(terms) or "0", letters
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
+from symcount.arithmetic.spelling import escaped as escape
 from symcount.render.medium import MEDIA
 from symcount.render.page import Page, Row
 from symcount.render.table import Table

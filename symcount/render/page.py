@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from symcount.records import record
 from symcount.render.medium import Medium
 from symcount.render.table import Table
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A line of working: what is worked out, the equation in lines, and in a few words how."""
 
@@ -18,7 +18,7 @@ class Row:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page:
     """How a medium sets a page.
 

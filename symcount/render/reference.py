@@ -33,9 +33,9 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
 
 
 def kinds() -> list[type[Layer]]:
-    """Return every kind, family by family."""
-    families = [family.__name__ for family in FAMILIES]
-    return sorted(KINDS.values(), key=lambda kind: families.index(kind.__module__))
+    """Return every kind, family by family; those that a program defined itself come last."""
+    places = {family.__name__: place for place, family in enumerate(FAMILIES)}
+    return sorted(KINDS.values(), key=lambda kind: places.get(kind.__module__, len(places)))
 
 
 def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]
         medium.escape(", ".join(_signature(each, kind) for each in _own(kind).values())),
         *map(medium.maths, _output_rules(kind, letters, medium)),
         medium.maths(_parameter_rule(kind, letters, medium)),
-        medium.escape(_sentence(kind)),
+        medium.prose(_sentence(kind)),
     )
 
 
@@ -61,7 +61,7 @@ def reference(name: str, letters: Letters) -> str:
 def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]:
     yield ", ".join((kind.token, *kind.aliases))
     yield ""
-    yield inspect.cleandoc(kind.__doc__ or "")
+    yield medium.prose(inspect.cleandoc(kind.__doc__ or ""))
     yield ""
     for argument in kind.arguments.values():
         yield f"  {_signature(argument, kind):<14}{_meaning(argument)}"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
-from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from symcount.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Column:
     """A column: its heading, and whether it holds numbers, set to the right."""
 
@@ -17,7 +16,7 @@ class Column:
     numeric: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """Rows of cells that are already written in the medium; ``total`` is the last row, where there is one."""
 
@@ -69,6 +68,9 @@ def latex(table: Table) -> str:
 
 def comma_separated(table: Table) -> str:
     """CSV with a heading line and no total, which a program adds up itself."""
+    import csv
+    import io
+
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(column.heading for column in table.columns)

@@ -7,12 +7,12 @@ grammar cannot say: a symbol that Python could not spell, a number without end.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from fractions import Fraction
 from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import replace
 from symcount.syntax.limits import MOST_DIGITS, check_digits
 from symcount.syntax.parts import Parts, reach
 from symcount.syntax.precedence import order

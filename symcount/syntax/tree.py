@@ -6,41 +6,43 @@ Every node keeps its span; two trees are equal when they say the same, wherever 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symcount.errors import Span
+from symcount.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Node:
     """Anything that was written; ``span`` is its place in the source."""
 
-    span: Span = field(compare=False, repr=False)
+    span: Span
+
+    _apart = ("span",)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number(Node):
     """A number, exact: ``256``, ``1_000``, ``0.5``."""
 
     value: int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name(Node):
     """A symbol, a parameter or a word such as ``same``."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Negative(Node):
     """``-x``."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Operation(Node):
     """Two operands and one of ``+ - * / // % ^``."""
 
@@ -49,7 +51,7 @@ class Operation(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison(Node):
     """Two operands and one of ``== != < <= > >=``."""
 
@@ -58,7 +60,7 @@ class Comparison(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Application(Node):
     """A function of sizes: ``min(a, b)``, ``if(i == 0, 64, 128)``."""
 
@@ -69,28 +71,28 @@ class Application(Node):
 Expression = Number | Name | Negative | Operation | Comparison | Application
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dimensions(Node):
     """One size for each axis: ``28x28``, ``h×w``."""
 
     sizes: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tuple(Node):
     """``(2,1)``."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class List(Node):
     """``[(64,2),(128,2)]``."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range(Node):
     """``0..4``, both ends included."""
 
@@ -98,7 +100,7 @@ class Range(Node):
     last: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reference(Node):
     """A label as an argument: ``w=@tok``."""
 
@@ -108,7 +110,7 @@ class Reference(Node):
 Value = Expression | Dimensions | Tuple | List | Range | Reference
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Argument(Node):
     """One argument, by place (``name`` is None) or by name."""
 
@@ -116,7 +118,7 @@ class Argument(Node):
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call(Node):
     """A link of the chain by its name: a layer, a wrapper or a macro, perhaps given a block."""
 
@@ -130,14 +132,14 @@ class Call(Node):
         return Span(self.span.start, self.span.start + len(self.name))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Series(Node):
     """``[A-B]``."""
 
     chain: Chain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Branches(Node):
     """``{A|B}`` (joint ``|``, over the channels) or ``{A+B}`` (joint ``+``, added)."""
 
@@ -145,21 +147,21 @@ class Branches(Node):
     chains: tuple[Chain, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tap(Node):
     """``@a``: the labelled tensor again."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Again(Node):
     """``&a``: the labelled layers again, with the same weights."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index(Node):
     """A count that names its passes: ``i=0..4``, ``f,n in [(64,2),(128,2)]``."""
 
@@ -167,7 +169,7 @@ class Index(Node):
     values: Range | List
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repeat(Node):
     """``item*count``."""
 
@@ -175,14 +177,14 @@ class Repeat(Node):
     count: Expression | Index
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maybe(Node):
     """``item?``."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Labelled(Node):
     """``item@label``."""
 
@@ -193,14 +195,14 @@ class Labelled(Node):
 Item = Call | Series | Branches | Tap | Again | Repeat | Maybe | Labelled
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chain(Node):
     """Items one after another."""
 
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter(Node):
     """A parameter of a macro, with its default."""
 
@@ -208,7 +210,7 @@ class Parameter(Node):
     default: Value | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Definition(Node):
     """``def name(parameters) = chain``."""
 
@@ -217,7 +219,7 @@ class Definition(Node):
     body: Chain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Let(Node):
     """``let name = value``."""
 
@@ -228,7 +230,7 @@ class Let(Node):
 Statement = Definition | Let | Chain
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program(Node):
     """The whole text: definitions, lets and towers, in order."""
 
@@ -248,16 +250,37 @@ def names_in(value: Value) -> Iterator[str]:
     """
     pending: list[Value] = [value]
     while pending:
-        match pending.pop():
-            case Name(name=name):
-                yield name
-            case Negative(operand=operand):
-                pending.append(operand)
-            case Operation(left=left, right=right) | Comparison(left=left, right=right):
-                pending += (left, right)
-            case Range(first=first, last=last):
-                pending += (first, last)
-            case Application(arguments=parts) | Dimensions(sizes=parts) | Tuple(items=parts) | List(items=parts):
-                pending.extend(parts)
-            case _:
-                pass
+        part = pending.pop()
+        if isinstance(part, Name):
+            yield part.name
+        pending.extend(parts(part))
+
+
+def height(value: Value) -> int:
+    """Return how deep a value is nested: 1 for a name or a number.
+
+    >>> place = Span(0, 0)
+    >>> height(Operation(place, "*", Number(place, 2), Name(place, "c")))
+    2
+    """
+    level: tuple[Value, ...] = (value,)
+    levels = 0
+    while level:
+        levels += 1
+        level = tuple(part for each in level for part in parts(each))
+    return levels
+
+
+def parts(value: Value) -> tuple[Value, ...]:
+    """Return the values that a value is directly made of."""
+    match value:
+        case Negative(operand=operand):
+            return (operand,)
+        case Operation(left=left, right=right) | Comparison(left=left, right=right):
+            return (left, right)
+        case Range(first=first, last=last):
+            return (first, last)
+        case Application(arguments=inner) | Dimensions(sizes=inner) | Tuple(items=inner) | List(items=inner):
+            return inner
+        case _:
+            return ()

@@ -8,13 +8,13 @@ from symcount.arithmetic import Size, by_name, by_value
 from symcount.arithmetic.notation import PYTHON
 from symcount.derivation import Case, Derivation, Equation, Worked
 
-Data = dict[str, Any]
+Answer = dict[str, Any]
 
 
-def data(derivation: Derivation) -> Data:
+def derivation_json(derivation: Derivation) -> Answer:
     """Return a derivation as JSON has it; a symbolic result is a string in Python's syntax."""
     net, general = derivation.net, derivation.general
-    answer: Data = {
+    answer: Answer = {
         "architecture": general.text,
         "bindings": {name: _plain(size) for name, size in net.values.items()},
         "symbols": list(general.trace.symbols),
@@ -37,7 +37,7 @@ def data(derivation: Derivation) -> Data:
     return {**answer, "notes": list(derivation.notes)}
 
 
-def _layer(layer: Worked, derivation: Derivation) -> Data:
+def _layer(layer: Worked, derivation: Derivation) -> Answer:
     return {
         "index": layer.index,
         "name": layer.name,
@@ -50,7 +50,7 @@ def _layer(layer: Worked, derivation: Derivation) -> Data:
     }
 
 
-def _step(step: Equation, derivation: Derivation | None = None) -> Data:
+def _step(step: Equation, derivation: Derivation | None = None) -> Answer:
     letters = dict(derivation.letters) if derivation else {}
     return {
         "what": step.what,
@@ -62,7 +62,7 @@ def _step(step: Equation, derivation: Derivation | None = None) -> Data:
     }
 
 
-def _case(case: Case) -> Data:
+def _case(case: Case) -> Answer:
     return {
         "given": {each.name: _plain(each.value) for each in case.given},
         "steps": [_step(each) for each in (*case.sizes, case.total)],

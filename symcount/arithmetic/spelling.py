@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
-from unicodedata import lookup
 
 _LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi psi"
@@ -85,6 +83,8 @@ def _greek_sign(word: str) -> str:
     """The Greek letter of this name, or the word itself."""
     if word not in GREEK:
         return word
+    from unicodedata import lookup
+
     case = "CAPITAL" if word[0].isupper() else "SMALL"
     return lookup(f"GREEK {case} LETTER {word.upper()}")
 
@@ -103,8 +103,21 @@ SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Digits to raised digits."""
 
 
+_XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def escaped(text: str) -> str:
+    """Return plain text as HTML and MathML have it."""
+    return text.translate(_XML_ESCAPES)
+
+
+def mathml_text(word: str) -> str:
+    """Return plain words as MathML sets them among mathematics."""
+    return f"<mtext>{escaped(word)}</mtext>"
+
+
 def _mathml_word(word: str) -> str:
-    return f"<mn>{word}</mn>" if word.isdigit() else f"<mi>{escape(_greek_sign(word))}</mi>"
+    return f"<mn>{word}</mn>" if word.isdigit() else f"<mi>{escaped(_greek_sign(word))}</mi>"
 
 
 def mathml_name(name: str) -> str:

@@ -1,0 +1,165 @@
+"""What the documents show is what happens: every command, every Python example, every generated page."""
+
+from __future__ import annotations
+
+import ast
+import doctest
+import re
+import shlex
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from symcount.cli.main import _command
+from symcount.errors import ArchitectureError
+from symcount.layers import KINDS
+from symcount.layers.resizing import _MOST_AXES
+from symcount.render.reference import kinds
+from symcount.syntax import limits
+from tests.documents import DOCUMENTS, LAYERS, ROOT, Example, blocks, examples, layers_page, printed, rewritten
+
+EXAMPLES = [
+    example
+    for document in DOCUMENTS
+    for example in examples(document.read_text(encoding="utf-8"), document.relative_to(ROOT).as_posix())
+]
+ERRORS = ROOT / "docs" / "errors.md"
+PAGES_WITH_PYTHON = [path for path in DOCUMENTS if "```python\n" in path.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_a_command_prints_what_the_document_says(example: Example) -> None:
+    assert printed(example.command) == example.output
+
+
+def test_no_command_is_passed_over() -> None:
+    lines = sum(
+        len(re.findall(r"^\$ ", block["body"], re.MULTILINE))
+        for document in DOCUMENTS
+        for block in blocks(document.read_text(encoding="utf-8"), "console")
+    )
+    assert len(EXAMPLES) == lines > 150
+    assert {example.document for example in EXAMPLES} >= {"README.md", "docs/questions.md", "docs/language.md"}
+    assert not any(example.output == "" for example in EXAMPLES if " check " not in example.command)
+
+
+def test_no_block_is_in_a_language_that_is_not_run() -> None:
+    for document in DOCUMENTS:
+        text = document.read_text(encoding="utf-8")
+        opened = re.findall(r"^```(.+)$", text, re.MULTILINE)
+        assert set(opened) <= {"console", "python", "sh", "text", "toml"}, document
+        assert len(re.findall(r"^```", text, re.MULTILINE)) == 2 * len(opened), document
+
+
+def test_an_output_that_differs_is_noticed() -> None:
+    text = "```console\n$ symcount formula 'I(n)-H(m)'\nparams = n*m\n```\n"
+    [example] = examples(text, "here")
+    assert printed(example.command) != example.output
+    [repaired] = examples(rewritten(text), "here")
+    assert printed(repaired.command) == repaired.output
+
+
+def test_commands_run_in_an_empty_directory() -> None:
+    assert printed("ls -a | wc -w").strip() == "2"
+
+
+@pytest.mark.parametrize("document", PAGES_WITH_PYTHON, ids=lambda path: path.name)
+def test_python_examples(document: Path) -> None:
+    text = "\n".join(block["body"] for block in blocks(document.read_text(encoding="utf-8"), "python"))
+    known = dict(KINDS)
+    try:
+        assert _doctested(text, document.name) > 0
+        assert kinds()[: len(known)] == [kind for kind in kinds() if kind.token in known]
+    finally:
+        KINDS.clear()
+        KINDS.update(known)
+
+
+def test_there_are_python_examples() -> None:
+    assert len(PAGES_WITH_PYTHON) >= 3
+
+
+def test_a_python_example_that_fails_is_noticed() -> None:
+    with pytest.raises(doctest.DocTestFailure):
+        _doctested(">>> 1 + 1\n3\n", "here")
+
+
+def _doctested(text: str, name: str) -> int:
+    """Run the examples of a text in one namespace, and return how many there were."""
+    test = doctest.DocTestParser().get_doctest(text, {"__name__": "__main__"}, name, None, 0)
+    doctest.DebugRunner(verbose=False).run(test)
+    return len(test.examples)
+
+
+def test_the_reference_of_layers_is_generated() -> None:
+    assert LAYERS.read_text(encoding="utf-8") == layers_page()
+
+
+def test_every_error_code_has_an_example() -> None:
+    described = re.findall(r"^### `(.*)`$", ERRORS.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(described) == len(set(described))
+    assert set(described) == set(_codes_raised())
+
+
+def test_codes_are_collected() -> None:
+    codes = set(_codes_raised())
+    assert len(codes) > 60
+    assert {"unknown-layer", "unclosed-bracket", "not-divisible", "too-small", "too-long"} <= codes
+
+
+@pytest.mark.parametrize(("code", "command"), re.findall(
+    r"^### `(.*)`\n\n```console\n\$ (symcount .*)\n", ERRORS.read_text(encoding="utf-8"), re.MULTILINE
+))  # fmt: skip
+def test_the_example_of_a_code_has_that_code(
+    code: str, command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ArchitectureError, "__str__", lambda error: error.code)
+    result = CliRunner().invoke(_command, shlex.split(command)[1:])
+    assert (result.exit_code, result.output) == (2, f"error: {code}\n")
+
+
+_RAISERS = {"ArchitectureError", "LayerError", "_TooSmallError", "error"}
+
+
+def _codes_raised() -> Iterator[str]:
+    """Every code that the source gives to an error."""
+    for path in (ROOT / "symcount").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name), args=[ast.Constant(value=code), *_]):
+                    if name in _RAISERS and isinstance(code, str):
+                        yield code
+
+
+def test_limits_are_those_of_the_code() -> None:
+    text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
+    stated = dict(re.findall(r"^\| (characters|nesting|digits|axes)[^|]*\| ([0-9,]+) \|$", text, re.MULTILINE))
+    assert {name: int(number.replace(",", "")) for name, number in stated.items()} == {
+        "characters": limits.LONGEST_TEXT,
+        "nesting": limits.DEEPEST_NESTING,
+        "digits": limits.MOST_DIGITS,
+        "axes": _MOST_AXES,
+    }
+
+
+def test_dependencies_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    listed = re.findall(
+        r"^\| `(\w+)` \|", (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(listed) == sorted(re.match(r"\w+", each)[0] for each in declared)  # type: ignore[index]
+
+
+def test_links_lead_somewhere() -> None:
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_shell_completion() -> None:
+    assert printed("_SYMCOUNT_COMPLETE=bash_complete COMP_WORDS='symcount fo' COMP_CWORD=1 symcount") == "plain,formula"

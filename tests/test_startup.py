@@ -1,0 +1,50 @@
+"""A count of numbers starts fast: what it has no use for is not imported."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"sympy", "rich", "numpy", "mpmath"}
+EXAMPLE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
+SYMBOLIC = "I-C(32,5)-P2-C(32,3)-P2-H256-O10"
+
+_PROBE = """
+import sys
+from symcount.cli import main
+sys.argv = ["symcount", *sys.argv[1:]]
+try:
+    main()
+except SystemExit as end:
+    assert not end.code, end.code
+print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def imported(*arguments: str) -> set[str]:
+    """What a command has imported when it is done, by the first part of its names."""
+    done = subprocess.run([sys.executable, "-c", _PROBE, *arguments], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("count", EXAMPLE),
+        (EXAMPLE,),
+        ("count", EXAMPLE, "--format", "json", "--of", "weights"),
+        ("count", SYMBOLIC, "c=1", "n=28"),
+        ("fmt", SYMBOLIC),
+        ("check", EXAMPLE),
+        ("layers",),
+    ],
+)
+def test_what_needs_no_algebra_imports_none(arguments: tuple[str, ...]) -> None:
+    assert imported(*arguments) & HEAVY == set()
+
+
+@pytest.mark.parametrize("arguments", [("formula", SYMBOLIC), ("count", SYMBOLIC)])
+def test_the_check_sees_what_is_imported(arguments: tuple[str, ...]) -> None:
+    assert imported(*arguments) & HEAVY == {"sympy", "mpmath"}
