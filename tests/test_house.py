@@ -16,20 +16,27 @@ PACKAGE = ROOT / "symcount"
 ORDER = {
     "records": (),
     "errors": (),
-    "arithmetic": ("records",),
     "grammar": (),
-    "syntax": ("errors", "grammar", "records"),
+    "catalogue": ("errors", "records"),
+    "arithmetic": ("records",),
+    "syntax": ("errors", "records"),
     "layers": ("errors", "records", "arithmetic"),
-    "network": ("errors", "records", "arithmetic", "layers", "syntax"),
-    "trace": ("errors", "arithmetic", "layers", "network"),
-    "quantities": ("records", "arithmetic", "layers"),
-    "algebra": ("errors", "arithmetic", "layers", "trace"),
-    "architecture": ("errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "algebra"),
-    "derivation": ("errors", "records", "arithmetic", "layers", "quantities", "algebra", "architecture"),
-    "render": ("errors", "records", "arithmetic", "layers", "algebra", "architecture", "derivation"),
-    "cli": ("errors", "syntax", "network", "algebra", "architecture", "derivation", "render"),
-    "symcount": ("errors", "architecture"),
-}
+    "algebra": ("errors", "arithmetic"),
+    "network": ("errors", "records", "arithmetic", "syntax", "layers"),
+    "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "network"),
+    "quantities": ("errors", "records", "arithmetic", "layers", "trace"),
+    "formulas": ("errors", "arithmetic", "layers", "algebra", "trace", "quantities"),
+    "architecture": (
+        "errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "formulas",
+    ),
+    "derivation": ("errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture"),
+    "render": (
+        "errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture", "catalogue",
+        "derivation",
+    ),
+    "cli": ("errors", "syntax", "network", "algebra", "architecture", "catalogue", "derivation", "render"),
+    "symcount": ("errors", "architecture", "catalogue"),
+}  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
@@ -38,7 +45,7 @@ ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cl
 FACE = {("architecture", "derivation"), ("derivation", "render")}
 """Doors that open upwards, when a method of the public face is called and never on import: `derive` and `to`."""
 
-FOR_TYPES = {("architecture", "sympy")}
+FOR_TYPES = {("architecture.architecture", "sympy")}
 """What a module may import under TYPE_CHECKING, for annotations alone."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())
@@ -70,10 +77,8 @@ def imports(source: str) -> Iterator[Import]:
                 else:
                     yield Import(module or "", node.lineno, for_types, when_called)
             case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=orelse):
-                pending += [
-                    *((each, True, when_called) for each in body),
-                    *((each, for_types, when_called) for each in orelse),
-                ]
+                pending += ((each, True, when_called) for each in body)
+                pending += ((each, for_types, when_called) for each in orelse)
                 continue
             case ast.Call(func=ast.Name(id="__import__" | "import_module"), args=[ast.Constant(value=str() as name)]):
                 yield Import(name, node.lineno, for_types, when_called)
@@ -148,7 +153,7 @@ def test_every_room_is_real_and_every_door_is_used() -> None:
             "from symcount.architecture import Architecture",
             "algebra looks into architecture",
         ),
-        ("symcount.trace", "def f():\n    from symcount.algebra import closed", "trace looks into algebra"),
+        ("symcount.network.scope", "def f():\n    from symcount.algebra import closed", "network looks into algebra"),
         (
             "symcount.trace",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from symcount.render import table",
@@ -173,7 +178,7 @@ def test_a_door_that_should_be_shut_is_seen(module: str, source: str, complaint:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("symcount.architecture", "if TYPE_CHECKING:\n    import sympy"),
+        ("symcount.architecture.architecture", "if TYPE_CHECKING:\n    import sympy"),
         ("symcount.render.terminal", "from rich.table import Table"),
         ("symcount.cli.main", "import sys, click"),
         ("symcount.algebra.floors", "import sympy"),

@@ -57,16 +57,6 @@ class Polynomial:
             _add(terms, summand.terms.items())
         return cls(terms)
 
-    @property
-    def single(self) -> Generator | None:
-        """The generator that this is, where it is one alone."""
-        match [*self.terms.items()]:
-            case [(monomial, 1)]:
-                match [*monomial]:
-                    case [(generator, 1)]:
-                        return generator
-        return None
-
     @cached_property
     def _hash(self) -> int:
         return hash(frozenset(self.terms.items()))
@@ -156,6 +146,16 @@ class Polynomial:
         if not self.terms:
             return 0
         return self.terms.get(ONE) if len(self.terms) == 1 else None
+
+    @property
+    def only_generator(self) -> Generator | None:
+        """The generator that this is, where it is one and nothing else."""
+        match [*self.terms.items()]:
+            case [(monomial, 1)] if len(monomial) == 1:
+                ((generator, exponent),) = monomial
+                return generator if exponent == 1 else None
+            case _:
+                return None
 
     @property
     def constant_term(self) -> Coefficient:

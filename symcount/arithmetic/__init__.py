@@ -6,11 +6,12 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 """
 
 from symcount.arithmetic.exact import InexactRatioError, ceil_div, maximum, minimum, product, ratio
-from symcount.arithmetic.parts import names, substituted
+from symcount.arithmetic.parts import all_parts, names, substituted
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -29,6 +30,7 @@ __all__ = [
     "CeilDiv",
     "Difference",
     "FloorDiv",
+    "IndexedSum",
     "InexactRatioError",
     "Max",
     "Min",
@@ -43,6 +45,7 @@ __all__ = [
     "Term",
     "addends_by_name",
     "addends_by_value",
+    "all_parts",
     "by_name",
     "by_value",
     "ceil_div",

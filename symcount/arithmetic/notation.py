@@ -23,6 +23,7 @@ class Notation:
     """The signs of one medium.
 
     ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
+    ``summation`` ends with the term where nothing else closes it.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
     translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
@@ -44,6 +45,7 @@ class Notation:
     remainder: str
     minimum: str
     maximum: str
+    summation: str
     comma: str
     by: str
     at_least: str
@@ -74,6 +76,7 @@ TEXT = Notation(
     remainder="{} mod {}",
     minimum="min({})",
     maximum="max({})",
+    summation="Σ({index}={first}..{last}) {term}",
     comma=", ",
     by="×",
     at_least="{} ≥ {}",
@@ -110,6 +113,7 @@ PYTHON = Notation(
     remainder="({} % {})",
     minimum="min({})",
     maximum="max({})",
+    summation="sum({term} for {index} in range({first}, {last} + 1))",
     comma=", ",
     by=", ",
     at_least="{} >= {}",
@@ -135,6 +139,7 @@ LATEX = Notation(
     remainder="{} \\bmod {}",
     minimum="\\min\\left({}\\right)",
     maximum="\\max\\left({}\\right)",
+    summation="\\sum_{{{index}={first}}}^{{{last}}} {term}",
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",
@@ -165,6 +170,7 @@ TYPST = Notation(
     remainder='{} "mod" {}',
     minimum="min({})",
     maximum="max({})",
+    summation="sum_({index}={first})^({last}) {term}",
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
@@ -194,6 +200,7 @@ MATHML = Notation(
     remainder="{}<mo>mod</mo>{}",
     minimum="<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>",
     maximum="<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>",
+    summation="<munderover><mo>∑</mo><mrow>{index}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>{term}",
     comma="<mo>,</mo>",
     by="<mo>×</mo>",
     at_least="{}<mo>≥</mo>{}",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -20,6 +21,9 @@ from symcount.arithmetic.terms import (
     Symbol,
 )
 
+Letter = Callable[[Symbol | Named], Size]
+"""What stands in the place of a letter."""
+
 
 def parts(size: Size) -> tuple[Size, ...]:
     """Return the sizes that a calculation is made of; a letter or a number has none."""
@@ -30,6 +34,8 @@ def parts(size: Size) -> tuple[Size, ...]:
             return left, right
         case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
             return above, below
+        case IndexedSum(_, first, last, term):
+            return first, last, term
         case _:
             return ()
 
@@ -41,17 +47,19 @@ def names(size: Size) -> list[Named]:
     >>> [named.name for named in names(n - k * k + 1)]
     ['n', 'k', 'k']
     """
-    found: list[Named] = []
+    return [part for part in all_parts(size) if isinstance(part, Named)]
+
+
+def all_parts(size: Size) -> Iterator[Size]:
+    """Yield a size and every size in it, in order; the values of names excluded."""
     waiting: list[Size] = [size]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, Named):
-            found.append(part)
+        yield part
         waiting += reversed(parts(part))
-    return found
 
 
-def substituted(size: Size, letter: Callable[[Symbol | Named], Size]) -> Size:
+def substituted(size: Size, letter: Letter) -> Size:
     """Return the same calculation with something else for each of its letters; nothing is worked out.
 
     >>> from symcount.arithmetic.writer import by_value
@@ -60,6 +68,8 @@ def substituted(size: Size, letter: Callable[[Symbol | Named], Size]) -> Size:
     """
     if isinstance(size, Symbol | Named):
         return letter(size)
+    if isinstance(size, IndexedSum):
+        return IndexedSum(size.index, *(substituted(part, _but(size.index, letter)) for part in parts(size)))
     inner = tuple(substituted(part, letter) for part in parts(size))
     match size:
         case Sum() | Product() | Min() | Max():
@@ -68,3 +78,8 @@ def substituted(size: Size, letter: Callable[[Symbol | Named], Size]) -> Size:
             return type(size)(*inner)
         case _:
             return size
+
+
+def _but(index: Symbol, letter: Letter) -> Letter:
+    """The same, where the index of a sum stays what it is."""
+    return lambda found: found if found == index else letter(found)

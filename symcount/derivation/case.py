@@ -24,7 +24,9 @@ def in_case(net: Architecture, what: str, formula: Size, sizes: Iterable[Equatio
 
     ``sizes`` are the named sizes of the formula, ``result`` what the bound network comes to.
     """
-    given = {name: Named(name, value) for name, value in net.values.items()}
+    given = {
+        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in net.values.items()
+    }
     known: dict[str, Named] = {}
     steps = []
     for each in sizes:

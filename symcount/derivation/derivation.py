@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symcount.architecture import Architecture, CountedLayer
+from symcount.architecture import Architecture, Row
 from symcount.arithmetic import Named, Size, names
 from symcount.derivation.case import Case, in_case
 from symcount.derivation.letters import settled
 from symcount.derivation.steps import closing, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
-from symcount.quantities import QUANTITIES, Quantity
+from symcount.quantities import Quantity, quantity_named
+from symcount.trace import parts_of
 
 DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
@@ -50,7 +51,7 @@ class Derivation:
     def meanings(self) -> dict[str, str]:
         """What each letter of the rules is, in the order of their first use."""
         words: dict[str, dict[str, None]] = {}
-        for layer in self.layers:
+        for layer in self.every:
             for letter, word in layer.letters.items():
                 words.setdefault(letter, {})[word] = None
         return {letter: " or ".join(meant) for letter, meant in words.items()}
@@ -58,9 +59,15 @@ class Derivation:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader would want to know of single layers, but for what a step shows already."""
-        shown = {layer.index for layer in self.layers if any(step.what == "flattening" for step in layer.sizes)}
-        inside = {layer.index for layer in self.layers}
-        return tuple(n for each in self.net.layers if each.index in inside - shown for n in each.notes)
+        inside = {layer.index for layer in self.every}
+        shown = {layer.index for layer in self.every if any(step.what == "flattening" for step in layer.sizes)}
+        notes = (note for row in self.net.rows if row.index in inside - shown for note in row.notes)
+        return tuple(dict.fromkeys(notes))
+
+    @property
+    def every(self) -> tuple[Worked, ...]:
+        """The layers and blocks at every depth, outer before inner."""
+        return tuple(each for layer in self.layers for each in layer.every)
 
     def to(self, medium: str, **options: Any) -> str:
         """Return it in a medium: text, markdown, latex, html, typst or json.
@@ -104,7 +111,7 @@ def derivation(
     """
     if detail not in DETAILS:
         raise ArchitectureError("bad-detail", f"no detail is called {detail!r}", hint="there are: full, short")
-    asked = None if quantity == "output" else _quantity(net, quantity)
+    asked = None if quantity == "output" else quantity_named(quantity)
     general = _general(net)
     chosen = general.layers if at is None else (general.layer(at),)
     close = closing(general)
@@ -114,16 +121,11 @@ def derivation(
     where = () if total is None else tuple(_where(total, layers, general))
     case = None
     if net is not general and asked is not None and total is not None:
-        here = tuple(net.layers[each.index - 1] for each in chosen)
+        here = net.layers if at is None else (net.layer(at),)
         result = closing(net)(_parts(net, asked, here, at is None), _names(here))
         case = in_case(net, asked.words, total, where, result)
-    renamed = settled(letters or {}, (letter for layer in layers for letter in layer.letters))
+    renamed = settled(letters or {}, (letter for layer in layers for each in layer.every for letter in each.letters))
     return Derivation(net, general, asked, detail, renamed, layers, total, where, case, at is None)
-
-
-def _quantity(net: Architecture, name: str) -> Quantity:
-    net.of(name)  # an unknown name is refused there
-    return QUANTITIES[name]
 
 
 def _general(net: Architecture) -> Architecture:
@@ -138,16 +140,15 @@ def _general(net: Architecture) -> Architecture:
     return general
 
 
-def _parts(
-    net: Architecture, quantity: Quantity | None, chosen: tuple[CountedLayer, ...], whole: bool
-) -> tuple[Size, ...]:
+def _parts(net: Architecture, quantity: Quantity | None, chosen: tuple[Row, ...], whole: bool) -> tuple[Size, ...]:
     if quantity is None:
         return ()
-    return net.total(quantity) if whole else tuple(layer.size_of(quantity) for layer in chosen)
+    return net.total(quantity) if whole else tuple(layer.size_of(quantity.name) for layer in chosen)
 
 
-def _names(chosen: tuple[CountedLayer, ...]) -> tuple[Named, ...]:
-    sizes = (size for layer in chosen for shape in (layer.step.input, layer.step.output) for size in shape.sizes)
+def _names(chosen: tuple[Row, ...]) -> tuple[Named, ...]:
+    found = (part for row in chosen for part in parts_of(row.part))
+    sizes = (size for part in found for shape in (part.input, part.output) for size in shape.sizes)
     return tuple(dict.fromkeys(size for size in sizes if isinstance(size, Named)))
 
 

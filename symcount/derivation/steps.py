@@ -4,63 +4,89 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcount.architecture import Architecture, CountedLayer
-from symcount.arithmetic import Named, Size, names
+from symcount.architecture import Architecture, Row
+from symcount.arithmetic import IndexedSum, Named, Size, names
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered
+from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, said
 from symcount.quantities import Quantity
 from symcount.records import replace
+from symcount.trace import Block, Step
 
 Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 """Sizes to what they come to together; the names given may stand in it."""
 
 
-def worked(counted: CountedLayer, quantity: Quantity | None, close: Close) -> Worked:
-    """Work one layer out: its sizes, and a quantity where one is asked for."""
-    layer, x = counted.step.layer, counted.step.input
+def worked(row: Row, quantity: Quantity | None, close: Close) -> Worked:
+    """Work a layer or a block out: its sizes, and a quantity where one is asked for."""
+    return _block(row, quantity, close) if isinstance(row.part, Block) else _layer(row, row.part, quantity, close)
+
+
+def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Worked:
+    layer, x = step.layer, step.input
     on_letters = lettered(layer, x)
-    sizes = tuple(_sizes(counted, on_letters, close))
-    amount = None
+    sizes = tuple(_sizes(step, on_letters, close))
+    amount, reason = None, SILENT
     if quantity is not None:
-        rule = quantity.rule(*on_letters, counted.architecture.convention)
-        amount = Equation(quantity.words, rule, close((counted.size_of(quantity),), _named(x)))
-    reason = SILENT if quantity is None or quantity.reason is None else quantity.reason(layer, x)
+        counted_before = step.shared and quantity.kept_once
+        rule = 0 if counted_before else quantity.rule(*on_letters, row.architecture.convention)
+        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(x)))
+        if counted_before:
+            reason = said("its weights are those of a layer before it, and counted there")
+        elif quantity.reason is not None:
+            reason = quantity.reason(layer, x)
+    letters = _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else []))
+    shapes = x.sizes, step.output.sizes
     return Worked(
-        counted.index,
-        counted.name,
-        counted.label,
-        counted.kind,
-        layer.noun,
-        counted.text,
-        x.sizes,
-        counted.step.output.sizes,
-        sizes,
-        amount,
-        reason,
-        _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else [])),
+        row.index, row.name, row.label, row.kind, layer.noun, row.text, *shapes, sizes, amount, reason, letters
     )
 
 
-def _sizes(counted: CountedLayer, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
+def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
+    """A block: what is inside it, and how that adds up over its passes."""
+    block = row.part
+    assert isinstance(block, Block)
+    inside = tuple(worked(each, quantity, close) for each in row.layers)
+    amount = None
+    if quantity is not None:
+        letters = [
+            Named(f"b_{place}" if each.inside else each.name, each.amount.result)
+            for place, each in enumerate(inside, 1)
+            if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
+        ]
+        once: Size = sum(letters[1:], start=letters[0]) if letters else 0
+        rule = block.multiplied(once, active=quantity.met) if quantity.adds_up else block.output.size
+        if isinstance(rule, IndexedSum):
+            rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
+        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(block.input)))
+    shapes = block.input.sizes, block.output.sizes
+    heading = row.index, str(row.index), row.label, row.kind, _NOUNS.get(row.kind, row.kind), row.text
+    return Worked(*heading, *shapes, (), amount, SILENT, {}, inside, block.times)
+
+
+_NOUNS = {"add": "branches, added", "concat": "branches, side by side", "mul": "branches, multiplied"}
+"""What blocks are called that their kind does not name."""
+
+
+def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
     """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
     layer, x = on_letters
-    arriving = counted.step.input
-    rules, output = layer.output(x), counted.step.output
+    arriving = step.input
+    rules, output = layer.output(x), step.output
     flat: list[Size] = []
-    for (what, rule), (_, size) in zip(layer.beforehand(x), counted.step.layer.beforehand(arriving), strict=True):
+    for (what, rule), (_, size) in zip(layer.beforehand(x), step.layer.beforehand(arriving), strict=True):
         flat.append(rule)
         name = output.channels if rule == rules.channels and isinstance(output.channels, Named) else None
         yield Equation(what, rule, close((size,), _named(arriving)), name)
     if _is_worked(rules.channels, x, output.channels, arriving) and rules.channels not in flat:
         yield _equation("channels" if output.axes else "values", rules.channels, output.channels, close)
-    how = counted.step.layer.fit(arriving)
+    how = step.layer.fit(arriving)
     together: dict[tuple[Size, Size], list[str]] = {}
     for word, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
         if how or _is_worked(rule, x, size, arriving):
             together.setdefault((rule, size), []).append(word)
     for (rule, size), words in together.items():
-        step = _equation(_and(words), rule, size, close, how)
-        yield replace(step, name=None, result=size) if size in arriving.sizes else step
+        found = _equation(_and(words), rule, size, close, how)
+        yield replace(found, name=None, result=size) if size in arriving.sizes else found
 
 
 def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:
@@ -106,6 +132,6 @@ def closing(net: Architecture) -> Close:
 
     def close(sizes: tuple[Size, ...], names: tuple[Named, ...] = ()) -> Size:
         numbers = [size for size in sizes if isinstance(size, int)]
-        return sum(numbers) if len(numbers) == len(sizes) else net.formulas.written(sizes, names)
+        return sum(numbers) if len(numbers) == len(sizes) else net.formulas.written_in(sizes, names)
 
     return close

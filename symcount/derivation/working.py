@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from symcount.arithmetic import Named, Size
 from symcount.layers import SILENT, Sentence
@@ -27,10 +27,11 @@ class Equation:
 class Worked:
     """One layer worked out: what arrives and leaves, the steps to its sizes, its amount of the quantity, and why.
 
-    ``letters`` says what each letter of its rules is.
+    ``letters`` says what each letter of its rules is. A block has the layers ``inside`` it, and
+    happens so many ``times``.
     """
 
-    index: int
+    index: int | str
     name: str
     label: str | None
     kind: str
@@ -42,8 +43,19 @@ class Worked:
     amount: Equation | None
     reason: Sentence
     letters: Mapping[str, str]
+    inside: tuple[Worked, ...] = ()
+    times: Size = 1
 
     @property
     def steps(self) -> tuple[Equation, ...]:
         """Every step, in the order in which they are worked."""
         return self.sizes if self.amount is None else (*self.sizes, self.amount)
+
+    @property
+    def every(self) -> Iterator[Worked]:
+        """The layer or block itself and all inside it, outer before inner."""
+        pending = [self]
+        while pending:
+            found = pending.pop()
+            yield found
+            pending.extend(reversed(found.inside))

@@ -64,7 +64,7 @@ class _Setting:
         else:
             yield from self.legend()
             for layer in self.derivation.layers:
-                yield from self.layer(layer)
+                yield from self.part(layer)
         yield from self.remarks()
         yield from self.total()
         if self.derivation.case is not None:
@@ -87,6 +87,14 @@ class _Setting:
         shown = kind.escape(", ").join(parts)
         if shown:
             yield self.page.paragraph(kind.escape("In the rules of a layer, ") + shown + kind.escape("."))
+
+    def part(self, worked: Worked) -> Iterator[str]:
+        """A layer; or a block: what is inside it, and then the block."""
+        pending = [worked]
+        while pending:
+            found = pending.pop()
+            yield from self.layer(found)
+            pending.extend(reversed(found.inside))
 
     def layer(self, layer: Worked) -> Iterator[str]:
         kind = self.page.medium
@@ -172,8 +180,8 @@ class _Setting:
     def words(self, sentence: Sentence, medium: Medium | None = None) -> str:
         kind = medium or self.page.medium
         return "".join(
-            kind.escape(part) if isinstance(part, str) else kind.maths(self.part(part)) for part in sentence.parts
+            kind.escape(part) if isinstance(part, str) else kind.maths(self.size(part)) for part in sentence.parts
         )
 
-    def part(self, part: Size | tuple[Size, ...]) -> str:
+    def size(self, part: Size | tuple[Size, ...]) -> str:
         return self.shape(part) if isinstance(part, tuple) else by_name(part, self.notation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Size, by_name, by_value
+from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substituted
 from symcount.arithmetic.notation import PYTHON
 from symcount.derivation import Case, Derivation, Equation, Worked
 
@@ -47,7 +47,14 @@ def _layer(layer: Worked, derivation: Derivation) -> Answer:
         "output": _sizes(layer.output),
         "steps": [_step(step, derivation) for step in layer.steps],
         "reason": str(layer.reason),
+        **_inside(layer, derivation),
     }
+
+
+def _inside(block: Worked, derivation: Derivation) -> Answer:
+    """What a block holds, and how many times that happens."""
+    inside = [_layer(each, derivation) for each in block.inside]
+    return {"times": _plain(block.times), "layers": inside} if inside else {}
 
 
 def _step(step: Equation, derivation: Derivation | None = None) -> Answer:
@@ -75,4 +82,11 @@ def _sizes(sizes: tuple[Size, ...]) -> list[int | str]:
 
 
 def _plain(size: Size) -> int | str:
-    return size if isinstance(size, int) else by_name(size, PYTHON)
+    """A number, or Python's syntax: exact, also where only a sum of fractions is whole."""
+    if isinstance(size, int):
+        return size
+    if not any(isinstance(part, Ratio) for part in all_parts(size)):
+        return by_name(size, PYTHON)
+    from symcount.algebra import closed_form
+
+    return closed_form([substituted(size, lambda letter: Symbol(letter.name))]).python()

@@ -25,10 +25,10 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
     """
     amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
     headings = ("", "layer", "size", "output", *amount)
-    rows = [row for layer in derivation.layers for row in _rows(layer, kind)]
+    rows = [row for layer in derivation.every for row in _rows(layer, kind)]
     if derivation.whole:
-        text, first = derivation.general.input_text, derivation.general.trace.input.sizes
-        rows.insert(0, ("I", kind.escape(text), "", kind.shape(first), *("",) * len(amount)))
+        inputs = derivation.general.inputs
+        rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
     used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
     columns = tuple(Column(headings[place], numeric=place == _AMOUNT) for place in used)
     return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
@@ -38,7 +38,14 @@ def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
     steps = (step for step in layer.sizes if step.what != "flattening" or step.name is not None)
     size, *more = [kind.maths(_brief(step, kind.notation)) for step in steps] or [""]
     amount = () if layer.amount is None else _amount(layer.amount, kind)
-    yield (kind.escape(layer.name), kind.escape(layer.text), size, kind.shape(layer.output), *amount)
+    depth = str(layer.index).count(".")
+    yield (
+        kind.indent * depth + kind.escape(layer.name),
+        kind.escape(layer.text),
+        size,
+        kind.shape(layer.output),
+        *amount,
+    )
     for another in more:
         yield ("", "", another, "", *("",) * len(amount))
 
