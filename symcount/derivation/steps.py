@@ -45,7 +45,8 @@ def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
     """A block: what is inside it, and how that adds up over its passes."""
     block = row.part
     assert isinstance(block, Block)
-    inside = tuple(worked(each, quantity, close) for each in row.layers)
+    parts = enumerate((worked(each, quantity, close) for each in row.layers), 1)
+    inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
     amount = None
     if quantity is not None:
         letters = [

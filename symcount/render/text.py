@@ -34,8 +34,9 @@ def _row(row: Row, width: int) -> list[str]:
     *before, last = [line.strip() for line in row.lines]
     how = f"({row.how})" if row.how else ""
     fits = len(last) + len(how) <= _WIDTH - 20
-    shown = [*before, f"{last}   {how}".rstrip()] if fits else [*before, last, how]
-    return [f"{_INDENT}{row.label if not i else '':{width}}  {line}" for i, line in enumerate(shown)]
+    shown = [*before, f"{last}   {how}"] if fits else [*before, last, how]
+    lines = (f"{_INDENT}{row.label if not i else '':{width}}  {line}" for i, line in enumerate(shown))
+    return [line.rstrip() for line in lines if line.strip()]
 
 
 def _display(lines: Sequence[str]) -> str:
