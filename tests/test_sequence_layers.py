@@ -212,6 +212,33 @@ def test_a_layer_that_cannot_be_is_refused(text: str) -> None:
     assert refused.value.span is not None
 
 
+REASONS = {
+    "I(48,T)-LSTM(256,proj=64)": "each of the 256 units has a weight for each of the 48 channels of its input and for "
+    "each of the 64 values of the state before; one bias for each unit of a gate; a matrix makes 64 values",
+    "I(48,T)-GRU(h,bias=2)": "each of the h units has a weight for each of the 48 channels of its input and for each "
+    "of the h values of the state before; 2 biases for each unit of a gate",
+    "I(48,T)-RNN(9,bias=0)": "no bias",
+    "I(512,T)-MHA(8,kv=4,bias=qkv,norm=on,rel=32)": "keys: a matrix from 512 channels to 4 heads of 64 values",
+    "I(512,T)-MHA(8,bias=(1,0,1,1))": "a bias for each value of q, v, out",
+    "I(512,T)-MHA(8,bias=off)": "no bias",
+    "I(9)-E(V,64)": "a vector of 64 values for each of the V entries",
+    "I(9)-E(V,64)@tok-tok-reshape(64)-E(V,64,w=@tok)": "that of @tok",
+    "I(64,9)-PE": "a vector of 64 values for each of the 9 positions",
+    "I(64,9)-PE(kind=sin)": "nothing to learn",
+    "I(64,9)-cls": "one vector of 64 values",
+    "I(64,9)-FF(256)": "a dense layer from 64 channels to 256 values, and one back",
+    "I(64,9)-GLU(256)": "two matrices from 64 channels to 256 values",
+    "I(64,9)-free(7)": "7 parameters, declared by hand",
+    "I(3,5x8x8)-CLSTM(4,3)": "through a window of 3×3; one bias for each filter of a gate",
+}
+
+
+@pytest.mark.parametrize("text", REASONS)
+def test_a_layer_says_why_it_has_its_parameters(text: str) -> None:
+    step = Architecture(text).trace.steps[-1]
+    assert REASONS[text] in str(step.layer.reason(step.input))
+
+
 def test_shared_layers_with_open_sizes_have_the_same_weights() -> None:
     net = Architecture("I(d,L)-[{MHA(h)+_}-LN]@blk-&blk*(N-1)")
     assert str(net.params) == "4*d**2 + 6*d"

@@ -9,7 +9,7 @@ from symcount.arithmetic import Named, Size, ratio
 from symcount.layers.arguments import From, LayerError, Word, flag, ranks, size, source
 from symcount.layers.layer import Demand, Divides
 from symcount.layers.projections import Projecting, Projection, weights_total
-from symcount.layers.sentence import Sentence, each_of, many, said
+from symcount.layers.sentence import Sentence, listed, many, said
 from symcount.layers.shape import Shape
 from symcount.layers.source import Source
 
@@ -31,7 +31,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     every projection, ``lora=(r,0,r,0)`` those of q and v.
     """
 
-    noun = "multi-head attention"
+    noun = "attention"
 
     heads: Size = size("h", open_letter="a")
     kv: Size = size("h_kv", default=From("heads"))
@@ -74,8 +74,29 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         return total + self.norm * (2 * self.widths(x)[0]) + self.rel * self.heads
 
     def reason(self, x: Shape) -> Sentence:
-        words = "{} has projections of its own to queries, keys and values; one leads from all of them back to {}"
-        return said(words, each_of(self.heads, "head"), many(x.channels, "channel"))
+        width, value_width = self.widths(x)
+        seen = x.channels if self.memory is None else self.memory.shape.channels
+        rows = (
+            ("queries", x.channels, self.heads, width),
+            ("keys", seen, self.kv, width),
+            ("values", seen, self.kv, value_width),
+        )
+        made = (
+            said("{}: a matrix from {} to {} of {}", what, many(c, "channel"), many(heads, "head"), many(one, "value"))
+            for what, c, heads, one in rows
+        )
+        back = said("output: a matrix from {} back to {}", many(self.heads, "head"), many(x.channels, "channel"))
+        return listed((*made, back, *self._besides()), "; ")
+
+    def _besides(self) -> Iterator[Sentence]:
+        """What it has besides its matrices."""
+        biases = {name for name, bias in zip(_PARTS, self._biases(), strict=True) if bias != 0}
+        all_or_some = f"a bias for each value of {', '.join(name for name in _PARTS if name in biases)}"
+        yield said(all_or_some if biases else "no bias")
+        if self.norm != 0:
+            yield said("a factor for each value of a query and of a key of one head")
+        if self.rel != 0:
+            yield said("{} for each head", many(self.rel, "relative position"))
 
     def widths(self, x: Shape) -> tuple[Size, Size]:
         """Return the width of a key, and that of a value, of one head: its part of the channels where none is given."""

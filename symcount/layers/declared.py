@@ -8,7 +8,7 @@ from typing import Self
 from symcount.arithmetic import Size
 from symcount.layers.arguments import Value, flag, size
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, said
+from symcount.layers.sentence import Sentence, many, said
 from symcount.layers.shape import Shape
 
 
@@ -30,4 +30,4 @@ class Free(Layer, token="free", aliases=("params",)):
         return self.count
 
     def reason(self, x: Shape) -> Sentence:
-        return said("their number is declared, and not derived")
+        return said("{}, declared by hand", many(self.count, "parameter"))

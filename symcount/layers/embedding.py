@@ -38,8 +38,9 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:
-            return said("its matrix is that of another layer, and counted there")
-        return said("{} has a vector of {}", each_of(self.vocabulary, "entry", "entries"), many(self.width, "value"))
+            return said("its matrix is that of {}, where it is counted", str(self.tied))
+        entries = said("each of the {} entries", self.vocabulary)
+        return said("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(self.vocabulary, self.width),)
@@ -77,18 +78,19 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
     def parameters(self, x: Shape) -> Size:
         if self.kind != "learned":
             return 0
-        return (product(x.axes) if self.max is None else self.max) * x.channels
+        return self._places(x) * x.channels
 
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":
-            return said("positions are calculated: there is nothing to learn")
-        return said("each position has a learned vector of {}", many(x.channels, "value"))
+            return said("its values are calculated from the position: there is nothing to learn")
+        return said("a vector of {} for {}", many(x.channels, "value"), each_of(self._places(x), "position"))
+
+    def _places(self, x: Shape) -> Size:
+        return product(x.axes) if self.max is None else self.max
 
 
 class ClassToken(Layer, token="cls", aliases=("classtoken",)):
     """One more token before the others, learned (Devlin and others, BERT, 2019; Dosovitskiy and others, ViT, 2021)."""
-
-    noun = "class token"
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, (_sequence(self, x) + 1,))
@@ -97,7 +99,7 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
         return x.channels
 
     def reason(self, x: Shape) -> Sentence:
-        return said("one token of {} is learned", many(x.channels, "value"))
+        return said("one vector of {}, the same for every input", many(x.channels, "value"))
 
 
 class Token(Layer, token="tok", aliases=("token",)):

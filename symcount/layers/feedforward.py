@@ -8,7 +8,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, flag, ranks, size
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
-from symcount.layers.sentence import Sentence, each_of, every, many, said, with_bias
+from symcount.layers.sentence import Sentence, each_of, many, said
 from symcount.layers.shape import Shape
 
 
@@ -28,8 +28,9 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
         return (x.channels + self.bias) * self.hidden + (self.hidden + self.bias) * x.channels
 
     def reason(self, x: Shape) -> Sentence:
-        words = "one dense layer leads from {} to {}, another back; {}"
-        return said(words, many(x.channels, "channel"), many(self.hidden, "unit"), with_bias(self.bias, "unit"))
+        bias = "one bias for each value that either gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("a dense layer from {} to {}, and one back; {}, the same at every place", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return Projection(x.channels, self.hidden), Projection(self.hidden, x.channels)
@@ -41,7 +42,7 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
     Shazeer, GLU variants improve transformer, 2020: 3·c·h without biases.
     """
 
-    noun = "gated feed-forward layer"
+    noun = "gated layer"
 
     hidden: Size = size("h", open_letter="m")
     bias: Size = flag("bias", default=0, added=True)
@@ -51,8 +52,9 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
         return 3 * x.channels * self.hidden + self.bias * (2 * self.hidden + x.channels)
 
     def reason(self, x: Shape) -> Sentence:
-        words = "two dense layers lead from {} to {}, a gate and what it gates, and a third leads back; {}"
-        return said(words, many(x.channels, "channel"), many(self.hidden, "unit"), with_bias(self.bias, "unit"))
+        bias = "one bias for each value that a matrix gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("two matrices from {} to {}, gate and values, and one back; {}", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         wide = Projection(x.channels, self.hidden)
@@ -67,7 +69,7 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
     (Shazeer and others, Outrageously large neural networks, 2017; shared ones: DeepSeekMoE, 2024).
     """
 
-    noun = "mixture of experts"
+    noun = "router"
 
     experts: Size = size("e")
     top: Size = size("top", named_only=True)
@@ -84,5 +86,5 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
         return (x.channels + self.bias) * self.experts
 
     def reason(self, x: Shape) -> Sentence:
-        experts, bias = each_of(self.experts, "expert"), with_bias(self.bias, "expert")
-        return said("the router weighs {} for {}; {}", every(x.channels, "channel"), experts, bias)
+        words = "the router: a score for {}, with a weight for {}"
+        return said(words, each_of(self.experts, "expert"), each_of(x.channels, "channel"))

@@ -11,7 +11,7 @@ from typing import ClassVar
 from symcount.arithmetic import Size, product
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import SILENT, Sentence, each_of, every, listed, many, said
+from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
 from symcount.layers.shape import Shape
 from symcount.layers.windows import positions
 
@@ -20,6 +20,7 @@ class Recurrent(Layer):
     """A layer with a state of ``h`` values, over the one axis of a sequence."""
 
     gates: ClassVar[int]
+    parts: ClassVar[str]
 
     units: Size = size("h", open_letter="r")
     bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
@@ -34,11 +35,9 @@ class Recurrent(Layer):
         return self.gates * (x.channels + self.state + self.bias) * self.units
 
     def reason(self, x: Shape) -> Sentence:
-        several = f"has {self.gates} sets of weights, for its gates and its candidate,"
-        sets = "has a weight" if self.gates == 1 else several
-        words = f"{{}} {sets} for {{}} and for {{}} of the step before; {{}} of each set"
-        seen, before = every(x.channels, "channel"), every(self.state, "value")
-        return said(words, each_of(self.units, "unit"), seen, before, many(self.bias, "bias", "biases"))
+        units, values = each_of(self.units, "unit"), each_of(self.state, "value")
+        words = "{}: {} has a weight for {} of its input and for {} of the state before; {}"
+        return said(words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates))
 
     @property
     def state(self) -> Size:
@@ -52,9 +51,9 @@ class SimpleRecurrent(Recurrent, token="RNN", aliases=("simplernn",)):
     Elman, Finding structure in time, 1990.
     """
 
-    noun = "recurrent layer"
-
     gates = 1
+    parts = "without gates"
+    noun = "recurrent layer"
 
 
 class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)):
@@ -64,9 +63,9 @@ class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)
     with ``reset_after`` keep two.
     """
 
-    noun = "gated recurrent unit"
-
     gates = 3
+    parts = "in the update gate, the reset gate and the candidate alike"
+    noun = "gated recurrent unit"
 
     bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=2))
 
@@ -78,9 +77,9 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
     matrix of o·h (Sak, Senior and Beaufays, 2014; ``proj_size`` in PyTorch).
     """
 
-    noun = "long short-term memory"
-
     gates = 4
+    parts = "in the input, forget and output gates and the candidate alike"
+    noun = "long short-term memory"
 
     proj: Size | None = size("o", default=None, least=0, named_only=True)
 
@@ -89,8 +88,8 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
         return gated + self.state * self.units if self._projects else gated
 
     def reason(self, x: Shape) -> Sentence:
-        back = said("a matrix makes the state smaller") if self._projects else SILENT
-        return listed((super().reason(x), back), "; ")
+        projected = said("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
+        return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
 
     @property
     def state(self) -> Size:
@@ -108,7 +107,7 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
     network, 2015); one bias, as in Keras' ConvLSTM2D.
     """
 
-    noun = "convolutional LSTM"
+    noun = "convolutional memory"
 
     filters: Size = size("f")
     kernel: tuple[Size, ...] = sizes("k")
@@ -132,10 +131,22 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
         return 4 * (product(self.kernel) * (x.channels + self.filters) + self.bias) * self.filters
 
     def reason(self, x: Shape) -> Sentence:
-        words = "{} has 4 windows of {}, over {} and over {} of the step before; {} of each window"
-        seen, before = every(x.channels, "channel"), every(self.filters, "map")
-        bias = many(self.bias, "bias", "biases")
-        return said(words, each_of(self.filters, "filter"), self.kernel, seen, before, bias)
+        filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
+        words = "{}: {} sees {} of its input and each map of the state before through {}; {}"
+        return said(
+            words, LongShortTermMemory.parts, filters, channels, window(self.kernel), _biases(self.bias, 4, "filter")
+        )
+
+
+def _biases(bias: Size, gates: int, noun: str = "unit") -> Sentence:
+    of = noun if gates == 1 else f"{noun} of a gate"
+    match bias:
+        case 0:
+            return said("no bias")
+        case 1:
+            return said("one bias for each {}", of)
+        case _:
+            return said("{} biases for each {}", bias, of)
 
 
 def _no_sequence(token: str, x: Shape) -> LayerError:
