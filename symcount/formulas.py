@@ -79,6 +79,15 @@ class Formulas:
         """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
         return written(self._total(sizes), self._names)
 
+    def written_in(self, sizes: Iterable[Size], names: Iterable[Named]) -> Size:
+        """Return the sum of sizes as written arithmetic, in which these names alone stand for what they name."""
+        letters: dict[Generator, Size] = {}
+        for named in names:
+            generator = self._closing.form(named).only_generator
+            if generator is not None and not getattr(generator, "is_Symbol", False):
+                letters.setdefault(generator, named)
+        return written(self._total(sizes), letters)
+
     def closed(self, size: Size) -> Size:
         """Return one size as written arithmetic in the network's own symbols."""
         return written(self._closing.size(size))

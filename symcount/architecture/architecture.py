@@ -11,17 +11,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symcount.architecture.rows import Row, row
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.network import bound_values, canonical, canonical_call, merged, network
 from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
-from symcount.syntax import parse, text
+from symcount.syntax import parse, text, tree
 from symcount.trace import Trace, check_names, parts_of, traced
 
 if TYPE_CHECKING:
     import sympy
 
+    from symcount.derivation import Derivation
     from symcount.formulas import Formula, Formulas
 
 Number = Any
@@ -79,6 +80,18 @@ class Architecture:
 
     def _with(self, bindings: Mapping[str, int | str]) -> Architecture:
         return Architecture(self.source, bindings, convention=self.convention.name, exact=self.exact)
+
+    @property
+    def unbound(self) -> Architecture:
+        """The same network without values for its symbols."""
+        return self._with({})
+
+    @property
+    def values(self) -> dict[str, Size]:
+        """What its bindings stand for: an int, or a written term in other symbols."""
+        scope = self._network.scope(self._bound, self.convention.name)
+        found = {name: scope.find(name, tree.Name(tree.NO_SPAN, name)) for name in self._bound}
+        return {name: value for name, value in found.items() if isinstance(value, int | Term)}
 
     @property
     def text(self) -> str:
@@ -166,6 +179,18 @@ class Architecture:
         if at is not None:
             return self.formulas.formula((self.layer(at).size_of(quantity),))
         return self.formulas.formula(self.total(quantity_named(quantity)))
+
+    def derive(
+        self, quantity: str = "params", *, detail: str = "full", letters: Mapping[str, str] | None = None
+    ) -> Derivation:
+        """Return the worked solution: every layer's sizes and amount, and the total.
+
+        >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
+            parameters = 795·h + 10 = 795·100 + 10 = 79510
+        """
+        from symcount.derivation import derivation
+
+        return derivation(self, quantity, detail=detail, letters=letters)
 
     def layer(self, at: str | int) -> Row:
         """Return the layer or block with this name (C1), number (3, or 3.2 inside a block) or label."""

@@ -16,6 +16,7 @@ from symcount.trace import Block, Part, Step
 
 if TYPE_CHECKING:
     from symcount.architecture.architecture import Architecture, Number, Sizes
+    from symcount.derivation import Derivation
 
 
 class Row:
@@ -99,6 +100,14 @@ class Row:
     def rule_of(self, quantity: str) -> Size:
         """Return the rule of a quantity as written arithmetic; a block's quantity is that of its layers."""
         return self.size_of(quantity)
+
+    def derive(
+        self, quantity: str = "params", *, detail: str = "full", letters: Mapping[str, str] | None = None
+    ) -> Derivation:
+        """Return the worked solution of this layer or block alone."""
+        from symcount.derivation import derivation
+
+        return derivation(self.architecture, quantity, detail=detail, letters=letters, at=self.index)
 
     def of(self, quantity: str) -> Number:
         """Return a quantity of this layer or block alone."""

@@ -79,6 +79,11 @@ def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
     return named
 
 
+def letters_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return the letters to rename, given as ``k=n,f=k`` or one by one."""
+    return pairs(tuple(word for words in given for word in words.split(",")), "a change of letter", "c=l")
+
+
 def network_arguments(command: _Command) -> _Command:
     """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
     decorators: tuple[Callable[..., _Command], ...] = (

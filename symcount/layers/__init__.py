@@ -32,12 +32,14 @@ from symcount.layers.layer import (
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.resizing import Input
+from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
 __all__ = [
     "FAMILIES",
     "KINDS",
+    "SILENT",
     "Argument",
     "Assumed",
     "ByConvention",
@@ -52,6 +54,7 @@ __all__ = [
     "Matrix",
     "Positive",
     "Recurrent",
+    "Sentence",
     "Shape",
     "Shares",
     "Source",
@@ -64,6 +67,7 @@ __all__ = [
     "kind_near",
     "lettered",
     "lettered_shape",
+    "said",
 ]
 
 FAMILIES = (

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Self
 from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
-from symcount.layers.sentence import Sentence, said
+from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix
 from symcount.records import record, replace
@@ -181,9 +181,17 @@ class Layer:
         """Yield what a reader would want to know of this layer here; ``{}`` stands for its name."""
         return iter(())
 
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        """Yield what is calculated before the parameters can be, under the word for it."""
+        return iter(())
+
     def reason(self, x: Shape) -> Sentence:
         """Return why this layer has the parameters that it has, as one would say it in class."""
         return said("it calculates with the values that arrive, and learns nothing")
+
+    def fit(self, x: Shape) -> Sentence:
+        """Return in a few words by which rule the axes of the output come about."""
+        return SILENT
 
     def notes_behind(self, before: Layer, x: Shape) -> Iterator[str]:
         """Yield what a reader would want to know of this layer because of the one before it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from symcount.arithmetic import Named, Symbol
@@ -10,6 +9,7 @@ from symcount.layers.arguments import Argument, From, Word
 from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
 from symcount.layers.source import Source
+from symcount.records import replace
 
 _AXIS_LETTERS = {1: ("n",), 2: ("h", "w"), 3: ("t", "h", "w")}
 _AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symcount.arithmetic import Size
 from symcount.layers.arguments import From, flag, size
 from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.sentence import Sentence, each_of, listed, said
 from symcount.layers.shape import Shape
 
 
@@ -16,11 +17,16 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.
     """
 
+    noun = "batch normalisation"
+
     scale: Size = flag("scale", default=1)
     shift: Size = flag("shift", default=1, added=True)
 
     def parameters(self, x: Shape) -> Size:
         return (self.scale + self.shift) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("{}; mean and variance are kept, not learned", _learned(self.scale, self.shift, x))
 
     def statistics(self, x: Shape) -> Size:
         return 2 * x.channels
@@ -32,10 +38,15 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
     Ba, Kiros and Hinton, Layer normalization, 2016.
     """
 
+    noun = "layer normalisation"
+
     bias: Size = flag("bias", default=1, added=True)
 
     def parameters(self, x: Shape) -> Size:
         return (1 + self.bias) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, self.bias, x)
 
 
 class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization", "rmsnormalisation")):
@@ -44,8 +55,13 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
     Zhang and Sennrich, Root mean square layer normalization, 2019.
     """
 
+    noun = "root mean square normalisation"
+
     def parameters(self, x: Shape) -> Size:
         return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, 0, x)
 
 
 class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormalization", "groupnormalisation")):
@@ -54,12 +70,17 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
     Wu and He, Group normalization, 2018.
     """
 
+    noun = "group normalisation"
+
     groups: Size = size("g")
     affine: Size = flag("affine", default=1)
     shift: Size = flag("shift", default=From("affine"), added=True)
 
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(self.affine, self.shift, x)
 
     def demands(self, x: Shape) -> Iterator[Demand]:
         yield Divides(self.groups, x.channels, "groups", "channels")
@@ -71,11 +92,16 @@ class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instanc
     Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.
     """
 
+    noun = "instance normalisation"
+
     affine: Size = flag("affine", default=0)
     shift: Size = flag("shift", default=From("affine"), added=True)
 
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(self.affine, self.shift, x)
 
 
 class Scale(Layer, token="scale", aliases=("layerscale",)):
@@ -87,6 +113,9 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, 0, x)
+
 
 class Bias(Layer, token="bias"):
     """A learned offset for each channel."""
@@ -94,5 +123,15 @@ class Bias(Layer, token="bias"):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(0, 1, x)
+
     def without_biases(self) -> Layer:
         return Layer()
+
+
+def _learned(factor: Size, offset: Size, x: Shape) -> Sentence:
+    """What is learned for each channel: a factor, an offset, or both."""
+    parts = (("a factor", factor), ("an offset", offset))
+    learned = listed((said(part) for part, there in parts if not (isinstance(there, int) and there == 0)), " and ")
+    return said("{} for {}", learned, each_of(x.channels, "channel")) if learned else said("nothing is learned")

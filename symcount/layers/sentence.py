@@ -51,13 +51,13 @@ def listed(sentences: Iterable[Sentence], between: str = ", ") -> Sentence:
     return Sentence(tuple(chain(*spoken[:1], *((between, *parts) for parts in spoken[1:]))))
 
 
-def many(size: Size, noun: str) -> Sentence:
+def many(size: Size, noun: str, plural: str = "") -> Sentence:
     """Return so many of something.
 
     >>> str(many(1, "channel")), str(many(3, "channel"))
     ('one channel', '3 channels')
     """
-    return said("one {}", noun) if _is_one(size) else said("{} {}s", size, noun)
+    return said("one {}", noun) if _is_one(size) else said("{} {}", size, plural or f"{noun}s")
 
 
 def every(size: Size, noun: str) -> Sentence:
@@ -69,13 +69,13 @@ def every(size: Size, noun: str) -> Sentence:
     return said("the only {}", noun) if _is_one(size) else said("all {} {}s", size, noun)
 
 
-def each_of(size: Size, noun: str) -> Sentence:
+def each_of(size: Size, noun: str, plural: str = "") -> Sentence:
     """Return each of something.
 
     >>> str(each_of(1, "filter")), str(each_of(3, "filter"))
     ('the only filter', 'each of the 3 filters')
     """
-    return said("the only {}", noun) if _is_one(size) else said("each of the {} {}s", size, noun)
+    return said("the only {}", noun) if _is_one(size) else said("each of the {} {}", size, plural or f"{noun}s")
 
 
 def window(sizes: tuple[Size, ...]) -> Sentence:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Layer, Shape
+from symcount.layers import Layer, Sentence, Shape
 from symcount.quantities.convention import Convention
 from symcount.records import record
 from symcount.trace import Part, Step
@@ -23,7 +23,8 @@ class Quantity:
     """One quantity: its name in commands, what it is, and its rule.
 
     ``adds_up`` says that layers make a total, and not the last one alone; ``kept_once`` that layers
-    which share their weights count once; ``met`` that of experts only those count that one token meets.
+    which share their weights count once; ``met`` that of experts only those count that one token meets. ``noun`` is
+    what a page calls it, ``reason`` why a layer has as much of it as it has.
     """
 
     name: str
@@ -32,6 +33,13 @@ class Quantity:
     adds_up: bool = True
     kept_once: bool = True
     met: bool = False
+    noun: str = ""
+    reason: Callable[[Layer, Shape], Sentence] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return self.noun or self.name
 
     def of(self, part: Part, convention: Convention) -> Size:
         """Return the quantity of a layer, or of all layers of a block."""
@@ -80,6 +88,10 @@ def _size(layer: Layer, x: Shape, convention: Convention) -> Size:
     return layer.output(x).size
 
 
+def _reason(layer: Layer, x: Shape) -> Sentence:
+    return layer.reason(x)
+
+
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
@@ -87,8 +99,10 @@ QUANTITIES = {
             "params",
             "parameters: trainable and frozen; under the keras convention the statistics too",
             _params,
+            noun="parameters",
+            reason=_reason,
         ),
-        Quantity("trainable", "parameters that are learned", _trainable),
+        Quantity("trainable", "parameters that are learned", _trainable, reason=_reason),
         Quantity("frozen", "parameters that could be learned but are held", _frozen),
         Quantity(
             "active",
@@ -98,8 +112,8 @@ QUANTITIES = {
         ),
         Quantity("statistics", "running means and variances, kept but not learned", _statistics),
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable),
-        Quantity("weights", "parameters that multiply", _weights),
-        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases),
+        Quantity("weights", "parameters that multiply", _weights, reason=_reason),
+        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases, reason=_reason),
         Quantity("size", "the number of values of the output", _size, adds_up=False, kept_once=False),
     )
 }

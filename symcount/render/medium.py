@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST, Notation
-from symcount.records import record
+from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation, grouped
+from symcount.arithmetic.spelling import LATEX_ESCAPES, LATEX_SIGNS, escaped, latex_text
+from symcount.records import record, replace
 
 
 @record
@@ -24,6 +25,10 @@ class Medium:
     grouped: bool = False
     indent: str = "  "
     code: str = "{}"
+
+    def grouping(self, sign: str) -> Medium:
+        """Return the medium with digits grouped by ``space`` or ``comma``."""
+        return replace(self, notation=grouped(self.notation, sign))
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""
@@ -57,23 +62,25 @@ def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
     return lambda text: pattern.sub(lambda match: escape.format(match[0]), text)
 
 
-_LATEX_SIGNS = {
-    "\\": "\\textbackslash{}", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}",
-    "×": "$\\times$", "→": "$\\to$", "≥": "$\\ge$", "−": "$-$", "⌊": "$\\lfloor$", "⌋": "$\\rfloor$",
-    **{sign: "\\" + sign for sign in "&%$#_{}"},
-}  # fmt: skip
+_LATEX_WORDS = {
+    **LATEX_ESCAPES,
+    **{sign: f"${command}$" for sign, command in (LATEX_SIGNS | {each: each for each in "<>|"}).items()},
+}
 
 
-def _latex_text(text: str) -> str:
-    return "".join(_LATEX_SIGNS.get(char, char) for char in text)
+def _latex_words(text: str) -> str:
+    return "".join(_LATEX_WORDS.get(char, char) for char in text)
 
 
 MEDIA = {
     "text": Medium(TEXT, "{}", str, grouped=True),
     "csv": Medium(TEXT, "{}", str, indent=""),
     "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~"), indent="&ensp;", code="`{}`"),
-    "latex": Medium(LATEX, "${}$", _latex_text, indent="\\quad "),
-    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]")),
+    "latex": Medium(LATEX, "${}$", _latex_words, indent="\\quad "),
+    "notebook": Medium(LATEX, "{}", latex_text, indent="\\quad "),
+    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]/"), indent="#h(1em)"),
+    "html": Medium(MATHML, "<math>{}</math>", escaped, indent="&#x2003;"),
+    "unicode": Medium(UNICODE, "{}", str),
     "python": Medium(PYTHON, "{}", str),
 }
 """Every medium of tables and formulas by its name."""
