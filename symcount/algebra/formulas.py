@@ -15,10 +15,10 @@ from symcount.algebra.closing import Closing
 from symcount.algebra.conditions import AtLeast, conditions
 from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.evaluation import value_of
-from symcount.algebra.forms import assume
+from symcount.algebra.forms import assume, has_floor
 from symcount.algebra.polynomial import Polynomial
 from symcount.algebra.writing import written
-from symcount.arithmetic import Named, Remainder, Size, Symbol, Term, by_name
+from symcount.arithmetic import Named, Product, Remainder, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
 from symcount.layers import Demand, Equals, LayerError
@@ -78,7 +78,7 @@ class Formulas:
     def _positive(self, step: Step, size: Size) -> Polynomial:
         """A size that must be at least 1, refused where no input makes it so."""
         form = self._closing.size(size)
-        if is_never_negative(-form):
+        if not has_floor(form) and is_never_negative(-form):
             message = f"{step.name}: {by_name(written(form))} is less than 1, whatever the input"
             raise ArchitectureError("too-small", message, span=step.link.span, source=self._trace.source)
         return form
@@ -120,9 +120,20 @@ class Formulas:
                 return None if number == 0 else Same(*map(expression_of, sides))
 
 
+def _factors(size: Size) -> Iterator[Size]:
+    """The sizes of which a size is the product: two that are both negative would make a positive one."""
+    match size:
+        case Named(value=Product(factors)) if all(not isinstance(each, int) or each > 0 for each in factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case _:
+            yield size
+
+
 def _calculated(step: Step) -> Iterator[Size]:
     """The sizes of a layer's output and arguments that are calculations, so that each must be at least 1."""
-    yield from (size for size in step.output.sizes if isinstance(size, Named))
+    for size in step.output.sizes:
+        yield from _factors(size) if isinstance(size, Named) else ()
     for name, argument in step.layer.arguments.items():
         value = getattr(step.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
