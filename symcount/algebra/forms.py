@@ -14,6 +14,9 @@ from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polyno
 MOST_FACTORED = 200
 """Of a wider sum only the content is taken out: sympy's factor would not end."""
 
+MOST_LETTERS = 16
+"""The same where a sum holds more symbols and sizes: each of them doubles the time."""
+
 
 def factored(form: ClosedForm) -> Expr:
     """Factor over the symbols and the sizes.
@@ -30,9 +33,9 @@ def factored(form: ClosedForm) -> Expr:
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
     outside = expression_of(Polynomial({common: content}))
-    if len(terms) > MOST_FACTORED:
-        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
     letters = {generator: sympy.Dummy() for generator in set(terms.generators)}
+    if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS:
+        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
     plain = Polynomial({_renamed(monomial, letters): number for monomial, number in terms.terms.items()})
     # a whole sum is put back last, so that nothing multiplies it out
     sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
