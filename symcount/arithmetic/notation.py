@@ -13,6 +13,7 @@ class Notation:
     """The signs of one medium.
 
     ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
+    ``summation`` ends with the term where nothing else closes it.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other.
     """
@@ -32,6 +33,7 @@ class Notation:
     remainder: str
     minimum: str
     maximum: str
+    summation: str
     comma: str
     by: str
     at_least: str
@@ -101,6 +103,7 @@ TEXT = Notation(
     remainder="{} mod {}",
     minimum="min({})",
     maximum="max({})",
+    summation="Σ({index}={first}..{last}) {term}",
     comma=", ",
     by="×",
     at_least="{} ≥ {}",
@@ -126,6 +129,7 @@ PYTHON = Notation(
     remainder="({} % {})",
     minimum="min({})",
     maximum="max({})",
+    summation="sum({term} for {index} in range({first}, {last} + 1))",
     comma=", ",
     by=", ",
     at_least="{} >= {}",
@@ -151,6 +155,7 @@ LATEX = Notation(
     remainder="{} \\bmod {}",
     minimum="\\min\\left({}\\right)",
     maximum="\\max\\left({}\\right)",
+    summation="\\sum_{{{index}={first}}}^{{{last}}} {term}",
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",
@@ -176,6 +181,7 @@ TYPST = Notation(
     remainder='{} "mod" {}',
     minimum="min({})",
     maximum="max({})",
+    summation="sum_({index}={first})^({last}) {term}",
     comma=", ",
     by=" times ",
     at_least="{} >= {}",

@@ -162,6 +162,19 @@ class Max(Term):
     terms: tuple[Size, ...]
 
 
+@record
+class IndexedSum(Term):
+    """A term added up for every value of an index, the first and the last included.
+
+    Empty, so 0, where the last is one less than the first. The index is a symbol of this sum alone.
+    """
+
+    index: Symbol
+    first: Size
+    last: Size
+    term: Size
+
+
 def _is(size: Size, number: int) -> bool:
     return isinstance(size, int) and size == number
 
@@ -208,4 +221,6 @@ def names(size: Size) -> list[Named]:
                 parts += (left, right)
             case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
                 parts += (above, below)
+            case IndexedSum(_, first, last, term):
+                parts += (first, last, term)
     return found

@@ -15,6 +15,7 @@ from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -108,6 +109,8 @@ class _Writer:
                 return signs.minimum.format(self._list(terms)), _Binding.ATOM
             case Max(terms):
                 return signs.maximum.format(self._list(terms)), _Binding.ATOM
+            case IndexedSum():
+                return self._summation(size)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
@@ -158,10 +161,22 @@ class _Writer:
         braced = not self.notation.power.endswith("{}")
         return self.notation.power.format(base, self.text(exponent) if braced else self._at(exponent, _Binding.ATOM))
 
+    def _summation(self, size: IndexedSum) -> _Written:
+        signs = self.notation
+        is_open = signs.summation.endswith("{term}")
+        tight = is_open and not isinstance(size.term, IndexedSum)
+        text = signs.summation.format(
+            index=signs.name(size.index.name),
+            first=self.text(size.first),
+            last=self.text(size.last) if is_open else self._at(size.last, _Binding.ATOM),
+            term=self._at(size.term, _Binding.PRODUCT) if tight else self.text(size.term),
+        )
+        return text, _Binding.SUM if is_open else _Binding.ATOM
+
     def _over(self, template: str, above: Size, below: Size) -> str:
         if self.notation.stacked:
             return template.format(self.text(above), self.text(below))
-        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.ATOM))
+        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.POWER))
 
     def _list(self, terms: Iterable[Size]) -> str:
         return self.notation.comma.join(self.text(term) for term in terms)

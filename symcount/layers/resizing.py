@@ -76,8 +76,8 @@ class Input(_Shaped, token="I", aliases=("input",)):
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
-            c = self.channels
-            yield f"I is {c} channels over one step; a sequence of {c} steps is I(1,{c})"
+            count = self.channels
+            yield f"I is {count} channels over one step; a sequence of {count} steps is I(1,{count})"
 
 
 class Reshape(_Shaped, token="reshape"):
