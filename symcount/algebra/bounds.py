@@ -31,11 +31,10 @@ def bounds_of(size: Polynomial) -> Iterator[Polynomial | None]:
         yield from _solved(size - ONE)
         return
     ((monomial, number),) = size.terms.items()
-    floors = [generator for generator, exponent in monomial if is_floor(generator)]
-    if number > 0 and floors and all(exponent > 0 for _, exponent in monomial):
-        # every factor is a size itself
-        for floor in floors:
-            yield from _solved(Polynomial.generator(floor) - ONE)
+    floors = [(generator, exponent) for generator, exponent in monomial if is_floor(generator)]
+    if number > 0 and len(floors) == 1 and floors[0][1] % 2 and all(exponent > 0 for _, exponent in monomial):
+        # the other factors are symbols, so the one floor has the sign of the product
+        yield from _solved(Polynomial.generator(floors[0][0]) - ONE)
     else:
         yield from _solved(size - ONE)
 

@@ -39,7 +39,7 @@ MOST_NESTED = 150
 """An expression is not nested deeper: sympy prints, compares and substitutes by recursion."""
 
 
-MOST_NODES = 20_000
+MOST_NODES = 10_000
 """A floor or minimum has no more sums, products and symbols in it: writing it is what takes the time."""
 
 

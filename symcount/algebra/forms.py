@@ -18,6 +18,9 @@ from symcount.arithmetic.notation import TEXT, Notation
 MOST_FACTORED = 200
 """Of a wider sum only the content is taken out: sympy's factor would not end."""
 
+MOST_LETTERS = 16
+"""The same where a sum holds more symbols and sizes: each of them doubles the time."""
+
 
 def factored(form: ClosedForm) -> Expr:
     """Factor over the symbols and the sizes.
@@ -34,9 +37,9 @@ def factored(form: ClosedForm) -> Expr:
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
     outside = expression_of(Polynomial({common: content}))
-    if len(terms) > MOST_FACTORED:
-        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
     letters = {generator: sympy.Dummy() for generator in set(terms.generators)}
+    if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS:
+        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
     plain = Polynomial({_renamed(monomial, letters): number for monomial, number in terms.terms.items()})
     # a whole sum is put back last, so that nothing multiplies it out
     sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}

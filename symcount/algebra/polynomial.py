@@ -19,7 +19,7 @@ MOST_TERMS = 50_000
 """A product of sums may not have more terms."""
 
 MOST_BITS = 14_000
-"""A power of a number may not be longer; Python itself refuses to print one of 4,300 digits."""
+"""A coefficient or a power of a number may not be longer; Python itself refuses to print one of 4,300 digits."""
 
 Generator = Hashable
 Monomial = frozenset[tuple[Generator, int]]
@@ -101,6 +101,8 @@ class Polynomial:
         terms: dict[Monomial, Coefficient] = {}
         for monomial, number in self.terms.items():
             _add(terms, ((multiplied(monomial, m), _plain(number * x)) for m, x in other.terms.items()))
+        if any(max(x.numerator.bit_length(), x.denominator.bit_length()) > MOST_BITS for x in terms.values()):
+            raise too_large("a coefficient")
         return Polynomial(terms)
 
     def __pow__(self, exponent: int) -> Polynomial:

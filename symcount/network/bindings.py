@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError, Span
 from symcount.network.scope import Meant
+from symcount.network.values import MOST_DIGITS
 from symcount.syntax import parse, tree
 
 
@@ -25,6 +26,8 @@ def bound_values(bindings: Mapping[str, int | str]) -> dict[str, Meant]:
 
 
 def _bound(name: str, value: int | str) -> Meant:
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+        raise ArchitectureError("limit", f"{name} has more than {MOST_DIGITS} digits")
     given = f"{name}={value}"
     if isinstance(value, int):
         return Meant(tree.Number(Span(0, len(given)), int(value)), given)
