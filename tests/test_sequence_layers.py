@@ -180,6 +180,7 @@ REFUSED = {
     "I(3,32x32)-E(10,8)": ("has-axes", "3×32×32"),
     "I(9)-E(V,d)@tok-Lin(f,w=@tok)": ("tied-weights", "lends V×d, this layer needs f×d"),
     "I(9)-E(50,8)@tok-Lin(40,w=@tok)": ("tied-weights", "lends 50×8, this layer needs 40×8"),
+    "I(9)-E(50,8)@w; I(7)-E(50,9,w=@w)": ("tied-weights", "lends 50×8, this layer needs 50×9"),
     "I(9)-E(50,8)@tok-Lin(50,w=@tik)": ("unknown-label", "@tok"),
     "I(9)@ids-E(50,8)-Lin(50,w=@ids)": ("no-weights", "@ids"),
     "I(9)-E(50,8)@tok-H(w=@tok)": ("unknown-argument", "w"),
