@@ -13,9 +13,9 @@ _MEDIUM = MEDIA["latex"]
 
 
 def _source(source: str) -> str:
-    """Source in typewriter letters, to be broken after a link of the chain."""
+    """Source in typewriter letters, to be broken after a link of the chain or an argument."""
     inner = " ".join(source.split())
-    return r"\texttt{" + re.sub(r"([-;\]}|])", r"\1\\allowbreak ", _MEDIUM.escape(inner)) + "}"
+    return r"\texttt{" + re.sub(r"([-+,;|])", r"\1\\allowbreak ", _MEDIUM.escape(inner)) + "}"
 
 
 def _title(words: str, source: str) -> str:

@@ -41,7 +41,7 @@ def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
     depth = str(layer.index).count(".")
     yield (
         kind.indent * depth + kind.escape(layer.name),
-        kind.escape(layer.text),
+        kind.escape(layer.noun if layer.inside else layer.text),
         size,
         kind.shape(layer.output),
         *amount,
@@ -51,12 +51,13 @@ def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
 
 
 def _amount(step: Equation, kind: Medium) -> tuple[str, str]:
-    """The rule by value and what it comes to; what stays open is shown once."""
-    shown = kind.maths(by_value(step.rule, kind.notation))
+    """The rule by value and what it comes to; what stays open is shown once, in the shorter way."""
+    result = by_name(step.result, kind.notation)
+    fits = len(by_value(step.rule, UNICODE)) <= 2 * _WIDEST
+    shown = by_value(step.rule, kind.notation) if fits else ""
     if not isinstance(step.result, int):
-        return "", shown
-    result = kind.maths(by_name(step.result, kind.notation))
-    return "" if shown == result else shown, result
+        return "", kind.maths(shown or result)
+    return kind.maths("" if shown == result else shown), kind.maths(result)
 
 
 def _brief(step: Equation, signs: Notation) -> str:
