@@ -5,10 +5,10 @@
 217706
 """
 
-from symcount.architecture import Architecture, CountedLayer
+from symcount.architecture import Architecture, BlockRow, LayerRow, Row
 from symcount.errors import ArchitectureError, Span
 
-__all__ = ["Architecture", "ArchitectureError", "CountedLayer", "Span", "parse"]
+__all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
 
 
 def parse(text: str, *, convention: str = "textbook", exact: bool = False) -> Architecture:
@@ -21,3 +21,22 @@ def parse(text: str, *, convention: str = "textbook", exact: bool = False) -> Ar
     1276810
     """
     return Architecture(text, convention=convention, exact=exact)
+
+
+def zoo(name: str, **values: int | str) -> Architecture:
+    """Return a shipped network, or a family with its symbols open; ``values`` bind further symbols.
+
+    A value of the network gives way to one that is given here, and ``n="n"`` opens it again.
+
+    >>> zoo("resnet50").params
+    25557032
+    >>> zoo("resnet50", o=10).params
+    23528522
+    >>> zoo("wide-resnet", b=4, c=3, o=10).params
+    364288*k**2 + 4992*k + 474
+    """
+    from symcount.catalogue import found
+
+    text, preset = found(name)
+    network = Architecture(text, preset)
+    return network(**values) if values else network

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+_MOST_CALLS = 4
+"""Of more macro calls around an error, the innermost are shown and the outermost."""
+
 _WIDEST_LINE = 100
 """A longer source line is shown as a window around the caret."""
 
@@ -24,11 +27,20 @@ class Span(NamedTuple):
         return Span(self.start, other.end)
 
 
+class Called(NamedTuple):
+    """A macro call on the way to an error: its place, the text that it stands in, and the macro's name."""
+
+    span: Span
+    source: str
+    name: str
+
+
 class ArchitectureError(ValueError):
     """Bad input: what was found, where, and what would be right.
 
     ``code`` is stable and meant for programs, ``message`` for people; ``span`` is the place in
-    ``source``; ``hint`` says what to write instead. The text form shows all of them.
+    ``source``; ``hint`` says what to write instead; ``calls`` are the macro calls that led there,
+    innermost first. The text form shows all of them.
 
     >>> print(ArchitectureError("unknown-layer", "no layer is called 'c'", span=Span(8, 9),
     ...                         hint="did you mean C?", source="I(1,28)-c(3)"))
@@ -46,6 +58,7 @@ class ArchitectureError(ValueError):
         span: Span | None = None,
         hint: str | None = None,
         source: str | None = None,
+        calls: tuple[Called, ...] = (),
     ) -> None:
         super().__init__(code, message)
         self.code = code
@@ -53,13 +66,25 @@ class ArchitectureError(ValueError):
         self.span = span
         self.hint = hint
         self.source = source
+        self.calls = calls
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (self.code, self.message, self.span, self.hint, self.source)
+        return _rebuilt, (type(self), *(getattr(self, name) for name in _FIELDS))
+
+    def _with(self, **changed: Any) -> ArchitectureError:
+        return _rebuilt(type(self), *({name: getattr(self, name) for name in _FIELDS} | changed).values())
 
     def within(self, source: str) -> ArchitectureError:
         """Return the same error with the source that its span is a place in."""
-        return _rebuilt(self.code, self.message, self.span, self.hint, self.source or source)
+        return self if self.source is not None else self._with(source=source)
+
+    def hinted(self, hint: str | None) -> ArchitectureError:
+        """Return the same error with another hint."""
+        return self._with(hint=hint)
+
+    def called(self, span: Span, source: str, name: str) -> ArchitectureError:
+        """Return the same error, met inside a macro that is called at this place."""
+        return self._with(calls=(*self.calls, Called(span, source, name)))
 
     @property
     def line(self) -> int | None:
@@ -79,13 +104,22 @@ class ArchitectureError(ValueError):
         parts = [self.message]
         if self.span is not None and self.source is not None:
             parts.append(_excerpt(self.source, self.span))
+        shown = self.calls if len(self.calls) <= _MOST_CALLS else (*self.calls[: _MOST_CALLS - 1], self.calls[-1])
+        for call in shown:
+            if call is shown[-1] and len(shown) < len(self.calls):
+                parts.append(f"… {len(self.calls) - len(shown)} calls further out …")
+            parts.append(f"in {call.name}, called here:")
+            parts.append(_excerpt(call.source, call.span))
         if self.hint is not None:
             parts.append(f"hint: {self.hint}")
         return "\n".join(parts)
 
 
-def _rebuilt(code: str, message: str, span: Span | None, hint: str | None, source: str | None) -> ArchitectureError:
-    return ArchitectureError(code, message, span=span, hint=hint, source=source)
+_FIELDS = ("code", "message", "span", "hint", "source", "calls")
+
+
+def _rebuilt(kind: type[ArchitectureError], code: str, message: str, *rest: Any) -> ArchitectureError:
+    return kind(code, message, **dict(zip(_FIELDS[2:], rest, strict=True)))
 
 
 def _excerpt(source: str, span: Span) -> str:

@@ -94,7 +94,7 @@ def test_values_are_given_by_a_call() -> None:
         ({"n": "1/2"}, "bad-argument", None),
         ({"n": "c("}, "unclosed-bracket", None),
         ({"n": "3; I-C"}, "bad-binding", "write n=28"),
-        ({"n": "n"}, "circular", None),
+        ({"n": "c", "c": "n"}, "circular", None),
         ({"n": "7%0"}, "division-by-zero", None),
         ({"n": "9" * 10_000}, "too-many-digits", None),
         ({"n": 10**200}, "limit", None),

@@ -255,7 +255,7 @@ def test_notations_of_one_form() -> None:
         by_name(size, LATEX)
         == r"\frac{N^{2} \, d}{2} + 8192 \, \left(\left\lfloor \frac{n}{4} \right\rfloor - 2\right)^{2}"
     )
-    assert by_name(size, TYPST) == "frac(N^(2) d, 2) + 8192 (floor(frac(n, 4)) - 2)^(2)"
+    assert by_name(size, TYPST) == "frac(N^(2) thin d, 2) + 8192 thin (floor(frac(n, 4)) - 2)^(2)"
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
     [
         (("count", "I-Q"), "no layer is called 'Q'\n  I-Q\n    ^"),
         (("count", "I(1,28x28"), "^"),
-        (("count", "I-[C(3,3)]*2"), "is read, but not counted yet"),
+        (("count", "I-[C(3,3)]*(1/2)"), "a count is a whole number"),
         (("count", LASAGNE, "n=28"), "the network has no symbol 'n'"),
         (("count", GENERAL, "n"), "'n' is not a binding\nhint: write it as n=28"),
         (("count", GENERAL, "n="), "is not a binding"),
@@ -413,10 +413,11 @@ def test_check_says_what_is_wrong_or_worth_knowing(run: Run) -> None:
 
 def test_the_reference_lists_every_kind_and_explains_each(run: Run) -> None:
     from symcount.layers import KINDS
+    from symcount.trace import WRAPPERS
 
     listed = {row[0] for row in rows(run("layers").out)[1:]}
-    assert listed == set(KINDS)
-    for token in KINDS:
+    assert listed == {*KINDS, *WRAPPERS}
+    for token in (*KINDS, *WRAPPERS):
         done = run("layers", token)
         assert (done.status, done.err) == (0, "")
         assert done.out.startswith(token)

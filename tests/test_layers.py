@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from symcount import Architecture, ArchitectureError, CountedLayer
+from symcount import Architecture, ArchitectureError, Row
 
 ROUNDS = 200
 
@@ -83,7 +83,7 @@ def per_axis(name: str, values: Iterable[int]) -> str:
     return f"{name}=({','.join(map(str, values))})"
 
 
-def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> CountedLayer:
+def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Row:
     """The layer with these arguments and windows over an input."""
     sizes = ",".join(str(axis.size) for axis in axes)
     window = (

@@ -13,6 +13,7 @@ from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.render.count import View, count_json
 from symcount.render.formula import Question, formula_json
+from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 
 ROUNDS = 700
@@ -97,13 +98,14 @@ def test_a_rule_in_letters_is_the_number_at_their_values(draw: random.Random) ->
         drawn = network(draw, likely=0.0)
         for layer in Architecture(drawn.numbers).layers:
             written = layer.written_rule(notation=PYTHON)
-            arguments = layer.step.layer
+            assert isinstance(layer.part, Step)
+            arguments = layer.part.layer
             letters: dict[str, Any] = {}
             for name, argument in arguments.arguments.items():
                 value = getattr(arguments, name)
                 letters[argument.letter] = value[0] if argument.per_axis and value else value
             if all(len(set(each)) < 2 for each in vars(arguments).values() if isinstance(each, tuple)):
-                shape = layer.step.input
+                shape = layer.part.input
                 sizes = dict(zip(("c", *_axes(shape.rank)), shape.sizes, strict=True)) if shape.axes else {}
                 sizes["n"] = shape.axes[0] if shape.axes else shape.channels
                 assert eval(written, {**letters, **sizes}) == layer.params, (drawn, layer, written)

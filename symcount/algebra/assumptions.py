@@ -1,4 +1,4 @@
-"""What a closed form takes for granted: that a division which a rule needs to be exact is.
+"""What a closed form takes for granted: that an exact division is one, that a size is large enough.
 
 An assumption is stated in its smallest form: 4 divides 3w means that 4 divides w, and what integer
 coefficients make evident is not stated at all.
@@ -6,14 +6,17 @@ coefficients make evident is not stated at all.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from math import gcd
+from math import gcd, prod
 
-from symcount.algebra.conversion import Expr, expression_of
+import sympy
+
+from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial
 from symcount.algebra.division import parted
 from symcount.algebra.evaluation import value_of
-from symcount.algebra.polynomial import ONE, Generator, Polynomial
+from symcount.algebra.polynomial import ONE, Generator, Monomial, Polynomial
 from symcount.algebra.writing import written
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
@@ -30,9 +33,18 @@ class Divides:
     dividend: Expr
 
     @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.divisor.free_symbols | self.dividend.free_symbols}
+
+    @property
     def is_impossible(self) -> bool:
         """Whether no input can make it true: it asks that 2 divide 1."""
         return bool(self.divisor.is_number and self.dividend.is_number)
+
+    def sides(self) -> tuple[Polynomial, Polynomial]:
+        """Return the divisor and the dividend, multiplied out."""
+        return polynomial(self.divisor), polynomial(self.dividend)
 
     def sizes(self) -> tuple[Size, Size]:
         """Return the divisor and the dividend as written terms."""
@@ -58,6 +70,45 @@ class Divides:
         return dividend % divisor == 0
 
 
+@dataclass(frozen=True)
+class AtLeast:
+    """The condition that the left side is at least the right side."""
+
+    left: Expr
+    right: Expr
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for symbol in self.left.free_symbols | self.right.free_symbols}
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no input can make it true: it asks that 1 be at least 2."""
+        return bool(self.left.is_number and self.right.is_number and self.left < self.right)
+
+    def sides(self) -> tuple[Polynomial, Polynomial]:
+        """Return both sides, multiplied out."""
+        return polynomial(self.left), polynomial(self.right)
+
+    def sizes(self) -> tuple[Size, Size]:
+        """Return both sides as written terms."""
+        return written(self.left), written(self.right)
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation.
+
+        >>> import sympy
+        >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
+        'n ≥ 12'
+        """
+        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) >= value_of(self.right, values)
+
+
 def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
     """Return the assumption that is left to make, None where it is evident.
 
@@ -74,7 +125,7 @@ def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
         if dividend.terms.keys() - {ONE}:
             divisor, dividend = _without_common(divisor, dividend)
     elif divisor.is_integral and dividend.is_integral:
-        divisor, dividend = _without_common(divisor, parted(dividend, divisor)[1])
+        divisor, dividend = _without_common(divisor, _beside_one(parted(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or _always(divisor, dividend):
         return None
     return Divides(expression_of(divisor), expression_of(dividend))
@@ -105,19 +156,56 @@ def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomi
     return divisor.over(1, common), dividend.over(1, common)
 
 
+def _beside_one(dividend: Polynomial, divisor: Polynomial) -> Polynomial:
+    """What ``r - 1`` leaves where r and every power of it are 1 beside it: ``r^N - 1`` leaves nothing."""
+    monomials = [monomial for monomial in divisor.terms if monomial]
+    if len(monomials) != 1 or divisor.terms[monomials[0]] != 1 or divisor.constant_term != -1:
+        return dividend
+    ((generator, times), *more) = monomials[0]
+    if more:
+        return dividend
+    base, exponent = generator_expression(generator).as_base_exp()
+    reduced = (
+        (frozenset((g, e) for g, e in monomial if e % times or not _is_power(g, base, exponent)), number)
+        for monomial, number in dividend.terms.items()
+    )
+    return Polynomial.total(Polynomial({monomial: number}) for monomial, number in reduced)
+
+
+def _is_power(generator: Generator, base: Expr, exponent: Expr) -> bool:
+    """Whether a generator is ``base^exponent``, or a power of it."""
+    other, times = generator_expression(generator).as_base_exp()
+    return bool(other == base and all(e > 0 for _, e in _only(polynomial(times / exponent))))
+
+
+def _only(form: Polynomial) -> Monomial:
+    ((monomial, _),) = form.terms.items()
+    return monomial
+
+
 def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
     """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
     number = divisor.number
-    generators = list(dict.fromkeys(dividend.generators))
-    if number is None:
+    if number is None or not dividend.is_integral:
         return False
     modulus = int(number)
-    if modulus ** len(generators) > MOST_RESIDUES or not dividend.is_integral:
+    generators = {generator: _residues(generator, modulus) for generator in dividend.generators}
+    if prod(map(len, generators.values())) > MOST_RESIDUES:
         return False
     return all(
         not _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
-        for residues in product(range(modulus), repeat=len(generators))
+        for residues in product(*generators.values())
     )
+
+
+def _residues(generator: Generator, modulus: int) -> Sequence[int]:
+    """What a generator can leave of a modulus: a power of a number only the powers of what that leaves."""
+    if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
+        return range(min(modulus, MOST_RESIDUES + 1))
+    reached = [1 % modulus]
+    while len(reached) <= MOST_RESIDUES and (power := reached[-1] * int(generator.base) % modulus) not in reached:
+        reached.append(power)
+    return reached
 
 
 def _residue(form: Polynomial, values: dict[Generator, int], modulus: int) -> int:

@@ -13,7 +13,7 @@ from symcount.algebra.division import with_constant
 from symcount.algebra.extremes import Minimum
 from symcount.algebra.floors import FloorDiv
 from symcount.algebra.forms import has_floor, is_floor
-from symcount.algebra.polynomial import Generator, Monomial, Polynomial
+from symcount.algebra.polynomial import Generator, Monomial, Polynomial, Whole
 
 MOST_COMPARED = 8
 """A bound is compared with so many of the last ones: a chain's next layer implies the one before."""
@@ -79,11 +79,26 @@ def _without_floor(floor: FloorDiv, number: object, rest: Polynomial) -> Polynom
     return None
 
 
-def _primitive(form: Polynomial) -> Polynomial:
+def _is_positive(divisor: Generator) -> bool | None:
+    """Whether a divisor, which is not 0, is positive for all symbols from 1 on."""
+    if not isinstance(divisor, Whole):
+        return True
+    if is_never_negative(divisor.polynomial):
+        return True
+    return False if is_never_negative(divisor.polynomial.times(-1)) else None
+
+
+def _primitive(form: Polynomial) -> Polynomial | None:
     """Whole coefficients without a content: ``g*x + r >= 0`` is ``x + floor(r/g) >= 0``."""
     form = form.times(lcm(*(number.denominator for number in form.terms.values())))
-    up = Polynomial({frozenset((g, -e) for g, e in form.common_monomial if e < 0): 1}) if form else ONE
-    form = form * up
+    below = [(g, -e) for g, e in form.common_monomial if e < 0] if form else []
+    sign = 1
+    for generator, exponent in below:
+        positive = _is_positive(generator)
+        if positive is None and exponent % 2:
+            return None
+        sign *= -1 if positive is False and exponent % 2 else 1
+    form = (form * Polynomial({frozenset(below): 1})).times(sign)
     shared = gcd(*(int(number) for monomial, number in form.terms.items() if monomial))
     if not shared:
         return form

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sympy
 
-from symcount.algebra.assumptions import Divides
+from symcount.algebra.assumptions import AtLeast, Divides
 from symcount.algebra.closing import Closing
 from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression
 from symcount.algebra.ordering import generator_key, natural
@@ -34,7 +34,7 @@ class ClosedForm:
     """
 
     polynomial: Polynomial
-    assumptions: tuple[Divides, ...] = ()
+    assumptions: tuple[Divides | AtLeast, ...] = ()
 
     @property
     def expr(self) -> Expr:

@@ -10,16 +10,20 @@ from collections.abc import Iterable
 
 import sympy
 
-from symcount.algebra.assumptions import Divides, divides
+from symcount.algebra.assumptions import AtLeast, Divides, divides
 from symcount.algebra.conversion import SizeFunction, expression_of, polynomial, power
 from symcount.algebra.division import quotient
+from symcount.algebra.every import in_every_pass
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import floor_quotient
+from symcount.algebra.passes import Passes
 from symcount.algebra.polynomial import Generator, Monomial, Polynomial, Whole
+from symcount.algebra.sums import indexed_sum
 from symcount.arithmetic import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -42,7 +46,7 @@ class Closing:
 
     def __init__(self, axes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
-        self.assumptions: dict[Divides, None] = {}
+        self.assumptions: dict[Divides | AtLeast, None] = {}
         self._known: dict[Named, Polynomial] = {}
         self._symbols: dict[str, Polynomial] = {}
 
@@ -133,6 +137,8 @@ class Closing:
                 return polynomial(Minimum(*(expression_of(self._walk(term)) for term in terms)))
             case Max(terms):
                 return polynomial(Maximum(*(expression_of(self._walk(term)) for term in terms)))
+            case IndexedSum():
+                return self._summed(size)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
@@ -143,6 +149,13 @@ class Closing:
             if assumption is not None:
                 self.assumptions[assumption] = None
         return exact
+
+    def _summed(self, size: IndexedSum) -> Polynomial:
+        first, last = self._walk(size.first).unfolded(), self._walk(size.last).unfolded()
+        passes = Passes(sympy.Symbol(size.index.name), first, last)
+        total, assumed = indexed_sum(passes, self._walk(size.term))
+        self.assumptions = dict.fromkeys((*in_every_pass(passes, self.assumptions), *assumed))
+        return total
 
 
 def _has_floor(generator: Generator) -> bool:

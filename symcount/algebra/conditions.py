@@ -7,43 +7,15 @@ one floor becomes a bound on the input. What this cannot solve is stated as it i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 import sympy
 
+from symcount.algebra.assumptions import AtLeast
 from symcount.algebra.bounds import bounds_of, is_never_negative, strongest
 from symcount.algebra.conversion import Expr, expression_of, polynomial
-from symcount.algebra.evaluation import value_of
 from symcount.algebra.ordering import generator_key
 from symcount.algebra.polynomial import Polynomial
-from symcount.algebra.writing import written
-from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import TEXT, Notation
-
-
-@dataclass(frozen=True)
-class AtLeast:
-    """The condition that the left side is at least the right side."""
-
-    left: Expr
-    right: Expr
-
-    def sizes(self) -> tuple[Size, Size]:
-        """Return both sides as written terms."""
-        return written(self.left), written(self.right)
-
-    def text(self, notation: Notation = TEXT) -> str:
-        """Write it in a notation.
-
-        >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
-        'n ≥ 12'
-        """
-        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
-
-    def holds(self, values: Mapping[str, int]) -> bool:
-        """Return whether it is true of these sizes."""
-        return value_of(self.left, values) >= value_of(self.right, values)
 
 
 def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -> list[AtLeast]:

@@ -107,9 +107,14 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
             result = result * base**number
             continue
         for factor, times in _factors(base):
-            symbolic = sympy.Pow(factor, expression_of(Polynomial({monomial: 1})))
+            symbolic = _tower(factor, expression_of(Polynomial({monomial: 1})))
             result = result * Polynomial.generator(symbolic, number * times)
     return result
+
+
+def _tower(base: Expr, exponent: Expr) -> Expr:
+    """A power of a power is one power: every exponent is an integer."""
+    return sympy.Pow(base.base, base.exp * exponent) if base.is_Pow else sympy.Pow(base, exponent)
 
 
 def _factors(base: Polynomial) -> list[tuple[Expr, int]]:

@@ -6,14 +6,17 @@ polynomials that agree on all integers are equal. What neither decides is left o
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import product
 from math import lcm, prod
 
 import sympy
 
+from symcount.algebra.assumptions import Divides
 from symcount.algebra.conversion import Expr, SizeFunction, polynomial
 from symcount.algebra.floors import FloorDiv
 from symcount.algebra.forms import has_floor, replaced
+from symcount.algebra.polynomial import Polynomial
 
 MOST_RESIDUES = 4096
 """More combinations of residues are not tried."""
@@ -31,21 +34,80 @@ def equal(left: Expr, right: Expr) -> bool | None:
         return True
     if not has_floor(difference):
         return False
-    expression = sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True)
+    found = None
+    for rest in _on_residues(sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True)):
+        if rest is None:
+            return None
+        if rest:
+            return False
+        found = True
+    return found
+
+
+def sometimes_equal(left: Expr, right: Expr) -> bool:
+    """Return whether two expressions with floors are equal wherever their symbols leave certain remainders.
+
+    >>> n = sympy.Symbol("n")
+    >>> sometimes_equal(2 * FloorDiv(n, 2), n), sometimes_equal(2 * FloorDiv(n, 2), n + 2)
+    (True, False)
+    """
+    if not has_floor(polynomial(left) - polynomial(right)):
+        return False
+    rests = _on_residues(sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True))
+    return any(rest is not None and not rest for rest in rests)
+
+
+def as_division(differences: Sequence[Expr]) -> Divides | None:
+    """Return the assumption that a number divides a symbol, where all differences are 0 just under that one.
+
+    >>> n = sympy.Symbol("n")
+    >>> as_division([2 * FloorDiv(n, 2) - n, 2 * FloorDiv(n, 4) - FloorDiv(n, 2)]).text()
+    '4 divides n'
+    """
+    found = [_moduli(difference) for difference in differences]
+    symbols = {symbol for moduli in found for symbol in (moduli or ())}
+    if len(symbols) != 1 or not all(found):
+        return None
+    (symbol,) = symbols
+    modulus = lcm(*(number for moduli in found for number in (moduli or {}).values()))
+    if modulus > MOST_RESIDUES:
+        return None
+    fitting: list[int] = []
+    for residue in range(modulus):
+        fits = _all_vanish(differences, {symbol: modulus * symbol + residue})
+        if fits is None:
+            return None
+        fitting += [residue] if fits else []
+    divisor = modulus // len(fitting) if fitting else 0
+    if not divisor or fitting != list(range(0, modulus, divisor)):
+        return None
+    return Divides(sympy.Integer(divisor), symbol)
+
+
+def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool | None:
+    """Return whether all expressions are 0 with these values; None where none is a number but 0."""
+    vanish = True
+    for expression in expressions:
+        rest = polynomial(replaced(expression, values))
+        if rest.number:
+            return False
+        vanish = vanish and not rest
+    return vanish or None
+
+
+def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
+    """What an expression is for each combination of remainders of its symbols; None where that is not known."""
     moduli = _moduli(expression)
     if moduli is None or prod(moduli.values()) > MOST_RESIDUES:
-        return None
+        yield None
+        return
     for residues in product(*(range(modulus) for modulus in moduli.values())):
         values = {
             symbol: modulus * symbol + residue
             for (symbol, modulus), residue in zip(moduli.items(), residues, strict=True)
         }
         rest = polynomial(replaced(expression, values))
-        if has_floor(rest):
-            return None
-        if rest:
-            return False
-    return True
+        yield None if has_floor(rest) else rest
 
 
 def _moduli(expression: Expr) -> dict[Expr, int] | None:

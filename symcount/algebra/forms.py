@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import sympy
 
 from symcount.algebra.closed import ClosedForm
-from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression
+from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression, polynomial
 from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial
+from symcount.arithmetic import Remainder, Symbol, by_name
+from symcount.arithmetic.notation import TEXT, Notation
 
 MOST_FACTORED = 200
 """Of a wider sum only the content is taken out: sympy's factor would not end."""
@@ -101,3 +105,31 @@ def is_floor(generator: Generator) -> bool:
 def has_floor(form: Polynomial) -> bool:
     """Whether any generator is, or holds, a floor, a minimum or a maximum."""
     return any(is_floor(generator) for generator in form.generators)
+
+
+@dataclass(frozen=True)
+class Residue:
+    """The assumption that a symbol leaves a remainder: ``n % 32 == 0``."""
+
+    symbol: str
+    modulus: int
+    remainder: int = 0
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        rest = Remainder(Symbol(self.symbol), self.modulus)
+        return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
+
+
+def under(form: ClosedForm, residues: Sequence[Residue]) -> ClosedForm:
+    """Return the closed form where symbols leave these remainders: floors that this decides are gone.
+
+    >>> from symcount.algebra.closed import closed_form
+    >>> halves = closed_form([Symbol("n") // 2])
+    >>> under(halves, [Residue("n", 4)]).expr
+    n/2
+    """
+    expression = form.expr
+    for residue in residues:
+        expression = assume(expression, residue.symbol, residue.modulus, residue.remainder)
+    return ClosedForm(polynomial(expression)) if residues else form

@@ -150,6 +150,16 @@ class Polynomial:
         return self.terms.get(ONE) if len(self.terms) == 1 else None
 
     @property
+    def only_generator(self) -> Generator | None:
+        """The generator that this is, where it is one and nothing else."""
+        match [*self.terms.items()]:
+            case [(monomial, 1)] if len(monomial) == 1:
+                ((generator, exponent),) = monomial
+                return generator if exponent == 1 else None
+            case _:
+                return None
+
+    @property
     def constant_term(self) -> Coefficient:
         """The term without a generator."""
         return self.terms.get(ONE, 0)

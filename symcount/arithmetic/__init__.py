@@ -6,10 +6,12 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 """
 
 from symcount.arithmetic.exact import InexactRatioError, ceil_div, maximum, minimum, product, ratio
+from symcount.arithmetic.parts import all_parts, names, substituted
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -21,14 +23,14 @@ from symcount.arithmetic.terms import (
     Sum,
     Symbol,
     Term,
-    names,
 )
-from symcount.arithmetic.writer import by_name, by_value
+from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
     "CeilDiv",
     "Difference",
     "FloorDiv",
+    "IndexedSum",
     "InexactRatioError",
     "Max",
     "Min",
@@ -41,6 +43,9 @@ __all__ = [
     "Sum",
     "Symbol",
     "Term",
+    "addends_by_name",
+    "addends_by_value",
+    "all_parts",
     "by_name",
     "by_value",
     "ceil_div",
@@ -49,4 +54,5 @@ __all__ = [
     "names",
     "product",
     "ratio",
+    "substituted",
 ]

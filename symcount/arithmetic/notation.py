@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from symcount.records import record
+from symcount.arithmetic.spelling import (
+    SUPERSCRIPTS,
+    latex_name,
+    latex_text,
+    mathml_name,
+    mathml_text,
+    typst_name,
+    typst_text,
+    unicode_name,
+)
+from symcount.records import record, replace
 
 
 @record
@@ -13,12 +23,15 @@ class Notation:
     """The signs of one medium.
 
     ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
+    ``summation`` ends with the term where nothing else closes it.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
-    ``times`` the one before any other.
+    ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
+    translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
+    ``under`` a word below a part of it. ``thousands`` are the signs that can part the digits of a number.
     """
 
     name: Callable[[str], str]
-    integer: Callable[[int], str]
+    integer: Callable[[int | str], str]
     plus: str
     minus: str
     negative: str
@@ -32,57 +45,19 @@ class Notation:
     remainder: str
     minimum: str
     maximum: str
+    summation: str
     comma: str
     by: str
     at_least: str
     divides: str
     equals: str
     stacked: bool
-
-
-_LETTERS = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lamda mu nu xi pi rho sigma tau upsilon phi chi psi"
-)
-
-GREEK = frozenset((*_LETTERS.split(), "omega", *"Gamma Delta Theta Lamda Xi Pi Sigma Upsilon Phi Psi Omega".split()))
-"""Names that are typeset as the Greek letter; lambda is a Python keyword, and written lamda."""
-
-
-def split_name(name: str) -> tuple[str, str]:
-    """Part a name into its base and its index: at the first ``_``, or before trailing digits.
-
-    >>> split_name("d_model"), split_name("h1"), split_name("alpha")
-    (('d', 'model'), ('h', '1'), ('alpha', ''))
-    """
-    base, _, index = name.partition("_")
-    if base and index.strip("_"):
-        return base, index.strip("_")
-    match = re.fullmatch(r"([A-Za-z]+)([0-9]+)", name)
-    return (match[1], match[2]) if match else (name, "")
-
-
-def _latex_word(word: str) -> str:
-    if word in GREEK:
-        return "\\" + word.replace("amda", "ambda")
-    if word.isalnum() and (len(word) == 1 or word.isdigit()):
-        return word
-    return "\\text{" + word.replace("_", "\\_") + "}"
-
-
-def _latex_name(name: str) -> str:
-    base, index = split_name(name)
-    return f"{_latex_word(base)}_{{{_latex_word(index)}}}" if index else _latex_word(base)
-
-
-def _typst_word(word: str) -> str:
-    if word in GREEK:
-        return word.replace("amda", "ambda")
-    return word if word.isalnum() and (len(word) == 1 or word.isdigit()) else f'"{word}"'
-
-
-def _typst_name(name: str) -> str:
-    base, index = split_name(name)
-    return f"{_typst_word(base)}_{_typst_word(index)}" if index else _typst_word(base)
+    word: Callable[[str], str] = str
+    under: str = "{0}"
+    leading_digit: re.Pattern[str] = re.compile(r"\d")
+    to: str = " → "
+    superscripts: Mapping[int, int] = {}
+    thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
 
 
 TEXT = Notation(
@@ -101,6 +76,7 @@ TEXT = Notation(
     remainder="{} mod {}",
     minimum="min({})",
     maximum="max({})",
+    summation="Σ({index}={first}..{last}) {term}",
     comma=", ",
     by="×",
     at_least="{} ≥ {}",
@@ -109,6 +85,17 @@ TEXT = Notation(
     stacked=False,
 )
 """Plain text, as a person types it: ``(k^2*c + 1)*f``."""
+
+UNICODE = replace(
+    TEXT,
+    name=unicode_name,
+    minus=" − ",
+    negative="−",
+    times="·",
+    times_before_digit="·",
+    superscripts=SUPERSCRIPTS,
+)
+"""Text for people to read: ``(k²·c + 1)·f``, ``n₁``."""
 
 PYTHON = Notation(
     name=str,
@@ -126,6 +113,7 @@ PYTHON = Notation(
     remainder="({} % {})",
     minimum="min({})",
     maximum="max({})",
+    summation="sum({term} for {index} in range({first}, {last} + 1))",
     comma=", ",
     by=", ",
     at_least="{} >= {}",
@@ -136,7 +124,7 @@ PYTHON = Notation(
 """Python's own syntax, exact on ints: a ratio is written where it is known to leave no remainder."""
 
 LATEX = Notation(
-    name=_latex_name,
+    name=latex_name,
     integer=str,
     plus=" + ",
     minus=" - ",
@@ -151,22 +139,28 @@ LATEX = Notation(
     remainder="{} \\bmod {}",
     minimum="\\min\\left({}\\right)",
     maximum="\\max\\left({}\\right)",
+    summation="\\sum_{{{index}={first}}}^{{{last}}} {term}",
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",
     divides="{} \\mid {}",
     equals="{} = {}",
     stacked=True,
+    word=latex_text,
+    under="\\underbrace{{{0}}}_{{{1}}}",
+    to=" \\to ",
+    leading_digit=re.compile(r"(?:\\frac\{)?\d"),
+    thousands={"space": "\\,", "comma": "{,}"},
 )
 """LaTeX that pdflatex with amsmath, KaTeX and MathJax all take."""
 
 TYPST = Notation(
-    name=_typst_name,
-    integer=str,
+    name=typst_name,
+    integer=lambda number: str(number) if str(number).isdigit() else typst_text(str(number)),
     plus=" + ",
     minus=" - ",
     negative="-",
-    times=" ",
+    times=" thin ",
     times_before_digit=" dot ",
     power="{}^({})",
     group="({})",
@@ -176,11 +170,56 @@ TYPST = Notation(
     remainder='{} "mod" {}',
     minimum="min({})",
     maximum="max({})",
+    summation="sum_({index}={first})^({last}) {term}",
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
     divides="{} divides {}",
     equals="{} = {}",
     stacked=True,
+    word=typst_text,
+    under="underbrace({0}, {1})",
+    to=" -> ",
+    leading_digit=re.compile(r"(?:frac\()?\"?\d"),
 )
 """Typst's math mode."""
+
+MATHML = Notation(
+    name=mathml_name,
+    integer="<mn>{}</mn>".format,
+    plus='<mo form="infix">+</mo>',
+    minus='<mo form="infix">−</mo>',
+    negative="<mo>−</mo>",
+    times="<mo>⋅</mo>",
+    times_before_digit="<mo>⋅</mo>",
+    power="<msup><mrow>{}</mrow><mrow>{}</mrow></msup>",
+    group='<mrow><mo stretchy="false">(</mo>{}<mo stretchy="false">)</mo></mrow>',
+    ratio="<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>",
+    floor="<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>",
+    ceiling="<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>",
+    remainder="{}<mo>mod</mo>{}",
+    minimum="<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>",
+    maximum="<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>",
+    summation="<munderover><mo>∑</mo><mrow>{index}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>{term}",
+    comma="<mo>,</mo>",
+    by="<mo>×</mo>",
+    at_least="{}<mo>≥</mo>{}",
+    divides="{}<mo>∣</mo>{}",
+    equals="{}<mo>=</mo>{}",
+    stacked=True,
+    word=mathml_text,
+    to="<mo>→</mo>",
+    under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",
+    leading_digit=re.compile("(?:<m(?:sup|row)>)*<mn>"),
+)
+"""MathML Core, as every browser draws it."""
+
+
+def grouped(notation: Notation, sign: str) -> Notation:
+    """Return a notation whose numbers have their digits parted by threes, by ``space`` or ``comma``.
+
+    >>> grouped(LATEX, "comma").integer(217706)
+    '217{,}706'
+    """
+    between = notation.thousands[sign]
+    return replace(notation, integer=lambda number: notation.integer(f"{number:,}".replace(",", between)))

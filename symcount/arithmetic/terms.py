@@ -162,6 +162,19 @@ class Max(Term):
     terms: tuple[Size, ...]
 
 
+@record
+class IndexedSum(Term):
+    """A term added up for every value of an index, the first and the last included.
+
+    Empty, so 0, where the last is one less than the first. The index is a symbol of this sum alone.
+    """
+
+    index: Symbol
+    first: Size
+    last: Size
+    term: Size
+
+
 def _is(size: Size, number: int) -> bool:
     return isinstance(size, int) and size == number
 
@@ -184,28 +197,3 @@ def _product(left: Size, right: Size) -> Size:
         return left
     head = left.factors if isinstance(left, Product) else (left,)
     return Product((*head, right))
-
-
-def names(size: Size) -> list[Named]:
-    """Return the names in a size, those inside their values excluded.
-
-    >>> k = Named("k", Named("r", Symbol("w") // 4))
-    >>> [named.name for named in names(k * k + 1)]
-    ['k', 'k']
-    """
-    found: list[Named] = []
-    parts: list[Size] = [size]
-    while parts:
-        part = parts.pop()
-        match part:
-            case int() | Symbol():
-                pass
-            case Named():
-                found.append(part)
-            case Sum(terms) | Product(terms) | Min(terms) | Max(terms):
-                parts += terms
-            case Difference(left, right) | Power(left, right):
-                parts += (left, right)
-            case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
-                parts += (above, below)
-    return found

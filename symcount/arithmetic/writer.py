@@ -6,7 +6,7 @@ By name, ``(k^2*c + 1)*f``; by value, each name of the rule replaced by what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
     FloorDiv,
+    IndexedSum,
     Max,
     Min,
     Named,
@@ -50,8 +51,7 @@ def by_name(size: Size, notation: Notation = TEXT, letters: dict[str, str] | Non
     >>> by_name((k * k * c + 1) * 32, letters={"c": "l"})
     '(k^2*l + 1)*32'
     """
-    renamed = letters or {}
-    return _Writer(notation, lambda named: notation.name(renamed.get(named.name, named.name))).text(size)
+    return _by_name(notation, letters or {}).text(size)
 
 
 def by_value(size: Size, notation: Notation = TEXT) -> str:
@@ -61,8 +61,34 @@ def by_value(size: Size, notation: Notation = TEXT) -> str:
     >>> by_value((k * k * c + 1) * 32)
     '(5*5*1 + 1)*32'
     """
+    return _by_value(notation).text(size)
+
+
+def addends_by_name(size: Size, notation: Notation = TEXT, letters: dict[str, str] | None = None) -> list[str]:
+    """Write a rule in its letters, term by term, each but the first with its sign.
+
+    >>> addends_by_name(Sum((Named("n", 28), -5)))
+    ['n', ' - 5']
+    """
+    return _by_name(notation, letters or {}).addends(size)
+
+
+def addends_by_value(size: Size, notation: Notation = TEXT) -> list[str]:
+    """Write a rule with the value of each of its letters, term by term, each but the first with its sign.
+
+    >>> addends_by_value(Named("n", 28) + 1)
+    ['28', ' + 1']
+    """
+    return _by_value(notation).addends(size)
+
+
+def _by_name(notation: Notation, letters: Mapping[str, str]) -> _Writer:
+    return _Writer(notation, lambda named: notation.name(letters.get(named.name, named.name)))
+
+
+def _by_value(notation: Notation) -> _Writer:
     names = _Writer(notation, lambda named: notation.name(named.name))
-    return _Writer(notation, lambda named: named.value, names).text(size)
+    return _Writer(notation, lambda named: named.value, names)
 
 
 class _Writer:
@@ -108,6 +134,8 @@ class _Writer:
                 return signs.minimum.format(self._list(terms)), _Binding.ATOM
             case Max(terms):
                 return signs.maximum.format(self._list(terms)), _Binding.ATOM
+            case IndexedSum():
+                return self._summation(size)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
@@ -123,14 +151,18 @@ class _Writer:
 
     def _sum(self, terms: Iterable[Size]) -> str:
         first, *rest = terms
-        pieces = [self.text(first)]
-        for term in rest:
-            positive = _negated(term)
-            if positive is None:
-                pieces += [self.notation.plus, self.text(term)]
-            else:
-                pieces += [self.notation.minus, self._at(positive, _Binding.PRODUCT)]
-        return "".join(pieces)
+        return self.text(first) + "".join(map(self._added, rest))
+
+    def addends(self, size: Size) -> list[str]:
+        terms = size.terms if isinstance(size, Sum) and size.terms else (size,)
+        return [self.text(terms[0]), *map(self._added, terms[1:])]
+
+    def _added(self, term: Size) -> str:
+        """A further term of a sum, with its sign."""
+        positive = _negated(term)
+        if positive is None:
+            return self.notation.plus + self.text(term)
+        return self.notation.minus + self._at(positive, _Binding.PRODUCT)
 
     def _difference(self, left: Size, right: Size) -> str:
         return self.text(left) + self.notation.minus + self._at(right, _Binding.PRODUCT)
@@ -144,24 +176,44 @@ class _Writer:
         for (text, binding), run in groupby(self.written(factor) for factor in factors):
             times = len(list(run))
             shown = text if binding >= _Binding.PRODUCT else signs.group.format(text)
-            if times > 1 and not text[:1].isdigit() and binding in (_Binding.ATOM, _Binding.SUM):
-                texts.append(signs.power.format(shown, signs.integer(times)))
+            if times > 1 and not signs.leading_digit.match(text) and binding in (_Binding.ATOM, _Binding.SUM):
+                texts.append(self._raised(shown, times))
             else:
                 texts += [shown] * times
         joined = texts[0]
         for text in texts[1:]:
-            joined += (signs.times_before_digit if text[:1].isdigit() else signs.times) + text
+            joined += (signs.times_before_digit if signs.leading_digit.match(text) else signs.times) + text
         return joined, _Binding.PRODUCT
 
+    def _raised(self, base: str, exponent: int) -> str:
+        signs = self.notation
+        if signs.superscripts:
+            return base + str(exponent).translate(signs.superscripts)
+        return signs.power.format(base, signs.integer(exponent))
+
     def _power(self, base: str, exponent: Size) -> str:
+        if isinstance(exponent, int) and exponent >= 0:
+            return self._raised(base, exponent)
         # a superscript needs no parentheses of its own where the notation brings braces or brackets
         braced = not self.notation.power.endswith("{}")
         return self.notation.power.format(base, self.text(exponent) if braced else self._at(exponent, _Binding.ATOM))
 
+    def _summation(self, size: IndexedSum) -> _Written:
+        signs = self.notation
+        is_open = signs.summation.endswith("{term}")
+        tight = is_open and not isinstance(size.term, IndexedSum)
+        text = signs.summation.format(
+            index=signs.name(size.index.name),
+            first=self.text(size.first),
+            last=self.text(size.last) if is_open else self._at(size.last, _Binding.ATOM),
+            term=self._at(size.term, _Binding.PRODUCT) if tight else self.text(size.term),
+        )
+        return text, _Binding.SUM if is_open else _Binding.ATOM
+
     def _over(self, template: str, above: Size, below: Size) -> str:
         if self.notation.stacked:
             return template.format(self.text(above), self.text(below))
-        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.ATOM))
+        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.POWER))
 
     def _list(self, terms: Iterable[Size]) -> str:
         return self.notation.comma.join(self.text(term) for term in terms)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
+from symcount.network import merged
 
 if TYPE_CHECKING:
     from symcount.algebra import Residue
@@ -18,8 +19,14 @@ if TYPE_CHECKING:
 _Command = Callable[..., Any]
 
 
+_ZOO = "zoo:"
+"""What stands before the name of a shipped architecture."""
+
+
 def source_of(given: str) -> str:
-    """Return the text of an architecture: the line itself, a .arch file's, or standard input's for ``-``."""
+    """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
+    if given.startswith(_ZOO):
+        return _shipped(given)[0]
     if given == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
@@ -29,6 +36,17 @@ def source_of(given: str) -> str:
         except OSError as error:
             raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
     return given
+
+
+def bindings_of(given: str) -> Mapping[str, int | str]:
+    """Return the bindings that an architecture comes with: those of a shipped network."""
+    return _shipped(given)[1] if given.startswith(_ZOO) else {}
+
+
+def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
+    from symcount.catalogue import found
+
+    return found(given.removeprefix(_ZOO))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -61,6 +79,11 @@ def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
     return named
 
 
+def letters_of(given: tuple[str, ...]) -> dict[str, str]:
+    """Return the letters to rename, given as ``k=n,f=k`` or one by one."""
+    return pairs(tuple(word for words in given for word in words.split(",")), "a change of letter", "c=l")
+
+
 def network_arguments(command: _Command) -> _Command:
     """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
     decorators: tuple[Callable[..., _Command], ...] = (
@@ -79,7 +102,7 @@ def network_arguments(command: _Command) -> _Command:
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
     """Return the architecture that a command was given."""
-    values: dict[str, int | str] = dict(pairs(bindings, "a binding", "n=28"))
+    values = merged(bindings_of(arch), pairs(bindings, "a binding", "n=28"))
     return Architecture(source_of(arch), values, convention=convention, exact=exact)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.arguments import network_arguments, opened, pairs, read
+from symcount.cli.arguments import letters_of, network_arguments, opened, read
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table
 from symcount.render.table import WRITERS
@@ -22,12 +22,13 @@ _SOME_LINE_BAD = 1
 @click.option("--of", "quantities", multiple=True, metavar="Q", help="A quantity besides params; may be repeated.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
-@click.option("--letters", multiple=True, metavar="OLD=NEW", help="Another letter in the rules; may be repeated.")
+@click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
 @click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+@click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
-    at: str | None, channels: str, letters: tuple[str, ...], medium: str, lines: bool,
+    at: str | None, channels: str, letters: tuple[str, ...], medium: str, depth: int | None, lines: bool,
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
 
@@ -35,7 +36,7 @@ def command(
     symcount count 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount count 'I-C(32,5)-O10' n=28 c=1 --of size --format json
     """
-    view = View(quantities, pairs(letters, "a change of letter", "c=l"), channels == "last", at)
+    view = View(quantities, letters_of(letters), channels == "last", at, depth)
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
         sys.exit(_SOME_LINE_BAD if _some_bad(answers) else 0)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from symcount.cli.arguments import pairs
+from symcount.cli.arguments import letters_of
 from symcount.render.reference import reference, reference_table
 from symcount.render.table import WRITERS
 
 
 @click.command("layers")
 @click.argument("kind", required=False)
-@click.option("--letters", multiple=True, metavar="OLD=NEW", help="Another letter in the rules; may be repeated.")
+@click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
 @click.option("--format", "medium", type=click.Choice([*WRITERS]), default="text", show_default=True)
 def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     """List the kinds of layers, or explain one.
@@ -20,7 +20,7 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     symcount layers
     symcount layers C --letters c=l --letters f=k
     """
-    renamed = pairs(letters, "a change of letter", "c=l")
+    renamed = letters_of(letters)
     if kind is None:
         click.echo(WRITERS[medium](reference_table(renamed, medium)))
     else:

@@ -13,9 +13,12 @@ from symcount.errors import ArchitectureError
 _COMMANDS = {
     "count": "the table of shapes and counts, a row for each layer",
     "formula": "the closed formula of the total",
+    "derive": "the worked solution, layer by layer",
+    "compare": "totals side by side, and their differences",
     "fmt": "the canonical text",
     "check": "what is wrong with a text, if anything",
     "layers": "the reference of layer kinds",
+    "zoo": "the shipped architectures, with published totals and sources",
 }
 
 BAD_INPUT = 2

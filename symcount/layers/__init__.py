@@ -1,24 +1,63 @@
 """Layer kinds, one file for a family. Importing the room registers every kind."""
 
-from symcount.layers import activation, convolution, dense, normalisation, pooling, resizing
-from symcount.layers.arguments import Argument, From, LayerError, Value, Word
-from symcount.layers.layer import KINDS, Demand, Divides, Equals, Layer, kind_called, kind_near
+from symcount.layers import (
+    activation,
+    attention,
+    convolution,
+    declared,
+    dense,
+    embedding,
+    feedforward,
+    gating,
+    normalisation,
+    pooling,
+    rearranging,
+    recurrent,
+    resizing,
+)
+from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
+from symcount.layers.feedforward import Experts
+from symcount.layers.layer import (
+    KINDS,
+    Assumed,
+    Demand,
+    Divides,
+    Equals,
+    Layer,
+    Positive,
+    Shares,
+    kind_called,
+    kind_near,
+)
 from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
+from symcount.layers.recurrent import Recurrent
 from symcount.layers.resizing import Input
+from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
+from symcount.layers.source import Matrix, Source
 
 __all__ = [
     "FAMILIES",
     "KINDS",
+    "SILENT",
     "Argument",
+    "Assumed",
+    "ByConvention",
     "Demand",
     "Divides",
     "Equals",
+    "Experts",
     "From",
     "Input",
     "Layer",
     "LayerError",
+    "Matrix",
+    "Positive",
+    "Recurrent",
+    "Sentence",
     "Shape",
+    "Shares",
+    "Source",
     "Value",
     "Word",
     "axis_letters",
@@ -28,7 +67,22 @@ __all__ = [
     "kind_near",
     "lettered",
     "lettered_shape",
+    "said",
 ]
 
-FAMILIES = (resizing, convolution, pooling, dense, normalisation, activation)
+FAMILIES = (
+    resizing,
+    rearranging,
+    convolution,
+    pooling,
+    dense,
+    recurrent,
+    embedding,
+    attention,
+    feedforward,
+    gating,
+    normalisation,
+    activation,
+    declared,
+)
 """The families, in the order of the reference."""

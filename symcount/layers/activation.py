@@ -7,6 +7,7 @@ from fractions import Fraction
 from symcount.arithmetic import Size
 from symcount.layers.arguments import Word, uncounted, word
 from symcount.layers.layer import Layer
+from symcount.layers.sentence import Sentence, each_of, said
 from symcount.layers.shape import Shape
 
 
@@ -15,6 +16,8 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015.
     """
+
+    noun = "parametric relu"
 
     per: Word = word("per", "channel", "layer", "unit")
 
@@ -27,11 +30,23 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
             case _:
                 return x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        match self.per:
+            case "layer":
+                return said("one slope for the whole layer")
+            case "unit":
+                return said("one slope for {}", each_of(x.size, "value"))
+            case _:
+                return said("one slope for {}", each_of(x.channels, "channel"))
+
 
 class _Elementwise(Layer):
     """A layer without parameters."""
 
     number: Size | Fraction | None = uncounted("number")
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("it acts on each value by itself: there is nothing to learn")
 
 
 _WITHOUT_PARAMETERS = {

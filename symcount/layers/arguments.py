@@ -12,6 +12,7 @@ from typing import Any
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import near
+from symcount.layers.source import Source
 from symcount.records import record
 
 
@@ -24,7 +25,7 @@ class Word(str):
 SAME = Word("same")
 CAUSAL = Word("causal")
 
-Value = Size | Fraction | Word | tuple["Value", ...]
+Value = Size | Fraction | Word | Source | tuple["Value", ...]
 """What a text can give for an argument."""
 
 Padding = Size | Word
@@ -52,8 +53,35 @@ class From:
     argument: str
 
 
-_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m"))
+@record
+class ByConvention:
+    """A default that courses and frameworks settle each in their own way.
+
+    >>> ByConvention(textbook=1, torch=2, keras=1).under("torch")
+    2
+    """
+
+    textbook: int
+    torch: int
+    keras: int
+
+    def under(self, convention: str) -> int:
+        """Return the default under the convention of this name."""
+        number: int = getattr(self, convention)
+        return number
+
+    @property
+    def others(self) -> str:
+        """What each convention sets, in words."""
+        return ", ".join(f"{name} {getattr(self, name)}" for name in ("textbook", "torch", "keras"))
+
+
+_SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m", "w", "V", "from"))
 """The letters that are also the usual names of their arguments in a text."""
+
+
+_NOTHING = frozenset(("valid", "off"))
+"""The words that say 0."""
 
 
 @record
@@ -62,6 +90,8 @@ class Argument:
 
     ``name`` is its long name and the layer's attribute; ``letter`` its short name, and its letter
     in a rule; ``open_letter`` the base of the symbol that stands for it where it is left out.
+    ``parts`` names what one value serves, where a tuple may give each its own; ``label`` says that
+    it takes a label.
     """
 
     letter: str
@@ -73,6 +103,10 @@ class Argument:
     counted: bool = True
     added: bool = False
     named_only: bool = False
+    most: int | None = None
+    parts: tuple[str, ...] = ()
+    label: bool = False
+    only_words: bool = False
     open_letter: str = ""
     name: str = ""
 
@@ -88,6 +122,8 @@ class Argument:
 
     def read(self, value: Value, rank: int) -> Any:
         """Return the value as the layer holds it: for a per-axis argument, one size for each axis."""
+        if self.parts and isinstance(value, tuple):
+            return self._each_part(value)
         if not self.per_axis:
             return self._one(value)
         if not isinstance(value, tuple):
@@ -101,7 +137,18 @@ class Argument:
             )
         return tuple(self._one(each) for each in value)
 
+    def _each_part(self, values: tuple[Value, ...]) -> tuple[Any, ...]:
+        if len(values) != len(self.parts):
+            one_each = f"one value for all, or one each for {', '.join(self.parts)}"
+            raise self._refused(values, f"is {one_each}")
+        return tuple(map(self._one, values))
+
     def _one(self, value: Value) -> Any:
+        if self.label != isinstance(value, Source):
+            name = self.letter if self.label else self.name
+            raise self._refused(value, f"is a label: write {name}=@label" if self.label else "takes no label")
+        if self.label:
+            return value
         if self.flag and not isinstance(value, Word):
             return self._switch(value)
         if isinstance(value, Word):
@@ -110,7 +157,7 @@ class Argument:
             return value
         if isinstance(value, Symbol):
             self._not_misspelt(value.name)
-        if isinstance(self.default, Word):
+        if self.only_words:
             raise self._refused(value, f"is one of the words {', '.join(self.words)}")
         if isinstance(value, Term):
             return value
@@ -118,6 +165,8 @@ class Argument:
             raise self._refused(value, "is a whole number")
         if value < self.least:
             raise self._refused(value, f"is at least {self.least}")
+        if self.most is not None and value > self.most:
+            raise self._refused(value, f"is at most {self.most}")
         return value
 
     def _switch(self, value: Value) -> int:
@@ -129,7 +178,7 @@ class Argument:
         if self.flag and word in ("on", "off"):
             return 1 if word == "on" else 0
         if word in self.words:
-            return 0 if word == "valid" else word
+            return 0 if word in _NOTHING else word
         wanted = f"one of the words {', '.join(self.words)}" if self.words else "a size"
         if self.words and self.counted and not self.flag:
             wanted = "a size, or " + wanted
@@ -160,10 +209,17 @@ REQUIRED: Any = object()
 
 
 def size(
-    letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
+    letter: str,
+    *,
+    default: Any = REQUIRED,
+    least: int = 1,
+    words: tuple[Word, ...] = (),
+    open_letter: str = "",
+    named_only: bool = False,
 ) -> Any:
     """Declare one size."""
-    return Argument(letter, default, least, open_letter=open_letter or letter, named_only=named_only)
+    open_letter = open_letter or letter
+    return Argument(letter, default, least, words=words, open_letter=open_letter, named_only=named_only)
 
 
 def sizes(
@@ -173,22 +229,56 @@ def sizes(
     return Argument(letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only)
 
 
-def padding(*words: Word) -> Any:
+def padding(*words: Word, default: Padding = 0) -> Any:
     """Declare padding for each axis: a size, or one of the words."""
-    return Argument("p", 0, 0, per_axis=True, words=(Word("valid"), *words))
+    return Argument("p", default, 0, per_axis=True, words=(Word("valid"), *words))
 
 
-def flag(name: str, *, default: int, words: Iterable[str] = (), added: bool = False, counted: bool = True) -> Any:
+def flag(
+    name: str,
+    *,
+    default: int | From,
+    words: Iterable[str] = (),
+    added: bool = False,
+    counted: bool = True,
+    parts: tuple[str, ...] = (),
+    named_only: bool = False,
+) -> Any:
     """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
-    return Argument(name, default, 0, flag=True, words=tuple(map(Word, words)), added=added, counted=counted)
+    return Argument(
+        name,
+        default,
+        0,
+        flag=True,
+        words=tuple(map(Word, words)),
+        added=added,
+        counted=counted,
+        parts=parts,
+        named_only=named_only,
+    )
 
 
 def word(name: str, *words: str) -> Any:
     """Declare a choice among words; the first is the default."""
     choices = tuple(map(Word, words))
-    return Argument(name, choices[0], words=choices)
+    return Argument(name, choices[0], words=choices, only_words=True)
 
 
 def uncounted(name: str) -> Any:
     """Declare a number on which no count depends, such as a dropout rate."""
     return Argument(name, None, counted=False)
+
+
+def ranks(*parts: str) -> Any:
+    """Declare the rank of the low-rank adapters of a layer: one for every projection, or one each."""
+    return Argument("r", 0, 0, named_only=True, parts=parts)
+
+
+def gate_biases(*, default: ByConvention | int) -> Any:
+    """Declare how many biases each gate has: 0, 1 or 2; the convention says where the text does not."""
+    return Argument("b", default, 0, words=(Word("off"),), added=True, most=2)
+
+
+def source(letter: str) -> Any:
+    """Declare an argument that takes a label."""
+    return Argument(letter, None, counted=False, named_only=True, label=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word, flag, padding, size, sizes
 from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.sentence import Sentence, each_of, every, listed, many, said, window, with_bias
 from symcount.layers.shape import Shape
-from symcount.layers.windows import Windowed, extent, over_axes
+from symcount.layers.windows import Windowed, extent, option, over_axes, padded
 
 
 class _Convolving(Windowed):
@@ -33,6 +34,12 @@ class _Grouped(_Convolving):
         yield Divides(self.groups, x.channels, "groups", "channels")
         yield Divides(self.groups, self.filters, "groups", "filters")
 
+    def seen(self, x: Shape) -> Sentence:
+        """Return what a filter sees: every channel, or those of its group."""
+        if isinstance(self.groups, int) and self.groups == 1:
+            return every(x.channels, "channel")
+        return said("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
+
 
 class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
     """A convolution over every axis of its input: each filter is one window over all channels of its group.
@@ -41,6 +48,8 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
     place of ``c·f/g`` (LeCun, Bottou, Bengio and Haffner, Gradient-based learning applied to
     document recognition, 1998, table I).
     """
+
+    noun = "convolution"
 
     bias: Size = flag("bias", default=1, added=True)
     links: Size | None = size("links", default=None, named_only=True)
@@ -51,12 +60,23 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
             return window * self.links + self.bias * self.filters
         return (window * ratio(x.channels, self.groups) + self.bias) * self.filters
 
+    def reason(self, x: Shape) -> Sentence:
+        bias = with_bias(self.bias, "filter")
+        if self.links is not None:
+            linked = many(self.links, "link")
+            return said("{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias)
+        return said(
+            "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.seen(x), window(self.kernel), bias
+        )
+
 
 class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected")):
     """A convolution that shares nothing: every place has weights of its own.
 
     ``bias=on`` is one for each unit, ``bias=map`` one for each map.
     """
+
+    noun = "locally connected layer"
 
     bias: Size | Word = flag("bias", default=1, words=("map",), added=True)
 
@@ -67,12 +87,22 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
             return places * window * self.filters + self.filters
         return places * (window + self.bias) * self.filters
 
+    def reason(self, x: Shape) -> Sentence:
+        filters, seen = each_of(self.filters, "filter"), self.seen(x)
+        bias = (
+            said("one bias for each map") if isinstance(self.bias, Word) else with_bias(self.bias, "place and filter")
+        )
+        words = "nothing is shared: at every place {} sees {} through {} of its own; {}"
+        return said(words, filters, seen, window(self.kernel), bias)
+
 
 class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
     """A transposed convolution: every value of its input paints a window of the output.
 
     The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras.
     """
+
+    noun = "transposed convolution"
 
     filters: Size = size("f")
     kernel: tuple[Size, ...] = sizes("k")
@@ -98,6 +128,16 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     def parameters(self, x: Shape) -> Size:
         return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
 
+    def reason(self, x: Shape) -> Sentence:
+        shared = isinstance(self.groups, int) and self.groups == 1
+        filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
+        filters = filters if shared else said("{} of its group", filters)
+        words = "every channel paints {} through {}; {}"
+        return said(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
+
+    def fit(self, x: Shape) -> Sentence:
+        return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
+
     def demands(self, x: Shape) -> Iterator[Demand]:
         yield Divides(self.groups, x.channels, "groups", "channels")
         yield Divides(self.groups, self.filters, "groups", "filters")
@@ -115,6 +155,8 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
 class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
     """A depthwise convolution: each channel has its own ``m`` windows, and sees no other channel."""
 
+    noun = "depthwise convolution"
+
     kernel: tuple[Size, ...] = sizes("k")
     stride: tuple[Size, ...] = sizes("s", default=1)
     padding: tuple[Padding, ...] = padding(SAME, CAUSAL)
@@ -128,6 +170,11 @@ class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
     def parameters(self, x: Shape) -> Size:
         return (product(self.kernel) + self.bias) * self.multiplier * x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        windows = many(self.multiplier, "window")
+        words = "{} has {} of {} and sees no other channel; {}"
+        return said(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
+
 
 class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
     """A separable convolution: a depthwise one without bias, then a convolution of kernel 1 over the channels.
@@ -135,9 +182,18 @@ class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
     As in Keras' SeparableConv2D, the one bias is that of the second part.
     """
 
+    noun = "separable convolution"
+
     bias: Size = flag("bias", default=1, added=True)
     multiplier: Size = size("m", default=1, named_only=True)
 
     def parameters(self, x: Shape) -> Size:
         middle = self.multiplier * x.channels
         return product(self.kernel) * middle + (middle + self.bias) * self.filters
+
+    def reason(self, x: Shape) -> Sentence:
+        mixed = every(self.multiplier * x.channels, "map")
+        words = "first {} of {} for {}, without a bias; then {} mixes {}; {}"
+        windows, channels = many(self.multiplier, "window"), each_of(x.channels, "channel")
+        filters, bias = each_of(self.filters, "filter"), with_bias(self.bias, "filter")
+        return said(words, windows, self.kernel, channels, filters, mixed, bias)

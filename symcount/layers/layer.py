@@ -11,8 +11,10 @@ from typing import Any, ClassVar, Self
 
 from symcount.arithmetic import Size
 from symcount.errors import near
-from symcount.layers.arguments import Argument, From, LayerError, Value
+from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
+from symcount.layers.sentence import SILENT, Sentence, said
 from symcount.layers.shape import Shape
+from symcount.layers.source import Matrix
 from symcount.records import record, replace
 
 KINDS: dict[str, type[Layer]] = {}
@@ -29,6 +31,7 @@ class Divides:
     dividend: Size
     divisor_name: str
     dividend_name: str
+    hint: str | None = None
 
 
 @record
@@ -41,8 +44,26 @@ class Equals:
     right_name: str
 
 
-Demand = Divides | Equals
+@record
+class Shares:
+    """A demand of a rule: the matrix that a label lends is, perhaps transposed, the one that the layer needs."""
 
+    lent: Matrix
+    needed: Matrix
+    label: str
+
+
+@record
+class Positive:
+    """A demand of a repeat whose first pass is counted by itself: a size is at least 1."""
+
+    size: Size
+
+
+Assumed = Divides | Equals | Positive
+"""A demand that can be left to be assumed of symbols."""
+
+Demand = Assumed | Shares
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""
@@ -53,6 +74,7 @@ class Layer:
 
     token: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]]
+    noun: ClassVar[str]
     arguments: ClassVar[dict[str, Argument]] = {}
 
     frozen: Size
@@ -60,9 +82,12 @@ class Layer:
     def __init_subclass__(cls, token: str = "", aliases: tuple[str, ...] = ()) -> None:
         inherited = {name: each for name, each in cls.arguments.items() if each is not _FROZEN}
         declared = {name: replace(each, name=name) for name, each in vars(cls).items() if isinstance(each, Argument)}
-        cls.arguments = {**inherited, **declared, _FROZEN.name: _FROZEN}
+        own = sorted({**inherited, **declared}.items(), key=lambda item: item[1].named_only)
+        cls.arguments = {**dict(own), _FROZEN.name: _FROZEN}
         if token:
             cls.token, cls.aliases = token, aliases
+            if "noun" not in vars(cls):
+                cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             _ALIASES.update((alias.lower(), cls) for alias in aliases)
 
@@ -99,16 +124,24 @@ class Layer:
         """Return the layer with these values, for an input with that many axes."""
         layer = cls.__new__(cls)
         values = layer.__dict__
+        rank = cls.own_rank(rank)
         for name, argument in cls.arguments.items():
             if name in given:
                 values[name] = argument.read(given[name], rank)
             elif isinstance(argument.default, From):
                 values[name] = values[argument.default.argument]
+            elif isinstance(argument.default, ByConvention):
+                values[name] = argument.default.textbook
             elif argument.per_axis and argument.default is not None:
                 values[name] = (argument.default,) * rank
             else:
                 values[name] = argument.default
         return layer
+
+    @classmethod
+    def own_rank(cls, rank: int) -> int:
+        """Return for how many axes its arguments have a size each: for all that arrive."""
+        return rank
 
     def with_values(self, **values: Any) -> Self:
         """Return the same layer with other values for some of its arguments."""
@@ -116,7 +149,7 @@ class Layer:
         layer.__dict__.update(self.__dict__, **values)
         return layer
 
-    def without_biases(self) -> Self:
+    def without_biases(self) -> Layer:
         """Return the same layer without anything that is only added."""
         return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})
 
@@ -132,12 +165,36 @@ class Layer:
         """Return the number of values that are kept but not learned, such as running means."""
         return 0
 
+    def adapters(self, x: Shape) -> Size:
+        """Return the number of values of its low-rank adapters, which are learned though the layer is frozen."""
+        return 0
+
+    def matrix(self, x: Shape) -> Matrix | None:
+        """Return the one weight matrix that another layer may share, where there is one."""
+        return None
+
     def demands(self, x: Shape) -> Iterator[Demand]:
         """Yield what must hold of the sizes for this layer to exist."""
         return iter(())
 
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield what a reader would want to know of this layer here; ``{}`` stands for its name."""
+        return iter(())
+
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        """Yield what is calculated before the parameters can be, under the word for it."""
+        return iter(())
+
+    def reason(self, x: Shape) -> Sentence:
+        """Return why this layer has the parameters that it has, as one would say it in class."""
+        return said("it calculates with the values that arrive, and learns nothing")
+
+    def fit(self, x: Shape) -> Sentence:
+        """Return in a few words by which rule the axes of the output come about."""
+        return SILENT
+
+    def notes_behind(self, before: Layer, x: Shape) -> Iterator[str]:
+        """Yield what a reader would want to know of this layer because of the one before it."""
         return iter(())
 
     def exact_demands(self, x: Shape) -> Iterator[Demand]:

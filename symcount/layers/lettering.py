@@ -8,6 +8,8 @@ from symcount.arithmetic import Named, Symbol
 from symcount.layers.arguments import Argument, From, Word
 from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
+from symcount.layers.source import Source
+from symcount.records import replace
 
 _AXIS_LETTERS = {1: ("n",), 2: ("h", "w"), 3: ("t", "h", "w")}
 _AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
@@ -39,9 +41,16 @@ def lettered(layer: Layer, x: Shape) -> tuple[Layer, Shape]:
     values: dict[str, Any] = {}
     for name, argument in layer.arguments.items():
         value = getattr(layer, name)
-        if _is_a_size(argument, value):
+        if isinstance(value, Source):
+            values[name] = _lettered_source(value)
+        elif _is_a_size(argument, value):
             values[name] = _named(argument, value, values, layer)
     return layer.with_values(**values), lettered_shape(x)
+
+
+def _lettered_source(source: Source) -> Source:
+    """The labelled tensor with its channels under a letter: those of a memory are not those that arrive."""
+    return replace(source, shape=replace(source.shape, channels=Named("c_m", source.shape.channels)))
 
 
 def _is_a_size(argument: Argument, value: object) -> bool:
@@ -51,12 +60,17 @@ def _is_a_size(argument: Argument, value: object) -> bool:
 def _named(argument: Argument, value: Any, before: dict[str, Any], layer: Layer) -> Any:
     """The value of an argument under its letter, or under that of the argument whose value it takes over."""
     default = argument.default
-    if isinstance(default, From):
-        if value == getattr(layer, default.argument):
-            return before[default.argument]
-    elif not argument.per_axis:
-        return value if value == default else Named(argument.letter, value)
-    return _each(argument.letter, value, default)
+    if isinstance(default, From) and value == getattr(layer, default.argument):
+        return before[default.argument]
+    if isinstance(value, tuple):
+        return _each_part(argument, value) if argument.parts else _each(argument.letter, value, default)
+    return value if value == default else Named(argument.letter, value)
+
+
+def _each_part(argument: Argument, values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values of the parts of a layer, each under the letter with its part; none stays 0."""
+    letters = (f"{argument.letter}_{part}" for part in argument.parts)
+    return tuple(value if value == 0 else Named(letter, value) for letter, value in zip(letters, values, strict=True))
 
 
 def _each(letter: str, values: tuple[Any, ...], default: Any) -> tuple[Any, ...]:
@@ -88,7 +102,7 @@ def in_general(kind: type[Layer], rank: int) -> tuple[Layer, Shape]:
     for name, argument in kind.arguments.items():
         if argument.counted and argument.default is not None and not isinstance(argument.default, Word):
             letter = _letter(argument.letter)
-            values[name] = (letter,) * rank if argument.per_axis else letter
+            values[name] = (letter,) * kind.own_rank(rank) if argument.per_axis else letter
     layer = kind.bound({}, rank).with_values(**values)
     return layer, Shape(_letter("c" if rank else "n"), (_letter("n"),) * rank)
 

@@ -1,10 +1,13 @@
-"""Normalisations: a learned factor and offset, and what is kept of the data."""
+"""Normalisations, and the learned factors and offsets that stand alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symcount.arithmetic import Size
-from symcount.layers.arguments import flag
-from symcount.layers.layer import Layer
+from symcount.layers.arguments import From, flag, size
+from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.sentence import Sentence, each_of, listed, said
 from symcount.layers.shape import Shape
 
 
@@ -14,11 +17,121 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.
     """
 
+    noun = "batch normalisation"
+
     scale: Size = flag("scale", default=1)
     shift: Size = flag("shift", default=1, added=True)
 
     def parameters(self, x: Shape) -> Size:
         return (self.scale + self.shift) * x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        return said("{}; mean and variance are kept, not learned", _learned(self.scale, self.shift, x))
+
     def statistics(self, x: Shape) -> Size:
         return 2 * x.channels
+
+
+class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormalization", "layernormalisation")):
+    """A layer normalisation over the channels of each place: a learned factor and offset for each channel.
+
+    Ba, Kiros and Hinton, Layer normalization, 2016.
+    """
+
+    noun = "layer normalisation"
+
+    bias: Size = flag("bias", default=1, added=True)
+
+    def parameters(self, x: Shape) -> Size:
+        return (1 + self.bias) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, self.bias, x)
+
+
+class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization", "rmsnormalisation")):
+    """A normalisation by the root mean square of the channels: a learned factor for each, and no offset.
+
+    Zhang and Sennrich, Root mean square layer normalization, 2019.
+    """
+
+    noun = "root mean square normalisation"
+
+    def parameters(self, x: Shape) -> Size:
+        return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, 0, x)
+
+
+class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormalization", "groupnormalisation")):
+    """A normalisation over groups of channels: a learned factor and offset for each channel.
+
+    Wu and He, Group normalization, 2018.
+    """
+
+    noun = "group normalisation"
+
+    groups: Size = size("g")
+    affine: Size = flag("affine", default=1)
+    shift: Size = flag("shift", default=From("affine"), added=True)
+
+    def parameters(self, x: Shape) -> Size:
+        return (self.affine + self.shift) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(self.affine, self.shift, x)
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield Divides(self.groups, x.channels, "groups", "channels")
+
+
+class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instancenormalization")):
+    """A normalisation of each channel by itself; it learns nothing, unless ``affine=on``.
+
+    Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.
+    """
+
+    noun = "instance normalisation"
+
+    affine: Size = flag("affine", default=0)
+    shift: Size = flag("shift", default=From("affine"), added=True)
+
+    def parameters(self, x: Shape) -> Size:
+        return (self.affine + self.shift) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(self.affine, self.shift, x)
+
+
+class Scale(Layer, token="scale", aliases=("layerscale",)):
+    """A learned factor for each channel.
+
+    Touvron, Cord, Sablayrolles, Synnaeve and Jégou, Going deeper with image transformers, 2021 (LayerScale).
+    """
+
+    def parameters(self, x: Shape) -> Size:
+        return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, 0, x)
+
+
+class Bias(Layer, token="bias"):
+    """A learned offset for each channel."""
+
+    def parameters(self, x: Shape) -> Size:
+        return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(0, 1, x)
+
+    def without_biases(self) -> Layer:
+        return Layer()
+
+
+def _learned(factor: Size, offset: Size, x: Shape) -> Sentence:
+    """What is learned for each channel: a factor, an offset, or both."""
+    parts = (("a factor", factor), ("an offset", offset))
+    learned = listed((said(part) for part, there in parts if not (isinstance(there, int) and there == 0)), " and ")
+    return said("{} for {}", learned, each_of(x.channels, "channel")) if learned else said("nothing is learned")

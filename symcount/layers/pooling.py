@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from symcount.arithmetic import Size, ceil_div, minimum
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word, flag, padding, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.sentence import SILENT, Sentence, each_of, listed, said
 from symcount.layers.shape import Shape
 from symcount.layers.windows import Windowed, extent, over_axes
 
@@ -18,6 +20,9 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
     or its left padding. ``weight=on`` and ``bias=on`` give each channel a learned coefficient and
     a learned offset, the subsampling of LeNet-5 (LeCun and others, 1998).
     """
+
+    noun = "max pooling"
+    taken: ClassVar[str] = "the largest value"
 
     kernel: tuple[Size, ...] = sizes("k", open_letter="p")
     stride: tuple[Size, ...] = sizes("s", default=From("kernel"))
@@ -36,8 +41,23 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
     def parameters(self, x: Shape) -> Size:
         return (self.weight + self.bias) * x.channels
 
+    def reason(self, x: Shape) -> Sentence:
+        learned = listed((_learned("coefficient", self.weight), _learned("offset", self.bias)), " and ")
+        if learned:
+            return said("{} has {}, shared by all its windows", each_of(x.channels, "channel"), learned)
+        return said(f"{self.taken} of each window is taken: there is nothing to learn")
+
+    def fit(self, x: Shape) -> Sentence:
+        return listed((super().fit(x), said("rounded up") if self.ceil else SILENT))
+
     def notes(self, x: Shape) -> Iterator[str]:
         return iter(()) if self.ceil else super().notes(x)
+
+
+def _learned(what: str, number: Size) -> Sentence:
+    if isinstance(number, int):
+        return said(f"one learned {what}") if number else SILENT
+    return said("{} learned {}", number, what)
 
 
 def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
@@ -51,21 +71,36 @@ def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Siz
 class AveragePooling(Pooling, token="AP", aliases=("avgpool", "averagepooling", "avgpooling")):
     """An average pooling: the mean of each window, channel by channel."""
 
+    noun = "average pooling"
+    taken = "the mean"
+
 
 class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "globalaveragepooling")):
     """A global average pooling: the mean of each channel, as a vector."""
+
+    noun = "global average pooling"
+    taken: ClassVar[str] = "the mean"
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
         return Shape(x.channels)
 
+    def reason(self, x: Shape) -> Sentence:
+        return said(f"{self.taken} of each channel is taken: there is nothing to learn")
+
 
 class GlobalMaxPooling(GlobalAveragePooling, token="GMP", aliases=("globalmaxpool", "globalmaxpooling")):
     """A global max pooling: the largest value of each channel, as a vector."""
 
+    noun = "global max pooling"
+    taken = "the largest value"
+
 
 class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "adaptiveaveragepooling")):
     """An average pooling whose windows are chosen so that the output has the size given."""
+
+    noun = "adaptive average pooling"
+    taken: ClassVar[str] = "the mean"
 
     target: tuple[Size, ...] = sizes("a")
 
@@ -73,6 +108,12 @@ class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "ad
         over_axes(self, x)
         return Shape(x.channels, self.target)
 
+    def reason(self, x: Shape) -> Sentence:
+        return said(f"{self.taken} of each window is taken: there is nothing to learn")
+
 
 class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")):
     """A max pooling whose windows are chosen so that the output has the size given."""
+
+    noun = "adaptive max pooling"
+    taken = "the largest value"

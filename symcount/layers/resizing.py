@@ -8,6 +8,7 @@ from typing import Any, Self
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, Value, size, sizes
 from symcount.layers.layer import Demand, Divides, Equals, Layer
+from symcount.layers.sentence import Sentence, said
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
@@ -76,12 +77,15 @@ class Input(_Shaped, token="I", aliases=("input",)):
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
-            c = self.channels
-            yield f"I is {c} channels over one step; a sequence of {c} steps is I(1,{c})"
+            count = self.channels
+            yield f"I is {count} channels over one step; a sequence of {count} steps is I(1,{count})"
 
 
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("the values are only arranged anew: there is nothing to learn")
 
     def demands(self, x: Shape) -> Iterator[Demand]:
         yield Equals(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
@@ -90,6 +94,13 @@ class Reshape(_Shaped, token="reshape"):
 class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
 
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        if x.axes:
+            yield "flattening", x.size
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("the values are only set in a row: there is nothing to learn")
+
     def output(self, x: Shape) -> Shape:
         return Shape(x.size)
 
@@ -97,10 +108,15 @@ class Flatten(Layer, token="F", aliases=("flatten",)):
 class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
     """An upsampling: each axis longer by a whole factor."""
 
+    noun = "upsampling"
+
     factor: tuple[Size, ...] = sizes("r")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("the values are repeated: there is nothing to learn")
 
 
 class _Border(Layer):
@@ -130,12 +146,22 @@ class _Border(Layer):
 class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
     """Zeros added around every axis."""
 
+    noun = "zero padding"
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("zeros are added, which are not learned")
+
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
 
 
 class Crop(_Border, token="crop", aliases=("cropping",)):
     """Values cut off around every axis."""
+
+    noun = "cropping"
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("values are cut off: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -144,7 +170,12 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
 class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
     """A vector at every step of a sequence."""
 
+    noun = "repeated vector"
+
     times: Size = size("t")
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("the vector is repeated: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:
@@ -159,7 +190,12 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
 class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
     """The channels of ``g`` groups, mixed."""
 
+    noun = "channel shuffle"
+
     groups: Size = size("g")
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("the channels change places: there is nothing to learn")
 
     def demands(self, x: Shape) -> Iterator[Demand]:
         yield Divides(self.groups, x.channels, "groups", "channels")

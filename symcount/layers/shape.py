@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, product
+from symcount.arithmetic import Size, by_name, product
 from symcount.records import record
 
 
@@ -16,6 +16,9 @@ class Shape:
 
     channels: Size
     axes: tuple[Size, ...] = ()
+
+    def __str__(self) -> str:
+        return "×".join(map(by_name, self.sizes))
 
     @property
     def rank(self) -> int:

@@ -8,6 +8,7 @@ from symcount.arithmetic import Size, ceil_div
 from symcount.layers.arguments import LayerError, Padding, Word
 from symcount.layers.layer import Demand, Divides, Layer
 from symcount.layers.lettering import axis_names
+from symcount.layers.sentence import SILENT, Sentence, listed, said
 from symcount.layers.shape import Shape
 
 
@@ -40,6 +41,9 @@ class Windowed(Layer):
         """Return the number of places of the window along each axis."""
         return tuple(map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation))
 
+    def fit(self, x: Shape) -> Sentence:
+        return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
+
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield which rows and columns at the end no window reaches."""
         rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
@@ -52,6 +56,22 @@ class Windowed(Layer):
             if not isinstance(pad, Word):
                 rest = n + 2 * pad - extent(kernel, dilation)
                 yield Divides(stride, rest, "stride", f"what the first window leaves of the {name}")
+
+
+def padded(padding: tuple[Padding, ...]) -> Sentence:
+    """Return how an input is padded: ``valid`` is without any."""
+    words = ["valid" if isinstance(pad, int) and pad == 0 else pad for pad in padding]
+    if all(word == words[0] for word in words):
+        return said("{} padding", words[0]) if isinstance(words[0], str) else said("padding {}", words[0])
+    sizes = tuple(pad for pad in padding if not isinstance(pad, Word))
+    return said("padding {}", sizes if len(sizes) == len(padding) else " by ".join(map(str, words)))
+
+
+def option(name: str, sizes: tuple[Size, ...]) -> Sentence:
+    """Return an option with its sizes, or nothing where it is 1 along every axis."""
+    if all(isinstance(each, int) and each == 1 for each in sizes):
+        return SILENT
+    return said(f"{name} {{}}", sizes[0] if all(each == sizes[0] for each in sizes) else sizes)
 
 
 def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:

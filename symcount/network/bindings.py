@@ -10,6 +10,16 @@ from symcount.network.values import MOST_DIGITS
 from symcount.syntax import parse, tree
 
 
+def merged(bindings: Mapping[str, int | str], values: Mapping[str, int | str]) -> dict[str, int | str]:
+    """Return bindings with others over them; a bound symbol that is given as itself is open again.
+
+    >>> merged({"n": 224, "o": 1000}, {"o": 10, "n": "n"})
+    {'o': 10}
+    """
+    together = {**bindings, **values}
+    return {name: value for name, value in together.items() if name not in bindings or value != name}
+
+
 def bound_values(bindings: Mapping[str, int | str]) -> dict[str, Meant]:
     """Return what each name is bound to; an error shows the binding itself as its source."""
     return {name: _bound(name, value) for name, value in bindings.items()}

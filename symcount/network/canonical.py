@@ -10,7 +10,7 @@ from typing import Any
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Argument, From, LayerError
-from symcount.network.kinds import Meaning, meaning
+from symcount.network.kinds import Meaning, kind_named, meaning
 from symcount.records import replace
 from symcount.syntax import RESERVED, text, tree
 
@@ -20,6 +20,12 @@ def canonical(program: tree.Program) -> tree.Program:
     own = frozenset(each.name for each in program.statements if isinstance(each, tree.Definition))
     spelling = _Spelling(own)
     return replace(program, statements=tuple(map(spelling.statement, program.statements)))
+
+
+def canonical_item(item: tree.Item | tree.Chain, own: frozenset[str]) -> tree.Item | tree.Chain:
+    """Return one item, or a chain of them, in its canonical spelling; ``own`` names the program's macros."""
+    spelling = _Spelling(own)
+    return spelling.chain(item) if isinstance(item, tree.Chain) else spelling.item(item)
 
 
 class _Spelling:
@@ -58,7 +64,7 @@ class _Spelling:
 
     def call(self, call: tree.Call) -> tree.Call:
         block = None if call.block is None else self.block(call.block)
-        if call.name in self.own:
+        if call.name in self.own or kind_named(call.name) is None:
             return replace(call, block=block)
         try:
             return replace(canonical_call(call), block=block)
@@ -140,6 +146,11 @@ def _is_default(value: tree.Value, declared: Argument, arranged: dict[str, tree.
 
 
 def _switched(value: tree.Value, declared: Argument) -> tree.Value:
+    match value:
+        case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts) if declared.parts:
+            return tree.Tuple(value.span, tuple(_switched(each, declared) for each in parts))
+        case _:
+            pass
     if declared.flag and isinstance(value, tree.Number) and value.value in (0, 1):
         return tree.Name(value.span, "on" if value.value else "off")
     return value

@@ -1,64 +1,54 @@
-"""What a name in an argument stands for: a word, a `let`, a binding, the channels that arrive, or an open symbol."""
+"""What a name in an argument stands for: a word, a parameter, a `let`, a binding, ``cin``, or an open symbol.
+
+Scope is lexical: inside a macro its parameters are seen, then what the program says, nothing of the caller.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
 from itertools import chain, count
 from string import ascii_lowercase
 
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Value, Word
+from symcount.layers import Source, Value, Word
 from symcount.network.values import evaluated
+from symcount.records import record
 from symcount.syntax import RESERVED, tree
 
 MOST_NESTED = 100
 """A definition nests no deeper, the definitions that it rests on put in."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meant:
     """What a name was given as: a `let` of the text, or a binding beside it, which is a text of its own."""
 
     expression: tree.Expression
     source: str | None = None
 
-    def evaluated(self, scope: Scope) -> Value:
-        """Return the value; an error in a binding shows the binding."""
-        try:
-            return evaluated(self.expression, scope)
-        except ArchitectureError as error:
-            raise error if self.source is None else error.within(self.source) from None
 
-
-@dataclass(slots=True)
-class Scope:
-    """The names of one network.
+class ProgramScope:
+    """The names of one program.
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
-    ``written`` is every name that the text uses as a symbol, ``symbols`` those found to be open.
+    ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
+    ``convention`` names who settles what the text leaves open.
     """
 
-    meanings: Mapping[str, Meant]
-    written: frozenset[str]
-    symbols: dict[str, Symbol] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    _known: dict[str, Value] = field(default_factory=dict)
-    _asking: dict[str, int] = field(default_factory=dict)
-    _channels: Size | None = None
+    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: str = "textbook") -> None:
+        self.meanings = meanings
+        self.written = written
+        self.convention = convention
+        self.symbols: dict[str, Symbol] = {}
+        self.used: set[str] = set()
+        self._taken: set[str] = set()
+        self._owners: dict[str, str] = {}
+        self._known: dict[str, Value] = {}
+        self._asking: dict[str, int] = {}
 
-    def at(self, channels: Size) -> Scope:
-        """Set what ``cin`` is from here on."""
-        self._channels = channels
-        return self
-
-    def value(self, name: str, node: tree.Node) -> Value:
-        """Return what the name stands for."""
-        if name in RESERVED:
-            return Word(name)
-        if name == "cin":
-            return self._arriving(node)
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name of the program stands for."""
         if name in self._known:
             return self._known[name]
         if name in self.meanings:
@@ -66,34 +56,34 @@ class Scope:
             return self._meant(name, node)
         return self.symbols.setdefault(name, Symbol(name))
 
-    def automatic(self, base: str, index: int | None) -> Value:
-        """Return the symbol for a size that was left out; a name that the text uses itself is left to it."""
-        return self.value(self.unwritten(base if index is None else f"{base}_{index}"), _NOWHERE)
+    def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
+        """Return the symbol for a size that was left out.
 
-    def unwritten(self, name: str) -> str:
-        """Return the name, with a further letter where the text uses it for a symbol of its own."""
-        stem = name if "_" in name else f"{name}_"
-        spellings = chain(
-            (name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count())
-        )
-        return next(spelling for spelling in spellings if spelling not in self.written)
+        A name that the text uses itself is left to it, and one that another owner, a kind of
+        layers, was given before is left to that: the filters of C1 are not those of T1.
+        """
+        for name in _spellings(base if index is None else f"{base}_{index}"):
+            if name not in self.written and self._owners.setdefault(name, owner) == owner:
+                break
+        return self.find(name, _NOWHERE)
+
+    def fresh(self, name: str) -> str:
+        """Return the name, with a further letter where it was given away before."""
+        taken = self.written | self._taken
+        found = name if name not in taken else next(each for each in _spellings(name) if each not in taken)
+        self._taken.add(found)
+        return found
 
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
-        """Return the error for the first of these bindings that no layer asked for."""
+        """Return the error for the first of these bindings that the network knows nothing of."""
         for name in names:
-            if name not in self.used:
+            if name not in self.used and name not in self.written:
                 close = near(name, self.symbols)
                 known = ", ".join(self.symbols)
                 others = f"its open symbols are: {known}" if known else "it has no open symbols"
                 hint = f"did you mean {close}?" if close else others
                 return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
         return None
-
-    def _arriving(self, node: tree.Node) -> Value:
-        if self._channels is None:
-            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
-            raise ArchitectureError("no-channels", message, span=node.span)
-        return self._channels
 
     def _meant(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
@@ -106,10 +96,82 @@ class Scope:
             message = f"written out, the definition of {name} would nest more than {MOST_NESTED} deep"
             raise ArchitectureError("too-deep", message, span=node.span)
         before, self._asking = self._asking, asking
-        value = meant.evaluated(self)
+        try:
+            value = evaluated(meant.expression, Place(self))
+        except ArchitectureError as error:
+            raise error if meant.source is None else error.within(meant.source) from None
         self._asking = before
         self._known[name] = value = _under(name, value)
         return value
+
+
+@record
+class InnerScope:
+    """Names that hold inside a macro call or one pass of a repeat, and the scope around them."""
+
+    around: ProgramScope | InnerScope
+    values: Mapping[str, Value]
+
+    @property
+    def program(self) -> ProgramScope:
+        """The scope of the whole program."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            scope = scope.around
+        return scope
+
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for, the innermost meaning first."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            if name in scope.values:
+                return scope.values[name]
+            scope = scope.around
+        return scope.find(name, node)
+
+
+Scope = ProgramScope | InnerScope
+
+
+@record
+class Place:
+    """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
+
+    ``labels`` finds what a label stands for; none is known outside of a network.
+    """
+
+    scope: Scope
+    channels: Size | None = None
+    labels: Callable[[str, tree.Node], Source] | None = None
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for here."""
+        if name in RESERVED:
+            return Word(name)
+        if name != "cin":
+            return self.scope.find(name, node)
+        if self.channels is None:
+            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
+            raise ArchitectureError("no-channels", message, span=node.span)
+        return self.channels
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what a label stands for here."""
+        if self.labels is None:
+            message = f"the label @{label} has no meaning here: a label is given to an argument of a layer"
+            raise ArchitectureError("bad-argument", message, span=node.span)
+        return self.labels(label, node)
+
+
+def program_of(scope: Scope) -> ProgramScope:
+    """Return the scope of the whole program."""
+    return scope.program if isinstance(scope, InnerScope) else scope
+
+
+def _spellings(name: str) -> chain[str]:
+    """A name and its variants: with b, c, … behind it, without end."""
+    stem = name if "_" in name else f"{name}_"
+    return chain((name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count()))
 
 
 def _under(name: str, value: Value) -> Value:

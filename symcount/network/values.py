@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from symcount.arithmetic import CeilDiv, FloorDiv, Named, Ratio, Size, Term, maximum, minimum, ratio
 from symcount.errors import ArchitectureError
-from symcount.layers import Value
+from symcount.layers import Source, Value
 from symcount.syntax import tree
 
 MOST_DIGITS = 100
@@ -30,6 +30,9 @@ class Names(Protocol):
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what the label stands for at this place."""
 
 
 def evaluated(node: tree.Value, names: Names) -> Value:
@@ -50,7 +53,7 @@ def evaluated(node: tree.Value, names: Names) -> Value:
         case tree.Application():
             return _applied(node, names)
         case tree.Reference(label=label):
-            raise ArchitectureError("bad-argument", f"no argument here takes the label @{label}", span=node.span)
+            return names.labelled(label, node)
         case _:
             raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
 
@@ -60,7 +63,8 @@ def _number(node: tree.Value, names: Names) -> _Number:
     value = evaluated(node, names)
     if isinstance(value, int | Fraction | Term):
         return value
-    what = "several sizes" if isinstance(value, tuple) else f"the word {value}"
+    kind = "label" if isinstance(value, Source) else "word"
+    what = "several sizes" if isinstance(value, tuple) else f"the {kind} {value}"
     raise ArchitectureError("not-a-number", f"arithmetic needs a number here, found {what}", span=node.span)
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from symcount.arithmetic import Size
-from symcount.layers import Layer, Shape
+from symcount.errors import ArchitectureError, near
+from symcount.layers import Layer, Sentence, Shape
 from symcount.quantities.convention import Convention
 from symcount.records import record
+from symcount.trace import Part, Step
 
 Rule = Callable[[Layer, Shape, Convention], Size]
 """The quantity of one layer, from the shape that arrives."""
@@ -18,29 +20,56 @@ Rule = Callable[[Layer, Shape, Convention], Size]
 
 @record
 class Quantity:
-    """One quantity: its name in commands, what it is, its rule, and whether layers add up or the last one tells."""
+    """One quantity: its name in commands, what it is, and its rule.
+
+    ``adds_up`` says that layers make a total, and not the last one alone; ``kept_once`` that layers
+    which share their weights count once; ``met`` that of experts only those count that one token meets. ``noun`` is
+    what a page calls it, ``reason`` why a layer has as much of it as it has.
+    """
 
     name: str
     summary: str
     rule: Rule
     adds_up: bool = True
+    kept_once: bool = True
+    met: bool = False
+    noun: str = ""
+    reason: Callable[[Layer, Shape], Sentence] | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called in a sentence."""
+        return self.noun or self.name
+
+    def of(self, part: Part, convention: Convention) -> Size:
+        """Return the quantity of a layer, or of all layers of a block."""
+        match part:
+            case Step(shared=True) if self.kept_once:
+                return 0
+            case Step():
+                return self.rule(part.layer, part.input, convention)
+            case _ if not self.adds_up:
+                return part.output.size
+            case _:
+                inside = [size for each in part.parts if (size := self.of(each, convention)) != 0]
+                return part.multiplied(sum(inside[1:], start=inside[0]), active=self.met) if inside else 0
 
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
-    learned = layer.parameters(x)
+    learned = layer.parameters(x) + layer.adapters(x)
     return learned + layer.statistics(x) if convention.statistics_count else learned
 
 
 def _weights(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.without_biases().parameters(x)
+    return layer.without_biases().parameters(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.parameters(x) - _weights(layer, x, convention)
+    return layer.parameters(x) - layer.without_biases().parameters(x)
 
 
 def _trainable(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return 0 if layer.frozen else layer.parameters(x)
+    return layer.adapters(x) if layer.frozen else layer.parameters(x) + layer.adapters(x)
 
 
 def _frozen(layer: Layer, x: Shape, convention: Convention) -> Size:
@@ -59,6 +88,10 @@ def _size(layer: Layer, x: Shape, convention: Convention) -> Size:
     return layer.output(x).size
 
 
+def _reason(layer: Layer, x: Shape) -> Sentence:
+    return layer.reason(x)
+
+
 QUANTITIES = {
     quantity.name: quantity
     for quantity in (
@@ -66,14 +99,31 @@ QUANTITIES = {
             "params",
             "parameters: trainable and frozen; under the keras convention the statistics too",
             _params,
+            noun="parameters",
+            reason=_reason,
         ),
-        Quantity("trainable", "parameters that are learned", _trainable),
+        Quantity("trainable", "parameters that are learned", _trainable, reason=_reason),
         Quantity("frozen", "parameters that could be learned but are held", _frozen),
+        Quantity(
+            "active",
+            "parameters that one token meets: of a mixture of experts those that are chosen, and all others",
+            _params,
+            met=True,
+        ),
         Quantity("statistics", "running means and variances, kept but not learned", _statistics),
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable),
-        Quantity("weights", "parameters that multiply", _weights),
-        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases),
-        Quantity("size", "the number of values of the output", _size, adds_up=False),
+        Quantity("weights", "parameters that multiply", _weights, reason=_reason),
+        Quantity("biases", "parameters that are added: biases, and a normalisation's shift", _biases, reason=_reason),
+        Quantity("size", "the number of values of the output", _size, adds_up=False, kept_once=False),
     )
 }
 """Every quantity that is a number, by its name; the first is the default."""
+
+
+def quantity_named(name: str) -> Quantity:
+    """Return the quantity of this name."""
+    if name in QUANTITIES:
+        return QUANTITIES[name]
+    close = near(name, QUANTITIES)
+    hint = f"did you mean {close}?" if close else f"there are: {', '.join(QUANTITIES)}, output"
+    raise ArchitectureError("unknown-quantity", f"no quantity is called {name!r}", hint=hint)

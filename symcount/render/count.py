@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from symcount.architecture import Architecture, CountedLayer, Sizes
+from symcount.architecture import Architecture, LayerRow, Row, Sizes
 from symcount.arithmetic import Named, Size, by_name, names
 from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
+from symcount.quantities import quantity_named
 from symcount.records import record
-from symcount.render.medium import MEDIA, Medium, written
+from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
@@ -19,21 +20,28 @@ _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
 @record
 class View:
-    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone."""
+    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep."""
 
     quantities: Sequence[str] = ()
     letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
+    depth: int | None = None
 
     @property
     def numbers(self) -> tuple[str, ...]:
         """The quantities that are a column of numbers: params first."""
         return tuple(dict.fromkeys(("params", *(name for name in self.quantities if name != "output"))))
 
-    def layers(self, net: Architecture) -> tuple[CountedLayer, ...]:
-        """The layers that are shown."""
-        return net.layers if self.at is None else (net.layer(self.at),)
+    def rows(self, net: Architecture) -> Iterator[tuple[Row, int]]:
+        """The rows that are shown, each with its depth."""
+        layers = net.layers if self.at is None else (net.layer(self.at),)
+        pending = [(row, 0) for row in reversed(layers)]
+        while pending:
+            row, depth = pending.pop()
+            yield row, depth
+            if self.depth is None or depth < self.depth:
+                pending.extend((inner, depth + 1) for inner in reversed(row.layers))
 
     def sizes(self, shape: Shape) -> tuple[Size, ...]:
         """The sizes of a shape in the order that is asked for."""
@@ -54,27 +62,39 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
         ),
         *(Column(name, numeric=True) for name in view.numbers),
     )
-    rows = tuple(_row(layer, view, kind) for layer in view.layers(net))
+    rows = tuple(_row(row, depth, view, kind) for row, depth in view.rows(net))
     if view.at is not None:
         return Table(columns, rows)
     blank = ("",) * len(view.numbers)
-    first = ("0", "I", kind.escape(net.input_text), kind.shape(view.sizes(net.trace.input)), "", "", *blank)
-    totals = (kind.number(net.of(name)) for name in view.numbers)
-    total = ("", "", "total", kind.shape(view.sizes(net.trace.output)), "", "", *totals)
-    return Table(columns, (first, *rows), total)
-
-
-def _row(layer: CountedLayer, view: View, kind: Medium) -> tuple[str, ...]:
-    counted = layer.params != 0
-    return (
-        str(layer.index),
-        layer.name if layer.label is None else f"{layer.name} @{kind.escape(layer.label)}",
-        kind.escape(layer.text),
-        kind.shape(view.sizes(layer.step.output)),
-        kind.maths(layer.written_rule(view.letters, kind.notation)) if counted else "",
-        kind.maths(layer.written_values(kind.notation)) if counted else "",
-        *(kind.number(layer.of(name)) for name in view.numbers),
+    entries = (
+        ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in net.inputs
     )
+    totals = (kind.size(net.written(net.total(quantity_named(name)))) for name in view.numbers)
+    total = ("", "", "total", kind.shape(view.sizes(net.trace.output)), "", "", *totals)
+    return Table(columns, (*entries, *rows), total)
+
+
+def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
+    rule = isinstance(row, LayerRow) and row.params != 0
+    times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
+    label = "" if row.label is None else f" @{kind.escape(row.label)}"
+    return (
+        str(row.index),
+        kind.indent * depth + kind.escape(row.name) + times + label,
+        kind.escape(_shortened(row.text)),
+        kind.shape(view.sizes(row.part.output)),
+        kind.maths(row.written_rule(view.letters, kind.notation)) if isinstance(row, LayerRow) and rule else "",
+        kind.maths(row.written_values(kind.notation)) if isinstance(row, LayerRow) and rule else "",
+        *(kind.size(row.written(name)) for name in view.numbers),
+    )
+
+
+def _shortened(text: str) -> str:
+    """The text of a row, its middle left out where it is long: the layers inside have rows of their own."""
+    return text if len(text) <= _WIDEST_TEXT else f"{text[: _WIDEST_TEXT - 9]}…{text[-8:]}"
+
+
+_WIDEST_TEXT = 36
 
 
 def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator[str]:
@@ -82,7 +102,10 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     kind = MEDIA[medium]
     yield ""
     if view.at is None:
-        yield ", ".join(f"{name} {kind.number(net.of(name))}" for name in ("trainable", "frozen", "statistics"))
+        yield ", ".join(
+            f"{name} {kind.size(net.written(net.total(quantity_named(name))))}"
+            for name in ("trainable", "frozen", "statistics")
+        )
     if net.trace.symbols:
         yield from _open_lines(net, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
@@ -92,10 +115,10 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
 
 def _open_lines(net: Architecture, kind: Medium) -> Iterator[str]:
     """What open symbols bring with them: the sizes that the table names, and for which inputs it holds."""
-    outputs = (size for step in net.trace.steps for size in step.output.sizes if isinstance(size, Named))
-    inside = named_values(layer.rule_of("params") for layer in net.layers)
+    outputs = (size for size in net.trace.sizes if isinstance(size, Named))
+    inside = named_values(row.rule_of("params") for row in net.rows if isinstance(row, LayerRow))
     for named in dict.fromkeys((*outputs, *inside)):
-        value = by_name(written(net.formulas.expression((named,))), kind.notation)
+        value = by_name(net.formulas.closed(named), kind.notation)
         yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
     yield from rests_on(net, kind)
 
@@ -127,7 +150,7 @@ def count_json(net: Architecture, view: View) -> dict[str, Any]:
         "symbols": list(net.trace.symbols),
         "convention": net.convention.name,
         "input": _numbers(net.shape(net.trace.input), view),
-        "layers": [_layer_json(layer, view) for layer in view.layers(net)],
+        "layers": [_row_json(row, view) for row in (net.layers if view.at is None else (net.layer(view.at),))],
         "total": {name.replace("-", "_"): number(of_all.of(name)) for name in asked},
         "output": _numbers(of_all.output, view),
         "notes": list(of_all.notes),
@@ -138,18 +161,24 @@ def count_json(net: Architecture, view: View) -> dict[str, Any]:
     return answer
 
 
-def _layer_json(layer: CountedLayer, view: View) -> dict[str, Any]:
+def _row_json(row: Row, view: View) -> dict[str, Any]:
     names = dict.fromkeys(("params", "trainable", *view.numbers))
-    return {
-        "index": layer.index,
-        "name": layer.name,
-        "kind": layer.kind,
-        "text": layer.text,
-        "output": _numbers(layer.output, view),
-        **{name.replace("-", "_"): number(layer.of(name)) for name in names},
-        "rule": layer.written_rule(view.letters),
-        **({"label": layer.label} if layer.label else {}),
+    data: dict[str, Any] = {
+        "index": row.index,
+        "name": row.name,
+        "kind": row.kind,
+        "text": row.text,
+        "output": _numbers(row.output, view),
+        **{name.replace("-", "_"): number(row.of(name)) for name in names},
     }
+    if row.label is not None:
+        data["label"] = row.label
+    if isinstance(row, LayerRow):
+        data["rule"] = row.written_rule(view.letters)
+    else:
+        data["times"] = number(row.times)
+        data["layers"] = [_row_json(inner, view) for inner in row.layers]
+    return data
 
 
 def number(value: Any) -> int | str:

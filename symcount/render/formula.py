@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from symcount.algebra import ClosedForm, Residue, collected, factored, python, under, written
-from symcount.architecture import Architecture
+from symcount.architecture import Architecture, LayerRow
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
@@ -99,7 +99,9 @@ def _written(net: Architecture, question: Question, notation: Notation) -> tuple
 
 def _by_layers(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
     """One term for each layer that has any, as its rule is written, and the sizes that these name."""
-    layers = net.layers if question.at is None else (net.layer(question.at),)
+    layers = [
+        row for row in (net.rows if question.at is None else (net.layer(question.at),)) if isinstance(row, LayerRow)
+    ]
     rules = [layer.rule_of(question.quantity) for layer in layers]
     terms = [by_value(rule, notation) for rule in rules if rule != 0]
     sizes = dict.fromkeys(named_values(rules))

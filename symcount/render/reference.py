@@ -11,6 +11,7 @@ from symcount.layers import (
     FAMILIES,
     KINDS,
     Argument,
+    ByConvention,
     From,
     Layer,
     LayerError,
@@ -21,6 +22,7 @@ from symcount.layers import (
 )
 from symcount.render.medium import MEDIA, Medium
 from symcount.render.table import Column, Table
+from symcount.trace import WRAPPERS
 
 Letters = Mapping[str, str]
 
@@ -29,7 +31,8 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
     kind = MEDIA[medium]
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
-    return Table(columns, tuple(_row(each, letters, kind) for each in kinds()))
+    rows = [_row(each, letters, kind) for each in kinds()]
+    return Table(columns, (*rows, *(_wrapper_row(name, kind) for name in _OWN_WRAPPERS)))
 
 
 def kinds() -> list[type[Layer]]:
@@ -48,8 +51,19 @@ def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]
     )
 
 
+_OWN_WRAPPERS = tuple(name for name in WRAPPERS if name not in KINDS)
+"""The wrappers that are no kind of their own."""
+
+
+def _wrapper_row(name: str, medium: Medium) -> tuple[str, ...]:
+    wrapper = WRAPPERS[name]
+    return medium.escape(name), medium.escape(wrapper.example), "", "", "", medium.escape(wrapper.sentence)
+
+
 def reference(name: str, letters: Letters) -> str:
     """Return all that there is to say of one kind, as plain text."""
+    if name in _OWN_WRAPPERS:
+        return "\n".join((name, "", WRAPPERS[name].sentence, "", f"  {WRAPPERS[name].example}"))
     kind = kind_called(name)
     if kind is None:
         close = kind_near(name)
@@ -76,12 +90,19 @@ def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]
 
 
 def _own(kind: type[Layer]) -> dict[str, Argument]:
-    return {name: each for name, each in kind.arguments.items() if name != "frozen" and (each.counted or each.flag)}
+    return {name: each for name, each in kind.arguments.items() if name != "frozen" and _decides(each)}
+
+
+def _decides(argument: Argument) -> bool:
+    """Whether a count can depend on it."""
+    return argument.counted or argument.flag or argument.label
 
 
 def _signature(argument: Argument, kind: type[Layer]) -> str:
     short = argument.short
     match argument.default:
+        case ByConvention(textbook=default):
+            return f"{short}={default}"
         case _ if argument.required or argument.default is None:
             return short
         case From(argument=other):
@@ -101,10 +122,13 @@ def _meaning(argument: Argument) -> str:
     if argument.flag:
         parts.append("on or off")
     parts += [f"or {' or '.join(argument.words)}"] if argument.words and argument.counted else []
+    parts += [argument.default.others] if isinstance(argument.default, ByConvention) else []
+    parts += ["a label"] if argument.label else []
+    parts += [f"or one each for {', '.join(argument.parts)}"] if argument.parts else []
     parts += ["for each axis"] if argument.per_axis else []
     parts += ["by name only"] if argument.named_only else []
     parts += ["a symbol where it is left out"] if argument.required else []
-    parts += ["counts nothing"] if not argument.counted and not argument.flag else []
+    parts += ["counts nothing"] if not (argument.counted or argument.flag or argument.label) else []
     return ", ".join(parts)
 
 
@@ -113,13 +137,16 @@ def _sentence(kind: type[Layer]) -> str:
 
 
 def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
-    """The kind over an image, or over a vector where it takes no axes."""
-    layer, x = in_general(kind, 2)
-    try:
-        layer.output(x)
-    except LayerError:
-        layer, x = in_general(kind, 0)
-    return layer, x
+    """The kind over an image, or over a sequence or a vector where it takes fewer axes."""
+    image = 2 + 2 - kind.own_rank(2)  # the axes of an image, and those that no argument is for
+    for rank in (image, 1):
+        layer, x = in_general(kind, rank)
+        try:
+            layer.output(x)
+        except LayerError:
+            continue
+        return layer, x
+    return in_general(kind, 0)
 
 
 def _output_rules(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, str]:

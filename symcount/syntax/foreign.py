@@ -6,10 +6,10 @@ It says which notation it is and what to write instead; it is asked only after r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,7 +18,7 @@ _EXAMPLE = "I(1,28x28)-C(32,5)-R-P2-H256-O10"
 _FLAGS = re.IGNORECASE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Notation:
     """A notation: how to recognise it, what it is called, and what to write for it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError, Span
+from symcount.records import record
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -19,7 +19,7 @@ _CLOSING = frozenset(("RPAR", "RSQB", "RBRACE"))
 END = "$END"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where reading stopped, between the tokens before it and those after it."""
 

@@ -256,6 +256,33 @@ def names_in(value: Value) -> Iterator[str]:
         pending.extend(parts(part))
 
 
+def items_in(program: Program) -> Iterator[Item]:
+    """Yield every item of a program, outer before inner, in the order of the text."""
+    pending: list[Chain | Item] = []
+    for statement in reversed(program.statements):
+        if isinstance(statement, Definition):
+            pending.append(statement.body)
+        elif isinstance(statement, Chain):
+            pending.append(statement)
+    while pending:
+        node = pending.pop()
+        if not isinstance(node, Chain):
+            yield node
+        match node:
+            case Chain(items=items):
+                pending.extend(reversed(items))
+            case Repeat(item=item) | Labelled(item=item) | Maybe(item=item):
+                pending.append(item)
+            case Series(chain=inner):
+                pending.append(inner)
+            case Branches(chains=chains):
+                pending.extend(reversed(chains))
+            case Call(block=Series() | Branches() as block):
+                pending.append(block)
+            case _:
+                pass
+
+
 def height(value: Value) -> int:
     """Return how deep a value is nested: 1 for a name or a number.
 

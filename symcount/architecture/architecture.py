@@ -6,23 +6,24 @@ they are sympy expressions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from symcount.arithmetic import Size, by_name, by_value
-from symcount.arithmetic.notation import TEXT, Notation
+from symcount.architecture.rows import Row, row
+from symcount.arithmetic import Size, Term
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Shape, lettered
-from symcount.network import bound_values, canonical, canonical_call, network
-from symcount.quantities import CONVENTIONS, QUANTITIES, Convention, Quantity
-from symcount.syntax import parse, text
-from symcount.trace import Step, Trace, traced
+from symcount.layers import Shape
+from symcount.network import bound_values, canonical, canonical_call, merged, network
+from symcount.quantities import CONVENTIONS, Convention, Quantity, quantity_named
+from symcount.syntax import parse, text, tree
+from symcount.trace import Trace, check_names, parts_of, traced
 
 if TYPE_CHECKING:
     import sympy
 
-    from symcount.algebra import Formula, Formulas
+    from symcount.derivation import Derivation
+    from symcount.formulas import Formula, Formulas
 
 Number = Any
 """An int, or a sympy expression where symbols are open."""
@@ -57,36 +58,67 @@ class Architecture:
         self.exact = exact
         self.convention = _convention(convention)
         self._network = network(parse(source), source)
+        check_names(self._network)
         self._bound = bound_values(self.bindings)
 
     def __call__(self, **values: int | str) -> Architecture:
-        """Return the same network with values for more of its symbols: ints, or expressions as text."""
-        return self._with({**self.bindings, **values})
+        """Return the same network with values for more of its symbols: ints, or expressions as text.
+
+        A symbol that was bound before takes the new value, and ``n="n"`` opens it again.
+        """
+        return self._with(merged(self.bindings, values))
+
+    def given(self, values: Mapping[str, int | str]) -> Architecture:
+        """Return the same network with those of the values whose symbols it has, the others left out."""
+        values = {name: value for name, value in values.items() if value != name or name in self.bindings}
+        written = {name: value for name, value in values.items() if name in self._network.names}
+        net = self(**written)
+        automatic = {name: value for name, value in values.items() if name not in written}
+        if not automatic:
+            return net
+        return net(**{name: value for name, value in automatic.items() if name in net.trace.symbols})
 
     def _with(self, bindings: Mapping[str, int | str]) -> Architecture:
         return Architecture(self.source, bindings, convention=self.convention.name, exact=self.exact)
+
+    @property
+    def unbound(self) -> Architecture:
+        """The same network without values for its symbols."""
+        return self._with({})
+
+    @property
+    def values(self) -> dict[str, Size]:
+        """What its bindings stand for: an int, or a written term in other symbols."""
+        scope = self._network.scope(self._bound, self.convention.name)
+        found = {name: scope.find(name, tree.Name(tree.NO_SPAN, name)) for name in self._bound}
+        return {name: value for name, value in found.items() if isinstance(value, int | Term)}
 
     @property
     def text(self) -> str:
         """The canonical text."""
         return text(canonical(self._network.program))
 
+    @property
+    def macros(self) -> frozenset[str]:
+        """The names that the text defines itself."""
+        return frozenset(self._network.definitions)
+
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers, for whoever wants the rules themselves."""
-        return traced(self._network, self._bound, exact=self.exact)
+        return traced(self._network, self._bound, exact=self.exact, convention=self.convention.name)
 
     @cached_property
     def formulas(self) -> Formulas:
         """The closed forms of its sizes."""
-        from symcount.algebra import Formulas
+        from symcount.formulas import Formulas
 
         return Formulas(self.trace)
 
     @cached_property
-    def layers(self) -> tuple[CountedLayer, ...]:
-        """Every layer after the input, in order."""
-        return tuple(CountedLayer(self, step) for step in self.trace.steps[1:])
+    def layers(self) -> tuple[Row, ...]:
+        """Every layer and block after the input, in order."""
+        return tuple(row(self, part) for part in self.trace.parts if part.number != (0,))
 
     @property
     def symbols(self) -> dict[str, sympy.Symbol]:
@@ -99,9 +131,9 @@ class Architecture:
         return self.shape(self.trace.input)
 
     @property
-    def input_text(self) -> str:
-        """The canonical text of the input."""
-        return text(canonical_call(self.trace.steps[0].link.call))
+    def inputs(self) -> tuple[tuple[str, Shape], ...]:
+        """The canonical text and the shape of each input."""
+        return tuple((text(canonical_call(step.link.call)), step.output) for step in self.trace.inputs)
 
     @property
     def output(self) -> Sizes:
@@ -115,8 +147,9 @@ class Architecture:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What a reader would want to know of single layers."""
-        return tuple(note for step in self.trace.steps for note in step.notes)
+        """What a reader would want to know of single layers, each said once."""
+        notes = (note for part in self.trace.parts for each in parts_of(part) for note in each.notes)
+        return tuple(dict.fromkeys(notes))
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -133,34 +166,62 @@ class Architecture:
             return self.layer(at).of(quantity)
         if quantity == "output":
             return self.output
-        return self.number(self.total(_quantity(quantity)))
+        return self.number(self.total(quantity_named(quantity)))
 
     def total(self, quantity: Quantity) -> tuple[Size, ...]:
         """Return the sizes that add up to the total of a quantity."""
-        steps = self.trace.steps if quantity.adds_up else self.trace.steps[-1:]
-        return tuple(quantity.rule(step.layer, step.input, self.convention) for step in steps)
+        if not quantity.adds_up:
+            return (self.trace.output.size,)
+        return tuple(quantity.of(part, self.convention) for part in self.trace.parts)
 
     def formula(self, quantity: str = "params", at: str | int | None = None) -> Formula:
         """Return the closed form of a quantity, with its assumptions and the inputs for which it holds."""
         if at is not None:
-            return self.formulas.formula((self.layer(at).size_of(_quantity(quantity)),))
-        return self.formulas.formula(self.total(_quantity(quantity)))
+            return self.formulas.formula((self.layer(at).size_of(quantity),))
+        return self.formulas.formula(self.total(quantity_named(quantity)))
 
-    def layer(self, at: str | int) -> CountedLayer:
-        """Return the layer with this name (C1), number or label."""
+    def derive(
+        self, quantity: str = "params", *, detail: str = "full", letters: Mapping[str, str] | None = None
+    ) -> Derivation:
+        """Return the worked solution: every layer's sizes and amount, and the total.
+
+        >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
+            parameters = 795·h + 10 = 795·100 + 10 = 79510
+        """
+        from symcount.derivation import derivation
+
+        return derivation(self, quantity, detail=detail, letters=letters)
+
+    def layer(self, at: str | int) -> Row:
+        """Return the layer or block with this name (C1), number (3, or 3.2 inside a block) or label."""
         wanted = str(at)
-        for layer in self.layers:
-            if wanted in (layer.name, str(layer.index), layer.label):
-                return layer
-        names = [name for layer in self.layers for name in (layer.name, layer.label) if name]
+        names: list[str] = []
+        for found in self.rows:
+            if wanted in (found.name, str(found.index), found.label):
+                return found
+            names += [name for name in (found.name, found.label) if name]
         close = near(wanted, names)
         hint = f"did you mean {close}?" if close else f"its layers are {', '.join(names[:12])}"
         raise ArchitectureError("unknown-place", f"the network has no layer {wanted!r}", hint=hint)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every layer and block at any depth, outer before inner."""
+        pending = list(reversed(self.layers))
+        while pending:
+            found = pending.pop()
+            yield found
+            pending.extend(reversed(found.layers))
 
     def number(self, sizes: tuple[Size, ...]) -> Number:
         """Return the sum of sizes: an int where all are, else its closed form."""
         known = [size for size in sizes if isinstance(size, int)]
         return sum(known) if len(known) == len(sizes) else self.formulas.expression(sizes)
+
+    def written(self, sizes: tuple[Size, ...]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
+        known = [size for size in sizes if isinstance(size, int)]
+        return sum(known) if len(known) == len(sizes) else self.formulas.written(sizes)
 
     def shape(self, shape: Shape) -> Sizes:
         """Return a shape as numbers."""
@@ -188,105 +249,8 @@ class Architecture:
         return self.text, values, self.convention.name, self.exact
 
 
-class CountedLayer:
-    """One layer of an architecture: its name, shapes, rule and numbers.
-
-    >>> layer = Architecture("I(1,28x28)-C(32,5)-P2").layers[0]
-    >>> layer.name, layer.output, layer.rule, layer.params
-    ('C1', (32, 24, 24), '(k^2*c + 1)*f', 832)
-    """
-
-    def __init__(self, architecture: Architecture, step: Step) -> None:
-        self.architecture = architecture
-        self.step = step
-
-    @property
-    def index(self) -> int:
-        """Its place in the text; the input is 0."""
-        return self.step.link.index
-
-    @property
-    def name(self) -> str:
-        """Its kind and its ordinal among that kind."""
-        return self.step.link.name
-
-    @property
-    def kind(self) -> str:
-        """The token of its kind."""
-        return self.step.link.kind.token
-
-    @property
-    def label(self) -> str | None:
-        """The label that is written on it."""
-        return self.step.link.label
-
-    @property
-    def text(self) -> str:
-        """Its canonical text."""
-        return text(canonical_call(self.step.link.call))
-
-    @property
-    def input(self) -> Sizes:
-        """The shape that arrives: channels, then axes."""
-        return self.architecture.shape(self.step.input)
-
-    @property
-    def output(self) -> Sizes:
-        """The shape that leaves: channels, then axes."""
-        return self.architecture.shape(self.step.output)
-
-    @property
-    def params(self) -> Number:
-        """The number of its parameters."""
-        return self.of("params")
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What a reader would want to know of it."""
-        return self.step.notes
-
-    @property
-    def rule(self) -> str:
-        """The rule of its parameters in letters."""
-        return self.written_rule()
-
-    def written_rule(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters in letters, some of them renamed."""
-        return by_name(self.rule_of("params"), notation, dict(letters or {}))
-
-    def written_values(self, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters with this layer's values in place of letters."""
-        return by_value(self.rule_of("params"), notation)
-
-    def of(self, quantity: str) -> Number:
-        """Return a quantity of this layer alone."""
-        if quantity == "output":
-            return self.output
-        return self.architecture.number((self.size_of(_quantity(quantity)),))
-
-    def size_of(self, quantity: Quantity) -> Size:
-        """Return a quantity of this layer by its rule."""
-        return quantity.rule(self.step.layer, self.step.input, self.architecture.convention)
-
-    def rule_of(self, quantity: str) -> Size:
-        """Return the rule of a quantity as written arithmetic, with every size under its letter."""
-        layer, x = lettered(self.step.layer, self.step.input)
-        return _quantity(quantity).rule(layer, x, self.architecture.convention)
-
-    def __repr__(self) -> str:
-        return f"<layer {self.name}: {self.text}>"
-
-
 def _rebuilt(source: str, bindings: dict[str, int | str], convention: str, exact: bool) -> Architecture:
     return Architecture(source, bindings, convention=convention, exact=exact)
-
-
-def _quantity(name: str) -> Quantity:
-    if name in QUANTITIES:
-        return QUANTITIES[name]
-    close = near(name, QUANTITIES)
-    hint = f"did you mean {close}?" if close else f"there are: {', '.join(QUANTITIES)}, output"
-    raise ArchitectureError("unknown-quantity", f"no quantity is called {name!r}", hint=hint)
 
 
 def _convention(name: str) -> Convention:

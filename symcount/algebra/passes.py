@@ -1,0 +1,162 @@
+"""The passes of a repeated block: an index from first to last, and which divisions are exact in each.
+
+``2^N*m`` is halved exactly N times: ``floor(2^N*m/2^i)`` is ``2^(N - i)*m`` for every i up to N.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+import sympy
+
+from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial, power
+from symcount.algebra.floors import FloorDiv
+from symcount.algebra.polynomial import MOST_BITS, Coefficient, Generator, Monomial, Polynomial, Whole
+
+MOST_PASSES = 64
+"""So many passes at most are taken one by one where no closed form is known."""
+
+UNIT = Polynomial.constant(1)
+
+
+@lru_cache(maxsize=4096)
+def symbols_of(generator: Generator) -> frozenset[Expr]:
+    """Return the symbols that a generator depends on."""
+    return frozenset(generator_expression(generator).free_symbols)
+
+
+@dataclass(frozen=True)
+class Passes:
+    """An index, and the values that it runs through."""
+
+    index: sympy.Symbol
+    first: Polynomial
+    last: Polynomial
+
+    @property
+    def count(self) -> Coefficient | None:
+        """How many there are, where that is a number."""
+        return (self.last - self.first + UNIT).number
+
+    @property
+    def are_few(self) -> bool:
+        """Whether they can be taken one by one: few, and none so late that a power to it has no end."""
+        count, last = self.count, self.last.number
+        return count is not None and count <= MOST_PASSES and (last is None or last < MOST_BITS)
+
+    def each(self) -> Iterator[Polynomial]:
+        """Yield the values of the index, of which there is a number."""
+        for i in range(int(self.count or 0)):
+            yield self.first + Polynomial.constant(i)
+
+    def occurs_in(self, form: Polynomial) -> bool:
+        """Whether a form depends on the index."""
+        return any(self.index in symbols_of(generator) for generator in form.generators)
+
+    def at(self, form: Polynomial, place: Polynomial) -> Polynomial:
+        """Return a form at one value of the index."""
+        if not self.occurs_in(form):
+            return form
+        return Polynomial.total(self._at(monomial, place).times(number) for monomial, number in form.terms.items())
+
+    def _at(self, monomial: Monomial, place: Polynomial) -> Polynomial:
+        result = UNIT
+        for generator, exponent in monomial:
+            if self.index in symbols_of(generator):
+                result = result * self._replaced(generator, place) ** exponent
+            else:
+                result = result * Polynomial.generator(generator, exponent)
+        return result
+
+    def _replaced(self, generator: Generator, place: Polynomial) -> Polynomial:
+        """A generator at a place; sympy would multiply a huge power out, our own refuses it."""
+        if generator == self.index:
+            return place
+        if isinstance(generator, Whole):
+            return self.at(generator.polynomial, place)
+        expression = generator_expression(generator)
+        parts = [self.at(polynomial(part), place) for part in expression.args]
+        return power(*parts) if expression.is_Pow else polynomial(expression.func(*map(expression_of, parts)))
+
+    def is_progression(self, generator: Generator) -> bool:
+        """Whether a generator is ``b^(a*index)`` for an a and a b without the index."""
+        if not isinstance(generator, sympy.Pow) or self.index in generator.base.free_symbols:
+            return False
+        return self.index not in (generator.exp / self.index).free_symbols
+
+    def progression(self, generator: Generator) -> tuple[Polynomial, Polynomial]:
+        """Return the b and the a of ``b^(a*index)``."""
+        base, exponent = generator_expression(generator).as_base_exp()
+        return polynomial(base), polynomial(exponent / self.index)
+
+    def opened(self, form: Polynomial) -> Polynomial:
+        """Multiply out the sums, and divide out the floors, in which the index occurs."""
+        return Polynomial.total(self._opened(monomial, number) for monomial, number in form.terms.items())
+
+    def _opened(self, monomial: Monomial, number: Coefficient) -> Polynomial:
+        closed: list[tuple[Generator, int]] = []
+        result = UNIT
+        for generator, exponent in monomial:
+            inside = self._inside(generator, exponent) if self.index in symbols_of(generator) else None
+            if inside is None:
+                closed.append((generator, exponent))
+            else:
+                result = result * inside**exponent
+        return result * Polynomial({frozenset(closed): number})
+
+    def _inside(self, generator: Generator, exponent: int) -> Polynomial | None:
+        if isinstance(generator, Whole) and exponent > 0:
+            return self.opened(generator.polynomial)
+        return self._exact_floor(generator) if isinstance(generator, FloorDiv) else None
+
+    def _exact_floor(self, floor: FloorDiv) -> Polynomial | None:
+        """The quotient, where nothing is left in any pass; a rest of -1 rounds down to -1."""
+        above, below = (polynomial(part) for part in floor.args)
+        if len(below) != 1:
+            return None
+        rest = -UNIT if above.constant_term == -1 else Polynomial({})
+        quotient = (above - rest) * below.inverse()
+        return quotient + rest if self.keeps_whole(quotient) else None
+
+    def keeps_whole(self, form: Polynomial) -> bool:
+        """Whether every term is an integer in every pass, though it is written as a quotient."""
+        return all(self._is_whole(monomial, number) for monomial, number in form.terms.items())
+
+    def _is_whole(self, monomial: Monomial, number: Coefficient) -> bool:
+        exponents: dict[Expr, Polynomial] = defaultdict(lambda: Polynomial({}))
+        for generator, times in monomial:
+            expression = generator_expression(generator)
+            base, exponent = expression.args if expression.is_Pow else (expression, sympy.Integer(1))
+            exponents[base] += polynomial(exponent).times(times)
+        for base in exponents:
+            if base.is_Integer and base > 1:
+                times, number = _multiplicity(number, int(base))
+                exponents[base] += Polynomial.constant(times)
+        return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
+
+    def _never_falls_below_zero(self, exponent: Polynomial) -> bool:
+        """Whether an exponent that is linear in the index is at least 0 in the pass where it is lowest."""
+        slope = self.at(exponent, self.first + UNIT) - self.at(exponent, self.first)
+        if any(dict(monomial).get(self.index, 0) not in (0, 1) for monomial in exponent.terms):
+            return False
+        if all(number <= 0 for number in slope.terms.values()):
+            lowest = self.at(exponent, self.last)
+        elif all(number >= 0 for number in slope.terms.values()):
+            lowest = self.at(exponent, self.first)
+        else:
+            return False
+        return all(number >= 0 for number in lowest.terms.values())
+
+
+def _multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
+    """How often a base divides a number, less often its denominator, and what is left."""
+    times, above, below = 0, number.numerator, number.denominator
+    while above and not above % base:
+        times, above = times + 1, above // base
+    while not below % base:
+        times, below = times - 1, below // base
+    return times, Fraction(above, below)

@@ -1,0 +1,56 @@
+"""`symcount derive`: the worked solution."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from symcount.cli.arguments import letters_of, network_arguments, read
+from symcount.errors import ArchitectureError
+
+FORMATS = ("text", "markdown", "latex", "html", "typst", "json", "pdf")
+
+
+@click.command("derive")
+@network_arguments
+@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
+@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
+@click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
+@click.option("--digits", type=click.Choice(["none", "space", "comma"]), default="none", show_default=True)
+@click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
+@click.option("-o", "--output", "path", metavar="FILE", help="Write to a file.")
+def command(
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
+    letters: tuple[str, ...], digits: str, medium: str, standalone: bool, path: str | None,
+) -> None:  # fmt: skip
+    """Write the worked solution: every layer's sizes and parameters, and the total.
+
+    \b
+    symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
+    symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 --format pdf -o solution.pdf
+    """
+    from symcount.derivation import derivation
+
+    net = read(arch, bindings, convention, exact)
+    solution = derivation(net, quantity, detail=detail, letters=letters_of(letters), at=at)
+    if medium == "pdf":
+        if path is None and sys.stdout.isatty():
+            raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
+        content = solution.pdf(digits=digits)
+    else:
+        content = (solution.to(medium, digits=digits, standalone=standalone).rstrip("\n") + "\n").encode()
+    _write(content, path)
+
+
+def _write(content: bytes, path: str | None) -> None:
+    if path is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        Path(path).write_bytes(content)
+    except OSError as error:
+        raise ArchitectureError("no-file", f"{path} cannot be written: {error.strerror}") from None

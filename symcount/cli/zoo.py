@@ -1,0 +1,43 @@
+"""`symcount zoo`: the shipped architectures, with published totals and sources."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from symcount.render.table import WRITERS
+from symcount.render.zoo import Entry, entries, entry_json, entry_text, zoo_table
+
+_SOME_DIFFER = 1
+
+
+@click.command("zoo")
+@click.argument("name", required=False)
+@click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+def command(name: str | None, medium: str) -> None:
+    """List the shipped architectures with their totals, or show one of them, or a family.
+
+    \b
+    symcount zoo
+    symcount zoo resnet50
+    symcount count zoo:resnet50 o=10
+    """
+    if name is not None:
+        click.echo(_dumped(entry_json(name)) if medium == "json" else entry_text(name))
+        return
+    found = entries()
+    if medium == "json":
+        click.echo(_dumped([entry.json() for entry in found]))
+    else:
+        click.echo(WRITERS[medium](zoo_table(found, medium)))
+    sys.exit(_status(found))
+
+
+def _status(found: list[Entry]) -> int:
+    return 0 if all(entry.agrees for entry in found) else _SOME_DIFFER
+
+
+def _dumped(answer: object) -> str:
+    return json.dumps(answer, ensure_ascii=False, indent=2)

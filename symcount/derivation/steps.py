@@ -1,0 +1,138 @@
+"""The steps of one layer: each is the rule that is counted, run on letters, with what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symcount.architecture import Architecture, Row
+from symcount.arithmetic import IndexedSum, Named, Size, names
+from symcount.derivation.working import Equation, Worked
+from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, said
+from symcount.quantities import Quantity
+from symcount.records import replace
+from symcount.trace import Block, Step
+
+Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
+"""Sizes to what they come to together; the names given may stand in it."""
+
+
+def worked(row: Row, quantity: Quantity | None, close: Close) -> Worked:
+    """Work a layer or a block out: its sizes, and a quantity where one is asked for."""
+    return _block(row, quantity, close) if isinstance(row.part, Block) else _layer(row, row.part, quantity, close)
+
+
+def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Worked:
+    layer, x = step.layer, step.input
+    on_letters = lettered(layer, x)
+    sizes = tuple(_sizes(step, on_letters, close))
+    amount, reason = None, SILENT
+    if quantity is not None:
+        counted_before = step.shared and quantity.kept_once
+        rule = 0 if counted_before else quantity.rule(*on_letters, row.architecture.convention)
+        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(x)))
+        if counted_before:
+            reason = said("its weights are those of a layer before it, and counted there")
+        elif quantity.reason is not None:
+            reason = quantity.reason(layer, x)
+    letters = _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else []))
+    shapes = x.sizes, step.output.sizes
+    return Worked(
+        row.index, row.name, row.label, row.kind, layer.noun, row.text, *shapes, sizes, amount, reason, letters
+    )
+
+
+def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
+    """A block: what is inside it, and how that adds up over its passes."""
+    block = row.part
+    assert isinstance(block, Block)
+    parts = enumerate((worked(each, quantity, close) for each in row.layers), 1)
+    inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
+    amount = None
+    if quantity is not None:
+        letters = [
+            Named(f"b_{place}" if each.inside else each.name, each.amount.result)
+            for place, each in enumerate(inside, 1)
+            if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
+        ]
+        once: Size = sum(letters[1:], start=letters[0]) if letters else 0
+        rule = block.multiplied(once, active=quantity.met) if quantity.adds_up else block.output.size
+        if isinstance(rule, IndexedSum):
+            rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
+        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(block.input)))
+    shapes = block.input.sizes, block.output.sizes
+    heading = row.index, str(row.index), row.label, row.kind, _NOUNS.get(row.kind, row.kind), row.text
+    return Worked(*heading, *shapes, (), amount, SILENT, {}, inside, block.times)
+
+
+_NOUNS = {"add": "branches, added", "concat": "branches, side by side", "mul": "branches, multiplied"}
+"""What blocks are called that their kind does not name."""
+
+
+def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
+    """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
+    layer, x = on_letters
+    arriving = step.input
+    rules, output = layer.output(x), step.output
+    flat: list[Size] = []
+    for (what, rule), (_, size) in zip(layer.beforehand(x), step.layer.beforehand(arriving), strict=True):
+        flat.append(rule)
+        name = output.channels if rule == rules.channels and isinstance(output.channels, Named) else None
+        yield Equation(what, rule, close((size,), _named(arriving)), name)
+    if _is_worked(rules.channels, x, output.channels, arriving) and rules.channels not in flat:
+        yield _equation("channels" if output.axes else "values", rules.channels, output.channels, close)
+    how = step.layer.fit(arriving)
+    together: dict[tuple[Size, Size], list[str]] = {}
+    for word, rule, size in zip(axis_names(output.rank), rules.axes, output.axes, strict=True):
+        if how or _is_worked(rule, x, size, arriving):
+            together.setdefault((rule, size), []).append(word)
+    for (rule, size), words in together.items():
+        found = _equation(_and(words), rule, size, close, how)
+        yield replace(found, name=None, result=size) if size in arriving.sizes else found
+
+
+def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:
+    """Whether a size is calculated, or given a name, rather than an argument or what arrived."""
+    if isinstance(rule, int | Named):
+        return isinstance(size, Named) and size not in arriving.sizes
+    return all(rule is not letter for letter in x.sizes)
+
+
+def _equation(what: str, rule: Size, size: Size, close: Close, how: Sentence = SILENT) -> Equation:
+    return Equation(what, rule, close((size,), ()), size if isinstance(size, Named) else None, how)
+
+
+def _named(shape: Shape) -> tuple[Named, ...]:
+    return tuple(size for size in shape.sizes if isinstance(size, Named))
+
+
+def _and(names: list[str]) -> str:
+    *before, last = names
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
+    """What the letters of these rules are: sizes that arrive, and the layer's arguments."""
+    words: dict[Named, str] = {}
+    arriving = ("channels" if x.axes else "size", *axis_names(x.rank))
+    for size, word in zip(x.sizes, arriving, strict=True):
+        if isinstance(size, Named):
+            words[size] = f"the {'size' if size.name == 'n' else word} of its input"
+    for name in layer.arguments:
+        value = getattr(layer, name)
+        sizes = value if isinstance(value, tuple) else (value,)
+        several = len({size.name for size in sizes if isinstance(size, Named)}) > 1
+        for size, axis in zip(sizes, axis_names(len(sizes)), strict=True):
+            if isinstance(size, Named):
+                along = f" along the {axis}" if several else ""
+                words.setdefault(size, f"its {name.replace('_', ' ')}{along}")
+    return {named.name: words[named] for rule in rules for named in names(rule) if named in words}
+
+
+def closing(net: Architecture) -> Close:
+    """Return how the sizes of a network are worked out: added up where all are numbers, else closed."""
+
+    def close(sizes: tuple[Size, ...], names: tuple[Named, ...] = ()) -> Size:
+        numbers = [size for size in sizes if isinstance(size, int)]
+        return sum(numbers) if len(numbers) == len(sizes) else net.formulas.written_in(sizes, names)
+
+    return close

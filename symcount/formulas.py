@@ -1,0 +1,242 @@
+"""The closed forms of one walked network, and what they rest on: assumptions, and the smallest inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from symcount.algebra import (
+    AtLeast,
+    ClosedForm,
+    Closing,
+    Divides,
+    Expr,
+    Generator,
+    Polynomial,
+    as_division,
+    conditions,
+    divides,
+    expression_of,
+    has_floor,
+    is_never_negative,
+    value_of,
+    written,
+)
+from symcount.arithmetic import Named, Size, Symbol, Term, by_name
+from symcount.arithmetic.notation import TEXT, Notation
+from symcount.errors import ArchitectureError
+from symcount.layers import Assumed, Equals, LayerError, Positive
+from symcount.layers import Divides as Division
+from symcount.quantities import QUANTITIES, TEXTBOOK
+from symcount.trace import Demanded, Part, Step, Trace, parts_of, placed
+
+
+@dataclass(frozen=True)
+class Same:
+    """The assumption that two sizes are equal."""
+
+    left: Expr
+    right: Expr
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for side in (self.left, self.right) for symbol in side.free_symbols}
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+
+    def holds(self, values: dict[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) == value_of(self.right, values)
+
+
+Assumption = Divides | AtLeast | Same
+
+
+class Formulas:
+    """Closed forms of the sizes of one walk; each size is closed once."""
+
+    def __init__(self, trace: Trace) -> None:
+        self._trace = trace
+        axes = (axis for part in trace.parts for each in parts_of(part) for axis in each.output.axes)
+        self._closing = Closing(axes)
+
+    @property
+    def symbols(self) -> dict[str, Expr]:
+        """The open symbols by name, in the order of the text."""
+        return {name: expression_of(self._closing.form(symbol)) for name, symbol in self._trace.symbols.items()}
+
+    def expression(self, sizes: Iterable[Size]) -> Expr:
+        """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
+        total = self._total(sizes)
+        number = total.number
+        return number if isinstance(number, int) else expression_of(total)
+
+    def written(self, sizes: Iterable[Size]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
+        return written(self._total(sizes), self._names)
+
+    def written_in(self, sizes: Iterable[Size], names: Iterable[Named]) -> Size:
+        """Return the sum of sizes as written arithmetic, in which these names alone stand for what they name."""
+        letters: dict[Generator, Size] = {}
+        for named in names:
+            generator = self._closing.form(named).only_generator
+            if generator is not None and not getattr(generator, "is_Symbol", False):
+                letters.setdefault(generator, named)
+        return written(self._total(sizes), letters)
+
+    def closed(self, size: Size) -> Size:
+        """Return one size as written arithmetic in the network's own symbols."""
+        return written(self._closing.size(size))
+
+    @cached_property
+    def _names(self) -> dict[Generator, Size]:
+        names: dict[Generator, Size] = {}
+        for size in self._trace.sizes:
+            if isinstance(size, Named):
+                generator = self._closing.form(size).only_generator
+                if generator is not None and not getattr(generator, "is_Symbol", False):
+                    names.setdefault(generator, Symbol(size.name))
+        return names
+
+    def formula(self, sizes: Iterable[Size]) -> Formula:
+        """Return the sum of sizes as a formula."""
+        return Formula(self, ClosedForm(self._total(sizes)))
+
+    @cached_property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        parts = (each for part in self._trace.parts for each in parts_of(part))
+        # the channels that leave a block are those of a layer in it
+        sizes = ((each, size) for each in parts for size in _calculated(each))
+        inputs = [size.name for size in reversed(self._trace.input.sizes) if isinstance(size, Symbol)]
+        forms = (self._positive(each, size) for each, size in sizes)
+        # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
+        solved = conditions(filter(self._is_of_the_network, forms), inputs)
+        counts = (each.demand.size for each in self._trace.demands if isinstance(each.demand, Positive))
+        passes = map(self._closing.size, counts)
+        stated = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
+        return tuple(dict.fromkeys((*solved, *stated)))
+
+    def _positive(self, part: Part, size: Size) -> Polynomial:
+        """A size that must be at least 1, refused where no input makes it so."""
+        form = self._closing.size(size)
+        if isinstance(part, Step) and not has_floor(form) and is_never_negative(-form):
+            message = f"{part.name}: {by_name(written(form))} is less than 1, whatever the input"
+            raise ArchitectureError("too-small", message, span=part.link.span, source=part.link.source)
+        return form
+
+    def _is_of_the_network(self, form: Polynomial) -> bool:
+        return all(name in self._trace.symbols for name in ClosedForm(form).symbols)
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What must hold of the symbols for every division of the rules to be exact, and every shape to fit."""
+        self._total(self._trace.sizes)
+        self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
+        demanded = map(self._assumed, self._trace.demands)
+        brief = _briefly([each for each in demanded if each is not None])
+        stated = dict.fromkeys((*brief, *self._closing.assumptions))
+        return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
+
+    def _total(self, sizes: Iterable[Size]) -> Polynomial:
+        return Polynomial.total(self._closing.form(size) for size in sizes)
+
+    def _assumed(self, demanded: Demanded) -> Assumption | None:
+        """What a demand leaves to be assumed; nothing where it is evident."""
+        try:
+            return self._left_of(demanded.demand)
+        except LayerError as error:
+            if demanded.link is None:
+                raise ArchitectureError(error.code, error.message) from None
+            raise placed(error, demanded.link).within(demanded.link.source) from None
+
+    def _left_of(self, demand: Assumed) -> Assumption | None:
+        match demand:
+            case Division(divisor, dividend):
+                assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
+                if assumption is not None and assumption.is_impossible:
+                    shown = assumption.text(template="{} would have to divide {}")
+                    raise LayerError("not-divisible", f"{demand.dividend_name}: {shown}", argument=demand.divisor_name)
+                return assumption
+            case Equals(left, right):
+                sides = self._closing.size(left), self._closing.size(right)
+                number = (sides[0] - sides[1]).number
+                if number is not None and number != 0:
+                    message = f"{demand.left_name} are {number} more than {demand.right_name}"
+                    raise LayerError("not-equal", message)
+                return None if number == 0 else Same(*map(expression_of, sides))
+            case Positive():
+                return None
+
+
+def _calculated(part: Part) -> Iterator[Size]:
+    """The sizes that are calculations, so that each must be at least 1: of outputs, and of a layer's arguments."""
+    if not isinstance(part, Step):
+        yield from (size for size in part.output.axes if isinstance(size, Named))
+        return
+    yield from (size for size in part.output.sizes if isinstance(size, Named))
+    for name, argument in part.layer.arguments.items():
+        value = getattr(part.layer, name)
+        for size in value if isinstance(value, tuple) else (value,):
+            if argument.counted and isinstance(size, Term) and not isinstance(size, Symbol):
+                yield size + (1 - argument.least)
+
+
+def _at_least_one(count: Polynomial) -> AtLeast:
+    """That a repeat has a pass, its constant on the right: a count may be 0, other than a size."""
+    constant = count.constant_term
+    return AtLeast(
+        expression_of(count - Polynomial.constant(constant)), expression_of(Polynomial.constant(1 - constant))
+    )
+
+
+def _briefly(stated: Iterable[Assumption]) -> list[Assumption]:
+    """The assumptions; those that sizes are equal as one that a number divides a symbol, where they say just that."""
+    equalities: dict[frozenset[Expr], list[Same]] = {}
+    for each in stated:
+        if isinstance(each, Same):
+            equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
+    brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]
+    for group in equalities.values():
+        division = as_division([each.left - each.right for each in group])
+        brief += group if division is None else [division]
+    return brief
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A closed form with all that it rests on.
+
+    ``expr`` is the sympy expression, ``named()`` the written formula with a letter for each floor,
+    ``conditions`` the inputs for which it holds and ``assumptions`` what it takes for granted.
+    """
+
+    of: Formulas
+    form: ClosedForm
+
+    @property
+    def expr(self) -> Expr:
+        """The sympy expression."""
+        return self.form.expr
+
+    @property
+    def symbols(self) -> dict[str, Expr]:
+        """The symbols that occur in it, by name."""
+        return self.form.symbols
+
+    @property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        return self.of.conditions
+
+    @property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What it takes for granted of the symbols."""
+        return self.of.assumptions
+
+    def __str__(self) -> str:
+        return by_name(self.form.written())

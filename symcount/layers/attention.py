@@ -1,0 +1,134 @@
+"""Attention: every place of a sequence sees every other, through queries, keys and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from symcount.arithmetic import Named, Size, ratio
+from symcount.layers.arguments import From, LayerError, Word, flag, ranks, size, source
+from symcount.layers.layer import Demand, Divides
+from symcount.layers.projections import Projecting, Projection, weights_total
+from symcount.layers.sentence import Sentence, listed, many, said
+from symcount.layers.shape import Shape
+from symcount.layers.source import Source
+
+_PARTS = ("q", "k", "v", "out")
+"""The projections: to queries, keys and values, and from the heads back to the channels."""
+
+_NONE = Word("none")
+
+
+class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattention", "selfattention")):
+    """Multi-head attention: projections to the queries, keys and values of each head, and one back.
+
+    Vaswani and others, Attention is all you need, 2017. ``kv`` heads for keys and values, where
+    they are fewer (Ainslie and others, GQA, 2023); ``dk`` and ``dv`` are the widths of one head.
+    ``bias`` is on, off, ``qkv``, or one each for q, k, v and out, as in ``bias=(1,0,1,1)``.
+    ``from=@label`` takes keys and values from there. ``norm=on`` normalises queries and keys, with
+    a factor each for the values of a head; ``rel`` is the length of a table of relative positions,
+    for each head; ``win`` is the side of the windows that see themselves alone. ``lora=r`` adapts
+    every projection, ``lora=(r,0,r,0)`` those of q and v.
+    """
+
+    noun = "attention"
+
+    heads: Size = size("h", open_letter="a")
+    kv: Size = size("h_kv", default=From("heads"))
+    dk: Size | None = size("d_k", default=None)
+    dv: Size | None = size("d_v", default=From("dk"))
+    bias: Any = flag("bias", default=1, words=("qkv",), added=True, parts=_PARTS)
+    memory: Source | None = source("from")
+    norm: Size = flag("norm", default=0)
+    win: Size | Word = size("win", default=_NONE, words=(_NONE,), named_only=True)
+    rel: Size = size("rel", default=0, least=0, named_only=True)
+    lora: Any = ranks(*_PARTS)
+
+    def output(self, x: Shape) -> Shape:
+        self._check_sequences(x)
+        return x
+
+    def _check_sequences(self, x: Shape) -> None:
+        hint = "a sequence is I(channels,T), embedded numbers are I(T)-E(V,d)"
+        if not x.axes:
+            raise LayerError("no-axes", "MHA works on a sequence, but a vector arrives", hint=hint)
+        if self.memory is not None and not self.memory.shape.axes:
+            message = f"MHA takes keys and values from a sequence, but {self.memory} is a vector"
+            raise LayerError("no-axes", message, hint=hint, argument="memory")
+
+    def projections(self, x: Shape) -> tuple[Projection, ...]:
+        width, value_width = self.widths(x)
+        seen = x.channels if self.memory is None else self.memory.shape.channels
+        return (
+            Projection(x.channels, self.heads * width),
+            Projection(seen, self.kv * width),
+            Projection(seen, self.kv * value_width),
+            Projection(self.heads * value_width, x.channels),
+        )
+
+    def parameters(self, x: Shape) -> Size:
+        projections = self.projections(x)
+        total = weights_total(projections)
+        for bias, each in zip(self._biases(), projections, strict=True):
+            total = total + bias * each.gives
+        return total + self.norm * (2 * self.widths(x)[0]) + self.rel * self.heads
+
+    def reason(self, x: Shape) -> Sentence:
+        width, value_width = self.widths(x)
+        seen = x.channels if self.memory is None else self.memory.shape.channels
+        rows = (
+            ("queries", x.channels, self.heads, width),
+            ("keys", seen, self.kv, width),
+            ("values", seen, self.kv, value_width),
+        )
+        made = (
+            said("{}: a matrix from {} to {} of {}", what, many(c, "channel"), many(heads, "head"), many(one, "value"))
+            for what, c, heads, one in rows
+        )
+        back = said("output: a matrix from {} back to {}", many(self.heads, "head"), many(x.channels, "channel"))
+        return listed((*made, back, *self._besides()), "; ")
+
+    def _besides(self) -> Iterator[Sentence]:
+        """What it has besides its matrices."""
+        biases = {name for name, bias in zip(_PARTS, self._biases(), strict=True) if bias != 0}
+        all_or_some = f"a bias for each value of {', '.join(name for name in _PARTS if name in biases)}"
+        yield said(all_or_some if biases else "no bias")
+        if self.norm != 0:
+            yield said("a factor for each value of a query and of a key of one head")
+        if self.rel != 0:
+            yield said("{} for each head", many(self.rel, "relative position"))
+
+    def widths(self, x: Shape) -> tuple[Size, Size]:
+        """Return the width of a key, and that of a value, of one head: its part of the channels where none is given."""
+        width = _share(x.channels, self.heads) if self.dk is None else self.dk
+        return width, width if self.dv is None else self.dv
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        self._check_sequences(x)
+        if self.dk is None:
+            hint = f"{self.token}({_plain(self.heads)},dk=…) sets the width of a head by itself"
+            yield Divides(self.heads, x.channels, "heads", "channels", hint)
+        yield Divides(self.kv, self.heads, "kv", "heads")
+
+    def _biases(self) -> tuple[Size, ...]:
+        match self.bias:
+            case tuple():
+                return self.bias
+            case Word():
+                return (1, 1, 1, 0)
+            case bias:
+                return (bias,) * len(_PARTS)
+
+
+def _share(channels: Size, heads: Size) -> Size:
+    """The channels of one head: a number, or under its letter where the others are."""
+    width = ratio(_value(channels), _value(heads))
+    return width if isinstance(channels, int) and isinstance(heads, int) else Named("d_k", width)
+
+
+def _value(size: Size) -> Size:
+    return size.value if isinstance(size, Named) else size
+
+
+def _plain(size: Size) -> str:
+    return str(size) if isinstance(size, int) else "h"

@@ -1,0 +1,128 @@
+"""Layers between tokens and vectors: embeddings, positions, a class token, one token alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Size, product
+from symcount.layers.arguments import LayerError, Word, ranks, size, source, uncounted, word
+from symcount.layers.layer import Demand, Layer
+from symcount.layers.projections import Projecting, Projection, shared_demand
+from symcount.layers.sentence import Sentence, each_of, many, said
+from symcount.layers.shape import Shape
+from symcount.layers.source import Matrix, Source
+
+
+class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
+    """An embedding: a vector of ``d`` values for each of ``V`` entries, looked up for every number that arrives.
+
+    ``I(L)-E(V,d)`` embeds L numbers. ``w=@label`` shares the matrix of the labelled layer.
+    """
+
+    noun = "embedding"
+
+    vocabulary: Size = size("V")
+    width: Size = size("d")
+    tied: Source | None = source("w")
+    lora: Size = ranks()
+
+    def output(self, x: Shape) -> Shape:
+        if x.axes:
+            what = "a sequence" if x.rank == 1 else "an image" if x.rank == 2 else "a volume"
+            message = f"E looks up a vector of numbers, but {what} of {x} arrives"
+            raise LayerError("has-axes", message, hint="an input of L numbers is I(L); C or Lin project what has axes")
+        return Shape(self.width, (x.channels,))
+
+    def parameters(self, x: Shape) -> Size:
+        return 0 if self.tied is not None else self.vocabulary * self.width
+
+    def reason(self, x: Shape) -> Sentence:
+        if self.tied is not None:
+            return said("its matrix is that of {}, where it is counted", str(self.tied))
+        entries = said("each of the {} entries", self.vocabulary)
+        return said("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
+
+    def projections(self, x: Shape) -> tuple[Projection, ...]:
+        return (Projection(self.vocabulary, self.width),)
+
+    def matrix(self, x: Shape) -> Matrix:
+        return self.vocabulary, self.width
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield from shared_demand(self.tied, self.matrix(x))
+
+
+class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "positionalencoding")):
+    """A vector for each position, added to what is there: learned, or calculated by sines or rotations.
+
+    ``max`` is the number of positions that the table has, where it is not that of what arrives.
+    Calculated ones learn nothing: ``kind=sin`` (Vaswani and others, Attention is all you need,
+    2017), ``kind=rope`` (Su and others, RoFormer, 2021).
+    """
+
+    noun = "positions"
+
+    max: Size | None = size("T", default=None)
+    kind: Word = word("kind", "learned", "sin", "rope")
+
+    def output(self, x: Shape) -> Shape:
+        if not x.axes:
+            hint = "a sequence is I(channels,T), embedded numbers are I(T)-E(V,d)"
+            raise LayerError("no-axes", "PE needs a sequence, but a vector arrives", hint=hint)
+        table, places = self.max, product(x.axes)
+        if self.kind == "learned" and isinstance(table, int) and isinstance(places, int) and table < places:
+            message = f"max (={table}) positions are fewer than the {places} that arrive"
+            raise LayerError("too-few-positions", message, argument="max")
+        return x
+
+    def parameters(self, x: Shape) -> Size:
+        if self.kind != "learned":
+            return 0
+        return self._places(x) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        if self.kind != "learned":
+            return said("its values are calculated from the position: there is nothing to learn")
+        return said("a vector of {} for {}", many(x.channels, "value"), each_of(self._places(x), "position"))
+
+    def _places(self, x: Shape) -> Size:
+        return product(x.axes) if self.max is None else self.max
+
+
+class ClassToken(Layer, token="cls", aliases=("classtoken",)):
+    """One more token before the others, learned (Devlin and others, BERT, 2019; Dosovitskiy and others, ViT, 2021)."""
+
+    def output(self, x: Shape) -> Shape:
+        return Shape(x.channels, (_sequence(self, x) + 1,))
+
+    def parameters(self, x: Shape) -> Size:
+        return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return said("one vector of {}, the same for every input", many(x.channels, "value"))
+
+
+class Token(Layer, token="tok", aliases=("token",)):
+    """One token of a sequence as a vector: the first, or that of the index."""
+
+    index: Size | None = uncounted("index")
+
+    def output(self, x: Shape) -> Shape:
+        length = _sequence(self, x)
+        if isinstance(self.index, int) and isinstance(length, int) and self.index >= length:
+            message = f"index (={self.index}) is behind the last of {length} tokens (={length - 1})"
+            raise LayerError("no-token", message, argument="index")
+        return Shape(x.channels)
+
+
+def _sequence(layer: Layer, x: Shape) -> Size:
+    """The length of the sequence that arrives."""
+    if x.rank != 1:
+        message = f"{layer.token} works on a sequence, but {_arriving(x)} arrives"
+        hint = "put seq before it" if x.rank else "a sequence is I(channels,T)"
+        raise LayerError("wrong-rank", message, hint=hint)
+    return x.axes[0]
+
+
+def _arriving(x: Shape) -> str:
+    return f"{x}, with {x.rank} axes," if x.rank else "a vector"

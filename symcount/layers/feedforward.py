@@ -1,0 +1,90 @@
+"""The layers between attentions: feed-forward, gated, and mixtures of experts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcount.arithmetic import Size
+from symcount.layers.arguments import LayerError, flag, ranks, size
+from symcount.layers.layer import Layer
+from symcount.layers.projections import Projecting, Projection
+from symcount.layers.sentence import Sentence, each_of, many, said
+from symcount.layers.shape import Shape
+
+
+class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
+    """Two dense layers over the channels, with an activation between them, at every place.
+
+    Vaswani and others, Attention is all you need, 2017, section 3.3.
+    """
+
+    noun = "feed-forward layer"
+
+    hidden: Size = size("h", open_letter="m")
+    bias: Size = flag("bias", default=1, added=True)
+    lora: Any = ranks("in", "out")
+
+    def parameters(self, x: Shape) -> Size:
+        return (x.channels + self.bias) * self.hidden + (self.hidden + self.bias) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        bias = "one bias for each value that either gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("a dense layer from {} to {}, and one back; {}, the same at every place", outer, inner, bias)
+
+    def projections(self, x: Shape) -> tuple[Projection, ...]:
+        return Projection(x.channels, self.hidden), Projection(self.hidden, x.channels)
+
+
+class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "reglu")):
+    """A gated feed-forward layer: two dense layers multiplied value by value, and one back to the channels.
+
+    Shazeer, GLU variants improve transformer, 2020: 3·c·h without biases.
+    """
+
+    noun = "gated layer"
+
+    hidden: Size = size("h", open_letter="m")
+    bias: Size = flag("bias", default=0, added=True)
+    lora: Any = ranks("gate", "up", "down")
+
+    def parameters(self, x: Shape) -> Size:
+        return 3 * x.channels * self.hidden + self.bias * (2 * self.hidden + x.channels)
+
+    def reason(self, x: Shape) -> Sentence:
+        bias = "one bias for each value that a matrix gives" if self.bias != 0 else "no bias"
+        inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
+        return said("two matrices from {} to {}, gate and values, and one back; {}", outer, inner, bias)
+
+    def projections(self, x: Shape) -> tuple[Projection, ...]:
+        wide = Projection(x.channels, self.hidden)
+        return wide, wide, Projection(self.hidden, x.channels)
+
+
+class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
+    """A mixture of experts: a router with a score for each, and a block as many times, written ``moe(8,top=2)[…]``.
+
+    The router's parameters are the rule here, ``bias=on`` gives it one for each expert; the block
+    counts n times, and ``shared`` more that every token meets. Of the n each token meets ``top``
+    (Shazeer and others, Outrageously large neural networks, 2017; shared ones: DeepSeekMoE, 2024).
+    """
+
+    noun = "router"
+
+    experts: Size = size("e")
+    top: Size = size("top", named_only=True)
+    shared: Size = size("shared", default=0, least=0, named_only=True)
+    bias: Size = flag("bias", default=0, added=True, named_only=True)
+
+    def output(self, x: Shape) -> Shape:
+        if isinstance(self.top, int) and isinstance(self.experts, int) and self.top > self.experts:
+            message = f"top (={self.top}) is more than there are experts (={self.experts})"
+            raise LayerError("too-many-experts", message, argument="top")
+        return x
+
+    def parameters(self, x: Shape) -> Size:
+        return (x.channels + self.bias) * self.experts
+
+    def reason(self, x: Shape) -> Sentence:
+        words = "the router: a score for {}, with a weight for {}"
+        return said(words, each_of(self.experts, "expert"), each_of(x.channels, "channel"))

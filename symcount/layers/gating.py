@@ -1,0 +1,28 @@
+"""Layers that weigh the channels by what stands in all of them."""
+
+from __future__ import annotations
+
+from symcount.arithmetic import Size
+from symcount.layers.arguments import flag, size
+from symcount.layers.layer import Layer
+from symcount.layers.sentence import Sentence, every, many, said, with_bias
+from symcount.layers.shape import Shape
+
+
+class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
+    """A squeeze and excitation: the means of all channels through a dense layer of ``r``, back to a factor for each.
+
+    Hu, Shen and Sun, Squeeze-and-excitation networks, 2018.
+    """
+
+    noun = "squeeze and excitation"
+
+    squeezed: Size = size("r")
+    bias: Size = flag("bias", default=1, added=True)
+
+    def parameters(self, x: Shape) -> Size:
+        return (x.channels + self.bias) * self.squeezed + (self.squeezed + self.bias) * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        words = "one dense layer squeezes {} into {}, another gives a factor for each channel; {}"
+        return said(words, every(x.channels, "channel"), many(self.squeezed, "unit"), with_bias(self.bias, "unit"))

@@ -1,0 +1,88 @@
+"""Layers that set values elsewhere and learn nothing: between channels and axes, or a part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Size, product, ratio
+from symcount.layers.arguments import LayerError, size, sizes
+from symcount.layers.layer import Demand, Divides, Layer
+from symcount.layers.lettering import axis_names
+from symcount.layers.shape import Shape
+from symcount.layers.windows import over_axes
+
+
+class Sequence(Layer, token="seq", aliases=("sequence",)):
+    """All places of the axes one after another, as a sequence of channels."""
+
+    def output(self, x: Shape) -> Shape:
+        return Shape(x.channels, (product(over_axes(self, x)),))
+
+
+class Take(Layer, token="take"):
+    """The first channels, the others left out."""
+
+    count: Size = size("t")
+
+    def output(self, x: Shape) -> Shape:
+        if isinstance(self.count, int) and isinstance(x.channels, int) and self.count > x.channels:
+            message = f"count (={self.count}) is more than the channels that arrive (={x.channels})"
+            raise LayerError("too-many-channels", message, argument="count")
+        return Shape(self.count, x.axes)
+
+
+class Zero(Layer, token="zero"):
+    """Zeros in the shape of what arrives: the channels that a parameter-free shortcut adds.
+
+    He, Zhang, Ren and Sun, Deep residual learning for image recognition, 2016, option A.
+    """
+
+
+class Swap(Layer, token="swap", aliases=("permute",)):
+    """The channels and the one axis, exchanged."""
+
+    def output(self, x: Shape) -> Shape:
+        if x.rank != 1:
+            message = f"swap exchanges the channels with the one axis, but {x.rank} axes arrive"
+            raise LayerError("wrong-rank", message, hint="put seq before it")
+        return Shape(x.axes[0], (x.channels,))
+
+
+class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
+    """Every block of ``r`` by ``r`` places as channels of one place."""
+
+    factor: Size = size("r")
+
+    def output(self, x: Shape) -> Shape:
+        axes = over_axes(self, x)
+        return Shape(x.channels * product((self.factor,) * x.rank), tuple(ratio(n, self.factor) for n in axes))
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        for name, n in zip(axis_names(x.rank), x.axes, strict=True):
+            yield Divides(self.factor, n, "factor", name)
+
+
+class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle")):
+    """Channels as a block of ``r`` by ``r`` places.
+
+    Shi and others, Real-time single image and video super-resolution, 2016.
+    """
+
+    factor: Size = size("r")
+
+    def output(self, x: Shape) -> Shape:
+        axes = tuple(n * self.factor for n in over_axes(self, x))
+        return Shape(ratio(x.channels, product((self.factor,) * x.rank)), axes)
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield Divides(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
+
+
+class Resize(Layer, token="resize", aliases=("interpolate",)):
+    """An interpolation to the size given."""
+
+    target: tuple[Size, ...] = sizes("a")
+
+    def output(self, x: Shape) -> Shape:
+        over_axes(self, x)
+        return Shape(x.channels, self.target)

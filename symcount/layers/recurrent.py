@@ -1,0 +1,157 @@
+"""Recurrent layers: the same weights at every step of a sequence, with a state from one step to the next.
+
+Each gate has weights for what arrives and for the state before, and one bias or, as PyTorch and
+cuDNN keep them, two; what a text leaves open is the convention's.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from symcount.arithmetic import Size, product
+from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, flag, gate_biases, padding, size, sizes
+from symcount.layers.layer import Layer
+from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
+from symcount.layers.shape import Shape
+from symcount.layers.windows import positions
+
+
+class Recurrent(Layer):
+    """A layer with a state of ``h`` values, over the one axis of a sequence."""
+
+    gates: ClassVar[int]
+    parts: ClassVar[str]
+
+    units: Size = size("h", open_letter="r")
+    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
+    last: Size = flag("last", default=0, counted=False)
+
+    def output(self, x: Shape) -> Shape:
+        if x.rank != 1:
+            raise _no_sequence(self.token, x)
+        return Shape(self.state) if self.last else Shape(self.state, x.axes)
+
+    def parameters(self, x: Shape) -> Size:
+        return self.gates * (x.channels + self.state + self.bias) * self.units
+
+    def reason(self, x: Shape) -> Sentence:
+        units, values = each_of(self.units, "unit"), each_of(self.state, "value")
+        words = "{}: {} has a weight for {} of its input and for {} of the state before; {}"
+        return said(words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates))
+
+    @property
+    def state(self) -> Size:
+        """The number of values that go from step to step, and leave."""
+        return self.units
+
+
+class SimpleRecurrent(Recurrent, token="RNN", aliases=("simplernn",)):
+    """A simple recurrent layer: each unit sees what arrives and the units of the step before.
+
+    Elman, Finding structure in time, 1990.
+    """
+
+    gates = 1
+    parts = "without gates"
+    noun = "recurrent layer"
+
+
+class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)):
+    """A gated recurrent unit: two gates and a candidate, so three times the weights of a simple layer.
+
+    Cho and others, Learning phrase representations, 2014, with one bias; PyTorch's GRU and Keras'
+    with ``reset_after`` keep two.
+    """
+
+    gates = 3
+    parts = "in the update gate, the reset gate and the candidate alike"
+    noun = "gated recurrent unit"
+
+    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=2))
+
+
+class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory",)):
+    """A long short-term memory: three gates and a candidate, so four times the weights of a simple layer.
+
+    Gers, Schmidhuber and Cummins, Learning to forget, 2000. ``proj=o`` makes the state smaller by a
+    matrix of o·h (Sak, Senior and Beaufays, 2014; ``proj_size`` in PyTorch).
+    """
+
+    gates = 4
+    parts = "in the input, forget and output gates and the candidate alike"
+    noun = "long short-term memory"
+
+    proj: Size | None = size("o", default=None, least=0, named_only=True)
+
+    def parameters(self, x: Shape) -> Size:
+        gated = super().parameters(x)
+        return gated + self.state * self.units if self._projects else gated
+
+    def reason(self, x: Shape) -> Sentence:
+        projected = said("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
+        return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
+
+    @property
+    def state(self) -> Size:
+        return self.proj if self._projects and self.proj is not None else self.units
+
+    @property
+    def _projects(self) -> bool:
+        return self.proj is not None and self.proj != 0
+
+
+class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
+    """A long short-term memory over images in time, whose weights are convolutions.
+
+    The first axis is time, the others are those of an image (Shi and others, Convolutional LSTM
+    network, 2015); one bias, as in Keras' ConvLSTM2D.
+    """
+
+    noun = "convolutional memory"
+
+    filters: Size = size("f")
+    kernel: tuple[Size, ...] = sizes("k")
+    padding: tuple[Padding, ...] = padding(SAME, default=SAME)
+    bias: Size = gate_biases(default=1)
+    last: Size = flag("last", default=0, counted=False)
+
+    @classmethod
+    def own_rank(cls, rank: int) -> int:
+        return max(0, rank - 1)
+
+    def output(self, x: Shape) -> Shape:
+        if x.rank < 2:
+            message = f"CLSTM works on images in time, but {x} with {x.rank} axes arrives"
+            raise LayerError("wrong-rank", message, hint="the first axis is time: I(1,20x64x64)")
+        time, *axes = x.axes
+        places = tuple(positions(n, k, 1, p, 1) for n, k, p in zip(axes, self.kernel, self.padding, strict=True))
+        return Shape(self.filters, places if self.last else (time, *places))
+
+    def parameters(self, x: Shape) -> Size:
+        return 4 * (product(self.kernel) * (x.channels + self.filters) + self.bias) * self.filters
+
+    def reason(self, x: Shape) -> Sentence:
+        filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
+        words = "{}: {} sees {} of its input and each map of the state before through {}; {}"
+        return said(
+            words, LongShortTermMemory.parts, filters, channels, window(self.kernel), _biases(self.bias, 4, "filter")
+        )
+
+
+def _biases(bias: Size, gates: int, noun: str = "unit") -> Sentence:
+    of = noun if gates == 1 else f"{noun} of a gate"
+    match bias:
+        case 0:
+            return said("no bias")
+        case 1:
+            return said("one bias for each {}", of)
+        case _:
+            return said("{} biases for each {}", bias, of)
+
+
+def _no_sequence(token: str, x: Shape) -> LayerError:
+    if not x.axes:
+        message = f"{token} works on a sequence, but a vector arrives"
+        return LayerError("no-axes", message, hint="a sequence of T steps is written I(300,T)")
+    message = f"{token} works on a sequence, but {x} with {x.rank} axes arrives"
+    return LayerError("wrong-rank", message, hint="seq makes one axis of all; swap exchanges it with the channels")

@@ -1,0 +1,187 @@
+"""A derivation in a medium: the one place that says what a worked solution shows, and in which order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+
+from symcount.arithmetic import Size, by_name
+from symcount.arithmetic.notation import Notation
+from symcount.derivation import Case, Derivation, Worked
+from symcount.errors import ArchitectureError
+from symcount.layers import Sentence
+from symcount.records import record, replace
+from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.medium import Medium
+from symcount.render.page import Page, Row
+from symcount.render.short import short_table
+
+PAGES = {
+    "text": "text",
+    "markdown": "markdown",
+    "latex": "latex",
+    "notebook": "notebook",
+    "html": "html",
+    "typst": "typst",
+}
+"""Every medium of a derivation, and the module that has its page."""
+
+DIGITS = ("none", "space", "comma")
+
+
+def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
+    """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
+    if medium == "json":
+        from symcount.render.derivation_json import derivation_json
+
+        return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
+    if medium not in PAGES:
+        known = ", ".join((*PAGES, "json"))
+        raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {known}")
+    page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
+    if digits != "none":
+        page = replace(page, medium=page.medium.grouping(digits))
+    if standalone and page.title_of_document is not None:
+        page = replace(page, title=page.title_of_document)
+    body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
+    return page.document(body) if standalone or page.is_always_whole else body
+
+
+@record
+class _Setting:
+    derivation: Derivation
+    page: Page
+
+    @property
+    def notation(self) -> Notation:
+        return self.page.medium.notation
+
+    def blocks(self) -> Iterator[str]:
+        yield from self.head()
+        if self.derivation.detail == "short":
+            yield self.page.table(short_table(self.derivation, self.page.medium))
+        else:
+            yield from self.legend()
+            for layer in self.derivation.layers:
+                yield from self.part(layer)
+        yield from self.remarks()
+        yield from self.total()
+        if self.derivation.case is not None:
+            yield from self.case(self.derivation.case)
+
+    def head(self) -> Iterator[str]:
+        quantity = self.derivation.quantity
+        words = "sizes" if quantity is None else quantity.words
+        of = "layer by layer" if self.derivation.whole else f"of {self.derivation.layers[0].name}"
+        sign = ", " if self.derivation.whole else " "
+        yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
+
+    def legend(self) -> Iterator[str]:
+        renamed = self.derivation.letters
+        kind = self.page.medium
+        parts = (
+            kind.maths(self.notation.name(renamed.get(name, name))) + kind.escape(f" {'is ' * (not i)}{meaning}")
+            for i, (name, meaning) in enumerate(self.derivation.meanings.items())
+        )
+        shown = kind.escape(", ").join(parts)
+        if shown:
+            yield self.page.paragraph(kind.escape("In the rules of a layer, ") + shown + kind.escape("."))
+
+    def part(self, worked: Worked) -> Iterator[str]:
+        """A layer; or a block: what is inside it, and then the block."""
+        pending = [worked]
+        while pending:
+            found = pending.pop()
+            yield from self.layer(found)
+            pending.extend(reversed(found.inside))
+
+    def layer(self, layer: Worked) -> Iterator[str]:
+        kind = self.page.medium
+        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
+        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
+        parts = [self.page.layer(name, layer.noun, layer.text, kind.maths(self.notation.to.join(shapes)))]
+        if layer.steps:
+            parts.append(self.page.working(tuple(self.rows(layer))))
+        if layer.reason:
+            parts.append(self.page.reason(self.sentence(layer.reason) + kind.escape(".")))
+        yield self.together(*parts)
+
+    def rows(self, layer: Worked) -> Iterator[Row]:
+        for step in layer.steps:
+            chain = sides(step, self.notation, self.derivation.letters, self.page.widest)
+            how = self.words(step.how, self.page.remarks)
+            yield Row(step.what, tuple(self.lines(chain)), how)
+
+    def remarks(self) -> Iterator[str]:
+        escape = self.page.medium.escape
+        for note in self.derivation.notes:
+            yield self.page.paragraph(escape(f"Note: {note}."))
+
+    def total(self) -> Iterator[str]:
+        quantity, total = self.derivation.quantity, self.derivation.total
+        if quantity is not None and total is not None and self.derivation.whole:
+            chain = [word(quantity.words, self.notation)]
+            if len(self.derivation.addends) > 1:
+                chain.append(addition(self.derivation.addends, self.notation))
+            chain.append(letter(total, self.notation))
+            yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
+        for where in self.derivation.where:
+            chain = [letter(size, self.notation) for size in (where.rule, where.result)]
+            if max(chain[-1].widths) > self.page.widest:
+                chain = sides(where, self.notation, {}, self.page.widest)
+            yield self.page.display(self.lines(chain))
+        yield from self.rests_on()
+
+    def rests_on(self) -> Iterator[str]:
+        general = self.derivation.general
+        if not general.trace.symbols:
+            return
+        kind = self.page.medium
+        for condition in general.formulas.conditions:
+            left, right = (letter(size, self.notation) for size in condition.sizes())
+            shown = bounded(left, right, self.notation, self.page.widest)
+            held = kind.escape("This holds for ")
+            if len(shown) > 1:
+                yield self.together(self.page.paragraph(held), self.page.display(shown))
+            else:
+                yield self.page.paragraph(held + kind.maths(shown[0]) + kind.escape("."))
+        for assumption in general.formulas.assumptions:
+            assumed = kind.maths(assumption.text(self.notation))
+            yield self.page.paragraph(kind.escape("It is assumed that ") + assumed + kind.escape("."))
+
+    def case(self, case: Case) -> Iterator[str]:
+        kind = self.page.medium
+        shown = (
+            kind.maths(joined((self.notation.name(each.name), by_name(each.value, self.notation)), self.notation))
+            for each in case.given
+        )
+        given = self.page.paragraph(kind.escape("With ") + kind.escape(", ").join(shown) + kind.escape(":"))
+        yield self.together(self.page.heading("This case"), given)
+        for step in (*case.sizes, case.total):
+            chain = sides(step, self.notation, {}, self.page.widest)
+            if step is case.total:
+                chain = [word(step.what, self.notation), *chain]
+            yield self.page.display(self.lines(chain))
+
+    def together(self, *parts: str) -> str:
+        return self.page.together.join(filter(None, parts))
+
+    def lines(self, chain: list[Side]) -> list[str]:
+        return lines(chain, self.notation, 0 if self.page.wraps else self.page.widest)
+
+    def shape(self, sizes: tuple[Size, ...]) -> str:
+        return self.notation.by.join(by_name(size, self.notation) for size in sizes)
+
+    def sentence(self, sentence: Sentence) -> str:
+        text = self.words(sentence)
+        return text[:1].upper() + text[1:]
+
+    def words(self, sentence: Sentence, medium: Medium | None = None) -> str:
+        kind = medium or self.page.medium
+        return "".join(
+            kind.escape(part) if isinstance(part, str) else kind.maths(self.size(part)) for part in sentence.parts
+        )
+
+    def size(self, part: Size | tuple[Size, ...]) -> str:
+        return self.shape(part) if isinstance(part, tuple) else by_name(part, self.notation)

@@ -1,0 +1,127 @@
+"""Equations in a medium: chains of sides, broken into lines where they are too wide for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+
+from symcount.arithmetic import Difference, Named, Size, Sum, addends_by_name, addends_by_value, by_value
+from symcount.arithmetic.notation import UNICODE, Notation
+from symcount.derivation import Equation, Worked
+from symcount.records import record
+
+Addends = Callable[[Notation], list[str]]
+"""A side of an equation in a notation, term by term."""
+
+
+@record
+class Side:
+    """One side of an equation: its terms as written in a medium, and how wide each is to the eye."""
+
+    terms: tuple[str, ...]
+    widths: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The side in one line."""
+        return "".join(self.terms)
+
+    @property
+    def width(self) -> int:
+        """How wide it is in one line."""
+        return sum(self.widths)
+
+    @property
+    def is_breakable(self) -> bool:
+        """Whether it has more terms than one."""
+        return len(self.terms) > 1
+
+    @classmethod
+    def of(cls, addends: Addends, notation: Notation) -> Side:
+        """Return a side as it looks in a notation."""
+        seen = addends(UNICODE)
+        return cls(tuple(seen if notation is UNICODE else addends(notation)), tuple(map(len, seen)))
+
+
+def sides(equation: Equation, notation: Notation, letters: Mapping[str, str], widest: int) -> list[Side]:
+    """Return the sides of a step: its name, the rule by name and by value, the result; none twice.
+
+    A side that fits no line is left out where another does.
+    """
+    renamed = dict(letters)
+    name, result = equation.name, equation.result
+    found = [] if name is None else [Side.of(lambda signs: [signs.name(name.name)], notation)]
+    found.append(Side.of(lambda signs: addends_by_name(equation.rule, signs, renamed), notation))
+    found.append(Side.of(lambda signs: addends_by_value(equation.rule, signs), notation))
+    found.append(Side.of(lambda signs: addends_by_name(result, signs), notation))
+    found = [side for side in found if max(side.widths) <= widest] or found
+    return [side for i, side in enumerate(found) if i == 0 or side.text != found[i - 1].text]
+
+
+def addition(layers: Sequence[Worked], notation: Notation) -> Side:
+    """Return the sum of one term a layer: a number, or the layer's rule by value, with its name below."""
+
+    def terms(signs: Notation) -> list[str]:
+        shown = (signs.under.format(_term(layer, signs), signs.word(layer.name)) for layer in layers)
+        return [text if i == 0 else signs.plus + text for i, text in enumerate(shown)]
+
+    def seen(signs: Notation) -> list[str]:
+        return [f" + {_term(layer, signs)}" for layer in layers]
+
+    return Side(tuple(terms(notation)), tuple(map(len, seen(UNICODE))))
+
+
+def _term(layer: Worked, notation: Notation) -> str:
+    assert layer.amount is not None
+    if isinstance(layer.amount.result, int):
+        return notation.integer(layer.amount.result)
+    rule = layer.amount.rule
+    while isinstance(rule, Named):
+        rule = rule.value
+    text = by_value(layer.amount.rule, notation)
+    return notation.group.format(text) if isinstance(rule, Sum | Difference) else text
+
+
+def word(text: str, notation: Notation) -> Side:
+    """Return a word as a side of an equation."""
+    return Side((notation.word(text),), (len(text),))
+
+
+def letter(size: Size, notation: Notation) -> Side:
+    """Return a size as a side of its own."""
+    return Side.of(lambda signs: addends_by_name(size, signs), notation)
+
+
+def lines(chain: Sequence[Side], notation: Notation, widest: int) -> list[str]:
+    """Set a chain of equal sides in lines that are not too wide; all but the first start with a sign."""
+    return ["".join(line) for line in _lines(chain, notation, widest)]
+
+
+def _lines(chain: Sequence[Side], notation: Notation, widest: int) -> Iterator[list[str]]:
+    line: list[str] = []
+    room = widest
+    for i, side in enumerate(chain):
+        pieces = (
+            [(side.text, side.width)] if side.width + 3 <= widest else list(zip(side.terms, side.widths, strict=True))
+        )
+        for j, (text, width) in enumerate(pieces):
+            shown = notation.equals.format("", text) if i and not j else text
+            too_wide = width + 3 > room or (i > 1 and not j and side.width + 3 > room)
+            if line and too_wide:
+                yield line
+                line, room = [], widest
+            line.append(shown)
+            room -= width + (3 if i and not j else 0)
+    if line:
+        yield line
+
+
+def bounded(left: Side, right: Side, notation: Notation, widest: int) -> list[str]:
+    """Set a condition, the left side at least the right one, in lines that are not too wide."""
+    first, *rest = lines([right], notation, widest - left.width)
+    return [notation.at_least.format(left.text, first), *rest]
+
+
+def joined(chain: Iterable[str], notation: Notation) -> str:
+    """Return equal sides in one line."""
+    return reduce(notation.equals.format, chain)

@@ -1,0 +1,69 @@
+"""The short form of a derivation: one line for each layer, as people answer a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import by_name, by_value
+from symcount.arithmetic.notation import UNICODE, Notation
+from symcount.derivation import Derivation, Equation, Worked
+from symcount.render.equations import joined
+from symcount.render.medium import Medium
+from symcount.render.table import Column, Table
+
+_WIDEST = 34
+"""A calculation of a size that is wider is left to the full form."""
+
+_AMOUNT = 5
+"""The place of the column of numbers."""
+
+
+def short_table(derivation: Derivation, kind: Medium) -> Table:
+    """Return the table of a derivation: layer, size, output, calculation, amount.
+
+    Where axes differ the second size has a line of its own. A column that would be empty is left out.
+    """
+    amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
+    headings = ("", "layer", "size", "output", *amount)
+    rows = [row for layer in derivation.every for row in _rows(layer, kind)]
+    if derivation.whole:
+        inputs = derivation.general.inputs
+        rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
+    used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    columns = tuple(Column(headings[place], numeric=place == _AMOUNT) for place in used)
+    return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
+
+
+def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
+    steps = (step for step in layer.sizes if step.what != "flattening" or step.name is not None)
+    size, *more = [kind.maths(_brief(step, kind.notation)) for step in steps] or [""]
+    amount = () if layer.amount is None else _amount(layer.amount, kind)
+    depth = str(layer.index).count(".")
+    yield (
+        kind.indent * depth + kind.escape(layer.name),
+        kind.escape(layer.text),
+        size,
+        kind.shape(layer.output),
+        *amount,
+    )
+    for another in more:
+        yield ("", "", another, "", *("",) * len(amount))
+
+
+def _amount(step: Equation, kind: Medium) -> tuple[str, str]:
+    """The rule by value and what it comes to; what stays open is shown once."""
+    shown = kind.maths(by_value(step.rule, kind.notation))
+    if not isinstance(step.result, int):
+        return "", shown
+    result = kind.maths(by_name(step.result, kind.notation))
+    return "" if shown == result else shown, result
+
+
+def _brief(step: Equation, signs: Notation) -> str:
+    """The rule by value and what it comes to; where that has a name, what is shorter."""
+    rule, result = by_value(step.rule, signs), by_name(step.result, signs)
+    wide = len(by_value(step.rule, UNICODE)) > _WIDEST
+    if step.name is None:
+        return "" if wide else joined(dict.fromkeys((rule, result)), signs)
+    brief = min((rule, result), key=len)
+    return joined((signs.name(step.name.name), brief), signs)

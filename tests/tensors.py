@@ -1,0 +1,78 @@
+"""The tensors of sequence layers, one shape for each weight and bias that a paper's equations name.
+
+This is written from the papers, not from the package: nothing of it is imported here.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+Tensors = dict[str, tuple[int, ...]]
+
+
+def total(tensors: Tensors) -> int:
+    """The number of values in all tensors."""
+    return sum(map(prod, tensors.values()))
+
+
+def recurrent(gates: str, c: int, h: int, biases: int, state: int | None = None) -> Tensors:
+    """For each gate W x + U s + b, where the state s may be a projection of h values."""
+    s = h if state is None else state
+    tensors: Tensors = {} if state is None else {"projection": (state, h)}
+    for gate in gates:
+        tensors |= {f"W_{gate}": (h, c), f"U_{gate}": (h, s)}
+        tensors |= {f"b_{gate}{each}": (h,) for each in range(biases)}
+    return tensors
+
+
+GATES = {"RNN": "h", "GRU": "zrn", "LSTM": "ifgo"}
+
+
+def convolutional_lstm(c: int, f: int, kernel: tuple[int, ...], biases: int) -> Tensors:
+    tensors: Tensors = {}
+    for gate in GATES["LSTM"]:
+        tensors |= {f"W_{gate}": (f, c, *kernel), f"U_{gate}": (f, f, *kernel)}
+        tensors |= {f"b_{gate}{each}": (f,) for each in range(biases)}
+    return tensors
+
+
+def attention(
+    c: int, heads: int, kv: int, dk: int, dv: int, memory: int, biases: tuple[int, int, int, int], norm: int, rel: int
+) -> Tensors:
+    """Every head by itself: its query, the keys and values that groups of heads share, and the rows of the output."""
+    tensors: Tensors = {}
+    for head in range(heads):
+        tensors |= {f"W_q{head}": (c, dk), f"W_o{head}": (dv, c)}
+        tensors |= {f"b_q{head}": (dk,)} if biases[0] else {}
+    for group in range(kv):
+        tensors |= {f"W_k{group}": (memory, dk), f"W_v{group}": (memory, dv)}
+        tensors |= {f"b_k{group}": (dk,)} if biases[1] else {}
+        tensors |= {f"b_v{group}": (dv,)} if biases[2] else {}
+    tensors |= {"b_o": (c,)} if biases[3] else {}
+    tensors |= {"norm_q": (dk,), "norm_k": (dk,)} if norm else {}
+    tensors |= {"relative": (rel, heads)} if rel else {}
+    return tensors
+
+
+def feed_forward(c: int, hidden: int, bias: int) -> Tensors:
+    tensors: Tensors = {"W_1": (hidden, c), "W_2": (c, hidden)}
+    return tensors | {"b_1": (hidden,), "b_2": (c,)} if bias else tensors
+
+
+def gated(c: int, hidden: int, bias: int) -> Tensors:
+    tensors: Tensors = {"W": (hidden, c), "V": (hidden, c), "W_2": (c, hidden)}
+    return tensors | {"b": (hidden,), "c": (hidden,), "b_2": (c,)} if bias else tensors
+
+
+def experts(c: int, hidden: int, count: int, shared: int) -> Tensors:
+    tensors: Tensors = {"router": (count, c)}
+    for expert in range(count + shared):
+        tensors |= {f"{name}_{expert}": shape for name, shape in gated(c, hidden, 0).items()}
+    return tensors
+
+
+def adapters(rank: int, *matrices: tuple[int, int]) -> Tensors:
+    tensors: Tensors = {}
+    for place, (takes, gives) in enumerate(matrices):
+        tensors |= {f"A_{place}": (rank, takes), f"B_{place}": (gives, rank)}
+    return tensors

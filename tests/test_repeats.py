@@ -1,0 +1,137 @@
+"""A repeat with a symbolic count equals the same text with the count put in, for every count that is tried."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+import symcount as sc
+from symcount.algebra import evaluate
+
+SEED = 20261120
+ROUNDS = 700
+LEAST_CLOSED = 0.5
+
+
+def sizes(draw: random.Random, index: str | None) -> str:
+    choices = ["f", "2*f", "cin", "2*cin", "cin+k", "cin+3", "8", "k", "cin*k"]
+    if index is not None:
+        choices += [f"f*2^{index}", f"f*({index}+1)", f"{index}*{index}+1", f"k+{index}"]
+    return draw.choice(choices)
+
+
+def image_layer(draw: random.Random, index: str | None) -> str:
+    width = sizes(draw, index)
+    match draw.randrange(10):
+        case 0 | 1:
+            return f"C({width},3,p=same)"
+        case 2:
+            return f"C({width},1)"
+        case 3:
+            return f"C({width},3,s=2,p=1)"
+        case 4:
+            return f"C({width},{draw.choice([2, 3])})"
+        case 5:
+            return "BN-R"
+        case 6:
+            return f"{{_|C({draw.choice(['k', '12', width])},3,p=1)}}"
+        case 7:
+            return "res[C(cin,3,p=1)-BN-R]"
+        case 8:
+            return draw.choice(["DW3", "P2", "U2", "C(cin,3,p=1)*2"])
+        case _:
+            return f"[C({width},1)]*M"
+
+
+def vector_layer(draw: random.Random, index: str | None) -> str:
+    width = sizes(draw, index)
+    return draw.choice([f"H({width})-R", f"narrow({width})", f"H({width},bias=off)", "BN", f"{{_|H({width})}}"])
+
+
+def text(draw: random.Random) -> str:
+    index = draw.choice([None, None, "i"])
+    vector = draw.random() < 0.3
+    layer = vector_layer if vector else image_layer
+    body = "-".join(layer(draw, index) for _ in range(draw.randint(1, 3)))
+    count = "*N" if index is None else draw.choice(["*(i=1..N)", "*(i=0..N-1)", "*(i=2..N+1)"])
+    if vector:
+        return f"def narrow(w, m=cin) = res[H(w)-R-H(m)]; I(d)-[{body}]{count}-H10"
+    return f"I(c,n×n)-[{body}]{count}-{draw.choice(['GAP-O10', 'C(4,1)-GAP', 'GAP-H(k)'])}"
+
+
+def values(draw: random.Random) -> dict[str, int]:
+    return {name: draw.randint(2, 5) for name in ("f", "k", "c", "d", "M")} | {"n": 4000 + draw.randrange(3000)}
+
+
+def rounds() -> Iterator[tuple[str, dict[str, int]]]:
+    draw = random.Random(SEED)
+    for _ in range(ROUNDS):
+        yield text(draw), values(draw)
+
+
+def counted(source: str, count: int) -> sc.Architecture:
+    return sc.parse(source)(N=count)
+
+
+def test_a_closed_form_equals_the_walk_with_the_count_put_in() -> None:
+    closed = 0
+    for source, sizes_ in rounds():
+        net = sc.parse(source)
+        try:
+            formulas = [net.formula(quantity).expr for quantity in ("params", "size", "biases")]
+            holds = net.formulas.conditions
+        except sc.ArchitectureError as error:
+            assert error.code == "no-closed-form", (SEED, source, str(error))
+            continue
+        closed += 1
+        for count in range(9):
+            at = {**sizes_, "N": count}
+            walked = net(**{name: value for name, value in at.items() if name in net.symbols})
+            if not all(condition.holds(at) for condition in holds):
+                if count > 0:
+                    with pytest.raises(sc.ArchitectureError, match="falls"):
+                        walked.of("params")
+                continue
+            found = [evaluate(each, at) for each in formulas]
+            assert found == [walked.of("params"), walked.of("size"), walked.of("biases")], (SEED, source, at)
+    assert closed >= LEAST_CLOSED * ROUNDS
+
+
+def test_a_repeat_of_a_number_equals_its_passes_written_out() -> None:
+    draw = random.Random(SEED)
+    for _ in range(100):
+        body = "-".join(image_layer(draw, None) for _ in range(2)).replace("M", "2")
+        count = draw.randint(0, 4)
+        at = {"f": 2, "k": 3}
+        repeated = sc.parse(f"I(3,2000x2000)-[{body}]*{count}-GAP-O10")
+        written = sc.parse("-".join(["I(3,2000x2000)", *[body] * count, "GAP-O10"]))
+        at = {name: value for name, value in at.items() if name in written.symbols}
+        assert repeated(**at).params == written(**at).params, (SEED, body, count)
+
+
+@pytest.mark.parametrize(
+    ("source", "closed"),
+    [
+        ("I(d)-[H(d)-R]*N-O10", "N*d**2 + N*d + 10*d + 10"),
+        ("I(d)-[{H(i*d)-R-H(d)+_}]*(i=1..N)-O(1)", "N**2*d**2 + N*d**2 + N**2*d/2 + 3*N*d/2 + d + 1"),
+        ("I(d)-[H(d)-R]*(N-1)-O10", "(N - 1)*(d**2 + d) + 10*d + 10"),
+    ],
+)
+def test_closed_forms_worked_out_by_hand(source: str, closed: str) -> None:
+    sympy = pytest.importorskip("sympy")
+    names = {name: sympy.Symbol(name) for name in "Nd"}
+    assert sympy.expand(sc.parse(source).params - sympy.sympify(closed, locals=names)) == 0
+
+
+def test_equal_passes_are_walked_once() -> None:
+    net = sc.parse("I(3,32x32)-[C(3,3,p=same)-BN]*1000000000000")
+    assert net.params == 10**12 * 90
+    assert len(net.trace.steps) == 3
+
+
+def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
+    count = 10**6
+    expected = sum((9 * (3 + 12 * i) + 1) * 12 for i in range(count)) + (3 + 12 * count + 1) * 10
+    assert sc.parse(f"I(3,32x32)-[{{_|C(12,3,p=1)}}]*{count}-GAP-O10").params == expected
