@@ -23,7 +23,7 @@ from symcount.algebra import (
     value_of,
     written,
 )
-from symcount.arithmetic import Named, Size, Symbol, Term, by_name
+from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
 from symcount.layers import Assumed, Equals, LayerError, Positive
@@ -173,12 +173,23 @@ class Formulas:
                 return None
 
 
+def _factors(size: Size) -> Iterator[Size]:
+    """The sizes of which a size is the product: two that are both negative would make a positive one."""
+    match size:
+        case Named(value=Product(factors)) if all(not isinstance(each, int) or each > 0 for each in factors):
+            for factor in factors:
+                yield from _factors(factor)
+        case _:
+            yield size
+
+
 def _calculated(part: Part) -> Iterator[Size]:
     """The sizes that are calculations, so that each must be at least 1: of outputs, and of a layer's arguments."""
     if not isinstance(part, Step):
         yield from (size for size in part.output.axes if isinstance(size, Named))
         return
-    yield from (size for size in part.output.sizes if isinstance(size, Named))
+    for size in part.output.sizes:
+        yield from _factors(size) if isinstance(size, Named) else ()
     for name, argument in part.layer.arguments.items():
         value = getattr(part.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
