@@ -115,6 +115,8 @@ class _Setting:
 
     def remarks(self) -> Iterator[str]:
         escape = self.page.medium.escape
+        convention = self.derivation.net.convention
+        yield self.page.paragraph(escape(f"Convention: {convention.name} ({convention.summary})."))
         for note in self.derivation.notes:
             yield self.page.paragraph(escape(f"Note: {note}."))
 
