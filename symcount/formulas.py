@@ -23,7 +23,7 @@ from symcount.algebra import (
     value_of,
     written,
 )
-from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
 from symcount.layers import Assumed, Equals, LayerError, Positive
@@ -91,6 +91,22 @@ class Formulas:
     def closed(self, size: Size) -> Size:
         """Return one size as written arithmetic in the network's own symbols."""
         return written(self._closing.size(size))
+
+    def shown(self, size: Size) -> Size:
+        """Return a size as a table shows it: one name for all that are equal, none where it is a plain product."""
+        return self._shown.get(size, size) if isinstance(size, Named) else size
+
+    @cached_property
+    def _shown(self) -> dict[Named, Size]:
+        first: dict[Polynomial, Size] = {}
+        shown: dict[Named, Size] = {}
+        for size in self._trace.sizes:
+            if isinstance(size, Named):
+                form = self._closing.size(size)
+                plain = written(form)
+                first.setdefault(form, plain if isinstance(plain, int | Symbol | Product | Power) else size)
+                shown[size] = first[form]
+        return shown
 
     @cached_property
     def _names(self) -> dict[Generator, Size]:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from symcount import Architecture, ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table
-from symcount.render.formula import FORMS, Question, formula_json, formula_text
+from symcount.render.formula import formula_json, formula_text
+from symcount.render.question import FORMS, Question
 from tests.test_counts import cases
 
 LONGEST = 15

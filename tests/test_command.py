@@ -360,6 +360,27 @@ def test_formulas_in_other_forms(run: Run, arguments: tuple[str, ...], first: st
     assert done.out.splitlines()[0].replace("$params$", "params") == first.replace("$params$", "params")
 
 
+@pytest.mark.parametrize("text", [
+    "I(3,32x32)-[C(3,3,p=1)-BN]*5-O10",
+    "I(3,32x32)-C(8,3)-{C(8,3,p=1)+_}-P2-H9-O10",
+    "def b(f) = [C(f,3,p=1)]*2; I(3,32x32)-b(4)-b(5)*3-GAP-O10",
+    "I(16,8x8)-C(16,3,p=1)@a-&a*3-GAP-O10",
+])  # fmt: skip
+def test_a_formula_by_layers_counts_every_pass(run: Run, text: str) -> None:
+    rule = run("formula", text, "--form", "layers").out.splitlines()[0].removeprefix("params = ")
+    assert eval(rule.replace("^", "**")) == json.loads(run("count", text, "--format", "json").out)["total"]["params"]
+
+
+def test_the_formula_of_a_shape(run: Run) -> None:
+    text = "I-C(32,5)-P2"
+    assert run("formula", text, "--of", "output").out.splitlines()[:2] == [
+        "output = 32×n_2×n_2",
+        "where n_2 = ⌊n/2⌋ - 2",
+    ]
+    (shape,) = run("formula", text, "--of", "output", "--format", "python").out.splitlines()
+    assert eval(shape, {"n": 28}) == (32, 12, 12)
+
+
 def test_a_formula_by_layers(run: Run) -> None:
     out = run("formula", GENERAL, "--form", "layers").out.splitlines()
     assert out[0] == "params = (5*5*c + 1)*32 + (3*3*32 + 1)*32 + (32*n_4^2 + 1)*256 + (256 + 1)*10"

@@ -12,7 +12,8 @@ from symcount.algebra import evaluate
 from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.render.count import View, count_json
-from symcount.render.formula import Question, formula_json
+from symcount.render.formula import formula_json
+from symcount.render.question import Question
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 

@@ -223,6 +223,13 @@ class Architecture:
         known = [size for size in sizes if isinstance(size, int)]
         return sum(known) if len(known) == len(sizes) else self.formulas.written(sizes)
 
+    def shown(self, shape: Shape) -> Shape:
+        """Return a shape as a table shows it, equal sizes under one name."""
+        if all(isinstance(size, int) for size in shape.sizes):
+            return shape
+        channels, *axes = map(self.formulas.shown, shape.sizes)
+        return Shape(channels, tuple(axes))
+
     def shape(self, shape: Shape) -> Sizes:
         """Return a shape as numbers."""
         return tuple(self.number((size,)) for size in shape.sizes)

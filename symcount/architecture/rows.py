@@ -94,8 +94,12 @@ class Row:
         return by_name(self.rule_of("params"), notation, dict(letters or {}))
 
     def written_values(self, notation: Notation = TEXT) -> str:
-        """Return the rule of its parameters with this layer's values in place of letters."""
-        return by_value(self.rule_of("params"), notation)
+        """Return the rule of its parameters with its values in place of letters, equal sizes under one name."""
+        return by_value(self.shown_rule("params"), notation)
+
+    def shown_rule(self, quantity: str) -> Size:
+        """Return the rule of a quantity with its sizes as a table shows them."""
+        return self.rule_of(quantity)
 
     def rule_of(self, quantity: str) -> Size:
         """Return the rule of a quantity as written arithmetic; a block's quantity is that of its layers."""
@@ -149,6 +153,10 @@ class LayerRow(Row):
     def rule_of(self, quantity: str) -> Size:
         """Return the rule of a quantity as written arithmetic, with every size under its letter."""
         layer, x = self._lettered
+        return quantity_named(quantity).rule(layer, x, self.architecture.convention)
+
+    def shown_rule(self, quantity: str) -> Size:
+        layer, x = lettered(self.part.layer, self.architecture.shown(self.part.input))
         return quantity_named(quantity).rule(layer, x, self.architecture.convention)
 
     @cached_property

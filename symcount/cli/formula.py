@@ -7,16 +7,16 @@ import json
 import click
 
 from symcount.cli.arguments import network_arguments, read, residue
+from symcount.render.question import FORMS, Question
 
 FORMATS = ("text", "markdown", "latex", "typst", "python", "json")
-FORMS = ("closed", "expanded", "factored", "layers")
 
 
 @click.command("formula")
 @network_arguments
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
-@click.option("--form", type=click.Choice(FORMS), default="closed", show_default=True)
+@click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True)
 @click.option("--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.")
 @click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
 @click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
@@ -30,7 +30,7 @@ def command(
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex
     """
-    from symcount.render.formula import Question, formula_json, formula_text
+    from symcount.render.formula import formula_json, formula_text
 
     net = read(arch, bindings, convention, exact)
     question = Question(quantity, at, form, collect, tuple(map(residue, conditions)))

@@ -74,6 +74,13 @@ class ProgramScope:
         self._taken.add(found)
         return found
 
+    def index(self, name: str) -> str:
+        """Return the name for the index of a sum: the one that the text gives it, unless a size has it."""
+        if name in self.symbols or name in self._taken:
+            return self.fresh(name)
+        self._taken.add(name)
+        return name
+
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
         """Return the error for the first of these bindings that the network knows nothing of."""
         for name in names:

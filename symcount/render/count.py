@@ -70,7 +70,7 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in net.inputs
     )
     totals = (kind.size(net.written(net.total(quantity_named(name)))) for name in view.numbers)
-    total = ("", "", "total", kind.shape(view.sizes(net.trace.output)), "", "", *totals)
+    total = ("", "", "total", kind.shape(view.sizes(net.shown(net.trace.output))), "", "", *totals)
     return Table(columns, (*entries, *rows), total)
 
 
@@ -82,7 +82,7 @@ def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,
         kind.escape(_shortened(row.text)),
-        kind.shape(view.sizes(row.part.output)),
+        kind.shape(view.sizes(row.architecture.shown(row.part.output))),
         kind.maths(row.written_rule(view.letters, kind.notation)) if isinstance(row, LayerRow) and rule else "",
         kind.maths(row.written_values(kind.notation)) if isinstance(row, LayerRow) and rule else "",
         *(kind.size(row.written(name)) for name in view.numbers),
@@ -107,16 +107,18 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
             for name in ("trainable", "frozen", "statistics")
         )
     if net.trace.symbols:
-        yield from _open_lines(net, kind)
+        yield from _open_lines(net, view, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
     for note in (net if view.at is None else net.layer(view.at)).notes:
         yield kind.escape(f"note: {note}")
 
 
-def _open_lines(net: Architecture, kind: Medium) -> Iterator[str]:
+def _open_lines(net: Architecture, view: View, kind: Medium) -> Iterator[str]:
     """What open symbols bring with them: the sizes that the table names, and for which inputs it holds."""
-    outputs = (size for size in net.trace.sizes if isinstance(size, Named))
-    inside = named_values(row.rule_of("params") for row in net.rows if isinstance(row, LayerRow))
+    rows = [row for row, _ in view.rows(net)]
+    shapes = (net.shown(shape) for row in rows for shape in (row.part.input, row.part.output))
+    outputs = (size for shape in shapes for size in shape.sizes if isinstance(size, Named))
+    inside = named_values(row.shown_rule("params") for row in rows if isinstance(row, LayerRow))
     for named in dict.fromkeys((*outputs, *inside)):
         value = by_name(net.formulas.closed(named), kind.notation)
         yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))

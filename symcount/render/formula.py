@@ -3,55 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from symcount.algebra import ClosedForm, Residue, collected, factored, python, under, written
-from symcount.architecture import Architecture, LayerRow
-from symcount.arithmetic import Named, by_name, by_value
+from symcount.algebra import ClosedForm, collected, factored, python, under, written
+from symcount.architecture import Architecture, LayerRow, Row
+from symcount.arithmetic import Named, Size, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
+from symcount.records import replace
 from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
+from symcount.render.question import FORMS, Question
+from symcount.trace import Block
 
-FORMS = ("closed", "expanded", "factored", "layers")
-"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked: which quantity, of which layer, in which form, under which assumptions."""
-
-    quantity: str = "params"
-    at: str | None = None
-    form: str = "closed"
-    collect: str | None = None
-    residues: Sequence[Residue] = ()
+_SHAPE = "output"
+"""The one quantity that is no number."""
 
 
 def formula_text(net: Architecture, question: Question, medium: str = "text") -> str:
     """Return the formula, a letter for each of its floors, and the inputs for which it holds."""
     if medium == "python":
-        return python(_closed(net, question).polynomial)
+        return _python(net, question)
     return "\n".join(_lines(net, question, MEDIA[medium]))
 
 
 def formula_json(net: Architecture, question: Question) -> dict[str, Any]:
     """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
-    closed = _closed(net, question)
-    size, letters = closed.named()
+    text, letters = _written(net, replace(question, form=FORMS[0], collect=None), LATEX)
     return {
         "architecture": net.text,
-        "symbols": list(closed.symbols),
+        "symbols": list(net.trace.symbols if question.quantity == _SHAPE else _closed(net, question).symbols),
         "of": question.quantity,
-        "python": python(closed.polynomial),
-        "latex": by_name(size, LATEX),
+        "python": _python(net, question),
+        "latex": text,
         "where": {letter.name: by_name(letter.value, PYTHON) for letter in letters},
         "conditions": [each.text(PYTHON) for each in net.formulas.conditions],
         "assumptions": [each.text(PYTHON) for each in (*question.residues, *net.formulas.assumptions)],
         "convention": net.convention.name,
         "notes": list(net.notes),
     }
+
+
+def _python(net: Architecture, question: Question) -> str:
+    """The formula in Python's syntax, self-contained; a shape as a tuple."""
+    if question.quantity != _SHAPE:
+        return python(_closed(net, question).polynomial)
+    sizes = [python(each) for each in (net if question.at is None else net.layer(question.at)).output]
+    return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
 
 def _lines(net: Architecture, question: Question, kind: Medium) -> Iterator[str]:
@@ -81,6 +79,8 @@ def _closed(net: Architecture, question: Question) -> ClosedForm:
 
 def _written(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
     """The formula in the form that is asked for, and the letters that it uses."""
+    if question.quantity == _SHAPE:
+        return _output(net, question, notation)
     if question.form == "layers":
         return _by_layers(net, question, notation)
     closed = _closed(net, question)
@@ -97,13 +97,30 @@ def _written(net: Architecture, question: Question, notation: Notation) -> tuple
     return by_name(size, notation), letters
 
 
+def _output(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
+    """The shape that leaves, and the sizes that it names."""
+    shape = net.shown(net.trace.output if question.at is None else net.layer(question.at).part.output)
+    named = dict.fromkeys(size for size in shape.sizes if isinstance(size, Named))
+    letters = [Named(size.name, net.formulas.closed(size)) for size in named]
+    return notation.by.join(by_name(size, notation) for size in shape.sizes), letters
+
+
+def _written_out(row: Row, quantity: str) -> Size:
+    """The rule of a layer, or what the rules of a block's layers make together, all passes counted."""
+    if row.size_of(quantity) == 0:
+        return 0
+    if isinstance(row, LayerRow):
+        return row.rule_of(quantity)
+    inside = [rule for each in row.layers if (rule := _written_out(each, quantity)) != 0]
+    together: Size = sum(inside[1:], start=inside[0])
+    return row.part.multiplied(together) if isinstance(row.part, Block) else together
+
+
 def _by_layers(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
     """One term for each layer that has any, as its rule is written, and the sizes that these name."""
-    layers = [
-        row for row in (net.rows if question.at is None else (net.layer(question.at),)) if isinstance(row, LayerRow)
-    ]
-    rules = [layer.rule_of(question.quantity) for layer in layers]
-    terms = [by_value(rule, notation) for rule in rules if rule != 0]
+    rows = net.layers if question.at is None else (net.layer(question.at),)
+    rules = [rule for row in rows if (rule := _written_out(row, question.quantity)) != 0]
+    terms = [by_value(rule, notation) for rule in rules]
     sizes = dict.fromkeys(named_values(rules))
     letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
     return notation.plus.join(terms) or "0", letters

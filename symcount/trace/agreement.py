@@ -41,10 +41,9 @@ def same_shape(left: Shape, right: Shape) -> bool:
 
 
 def plain(size: Size) -> Size:
-    """Return a size as an int where that is what it comes to, else as it is."""
+    """Return a size in its closed form: an int where that is what it comes to."""
     if isinstance(size, int):
         return size
-    from symcount.algebra import Closing
+    from symcount.algebra import Closing, written
 
-    number = Closing().size(size).number
-    return number if isinstance(number, int) else size
+    return written(Closing().size(size))

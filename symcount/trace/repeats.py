@@ -114,11 +114,12 @@ class _Passes:
 
     def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Block:
         """Walk passes without number: the first one by itself where what arrives at it is of another form."""
+        count = plain(count)
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             return found
         one = self._one(shape, {} if name is None else {name: first})
-        rest = self._in_closed_form(one.output, first + 1, count - 1, name)
+        rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
         if rest is None:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
@@ -156,11 +157,11 @@ class _Passes:
             return None
         if name is None and not changing.changed:
             return replace(self._one(start, {}), kind="repeat", item=self.item, output=start, times=count)
-        index = Symbol(self.walk.program.fresh(name or "i"))
+        index = Symbol(self.walk.program.index(name or "i"))
         arriving = self._shape(changing.at(index - first))
         one = self._one(arriving, {} if name is None else {name: index})
         output = self._shape(changing.at(count)) if changing.changed else start
-        over = Over(index, first, first + count - 1)
+        over = Over(index, first, plain(first + count - 1))
         return replace(one, kind="repeat", item=self.item, input=start, output=output, times=count, over=over)
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:

@@ -1,0 +1,25 @@
+"""What is asked of a formula; apart from the answer, which needs the algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symcount.records import record
+
+if TYPE_CHECKING:
+    from symcount.algebra import Residue
+
+FORMS = ("closed", "expanded", "factored", "layers")
+"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
+
+
+@record
+class Question:
+    """What is asked: which quantity, of which layer, in which form, under which assumptions."""
+
+    quantity: str = "params"
+    at: str | None = None
+    form: str = FORMS[0]
+    collect: str | None = None
+    residues: Sequence[Residue] = ()
