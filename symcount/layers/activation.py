@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import Word, uncounted, word
+from symcount.layers.arguments import Word
+from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.sentence import Sentence, each_of, said
 from symcount.layers.shape import Shape

@@ -6,7 +6,6 @@ the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -82,6 +81,10 @@ _SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m", "w", "V", "fr
 
 _NOTHING = frozenset(("valid", "off"))
 """The words that say 0."""
+
+
+REQUIRED: Any = object()
+"""The default of an argument that becomes a symbol where it is left out."""
 
 
 @record
@@ -202,83 +205,3 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "(" + ", ".join(map(_shown, value)) + ")"
     return by_name(value) if isinstance(value, Term) else str(value)
-
-
-REQUIRED: Any = object()
-"""The default of an argument that becomes a symbol where it is left out."""
-
-
-def size(
-    letter: str,
-    *,
-    default: Any = REQUIRED,
-    least: int = 1,
-    words: tuple[Word, ...] = (),
-    open_letter: str = "",
-    named_only: bool = False,
-) -> Any:
-    """Declare one size."""
-    open_letter = open_letter or letter
-    return Argument(letter, default, least, words=words, open_letter=open_letter, named_only=named_only)
-
-
-def sizes(
-    letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
-) -> Any:
-    """Declare a size for each axis; one value serves them all."""
-    return Argument(letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only)
-
-
-def padding(*words: Word, default: Padding = 0) -> Any:
-    """Declare padding for each axis: a size, or one of the words."""
-    return Argument("p", default, 0, per_axis=True, words=(Word("valid"), *words))
-
-
-def flag(
-    name: str,
-    *,
-    default: int | From,
-    words: Iterable[str] = (),
-    added: bool = False,
-    counted: bool = True,
-    parts: tuple[str, ...] = (),
-    named_only: bool = False,
-) -> Any:
-    """Declare a choice of on and off, held as 1 and 0; ``added`` says that it counts what is added, a bias."""
-    return Argument(
-        name,
-        default,
-        0,
-        flag=True,
-        words=tuple(map(Word, words)),
-        added=added,
-        counted=counted,
-        parts=parts,
-        named_only=named_only,
-    )
-
-
-def word(name: str, *words: str) -> Any:
-    """Declare a choice among words; the first is the default."""
-    choices = tuple(map(Word, words))
-    return Argument(name, choices[0], words=choices, only_words=True)
-
-
-def uncounted(name: str) -> Any:
-    """Declare a number on which no count depends, such as a dropout rate."""
-    return Argument(name, None, counted=False)
-
-
-def ranks(*parts: str) -> Any:
-    """Declare the rank of the low-rank adapters of a layer: one for every projection, or one each."""
-    return Argument("r", 0, 0, named_only=True, parts=parts)
-
-
-def gate_biases(*, default: ByConvention | int) -> Any:
-    """Declare how many biases each gate has: 0, 1 or 2; the convention says where the text does not."""
-    return Argument("b", default, 0, words=(Word("off"),), added=True, most=2)
-
-
-def source(letter: str) -> Any:
-    """Declare an argument that takes a label."""
-    return Argument(letter, None, counted=False, named_only=True, label=True)

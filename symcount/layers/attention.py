@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from symcount.arithmetic import Named, Size, ratio
-from symcount.layers.arguments import From, LayerError, Word, flag, ranks, size, source
+from symcount.layers.arguments import From, LayerError, Word
+from symcount.layers.declarations import flag, ranks, size, source
 from symcount.layers.layer import Demand, Divides
 from symcount.layers.projections import Projecting, Projection, weights_total
 from symcount.layers.sentence import Sentence, listed, many, said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
-from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word, flag, padding, size, sizes
+from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word
+from symcount.layers.declarations import flag, padding, size, sizes
 from symcount.layers.layer import Demand, Divides, Layer
 from symcount.layers.sentence import Sentence, each_of, every, listed, many, said, window, with_bias
 from symcount.layers.shape import Shape

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import Value, flag, size
+from symcount.layers.arguments import Value
+from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
 from symcount.layers.sentence import Sentence, many, said
 from symcount.layers.shape import Shape

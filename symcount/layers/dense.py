@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import flag, ranks, size, source
+from symcount.layers.declarations import flag, ranks, size, source
 from symcount.layers.layer import Demand, Layer
 from symcount.layers.projections import Projecting, Projection, shared_demand
 from symcount.layers.sentence import Sentence, each_of, said, with_bias

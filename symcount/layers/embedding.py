@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product
-from symcount.layers.arguments import LayerError, Word, ranks, size, source, uncounted, word
+from symcount.layers.arguments import LayerError, Word
+from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.layer import Demand, Layer
 from symcount.layers.projections import Projecting, Projection, shared_demand
 from symcount.layers.sentence import Sentence, each_of, many, said

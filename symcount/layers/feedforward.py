@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import LayerError, flag, ranks, size
+from symcount.layers.arguments import LayerError
+from symcount.layers.declarations import flag, ranks, size
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
 from symcount.layers.sentence import Sentence, each_of, many, said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import flag, size
+from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
 from symcount.layers.sentence import Sentence, every, many, said, with_bias
 from symcount.layers.shape import Shape

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import From, flag, size
+from symcount.layers.arguments import From
+from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Demand, Divides, Layer
 from symcount.layers.sentence import Sentence, each_of, listed, said
 from symcount.layers.shape import Shape

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from symcount.arithmetic import Size, ceil_div, minimum
-from symcount.layers.arguments import SAME, From, LayerError, Padding, Word, flag, padding, sizes
+from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
+from symcount.layers.declarations import flag, padding, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.sentence import SILENT, Sentence, each_of, listed, said
 from symcount.layers.shape import Shape

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import LayerError, Value, ranks
+from symcount.layers.arguments import LayerError, Value
+from symcount.layers.declarations import ranks
 from symcount.layers.layer import Demand, Layer, Shares
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source

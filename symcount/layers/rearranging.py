@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
-from symcount.layers.arguments import LayerError, size, sizes
+from symcount.layers.arguments import LayerError
+from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Demand, Divides, Layer
 from symcount.layers.lettering import axis_names
 from symcount.layers.shape import Shape

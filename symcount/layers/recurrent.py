@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from symcount.arithmetic import Size, product
-from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, flag, gate_biases, padding, size, sizes
+from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding
+from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
 from symcount.layers.shape import Shape

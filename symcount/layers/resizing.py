@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import LayerError, Value, size, sizes
+from symcount.layers.arguments import LayerError, Value
+from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Demand, Divides, Equals, Layer
 from symcount.layers.sentence import Sentence, said
 from symcount.layers.shape import Shape
