@@ -259,6 +259,7 @@ def test_json_of_a_symbolic_count_is_in_python_s_syntax(run: Run) -> None:
     # 5 positions are left of n = 11: (3*3 + 1)*2 and (2*5 + 1)*4
     assert eval(total["params"], {"c": 3, "n": 11, "m": 3}) == 20 + 44
     assert data["conditions"] == ["n >= 3"]
+    assert run("count", "I(c,9)-C(4,3,g=2)", "--format", "json").data["assumptions"] == ["(c % 2) == 0"]
 
 
 def test_csv_of_a_count_is_for_a_program_to_read(run: Run) -> None:

@@ -57,6 +57,8 @@ def test_written_python_has_the_values_of_a_walk_with_ints(draw: random.Random) 
         ours, theirs = (count_json(each, View(("size",))) for each in (net, numbers))
         assert _evaluated(ours["total"], drawn) == theirs["total"], drawn
         assert _evaluated(ours["output"], drawn) == theirs["output"], drawn
+        for text in (*ours.get("conditions", ()), *ours.get("assumptions", ())):
+            assert eval(text, dict(drawn.values)) is True, (drawn, text)
         for row, other in zip(ours["layers"], theirs["layers"], strict=True):
             for key in ("output", "params", "trainable", "size"):
                 assert _evaluated(row[key], drawn) == other[key], (drawn, row)

@@ -18,7 +18,7 @@ from symcount.algebra.division import parted
 from symcount.algebra.evaluation import value_of
 from symcount.algebra.polynomial import ONE, Generator, Monomial, Polynomial
 from symcount.algebra.writing import written
-from symcount.arithmetic import Size, by_name
+from symcount.arithmetic import Remainder, Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 
 MOST_RESIDUES = 1000
@@ -57,7 +57,9 @@ class Divides:
         >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
         """
-        return (template or notation.divides).format(*(by_name(size, notation) for size in self.sizes()))
+        divisor, dividend = self.sizes()
+        written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
+        return (template or notation.divides).format(*written_out)
 
     def holds(self, values: dict[str, int]) -> bool:
         """Return whether it is true of these sizes.

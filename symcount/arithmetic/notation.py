@@ -23,6 +23,7 @@ class Notation:
     """The signs of one medium.
 
     ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
+    ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
     ``summation`` ends with the term where nothing else closes it.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
@@ -117,7 +118,7 @@ PYTHON = Notation(
     comma=", ",
     by=", ",
     at_least="{} >= {}",
-    divides="{1} % {0} == 0",
+    divides="{2} == 0",
     equals="{} == {}",
     stacked=False,
 )
