@@ -17,6 +17,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.layer import Layer
 from tests.chains import countable, random_networks
+from tests.seeds import chosen_seed
 
 LENET = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 ROUNDS = 150
@@ -51,7 +52,7 @@ def walked(net: sc.Architecture, layer: dict[str, Any], step: dict[str, Any]) ->
 
 
 def nets() -> list[sc.Architecture]:
-    seed = random.randrange(2**32)
+    seed = chosen_seed()
     print("seed", seed)
     return [*random_networks(random.Random(seed), ROUNDS, symbolic=False)]
 
@@ -73,7 +74,7 @@ def test_every_number_of_a_derivation_is_that_of_the_walk() -> None:
 
 
 def test_every_formula_of_a_derivation_has_the_value_of_the_walk() -> None:
-    seed = random.randrange(2**32)
+    seed = chosen_seed()
     print("seed", seed)
     draw = random.Random(seed)
     checked = 0

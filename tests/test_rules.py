@@ -16,6 +16,7 @@ from symcount.render.formula import formula_json
 from symcount.render.question import Question
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
+from tests.seeds import chosen_seed
 
 ROUNDS = 700
 QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "size")
@@ -23,7 +24,7 @@ QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "size")
 
 @pytest.fixture
 def draw() -> random.Random:
-    seed = random.randrange(2**32)
+    seed = chosen_seed()
     print("seed", seed)
     return random.Random(seed)
 
