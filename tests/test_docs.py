@@ -19,6 +19,9 @@ from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
 from symcount.render.reference import kinds
 from symcount.syntax import limits
+from symcount.trace.frame import DEEPEST
+from symcount.trace.repeats import MOST_PASSES
+from symcount.trace.walk import MOST_LAYERS
 from tests.documents import DOCUMENTS, LAYERS, ROOT, Example, blocks, examples, layers_page, printed, rewritten
 
 EXAMPLES = [
@@ -122,7 +125,7 @@ def test_the_example_of_a_code_has_that_code(
     assert (result.exit_code, result.output) == (2, f"error: {code}\n")
 
 
-_RAISERS = {"ArchitectureError", "LayerError", "_TooSmallError", "error"}
+_RAISERS = {"ArchitectureError", "LayerError", "TooSmallError", "error"}
 
 
 def _codes_raised() -> Iterator[str]:
@@ -137,12 +140,19 @@ def _codes_raised() -> Iterator[str]:
 
 def test_limits_are_those_of_the_code() -> None:
     text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
-    stated = dict(re.findall(r"^\| (characters|nesting|digits|axes)[^|]*\| ([0-9,]+) \|$", text, re.MULTILINE))
+    stated = dict(
+        re.findall(
+            r"^\| (characters|nesting|digits|axes|layers|groups|passes)[^|]*\| ([0-9,]+) \|$", text, re.MULTILINE
+        )
+    )
     assert {name: int(number.replace(",", "")) for name, number in stated.items()} == {
         "characters": limits.LONGEST_TEXT,
         "nesting": limits.DEEPEST_NESTING,
         "digits": limits.MOST_DIGITS,
         "axes": _MOST_AXES,
+        "layers": MOST_LAYERS,
+        "groups": DEEPEST,
+        "passes": MOST_PASSES,
     }
 
 

@@ -32,7 +32,7 @@ from symcount.trace.macros import called
 from symcount.trace.repeats import optional, repeated
 from symcount.trace.steps import Block, Demanded, Part, Step
 
-MOST_LAYERS = 50_000
+MOST_LAYERS = 20_000
 """Layers that one walk meets; equal passes of a repeat are met once."""
 
 _LARGEST = 10**MOST_DIGITS
