@@ -15,7 +15,12 @@ from symcount.render.table import Table
 def show(table: Table) -> None:
     """Print a table on the terminal, in colour unless NO_COLOR forbids it."""
     shown = RichTable(
-        box=box.SIMPLE_HEAD, show_footer=table.total is not None, header_style="bold", footer_style="bold"
+        pad_edge=False,
+        collapse_padding=True,
+        box=box.SIMPLE_HEAD,
+        show_footer=table.total is not None,
+        header_style="bold",
+        footer_style="bold",
     )
     totals = table.total or ("",) * len(table.columns)
     for column, total in zip(table.columns, totals, strict=True):
