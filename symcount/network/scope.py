@@ -69,8 +69,7 @@ class ProgramScope:
 
     def fresh(self, name: str) -> str:
         """Return the name, with a further letter where it was given away before."""
-        taken = self.written | self._taken
-        found = name if name not in taken else next(each for each in _spellings(name) if each not in taken)
+        found = next(each for each in _spellings(name) if each not in self.written and each not in self._taken)
         self._taken.add(found)
         return found
 
