@@ -340,3 +340,10 @@ def test_definitions_may_double_at_each_step() -> None:
     net = sc.parse(f"let a0 = n; {lets}I(a40)-O1")
     assert net(n=3).params == 3 * 2**40 + 1
     assert net.params == 2**40 * net.symbols["n"] + 1
+
+
+def test_a_notebook_shows_the_table() -> None:
+    shown = sc.parse(LASAGNE)._repr_markdown_()
+    assert shown.startswith("| # | name | layer |")
+    assert "217706" in shown.replace(",", "")
+    assert "convention: textbook" in shown

@@ -42,8 +42,9 @@ ORDER = {
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-FACE = {("architecture", "derivation"), ("derivation", "render")}
-"""Doors that open upwards, when a method of the public face is called and never on import: `derive` and `to`."""
+FACE = {("architecture", "derivation"), ("architecture", "render"), ("derivation", "render")}
+"""Doors that open upwards, when a method of the public face is called and never on import: `derive`, `to`, and a
+notebook's table."""
 
 FOR_TYPES = {("architecture.architecture", "sympy")}
 """What a module may import under TYPE_CHECKING, for annotations alone."""

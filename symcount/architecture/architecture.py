@@ -237,6 +237,11 @@ class Architecture:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_markdown_(self) -> str:
+        from symcount.render.count import count_text
+
+        return count_text(self, "markdown")
+
     def __repr__(self) -> str:
         values = f", {self.bindings!r}" if self.bindings else ""
         return f"Architecture({self.text!r}{values})"

@@ -11,7 +11,7 @@ import click
 
 from symcount.cli.arguments import letters_of, network_arguments, opened, read
 from symcount.errors import ArchitectureError
-from symcount.render.count import View, count_json, count_lines, count_table
+from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.table import WRITERS
 
 _SOME_LINE_BAD = 1
@@ -43,17 +43,12 @@ def command(
     net = read(arch, bindings, convention, exact)
     if medium == "json":
         click.echo(json.dumps(count_json(net, view), ensure_ascii=False, indent=2))
-        return
-    table = count_table(net, view, medium)
-    if medium == "text" and sys.stdout.isatty():
+    elif medium == "text" and sys.stdout.isatty():
         from symcount.render.terminal import show
 
-        show(table)
+        show(count_table(net, view), count_lines(net, view))
     else:
-        click.echo(WRITERS[medium](table))
-    if medium != "csv":
-        for line in count_lines(net, view, medium):
-            click.echo(line)
+        click.echo(count_text(net, medium, view))
 
 
 def _answers(

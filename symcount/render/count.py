@@ -13,7 +13,7 @@ from symcount.layers import Shape
 from symcount.quantities import quantity_named
 from symcount.records import record
 from symcount.render.medium import MEDIA, Medium
-from symcount.render.table import Column, Table
+from symcount.render.table import WRITERS, Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
@@ -74,6 +74,16 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
     return Table(columns, (*entries, *rows), total)
 
 
+def count_text(net: Architecture, medium: str, view: View | None = None) -> str:
+    """Return the table and what stands under it; CSV is the table alone."""
+    view = view or View()
+    table = WRITERS[medium](count_table(net, view, medium))
+    if medium == "csv":
+        return table
+    between = "\n\n" if medium == "markdown" else "\n"
+    return f"{table}\n\n{between.join(count_lines(net, view, medium))}"
+
+
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
     rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
@@ -100,7 +110,6 @@ _WIDEST_TEXT = 36
 def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
     kind = MEDIA[medium]
-    yield ""
     if view.at is None:
         yield ", ".join(
             f"{name} {kind.size(net.written(net.total(quantity_named(name))))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from rich import box
@@ -12,8 +13,8 @@ from rich.text import Text
 from symcount.render.table import Table
 
 
-def show(table: Table) -> None:
-    """Print a table on the terminal, in colour unless NO_COLOR forbids it."""
+def show(table: Table, lines: Iterable[str]) -> None:
+    """Print a table and lines under it on the terminal, in colour unless NO_COLOR forbids it."""
     shown = RichTable(
         pad_edge=False,
         collapse_padding=True,
@@ -29,4 +30,7 @@ def show(table: Table) -> None:
         shown.add_column(column.heading, Text(total), justify=justify, style=style, overflow="fold")
     for row in table.rows:
         shown.add_row(*map(Text, row))
-    Console(highlight=False).print(shown)
+    console = Console(highlight=False)
+    console.print(shown)
+    for line in lines:
+        console.print(Text(line))
