@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import sympy
 
 import symcount as sc
+from symcount.algebra import FloorDiv, equal
 
 FITTING = {
     "I(c,n×n)-{P2-U2|_}": "2 divides n",
@@ -45,3 +47,9 @@ def _fits(net: sc.Architecture, n: int) -> bool:
 def test_what_no_input_fits_is_refused(text: str) -> None:
     with pytest.raises(sc.ArchitectureError, match="branches differ"):
         assert sc.parse(text).params
+
+
+def test_a_floor_of_a_floor_by_a_symbol_is_left_open() -> None:
+    n, s = sympy.symbols("n s")
+    inner = FloorDiv(n, s)
+    assert equal(FloorDiv(3 * inner * inner, 2), inner) is None

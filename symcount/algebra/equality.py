@@ -113,9 +113,10 @@ def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
 def _moduli(expression: Expr) -> dict[Expr, int] | None:
     """For each symbol in a floor the number whose multiples every floor over it lets out."""
     moduli: dict[Expr, int] = {}
-    for floor in expression.atoms(SizeFunction):
-        if not isinstance(floor, FloorDiv) or not floor.args[1].is_Integer:
-            return None
+    floors = expression.atoms(SizeFunction)
+    if not all(isinstance(floor, FloorDiv) and floor.args[1].is_Integer for floor in floors):
+        return None
+    for floor in floors:
         # nested floors multiply: the outer one sees the inner one's quotient
         depth = prod(int(part.args[1]) for part in floor.atoms(FloorDiv))
         for symbol in floor.free_symbols:

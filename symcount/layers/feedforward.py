@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError
 from symcount.layers.declarations import flag, ranks, size
-from symcount.layers.layer import Layer
+from symcount.layers.layer import Demand, Layer, Positive
 from symcount.layers.projections import Projecting, Projection
 from symcount.layers.sentence import Sentence, each_of, many, said
 from symcount.layers.shape import Shape
@@ -82,6 +83,9 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
             message = f"top (={self.top}) is more than there are experts (={self.experts})"
             raise LayerError("too-many-experts", message, argument="top")
         return x
+
+    def demands(self, x: Shape) -> Iterator[Demand]:
+        yield Positive(self.experts - self.top + 1)
 
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.experts

@@ -55,7 +55,7 @@ class Shares:
 
 @record
 class Positive:
-    """A demand of a repeat whose first pass is counted by itself: a size is at least 1."""
+    """A demand of a rule or of a repeat: a size is at least 1."""
 
     size: Size
 

@@ -117,6 +117,8 @@ class _Passes:
         count = plain(count)
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
+            if not isinstance(count, int | Symbol):
+                self.walk.demands.append(Demanded(Positive(count + 1)))
             return found
         one = self._one(shape, {} if name is None else {name: first})
         rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
