@@ -13,12 +13,14 @@ from symcount.algebra import (
     Divides,
     Expr,
     Generator,
+    Passes,
     Polynomial,
     as_division,
     conditions,
     divides,
     expression_of,
     has_floor,
+    in_every_pass,
     is_never_negative,
     value_of,
     written,
@@ -29,7 +31,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Assumed, Equals, LayerError, Positive
 from symcount.layers import Divides as Division
 from symcount.quantities import QUANTITIES, TEXTBOOK
-from symcount.trace import Demanded, Part, Step, Trace, parts_of, placed
+from symcount.trace import Demanded, Over, Part, Step, Trace, parts_of, placed
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,8 @@ class Formulas:
         forms = (self._positive(each, size) for each, size in sizes)
         # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
         solved = conditions(filter(self._is_of_the_network, forms), inputs)
-        counts = (each.demand.size for each in self._trace.demands if isinstance(each.demand, Positive))
-        passes = map(self._closing.size, counts)
+        positive = ((each, each.demand.size) for each in self._trace.demands if isinstance(each.demand, Positive))
+        passes = (form for each, size in positive for form in self._at_the_ends(each, self._closing.size(size)))
         stated = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
         return tuple(dict.fromkeys((*solved, *stated)))
 
@@ -145,6 +147,13 @@ class Formulas:
             raise ArchitectureError("too-small", message, span=part.link.span, source=part.link.source)
         return form
 
+    def _at_the_ends(self, demanded: Demanded, form: Polynomial) -> list[Polynomial]:
+        """A size that goes up or down evenly from pass to pass, at the first pass and at the last."""
+        forms = [form]
+        for passes in map(self._passes, demanded.overs):
+            forms = [end for each in forms for end in passes.ends(each)]
+        return forms
+
     def _is_of_the_network(self, form: Polynomial) -> bool:
         return all(name in self._trace.symbols for name in ClosedForm(form).symbols)
 
@@ -154,21 +163,31 @@ class Formulas:
         self._total(self._trace.sizes)
         self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
         demanded = map(self._assumed, self._trace.demands)
-        brief = _briefly([each for each in demanded if each is not None])
+        brief = _briefly([each for assumed in demanded for each in assumed])
         stated = dict.fromkeys((*brief, *self._closing.assumptions))
-        return tuple(each for each in stated if each.symbols <= self._trace.symbols.keys())
+        named = [each for each in stated if each.symbols <= self._trace.symbols.keys()]
+        return tuple(each for each in named if not any(_implies(other, each) for other in named))
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
         return Polynomial.total(self._closing.form(size) for size in sizes)
 
-    def _assumed(self, demanded: Demanded) -> Assumption | None:
-        """What a demand leaves to be assumed; nothing where it is evident."""
+    def _assumed(self, demanded: Demanded) -> Iterator[Assumption]:
+        """What a demand leaves to be assumed, of every pass that it is made in; nothing where it is evident."""
         try:
-            return self._left_of(demanded.demand)
+            assumption = self._left_of(demanded.demand)
         except LayerError as error:
             if demanded.link is None:
                 raise ArchitectureError(error.code, error.message) from None
             raise placed(error, demanded.link).within(demanded.link.source) from None
+        if assumption is None or isinstance(assumption, Same):
+            return iter(()) if assumption is None else iter((assumption,))
+        assumed: Iterator[Divides | AtLeast] = iter((assumption,))
+        for over in demanded.overs:
+            assumed = in_every_pass(self._passes(over), assumed)
+        return assumed
+
+    def _passes(self, over: Over) -> Passes:
+        return Passes.over(over.index.name, self._closing.size(over.first), self._closing.size(over.last))
 
     def _left_of(self, demand: Assumed) -> Assumption | None:
         match demand:
@@ -197,6 +216,13 @@ def _factors(size: Size) -> Iterator[Size]:
                 yield from _factors(factor)
         case _:
             yield size
+
+
+def _implies(one: Assumption, other: Assumption) -> bool:
+    """Whether what divides a size is said again of a multiple of it."""
+    if one == other or not (isinstance(one, Divides) and isinstance(other, Divides)) or one.divisor != other.divisor:
+        return False
+    return bool((other.dividend / one.dividend).is_Integer)
 
 
 def _calculated(part: Part) -> Iterator[Size]:

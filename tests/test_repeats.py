@@ -135,3 +135,26 @@ def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
     count = 10**6
     expected = sum((9 * (3 + 12 * i) + 1) * 12 for i in range(count)) + (3 + 12 * count + 1) * 10
     assert sc.parse(f"I(3,32x32)-[{{_|C(12,3,p=1)}}]*{count}-GAP-O10").params == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "conditions"),
+    [
+        ("I(d)-[H(d)-R]*(N-f)-O10", ["N - f ≥ 0"]),
+        ("I(d)-[H(k)-R]*(N-1)-O10", ["N ≥ 2"]),
+        ("I(c,n×n)-[C(f,3,p=same)]*N-GAP", ["N ≥ 1"]),
+        ("I(d)-[H(d)-R]*N-O10", []),
+    ],
+)
+def test_a_formula_says_how_many_passes_it_holds_for(source: str, conditions: list[str]) -> None:
+    assert [condition.text() for condition in sc.parse(source).formulas.conditions] == conditions
+
+
+def test_what_is_assumed_of_one_pass_is_assumed_of_all() -> None:
+    net = sc.parse("I(8,n×n)-[C(8*i,1,g=g)-C(8,1)]*(i=1..N)-GAP")
+    assert [each.text() for each in net.formulas.assumptions] == ["g divides 8"]
+
+
+def test_branches_that_meet_in_some_passes_alone_are_refused() -> None:
+    with pytest.raises(sc.ArchitectureError, match="depends on the pass"):
+        sc.parse("I(c,n×n)-[{C(cin,3,s=N,p=1)+_}]*M-GAP-O10").params  # noqa: B018

@@ -13,10 +13,12 @@ from symcount.algebra.conversion import Expr, expression_of, polynomial
 from symcount.algebra.division import quotient
 from symcount.algebra.equality import as_division, equal, sometimes_equal
 from symcount.algebra.evaluation import evaluate, value_of
+from symcount.algebra.every import in_every_pass
 from symcount.algebra.extremes import Maximum, Minimum
 from symcount.algebra.floors import FloorDiv, ceil_div, remainder
 from symcount.algebra.forms import Residue, assume, collected, factored, has_floor, under
 from symcount.algebra.iteration import iterated
+from symcount.algebra.passes import Passes
 from symcount.algebra.polynomial import Generator, Polynomial
 from symcount.algebra.writing import python, written
 
@@ -30,6 +32,7 @@ __all__ = [
     "Generator",
     "Maximum",
     "Minimum",
+    "Passes",
     "Polynomial",
     "Residue",
     "as_division",
@@ -45,6 +48,7 @@ __all__ = [
     "expression_of",
     "factored",
     "has_floor",
+    "in_every_pass",
     "is_never_negative",
     "iterated",
     "polynomial",

@@ -16,6 +16,7 @@ import sympy
 from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial, power
 from symcount.algebra.floors import FloorDiv
 from symcount.algebra.polynomial import MOST_BITS, Coefficient, Generator, Monomial, Polynomial, Whole
+from symcount.errors import ArchitectureError
 
 MOST_PASSES = 64
 """So many passes at most are taken one by one where no closed form is known."""
@@ -52,6 +53,21 @@ class Passes:
         """Yield the values of the index, of which there is a number."""
         for i in range(int(self.count or 0)):
             yield self.first + Polynomial.constant(i)
+
+    @classmethod
+    def over(cls, index: str, first: Polynomial, last: Polynomial) -> Passes:
+        """Return the passes of an index with this name."""
+        return cls(sympy.Symbol(index), first, last)
+
+    def ends(self, form: Polynomial) -> list[Polynomial]:
+        """Return a form at the first and the last value of the index, between which it must run evenly."""
+        if not self.occurs_in(form):
+            return [form]
+        step = self.at(form, Polynomial.generator(self.index) + UNIT) - form
+        if self.occurs_in(step):
+            message = f"a size must be at least 1 in every pass over {self.index}, and does not grow evenly with it"
+            raise ArchitectureError("no-closed-form", message)
+        return [self.at(form, self.first), self.at(form, self.last)]
 
     def occurs_in(self, form: Polynomial) -> bool:
         """Whether a form depends on the index."""

@@ -6,7 +6,7 @@ from symcount.errors import ArchitectureError
 from symcount.network import Meant, Network, meaning, parted
 from symcount.syntax import tree
 from symcount.trace.smallest import smallest_input
-from symcount.trace.steps import Block, Demanded, Part, Step, Trace, parts_of
+from symcount.trace.steps import Block, Demanded, Over, Part, Step, Trace, parts_of
 from symcount.trace.walk import TooSmallError, Walk, placed
 from symcount.trace.wrappers import WRAPPERS, Wrapper
 
@@ -14,6 +14,7 @@ __all__ = [
     "WRAPPERS",
     "Block",
     "Demanded",
+    "Over",
     "Part",
     "Step",
     "Trace",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, Symbol
 from symcount.layers import Shape
 
 
@@ -47,3 +47,16 @@ def plain(size: Size) -> Size:
     from symcount.algebra import Closing, written
 
     return written(Closing().size(size))
+
+
+def depends(size: Size, symbol: Symbol) -> bool:
+    """Return whether a size, in its closed form, holds a symbol.
+
+    >>> depends(Symbol("i") - Symbol("i"), Symbol("i"))
+    False
+    """
+    if isinstance(size, int):
+        return False
+    from symcount.algebra import closed
+
+    return any(each.name == symbol.name for each in closed(size).free_symbols)

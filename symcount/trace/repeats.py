@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Size, Symbol, Term
+from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Positive, Shape, Value
+from symcount.layers import Equals, Positive, Shape, Value
 from symcount.network import Place, evaluated
 from symcount.records import record, replace
 from symcount.syntax import tree
-from symcount.trace.agreement import agree, plain, same_shape
+from symcount.trace.agreement import agree, depends, plain, same_shape
 from symcount.trace.frame import Frame
 from symcount.trace.steps import Block, Demanded, Over
 
@@ -161,10 +161,22 @@ class _Passes:
             return replace(self._one(start, {}), kind="repeat", item=self.item, output=start, times=count)
         index = Symbol(self.walk.program.index(name or "i"))
         arriving = self._shape(changing.at(index - first))
+        before = len(self.walk.demands)
         one = self._one(arriving, {} if name is None else {name: index})
         output = self._shape(changing.at(count)) if changing.changed else start
         over = Over(index, first, plain(first + count - 1))
+        self.walk.demands[before:] = [self._in_every_pass(each, over) for each in self.walk.demands[before:]]
         return replace(one, kind="repeat", item=self.item, input=start, output=output, times=count, over=over)
+
+    def _in_every_pass(self, demanded: Demanded, over: Over) -> Demanded:
+        """The demand of one pass as that of all; whether branches meet must not depend on the pass."""
+        demand = demanded.demand
+        if isinstance(demand, Equals) and (depends(demand.left, over.index) or depends(demand.right, over.index)):
+            message = (
+                f"whether branches meet here depends on the pass: {by_name(demand.left)} and {by_name(demand.right)}"
+            )
+            raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
+        return replace(demanded, overs=(*demanded.overs, over))
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
         """How each size goes from pass to pass; passes are walked for it, and nothing of them is kept."""

@@ -114,10 +114,14 @@ Part = Step | Block
 
 @record
 class Demanded:
-    """What must hold of symbols, and the layer that demands it; none where several layers meet."""
+    """What must hold of symbols, and the layer that demands it; none where several layers meet.
+
+    It must hold in every pass of ``overs``, the repeats around it whose index it may name, innermost first.
+    """
 
     demand: Assumed
     link: Link | None = None
+    overs: tuple[Over, ...] = ()
 
 
 @record
