@@ -372,6 +372,14 @@ def test_a_formula_by_layers_counts_every_pass(run: Run, text: str) -> None:
     assert eval(rule.replace("^", "**")) == json.loads(run("count", text, "--format", "json").out)["total"]["params"]
 
 
+def test_a_formula_by_layers_is_of_the_quantity_that_is_asked_for(run: Run) -> None:
+    experts = ("formula", "I(8,20)-moe(8,top=2)[FF(32)]", "--form", "layers")
+    assert run(*experts).out.splitlines()[0] == "params = 8*8 + 8*((8 + 1)*32 + (32 + 1)*8)"
+    assert run(*experts, "--of", "active").out.splitlines()[0] == "active = 8*8 + 2*((8 + 1)*32 + (32 + 1)*8)"
+    last = run("formula", "I(3,32x32)-C(8,3)-GAP", "--form", "layers", "--of", "size").out.splitlines()[0]
+    assert last == "size = 8"
+
+
 def test_the_formula_of_a_shape(run: Run) -> None:
     text = "I-C(32,5)-P2"
     assert run("formula", text, "--of", "output").out.splitlines()[:2] == [

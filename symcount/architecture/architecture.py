@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from symcount.architecture.rows import Row, row
-from symcount.arithmetic import Size, Term
+from symcount.arithmetic import Size, Term, known_sum
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.network import bound_values, canonical, canonical_call, merged, network
@@ -215,13 +215,13 @@ class Architecture:
 
     def number(self, sizes: tuple[Size, ...]) -> Number:
         """Return the sum of sizes: an int where all are, else its closed form."""
-        known = [size for size in sizes if isinstance(size, int)]
-        return sum(known) if len(known) == len(sizes) else self.formulas.expression(sizes)
+        known = known_sum(sizes)
+        return self.formulas.expression(sizes) if known is None else known
 
     def written(self, sizes: tuple[Size, ...]) -> Size:
         """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
-        known = [size for size in sizes if isinstance(size, int)]
-        return sum(known) if len(known) == len(sizes) else self.formulas.written(sizes)
+        known = known_sum(sizes)
+        return self.formulas.written(sizes) if known is None else known
 
     def shown(self, shape: Shape) -> Shape:
         """Return a shape as a table shows it, equal sizes under one name."""

@@ -62,7 +62,7 @@ class Row:
     @property
     def times(self) -> Number:
         """How many times it happens, one after another."""
-        return 1
+        return self.architecture.number((self.part.times,))
 
     @property
     def input(self) -> Sizes:
@@ -180,10 +180,6 @@ class BlockRow(Row):
     @property
     def layers(self) -> tuple[Row, ...]:
         return tuple(row(self.architecture, part) for part in self.part.parts)
-
-    @property
-    def times(self) -> Number:
-        return self.architecture.number((self.part.times,))
 
 
 def row(architecture: Architecture, part: Part) -> Row:

@@ -67,6 +67,20 @@ def maximum(*sizes: Size) -> Size:
     return max(numbers) if len(numbers) == len(sizes) else Max(sizes)
 
 
+def known_sum(sizes: Iterable[Size]) -> int | None:
+    """Add sizes up where all of them are plain ints; None where one is written out.
+
+    >>> known_sum([2, 3])
+    5
+    """
+    total = 0
+    for size in sizes:
+        if not isinstance(size, int):
+            return None
+        total += size
+    return total
+
+
 def product(sizes: Iterable[Size]) -> Size:
     """Multiply sizes, in order; the product of none is 1.
 

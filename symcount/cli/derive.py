@@ -9,8 +9,9 @@ import click
 
 from symcount.cli.arguments import letters_of, network_arguments, read
 from symcount.errors import ArchitectureError
+from symcount.render.derivation import DIGITS, PAGES
 
-FORMATS = ("text", "markdown", "latex", "html", "typst", "json", "pdf")
+FORMATS = (*(medium for medium in PAGES if medium != "notebook"), "json", "pdf")
 
 
 @click.command("derive")
@@ -19,7 +20,7 @@ FORMATS = ("text", "markdown", "latex", "html", "typst", "json", "pdf")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
-@click.option("--digits", type=click.Choice(["none", "space", "comma"]), default="none", show_default=True)
+@click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
 @click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
 @click.option("-o", "--output", "path", metavar="FILE", help="Write to a file.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symcount.architecture import Architecture, Row
-from symcount.arithmetic import IndexedSum, Named, Size, names
+from symcount.arithmetic import IndexedSum, Named, Size, known_sum, names
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, said
 from symcount.quantities import Quantity
@@ -54,7 +54,7 @@ def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
             for place, each in enumerate(inside, 1)
             if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
         ]
-        once: Size = sum(letters[1:], start=letters[0]) if letters else 0
+        once: Size = sum(letters)
         rule = block.multiplied(once, active=quantity.met) if quantity.adds_up else block.output.size
         if isinstance(rule, IndexedSum):
             rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
@@ -132,7 +132,7 @@ def closing(net: Architecture) -> Close:
     """Return how the sizes of a network are worked out: added up where all are numbers, else closed."""
 
     def close(sizes: tuple[Size, ...], names: tuple[Named, ...] = ()) -> Size:
-        numbers = [size for size in sizes if isinstance(size, int)]
-        return sum(numbers) if len(numbers) == len(sizes) else net.formulas.written_in(sizes, names)
+        known = known_sum(sizes)
+        return net.formulas.written_in(sizes, names) if known is None else known
 
     return close

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Layer, Sentence, Shape
+from symcount.layers import Layer, Sentence, Shape, lettered
 from symcount.quantities.convention import Convention
 from symcount.records import record
 from symcount.trace import Part, Step
@@ -43,16 +43,23 @@ class Quantity:
 
     def of(self, part: Part, convention: Convention) -> Size:
         """Return the quantity of a layer, or of all layers of a block."""
+        return self._made(part, lambda step: self.rule(step.layer, step.input, convention))
+
+    def written(self, part: Part, convention: Convention) -> Size:
+        """Return the quantity with every size of a layer's rule under its letter, as `of` makes it of the sizes."""
+        return self._made(part, lambda step: self.rule(*lettered(step.layer, step.input), convention))
+
+    def _made(self, part: Part, of_step: Callable[[Step], Size]) -> Size:
         match part:
             case Step(shared=True) if self.kept_once:
                 return 0
             case Step():
-                return self.rule(part.layer, part.input, convention)
+                return of_step(part)
             case _ if not self.adds_up:
                 return part.output.size
             case _:
-                inside = [size for each in part.parts if (size := self.of(each, convention)) != 0]
-                return part.multiplied(sum(inside[1:], start=inside[0]), active=self.met) if inside else 0
+                once: Size = sum(self._made(each, of_step) for each in part.parts)
+                return part.multiplied(once, active=self.met)
 
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:

@@ -69,9 +69,13 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
     entries = (
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in net.inputs
     )
-    totals = (kind.size(net.written(net.total(quantity_named(name)))) for name in view.numbers)
+    totals = (_total(net, name, kind) for name in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(net.shown(net.trace.output))), "", "", *totals)
     return Table(columns, (*entries, *rows), total)
+
+
+def _total(net: Architecture, quantity: str, kind: Medium) -> str:
+    return kind.size(net.written(net.total(quantity_named(quantity))))
 
 
 def count_text(net: Architecture, medium: str, view: View | None = None) -> str:
@@ -85,7 +89,7 @@ def count_text(net: Architecture, medium: str, view: View | None = None) -> str:
 
 
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
-    rule = isinstance(row, LayerRow) and row.params != 0
+    has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
     label = "" if row.label is None else f" @{kind.escape(row.label)}"
     return (
@@ -93,8 +97,8 @@ def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
         kind.indent * depth + kind.escape(row.name) + times + label,
         kind.escape(_shortened(row.text)),
         kind.shape(view.sizes(row.architecture.shown(row.part.output))),
-        kind.maths(row.written_rule(view.letters, kind.notation)) if isinstance(row, LayerRow) and rule else "",
-        kind.maths(row.written_values(kind.notation)) if isinstance(row, LayerRow) and rule else "",
+        kind.maths(row.written_rule(view.letters, kind.notation)) if has_rule else "",
+        kind.maths(row.written_values(kind.notation)) if has_rule else "",
         *(kind.size(row.written(name)) for name in view.numbers),
     )
 
@@ -111,10 +115,7 @@ def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
     kind = MEDIA[medium]
     if view.at is None:
-        yield ", ".join(
-            f"{name} {kind.size(net.written(net.total(quantity_named(name))))}"
-            for name in ("trainable", "frozen", "statistics")
-        )
+        yield ", ".join(f"{name} {_total(net, name, kind)}" for name in ("trainable", "frozen", "statistics"))
     if net.trace.symbols:
         yield from _open_lines(net, view, kind)
     yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")

@@ -28,6 +28,7 @@ PAGES = {
 """Every medium of a derivation, and the module that has its page."""
 
 DIGITS = ("none", "space", "comma")
+"""How the digits of numbers can be parted; not at all unless it is asked for."""
 
 
 def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:

@@ -31,11 +31,6 @@ class Side:
         """How wide it is in one line."""
         return sum(self.widths)
 
-    @property
-    def is_breakable(self) -> bool:
-        """Whether it has more terms than one."""
-        return len(self.terms) > 1
-
     @classmethod
     def of(cls, addends: Addends, notation: Notation) -> Side:
         """Return a side as it looks in a notation."""

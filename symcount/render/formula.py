@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symcount.algebra import ClosedForm, collected, factored, python, under, written
-from symcount.architecture import Architecture, LayerRow, Row
-from symcount.arithmetic import Named, Size, by_name, by_value
+from symcount.architecture import Architecture
+from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
+from symcount.quantities import quantity_named
 from symcount.records import replace
 from symcount.render.count import named_values, rests_on
 from symcount.render.medium import MEDIA, Medium
 from symcount.render.question import FORMS, Question
-from symcount.trace import Block
 
 _SHAPE = "output"
 """The one quantity that is no number."""
@@ -105,21 +105,12 @@ def _output(net: Architecture, question: Question, notation: Notation) -> tuple[
     return notation.by.join(by_name(size, notation) for size in shape.sizes), letters
 
 
-def _written_out(row: Row, quantity: str) -> Size:
-    """The rule of a layer, or what the rules of a block's layers make together, all passes counted."""
-    if row.size_of(quantity) == 0:
-        return 0
-    if isinstance(row, LayerRow):
-        return row.rule_of(quantity)
-    inside = [rule for each in row.layers if (rule := _written_out(each, quantity)) != 0]
-    together: Size = sum(inside[1:], start=inside[0])
-    return row.part.multiplied(together) if isinstance(row.part, Block) else together
-
-
 def _by_layers(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
     """One term for each layer that has any, as its rule is written, and the sizes that these name."""
+    quantity = quantity_named(question.quantity)
     rows = net.layers if question.at is None else (net.layer(question.at),)
-    rules = [rule for row in rows if (rule := _written_out(row, question.quantity)) != 0]
+    added = rows if quantity.adds_up else rows[-1:]
+    rules = [rule for row in added if (rule := quantity.written(row.part, net.convention)) != 0]
     terms = [by_value(rule, notation) for rule in rules]
     sizes = dict.fromkeys(named_values(rules))
     letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
