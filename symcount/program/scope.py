@@ -12,7 +12,7 @@ from string import ascii_lowercase
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Source, Value, Word
-from symcount.network.values import evaluated
+from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
 

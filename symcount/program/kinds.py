@@ -6,59 +6,62 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from symcount.errors import ArchitectureError, near
-from symcount.layers import KINDS, Layer, Value, kind_called, kind_near
-from symcount.records import record
+from symcount.errors import ArchitectureError, Span, near
+from symcount.layers import KINDS, Layer, kind_called, kind_near
 from symcount.syntax import tree
 from symcount.syntax.limits import check_digits
 
 _GLUED = re.compile(r"([A-Za-z_]\w*?)([0-9]+(?:x[0-9]+)*)")
 
 
-@record
-class Meaning:
-    """A layer kind, and the first argument that is glued to its name."""
-
-    kind: type[Layer]
-    glued: tuple[Value, ...]
-
-
 @lru_cache(4096)
-def parted(name: str) -> tuple[str, str]:
+def split_digits(name: str) -> tuple[str, str]:
     """Part a name from the digits that are glued to it.
 
-    >>> parted("P1x2"), parted("relu")
+    >>> split_digits("P1x2"), split_digits("relu")
     (('P', '1x2'), ('relu', ''))
     """
     match = _GLUED.fullmatch(name)
     return (match[1], match[2]) if match else (name, "")
 
 
-def glued_values(call: tree.Call) -> tuple[Value, ...]:
-    """Return the first argument of a link whose name has digits glued to it: of ``P1x2`` it is (1, 2)."""
-    word, digits = parted(call.name)
+def glued_arguments(call: tree.Call) -> tuple[tree.Argument, ...]:
+    """Return the digits glued to the name of a call as its first argument: of ``P1x2`` it is 1×2."""
+    word, digits = split_digits(call.name)
+    if not digits:
+        return ()
     start = call.name_span.start + len(word)
+    sizes = []
     for each in re.finditer("[0-9]+", digits):
         check_digits(each[0], start + each.start())
-    numbers = tuple(int(each) for each in digits.split("x") if each)
-    return numbers if len(numbers) < 2 else (numbers,)
+        sizes.append(tree.Number(Span(start + each.start(), start + each.end()), int(each[0])))
+    span = Span(start, start + len(digits))
+    value = sizes[0] if len(sizes) == 1 else tree.Dimensions(span, tuple(sizes))
+    return (tree.Argument(span, None, value),)
+
+
+def resolved_kind(call: tree.Call, macros: Iterable[str] = ()) -> tuple[type[Layer], tuple[tree.Argument, ...]]:
+    """Return the kind that the name of a call means, and all of its arguments, glued digits first."""
+    kind = kind_called(call.name)
+    if kind is not None:
+        return kind, call.arguments
+    word, digits = split_digits(call.name)
+    kind = kind_called(word)
+    if kind is None:
+        raise _unknown(call, word, digits, macros)
+    return kind, (*glued_arguments(call), *call.arguments)
+
+
+def is_input(item: tree.Item) -> bool:
+    """Return whether an item of a text is an input, perhaps with a label."""
+    while isinstance(item, tree.Labelled):
+        item = item.item
+    return isinstance(item, tree.Call) and kind_named(item.name) is KINDS["I"]
 
 
 def kind_named(name: str) -> type[Layer] | None:
     """Return the kind that a name means, with or without glued digits."""
-    return kind_called(name) or kind_called(parted(name)[0])
-
-
-def meaning(call: tree.Call, macros: Iterable[str] = ()) -> Meaning:
-    """Return what the name of a link means: a token, an alias, or either with digits glued to it."""
-    kind = kind_called(call.name)
-    if kind is not None:
-        return Meaning(kind, ())
-    word, digits = parted(call.name)
-    kind = kind_called(word)
-    if kind is None:
-        raise _unknown(call, word, digits, macros)
-    return Meaning(kind, glued_values(call))
+    return kind_called(name) or kind_called(split_digits(name)[0])
 
 
 def _unknown(call: tree.Call, word: str, digits: str, macros: Iterable[str]) -> ArchitectureError:

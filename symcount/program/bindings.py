@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError, Span
-from symcount.network.scope import Meant
-from symcount.network.values import MOST_DIGITS
+from symcount.program.scope import Meant
+from symcount.program.values import MOST_DIGITS
 from symcount.syntax import parse, tree
 
 
