@@ -12,13 +12,15 @@ from collections.abc import Iterator
 
 import sympy
 
-from symcount.algebra.assumptions import AtLeast
-from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial, power
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.passes import UNIT, Passes, symbols_of
-from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial, Whole
-from symcount.algebra.progressions import geometric_sum, power_sum
-from symcount.algebra.writing import written
+from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.power_sums import geometric_sum, power_sum
+from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 
@@ -37,49 +39,49 @@ class _OpenSumError(Exception):
         self.factor = factor
 
 
-def indexed_sum(passes: Passes, term: Polynomial) -> tuple[Polynomial, list[AtLeast]]:
+def indexed_sum(passes: IndexRange, term: Polynomial) -> tuple[Polynomial, list[AtLeast]]:
     """Return the sum of a term over the passes, and what it takes for granted.
 
     >>> d, i, n = sympy.symbols("d i n")
-    >>> total, assumed = indexed_sum(Passes(i, UNIT, polynomial(n)), polynomial(6*i*d + 2**i))
-    >>> expression_of(total), assumed
+    >>> total, assumed = indexed_sum(IndexRange(i, ONE, to_polynomial(n)), to_polynomial(6*i*d + 2**i))
+    >>> to_expression(total), assumed
     (2*2**n + 3*d*n**2 + 3*d*n - 2, [])
     """
     count = passes.count
     if count is not None and count <= 0:
         return Polynomial({}), []
     try:
-        progressions = _progressions(passes, passes.opened(term))
-        parts = [_summed(passes, ratio, powers) for ratio, powers in progressions.items()]
+        progressions = _progressions(passes, passes.expand(term))
+        parts = [_sum_progression(passes, ratio, powers) for ratio, powers in progressions.items()]
     except _OpenSumError as open_sum:
-        if not passes.are_few:
+        if not passes.is_short:
             raise refusal(passes, open_sum.factor) from None
         return Polynomial.total(_one_by_one(passes, term, open_sum.factor)), []
     return Polynomial.total(total for total, _ in parts), [each for _, assumed in parts for each in assumed]
 
 
-def _one_by_one(passes: Passes, term: Polynomial, factor: Expr) -> list[Polynomial]:
+def _one_by_one(passes: IndexRange, term: Polynomial, factor: Expr) -> list[Polynomial]:
     try:
-        return [passes.at(term, place) for place in passes.each()]
+        return [passes.at(term, place) for place in passes.values()]
     except ZeroDivisionError:
         raise refusal(passes, factor) from None
 
 
-def refusal(passes: Passes, factor: Expr) -> ArchitectureError:
+def refusal(passes: IndexRange, factor: Expr) -> ArchitectureError:
     """Return the refusal of a sum for the sake of one factor."""
-    index, first, last = (by_name(written(part)) for part in (passes.index, passes.first, passes.last))
+    index, first, last = (by_name(to_term(part)) for part in (passes.index, passes.first, passes.last))
     message = (
-        f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(written(factor))}"
+        f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(to_term(factor))}"
     )
-    return ArchitectureError("no-closed-form", message, hint=_way_out(passes, factor))
+    return ArchitectureError("no-closed-form", message, hint=_remedy(passes, factor))
 
 
-def _way_out(passes: Passes, factor: Expr) -> str | None:
+def _remedy(passes: IndexRange, factor: Expr) -> str | None:
     """The size that every pass divides exactly, for ``floor(n/2^i)`` and ``ceil(n/2^i)``."""
     if not isinstance(factor, FloorDiv) or passes.last.number is not None:
         return None
-    above, below = (polynomial(part) for part in factor.args)
-    size = expression_of(above - UNIT.times(above.constant_term))
+    above, below = (to_polynomial(part) for part in factor.args)
+    size = to_expression(above - ONE.times(above.constant_term))
     if above.constant_term not in (0, -1) or not size.is_Symbol or len(below) != 1:
         return None
     if not all(passes.is_progression(generator) for generator in below.generators):
@@ -87,11 +89,11 @@ def _way_out(passes: Passes, factor: Expr) -> str | None:
     names = {symbol.name for symbol in factor.free_symbols | symbols_of(Whole(passes.last))}
     letter = next((letter for letter in "mqtuvwxyz" if letter not in names), "m_1")
     whole = passes.at(below, passes.last) * Polynomial.generator(sympy.Symbol(letter))
-    shown = by_name(written(whole.times(whole.content.denominator)))
+    shown = by_name(to_term(whole.times(whole.content.denominator)))
     return f"say {size} = {shown}: then every pass divides exactly"
 
 
-def _progressions(passes: Passes, term: Polynomial) -> Progressions:
+def _progressions(passes: IndexRange, term: Polynomial) -> Progressions:
     found: dict[Polynomial, dict[int, list[Polynomial]]] = defaultdict(lambda: defaultdict(list))
     for monomial, number in term.terms.items():
         ratio, exponent, rest = _split(passes, monomial, number)
@@ -102,9 +104,9 @@ def _progressions(passes: Passes, term: Polynomial) -> Progressions:
     }
 
 
-def _split(passes: Passes, monomial: Monomial, number: Coefficient) -> tuple[Polynomial, int, Polynomial]:
+def _split(passes: IndexRange, monomial: Monomial, number: Coefficient) -> tuple[Polynomial, int, Polynomial]:
     """Part a term into ``ratio^index``, a power of the index, and what does not depend on it."""
-    ratio, degree = UNIT, 0
+    ratio, degree = ONE, 0
     rest: list[tuple[Generator, int]] = []
     for generator, exponent in monomial:
         if passes.index not in symbols_of(generator):
@@ -120,27 +122,29 @@ def _split(passes: Passes, monomial: Monomial, number: Coefficient) -> tuple[Pol
 
 
 def _inverse(generator: Generator, exponent: int) -> Expr:
-    return expression_of(Polynomial.generator(generator, exponent))
+    return to_expression(Polynomial.generator(generator, exponent))
 
 
-def _summed(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> tuple[Polynomial, list[AtLeast]]:
+def _sum_progression(
+    passes: IndexRange, ratio: Polynomial, powers: dict[int, Polynomial]
+) -> tuple[Polynomial, list[AtLeast]]:
     if ratio.is_one:
         return power_sum(powers, passes.first, passes.last), []
     if ratio.number is None and passes.count is not None and passes.count <= MOST_POWERS:
-        return Polynomial.total(_written_out(passes, ratio, powers)), []
+        return Polynomial.total(_write_out(passes, ratio, powers)), []
     total = geometric_sum(powers, ratio, passes.first, passes.last)
     if ratio.number is None and any(exponent < 0 for monomial in total.terms for _, exponent in monomial):
         return total, _other_than_one(passes, ratio)
     return total, []
 
 
-def _written_out(passes: Passes, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:
-    for place in passes.each():
+def _write_out(passes: IndexRange, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:
+    for place in passes.values():
         for exponent, coefficient in powers.items():
             yield coefficient * place**exponent * power(ratio, place)
 
 
-def _other_than_one(passes: Passes, ratio: Polynomial) -> list[AtLeast]:
+def _other_than_one(passes: IndexRange, ratio: Polynomial) -> list[AtLeast]:
     """What keeps a symbolic ratio from being 1, at which the sum has another closed form."""
     (monomial, number), *more = ratio.terms.items()
     if not more and number.numerator == 1 and all(exponent < 0 for _, exponent in monomial):
@@ -150,12 +154,12 @@ def _other_than_one(passes: Passes, ratio: Polynomial) -> list[AtLeast]:
     if more:
         return [_at_least_two(ratio)]
     if not ratio.is_integral:
-        raise _OpenSumError(expression_of(power(ratio, Polynomial.generator(passes.index))))
+        raise _OpenSumError(to_expression(power(ratio, Polynomial.generator(passes.index))))
     bases = dict.fromkeys(generator_expression(generator).as_base_exp()[0] for generator, _ in monomial)
     if number < 0 or any(base.is_Integer for base in bases):
         return []
-    return [_at_least_two(polynomial(sympy.Mul(*bases)))]
+    return [_at_least_two(to_polynomial(sympy.Mul(*bases)))]
 
 
 def _at_least_two(size: Polynomial) -> AtLeast:
-    return AtLeast(expression_of(size), sympy.Integer(2))
+    return AtLeast(to_expression(size), sympy.Integer(2))
