@@ -154,9 +154,9 @@ class Conversion:
 
     def _sum(self, size: IndexedSum) -> Polynomial:
         first, last = self._walk(size.first).expand(), self._walk(size.last).expand()
-        passes = IndexRange(sympy.Symbol(size.index.name), first, last)
-        total, assumed = indexed_sum(passes, self._walk(size.term))
-        self.assumptions = dict.fromkeys((*for_all(passes, self.assumptions), *assumed))
+        indices = IndexRange(sympy.Symbol(size.index.name), first, last)
+        total, assumed = indexed_sum(indices, self._walk(size.term))
+        self.assumptions = dict.fromkeys((*for_all(indices, self.assumptions), *assumed))
         return total
 
 

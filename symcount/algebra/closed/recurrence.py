@@ -1,4 +1,4 @@
-"""A size after a symbolic number of passes of one block: ``x -> (x + b)//s`` and its like, iterated.
+"""A size after a symbolic number of iterations of one block: ``x -> (x + b)//s`` and its like.
 
 Works on the polynomial of the step, not on how it is written. Knows constant, additive and affine
 steps, and one floor; of anything else there is no closed form, and the answer is None.
@@ -21,9 +21,9 @@ from symcount.arithmetic import IndexedSum, Power, Size, Symbol, ratio
 
 
 def iterate(step: Size, state: Symbol, index: Symbol, start: Size, times: Size) -> Size | None:
-    """Return a state after so many passes of a step, in which the index counts from 0; None if unknown.
+    """Return a state after so many iterations of a step, in which the index counts from 0; None if unknown.
 
-    A step without the state is taken at the last pass, so that there must be one.
+    A step without the state is taken at the last iteration, so that there must be one.
 
     >>> from symcount.arithmetic import by_name
     >>> x, i, n, N = Symbol("x"), Symbol("i"), Symbol("n"), Symbol("N")
@@ -55,7 +55,7 @@ class _Recurrence:
         return self._divide(step)
 
     def _at_last(self, step: Polynomial) -> Size:
-        """A step without the state: what the last pass makes of it."""
+        """A step without the state: what the last iteration makes of it."""
         if not _depends(step, self.letter):
             return to_term(step)
         last = Conversion().expand(self.times - 1)
@@ -86,7 +86,7 @@ class _Recurrence:
         return self.start + self._sum(to_term(rest))
 
     def _affine(self, factor: Polynomial, rest: Polynomial) -> Size:
-        """``r*x + d``: the start and every d are multiplied in each of the passes that follow."""
+        """``r*x + d``: the start and every d are multiplied in each of the iterations that follow."""
         start = self._power(factor) * self.start
         if not _depends(rest, self.letter):
             return start + self._geometric(factor, rest)

@@ -48,7 +48,7 @@ class Polynomial:
 
     @classmethod
     def total(cls, summands: Iterable[Polynomial]) -> Polynomial:
-        """Add many polynomials in one pass."""
+        """Add many polynomials at once."""
         terms: dict[Monomial, Coefficient] = {}
         for summand in summands:
             _add(terms, summand.terms.items())

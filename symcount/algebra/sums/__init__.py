@@ -1,1 +1,1 @@
-"""Sums over an index in closed form, and what one value of the index demands, demanded of all."""
+"""Sums over an index in closed form, and what holds for one value of the index, for all of them."""

@@ -1,4 +1,4 @@
-"""The passes of a repeated block: an index from first to last, and which divisions are exact in each.
+"""An index that runs from a first value to a last one, and which divisions are exact for each value.
 
 ``2^N*m`` is halved exactly N times: ``floor(2^N*m/2^i)`` is ``2^(N - i)*m`` for every i up to N.
 """
@@ -20,7 +20,7 @@ from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polyno
 from symcount.errors import ArchitectureError
 
 MOST_VALUES = 64
-"""So many passes at most are taken one by one where no closed form is known."""
+"""So many values at most are taken one by one where no closed form is known."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class IndexRange:
 
     @classmethod
     def over(cls, index: str, first: Polynomial, last: Polynomial) -> IndexRange:
-        """Return the passes of an index with this name."""
+        """Return the range of an index with this name."""
         return cls(sympy.Symbol(index), first, last)
 
     def ends(self, form: Polynomial) -> list[Polynomial]:
@@ -123,7 +123,7 @@ class IndexRange:
         return self._exact_floor(generator) if isinstance(generator, FloorDiv) else None
 
     def _exact_floor(self, floor: FloorDiv) -> Polynomial | None:
-        """The quotient, where nothing is left in any pass; a rest of -1 rounds down to -1."""
+        """The quotient, where nothing is left for any value; a rest of -1 rounds down to -1."""
         above, below = (to_polynomial(part) for part in floor.args)
         if len(below) != 1:
             return None
@@ -132,7 +132,7 @@ class IndexRange:
         return quotient + rest if self.keeps_whole(quotient) else None
 
     def keeps_whole(self, form: Polynomial) -> bool:
-        """Whether every term is an integer in every pass, though it is written as a quotient."""
+        """Whether every term is an integer for every value, though it is written as a quotient."""
         return all(self._is_whole(monomial, number) for monomial, number in form.terms.items())
 
     def _is_whole(self, monomial: Monomial, number: Coefficient) -> bool:
@@ -148,7 +148,7 @@ class IndexRange:
         return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
 
     def _never_falls_below_zero(self, exponent: Polynomial) -> bool:
-        """Whether an exponent that is linear in the index is at least 0 in the pass where it is lowest."""
+        """Whether an exponent that is linear in the index is at least 0 where it is lowest."""
         slope = self.at(exponent, self.first + ONE) - self.at(exponent, self.first)
         if any(dict(monomial).get(self.index, 0) not in (0, 1) for monomial in exponent.terms):
             return False
