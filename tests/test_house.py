@@ -150,11 +150,15 @@ def test_every_room_is_real_and_every_door_is_used() -> None:
         ("symcount.layers.dense", "from symcount import syntax", "layers looks into syntax"),
         ("symcount.arithmetic.terms", "from symcount.errors import near", "arithmetic looks into errors"),
         (
-            "symcount.algebra.closing",
+            "symcount.algebra.closed.conversion",
             "from symcount.architecture import Architecture",
             "algebra looks into architecture",
         ),
-        ("symcount.network.scope", "def f():\n    from symcount.algebra import closed", "network looks into algebra"),
+        (
+            "symcount.network.scope",
+            "def f():\n    from symcount.algebra import closed_expression",
+            "network looks into algebra",
+        ),
         (
             "symcount.trace",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from symcount.render import table",
@@ -182,7 +186,7 @@ def test_a_door_that_should_be_shut_is_seen(module: str, source: str, complaint:
         ("symcount.architecture.architecture", "if TYPE_CHECKING:\n    import sympy"),
         ("symcount.render.terminal", "from rich.table import Table"),
         ("symcount.cli.main", "import sys, click"),
-        ("symcount.algebra.floors", "import sympy"),
+        ("symcount.algebra.functions.floors", "import sympy"),
         ("symcount.architecture", "def f():\n    from symcount.derivation import derivation"),
         ("symcount.layers.dense", "from symcount.layers.layer import Layer\nimport os"),
     ],

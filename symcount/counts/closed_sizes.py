@@ -9,21 +9,21 @@ from functools import cached_property
 from symcount.algebra import (
     AtLeast,
     ClosedForm,
-    Closing,
-    Divides,
+    Conversion,
+    Divisible,
     Expr,
     Generator,
-    Passes,
+    IndexRange,
     Polynomial,
     as_division,
     conditions,
-    divides,
-    expression_of,
+    divisibility,
+    for_all,
     has_floor,
-    in_every_pass,
     is_never_negative,
+    to_expression,
+    to_term,
     value_of,
-    written,
 )
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
@@ -48,14 +48,14 @@ class Same:
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
-        return notation.equals.format(*(by_name(written(side), notation) for side in (self.left, self.right)))
+        return notation.equals.format(*(by_name(to_term(side), notation) for side in (self.left, self.right)))
 
     def holds(self, values: dict[str, int]) -> bool:
         """Return whether it is true of these sizes."""
         return value_of(self.left, values) == value_of(self.right, values)
 
 
-Assumption = Divides | AtLeast | Same
+Assumption = Divisible | AtLeast | Same
 
 
 class Formulas:
@@ -64,35 +64,37 @@ class Formulas:
     def __init__(self, trace: Trace) -> None:
         self._trace = trace
         axes = (axis for part in trace.parts for each in parts_of(part) for axis in each.output.axes)
-        self._closing = Closing(axes)
+        self._closing = Conversion(axes)
 
     @property
     def symbols(self) -> dict[str, Expr]:
         """The open symbols by name, in the order of the text."""
-        return {name: expression_of(self._closing.form(symbol)) for name, symbol in self._trace.symbols.items()}
+        return {
+            name: to_expression(self._closing.to_polynomial(symbol)) for name, symbol in self._trace.symbols.items()
+        }
 
     def expression(self, sizes: Iterable[Size]) -> Expr:
         """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
         total = self._total(sizes)
         number = total.number
-        return number if isinstance(number, int) else expression_of(total)
+        return number if isinstance(number, int) else to_expression(total)
 
     def written(self, sizes: Iterable[Size]) -> Size:
         """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
-        return written(self._total(sizes), self._names)
+        return to_term(self._total(sizes), self._names)
 
     def written_in(self, sizes: Iterable[Size], names: Iterable[Named]) -> Size:
         """Return the sum of sizes as written arithmetic, in which these names alone stand for what they name."""
         letters: dict[Generator, Size] = {}
         for named in names:
-            generator = self._closing.form(named).only_generator
+            generator = self._closing.to_polynomial(named).only_generator
             if generator is not None and not getattr(generator, "is_Symbol", False):
                 letters.setdefault(generator, named)
-        return written(self._total(sizes), letters)
+        return to_term(self._total(sizes), letters)
 
     def closed(self, size: Size) -> Size:
         """Return one size as written arithmetic in the network's own symbols."""
-        return written(self._closing.size(size))
+        return to_term(self._closing.expand(size))
 
     def shown(self, size: Size) -> Size:
         """Return a size as a table shows it: one name for all that are equal, none where it is a plain product."""
@@ -104,8 +106,8 @@ class Formulas:
         shown: dict[Named, Size] = {}
         for size in self._trace.sizes:
             if isinstance(size, Named):
-                form = self._closing.size(size)
-                plain = written(form)
+                form = self._closing.expand(size)
+                plain = to_term(form)
                 first.setdefault(form, plain if isinstance(plain, int | Symbol | Product | Power) else size)
                 shown[size] = first[form]
         return shown
@@ -115,7 +117,7 @@ class Formulas:
         names: dict[Generator, Size] = {}
         for size in self._trace.sizes:
             if isinstance(size, Named):
-                generator = self._closing.form(size).only_generator
+                generator = self._closing.to_polynomial(size).only_generator
                 if generator is not None and not getattr(generator, "is_Symbol", False):
                     names.setdefault(generator, Symbol(size.name))
         return names
@@ -135,15 +137,15 @@ class Formulas:
         # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
         solved = conditions(filter(self._is_of_the_network, forms), inputs)
         positive = ((each, each.demand.size) for each in self._trace.demands if isinstance(each.demand, Positive))
-        passes = (form for each, size in positive for form in self._at_the_ends(each, self._closing.size(size)))
+        passes = (form for each, size in positive for form in self._at_the_ends(each, self._closing.expand(size)))
         stated = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
         return tuple(dict.fromkeys((*solved, *stated)))
 
     def _positive(self, part: Part, size: Size) -> Polynomial:
         """A size that must be at least 1, refused where no input makes it so."""
-        form = self._closing.size(size)
+        form = self._closing.expand(size)
         if isinstance(part, Step) and not has_floor(form) and is_never_negative(-form):
-            message = f"{part.name}: {by_name(written(form))} is less than 1, whatever the input"
+            message = f"{part.name}: {by_name(to_term(form))} is less than 1, whatever the input"
             raise ArchitectureError("too-small", message, span=part.link.span, source=part.link.source)
         return form
 
@@ -169,7 +171,7 @@ class Formulas:
         return tuple(each for each in named if not any(_implies(other, each) for other in named))
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
-        return Polynomial.total(self._closing.form(size) for size in sizes)
+        return Polynomial.total(self._closing.to_polynomial(size) for size in sizes)
 
     def _assumed(self, demanded: Demanded) -> Iterator[Assumption]:
         """What a demand leaves to be assumed, of every pass that it is made in; nothing where it is evident."""
@@ -181,29 +183,29 @@ class Formulas:
             raise placed(error, demanded.link).within(demanded.link.source) from None
         if assumption is None or isinstance(assumption, Same):
             return iter(()) if assumption is None else iter((assumption,))
-        assumed: Iterator[Divides | AtLeast] = iter((assumption,))
+        assumed: Iterator[Divisible | AtLeast] = iter((assumption,))
         for over in demanded.overs:
-            assumed = in_every_pass(self._passes(over), assumed)
+            assumed = for_all(self._passes(over), assumed)
         return assumed
 
-    def _passes(self, over: Over) -> Passes:
-        return Passes.over(over.index.name, self._closing.size(over.first), self._closing.size(over.last))
+    def _passes(self, over: Over) -> IndexRange:
+        return IndexRange.over(over.index.name, self._closing.expand(over.first), self._closing.expand(over.last))
 
     def _left_of(self, demand: Assumed) -> Assumption | None:
         match demand:
             case Division(divisor, dividend):
-                assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
+                assumption = divisibility(self._closing.expand(divisor), self._closing.expand(dividend))
                 if assumption is not None and assumption.is_impossible:
                     shown = assumption.text(template="{} would have to divide {}")
                     raise LayerError("not-divisible", f"{demand.dividend_name}: {shown}", argument=demand.divisor_name)
                 return assumption
             case Equals(left, right):
-                sides = self._closing.size(left), self._closing.size(right)
+                sides = self._closing.expand(left), self._closing.expand(right)
                 number = (sides[0] - sides[1]).number
                 if number is not None and number != 0:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
                     raise LayerError("not-equal", message)
-                return None if number == 0 else Same(*map(expression_of, sides))
+                return None if number == 0 else Same(*map(to_expression, sides))
             case Positive():
                 return None
 
@@ -220,7 +222,11 @@ def _factors(size: Size) -> Iterator[Size]:
 
 def _implies(one: Assumption, other: Assumption) -> bool:
     """Whether what divides a size is said again of a multiple of it."""
-    if one == other or not (isinstance(one, Divides) and isinstance(other, Divides)) or one.divisor != other.divisor:
+    if (
+        one == other
+        or not (isinstance(one, Divisible) and isinstance(other, Divisible))
+        or one.divisor != other.divisor
+    ):
         return False
     return bool((other.dividend / one.dividend).is_Integer)
 
@@ -243,7 +249,7 @@ def _at_least_one(count: Polynomial) -> AtLeast:
     """That a repeat has a pass, its constant on the right: a count may be 0, other than a size."""
     constant = count.constant_term
     return AtLeast(
-        expression_of(count - Polynomial.constant(constant)), expression_of(Polynomial.constant(1 - constant))
+        to_expression(count - Polynomial.constant(constant)), to_expression(Polynomial.constant(1 - constant))
     )
 
 
@@ -292,4 +298,4 @@ class Formula:
         return self.of.assumptions
 
     def __str__(self) -> str:
-        return by_name(self.form.written())
+        return by_name(self.form.to_term())

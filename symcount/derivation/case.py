@@ -50,4 +50,4 @@ def _put_in(size: Size, given: Mapping[str, Named], known: Mapping[str, Named]) 
 def _worked_out(size: Size) -> Size:
     from symcount.algebra import closed_form
 
-    return closed_form([size]).written()
+    return closed_form([size]).to_term()

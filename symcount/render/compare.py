@@ -60,9 +60,9 @@ def _beside(name: str, net: Architecture, first: Architecture, quantity: str) ->
     if not parted.polynomial:
         ratio = Fraction(1)
     elif len(other.polynomial) == 1:
-        written = ClosedForm(quotient(form.polynomial, other.polynomial)).written()
+        written = ClosedForm(quotient(form.polynomial, other.polynomial)).to_term()
         ratio = Fraction(written) if isinstance(written, int) else written
-    return Compared(name, form.written(), parted.written(), ratio)
+    return Compared(name, form.to_term(), parted.to_term(), ratio)
 
 
 def _plain_ratio(ratio: Fraction | Term | None) -> tuple[str | None, str | None]:

@@ -197,9 +197,9 @@ def number(value: Any) -> int | str:
     """Return an int as it is, and a sympy expression in Python's syntax."""
     if isinstance(value, int):
         return value
-    from symcount.algebra import python
+    from symcount.algebra import to_python
 
-    return python(value)
+    return to_python(value)
 
 
 def _numbers(sizes: Sizes, view: View) -> list[int | str]:

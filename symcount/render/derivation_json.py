@@ -89,4 +89,4 @@ def _plain(size: Size) -> int | str:
         return by_name(size, PYTHON)
     from symcount.algebra import closed_form
 
-    return closed_form([substituted(size, lambda letter: Symbol(letter.name))]).python()
+    return closed_form([substituted(size, lambda letter: Symbol(letter.name))]).to_python()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symcount.algebra import ClosedForm, collected, factored, python, under, written
+from symcount.algebra import ClosedForm, assuming, collect, factor, to_python, to_term
 from symcount.architecture import Architecture
 from symcount.arithmetic import Named, by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
@@ -47,8 +47,8 @@ def formula_json(net: Architecture, question: Question) -> dict[str, Any]:
 def _python(net: Architecture, question: Question) -> str:
     """The formula in Python's syntax, self-contained; a shape as a tuple."""
     if question.quantity != _SHAPE:
-        return python(_closed(net, question).polynomial)
-    sizes = [python(each) for each in (net if question.at is None else net.layer(question.at)).output]
+        return to_python(_closed(net, question).polynomial)
+    sizes = [to_python(each) for each in (net if question.at is None else net.layer(question.at)).output]
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
 
@@ -74,7 +74,7 @@ def _closed(net: Architecture, question: Question) -> ClosedForm:
             known = ", ".join(net.trace.symbols)
             message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
             raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
-    return under(net.formula(question.quantity, question.at).form, question.residues)
+    return assuming(net.formula(question.quantity, question.at).form, question.residues)
 
 
 def _written(net: Architecture, question: Question, notation: Notation) -> tuple[str, Sequence[Named]]:
@@ -86,12 +86,12 @@ def _written(net: Architecture, question: Question, notation: Notation) -> tuple
     closed = _closed(net, question)
     if question.collect is not None:
         _check_symbol(question.collect, closed)
-        return by_name(written(collected(closed, question.collect)), notation), ()
+        return by_name(to_term(collect(closed, question.collect)), notation), ()
     match question.form:
         case "factored":
-            return by_name(written(factored(closed)), notation), ()
+            return by_name(to_term(factor(closed)), notation), ()
         case "expanded":
-            size, letters = ClosedForm(closed.polynomial.unfolded()).named()
+            size, letters = ClosedForm(closed.polynomial.expand()).named()
         case _:
             size, letters = closed.named()
     return by_name(size, notation), letters
@@ -113,7 +113,7 @@ def _by_layers(net: Architecture, question: Question, notation: Notation) -> tup
     rules = [rule for row in added if (rule := quantity.written(row.part, net.convention)) != 0]
     terms = [by_value(rule, notation) for rule in rules]
     sizes = dict.fromkeys(named_values(rules))
-    letters = [Named(size.name, written(net.formulas.expression((size,)))) for size in sizes]
+    letters = [Named(size.name, to_term(net.formulas.expression((size,)))) for size in sizes]
     return notation.plus.join(terms) or "0", letters
 
 

@@ -245,11 +245,11 @@ class _Recurrences:
         return [size for size in self._at(times) if size is not None]
 
     def _at(self, times: Size) -> list[Size | None]:
-        from symcount.algebra import iterated
+        from symcount.algebra import iterate
 
         rows = zip(self.starts, self.states, self.steps, strict=True)
         return [
-            iterated(step, state, self.passed, start, times)
+            iterate(step, state, self.passed, start, times)
             if isinstance(state, Symbol) and state is not start
             else step
             for start, state, step in rows

@@ -18,9 +18,9 @@ def agree(left: Size, right: Size) -> bool | None:
         return True
     if isinstance(left, int) and isinstance(right, int):
         return False
-    from symcount.algebra import closed, equal, sometimes_equal
+    from symcount.algebra import closed_expression, equal, sometimes_equal
 
-    sides = closed(left), closed(right)
+    sides = closed_expression(left), closed_expression(right)
     decided = equal(*sides)
     return None if decided is False and sometimes_equal(*sides) else decided
 
@@ -44,9 +44,9 @@ def plain(size: Size) -> Size:
     """Return a size in its closed form: an int where that is what it comes to."""
     if isinstance(size, int):
         return size
-    from symcount.algebra import Closing, written
+    from symcount.algebra import Conversion, to_term
 
-    return written(Closing().size(size))
+    return to_term(Conversion().expand(size))
 
 
 def depends(size: Size, symbol: Symbol) -> bool:
@@ -57,6 +57,6 @@ def depends(size: Size, symbol: Symbol) -> bool:
     """
     if isinstance(size, int):
         return False
-    from symcount.algebra import closed
+    from symcount.algebra import closed_expression
 
-    return any(each.name == symbol.name for each in closed(size).free_symbols)
+    return any(each.name == symbol.name for each in closed_expression(size).free_symbols)

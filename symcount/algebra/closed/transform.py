@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import sympy
 
-from symcount.algebra.closed import ClosedForm
-from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression, polynomial
-from symcount.algebra.polynomial import Coefficient, Generator, Monomial, Polynomial
+from symcount.algebra.closed.closed_form import ClosedForm
+from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial
 from symcount.arithmetic import Remainder, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 
@@ -22,12 +24,12 @@ MOST_LETTERS = 16
 """The same where a sum holds more symbols and sizes: each of them doubles the time."""
 
 
-def factored(form: ClosedForm) -> Expr:
+def factor(form: ClosedForm) -> Expr:
     """Factor over the symbols and the sizes.
 
-    >>> from symcount.algebra.conversion import polynomial
+    >>> from symcount.algebra.functions.expressions import to_polynomial
     >>> c, f = sympy.symbols("c f")
-    >>> factored(ClosedForm(polynomial(9*c*f + f)))
+    >>> factor(ClosedForm(to_polynomial(9*c*f + f)))
     f*(9*c + 1)
     """
     terms = form.polynomial
@@ -36,26 +38,26 @@ def factored(form: ClosedForm) -> Expr:
     # a content of ±1 leaves the sum as it is; sympy would distribute a number over one
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
-    outside = expression_of(Polynomial({common: content}))
+    outside = to_expression(Polynomial({common: content}))
     letters = {generator: sympy.Dummy() for generator in set(terms.generators)}
     if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS:
-        return sympy.Mul(outside, expression_of(rest), evaluate=False) if len(rest) > 1 else outside
-    plain = Polynomial({_renamed(monomial, letters): number for monomial, number in terms.terms.items()})
+        return sympy.Mul(outside, to_expression(rest), evaluate=False) if len(rest) > 1 else outside
+    plain = Polynomial({_rename(monomial, letters): number for monomial, number in terms.terms.items()})
     # a whole sum is put back last, so that nothing multiplies it out
     sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
-    return sympy.factor(expression_of(plain)).xreplace(sizes)
+    return sympy.factor(to_expression(plain)).xreplace(sizes)
 
 
-def _renamed(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:
+def _rename(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:
     return frozenset((letters[generator], exponent) for generator, exponent in monomial)
 
 
-def collected(form: ClosedForm, symbol: str) -> Expr:
+def collect(form: ClosedForm, symbol: str) -> Expr:
     """Collect by the powers of a symbol; what it does inside a floor stays in the coefficients.
 
-    >>> from symcount.algebra.conversion import polynomial
+    >>> from symcount.algebra.functions.expressions import to_polynomial
     >>> c, f = sympy.symbols("c f")
-    >>> collected(ClosedForm(polynomial(9*c*f + 2*f + c)), "f")
+    >>> collect(ClosedForm(to_polynomial(9*c*f + 2*f + c)), "f")
     c + f*(9*c + 2)
     """
     letter = sympy.Symbol(symbol)
@@ -65,46 +67,21 @@ def collected(form: ClosedForm, symbol: str) -> Expr:
         exponent = powers.pop(letter, 0)
         groups[exponent][frozenset(powers.items())] = number
     return sympy.Add(
-        *(sympy.Mul(letter**exponent, expression_of(Polynomial(terms))) for exponent, terms in groups.items())
+        *(sympy.Mul(letter**exponent, to_expression(Polynomial(terms))) for exponent, terms in groups.items())
     )
 
 
-def assume(expression: Expr, symbol: str, modulus: int, remainder: int = 0) -> Expr:
+def assume_residue(expression: Expr, symbol: str, modulus: int, remainder: int = 0) -> Expr:
     """Simplify where a symbol is known to leave a remainder.
 
-    >>> from symcount.algebra.floors import FloorDiv
+    >>> from symcount.algebra.functions.floors import FloorDiv
     >>> n = sympy.Symbol("n")
-    >>> assume(FloorDiv(n, 32)**2, "n", 32)
+    >>> assume_residue(FloorDiv(n, 32)**2, "n", 32)
     n**2/1024
     """
     letter, multiple = sympy.Symbol(symbol), sympy.Dummy("t")
-    inside = replaced(expression, {letter: modulus * multiple + remainder})
-    return replaced(inside, {multiple: (letter - remainder) / sympy.Integer(modulus)})
-
-
-def replaced(expression: Expr, values: dict[Expr, Expr]) -> Expr:
-    """Put expressions in place of symbols, all at once; floors return to their normal form."""
-
-    @cache
-    def walk(part: Expr) -> Expr:
-        if part in values:
-            return values[part]
-        if not part.args:
-            return part
-        arguments = [walk(argument) for argument in part.args]
-        return part.func(*arguments)
-
-    return walk(sympy.sympify(expression, strict=True))
-
-
-def is_floor(generator: Generator) -> bool:
-    """Whether a generator is, or holds, a floor, a minimum or a maximum."""
-    return bool(generator_expression(generator).has(SizeFunction))
-
-
-def has_floor(form: Polynomial) -> bool:
-    """Whether any generator is, or holds, a floor, a minimum or a maximum."""
-    return any(is_floor(generator) for generator in form.generators)
+    inside = substitute(expression, {letter: modulus * multiple + remainder})
+    return substitute(inside, {multiple: (letter - remainder) / sympy.Integer(modulus)})
 
 
 @dataclass(frozen=True)
@@ -121,15 +98,15 @@ class Residue:
         return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
 
 
-def under(form: ClosedForm, residues: Sequence[Residue]) -> ClosedForm:
+def assuming(form: ClosedForm, residues: Sequence[Residue]) -> ClosedForm:
     """Return the closed form where symbols leave these remainders: floors that this decides are gone.
 
-    >>> from symcount.algebra.closed import closed_form
+    >>> from symcount.algebra.closed.closed_form import closed_form
     >>> halves = closed_form([Symbol("n") // 2])
-    >>> under(halves, [Residue("n", 4)]).expr
+    >>> assuming(halves, [Residue("n", 4)]).expr
     n/2
     """
     expression = form.expr
     for residue in residues:
-        expression = assume(expression, residue.symbol, residue.modulus, residue.remainder)
-    return ClosedForm(polynomial(expression)) if residues else form
+        expression = assume_residue(expression, residue.symbol, residue.modulus, residue.remainder)
+    return ClosedForm(to_polynomial(expression)) if residues else form

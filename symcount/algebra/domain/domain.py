@@ -11,11 +11,12 @@ from collections.abc import Iterable, Sequence
 
 import sympy
 
-from symcount.algebra.assumptions import AtLeast
-from symcount.algebra.bounds import bounds_of, is_never_negative, strongest
-from symcount.algebra.conversion import Expr, expression_of, polynomial
-from symcount.algebra.ordering import generator_key
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.domain.inequalities import bounds_of, is_never_negative, strongest
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.ordering import generator_key
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.polynomial import Polynomial
 
 
 def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -> list[AtLeast]:
@@ -24,22 +25,22 @@ def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -
     ``inputs`` are the symbols to solve for, the most wanted first.
 
     >>> n = sympy.Symbol("n")
-    >>> from symcount.algebra.floors import FloorDiv
+    >>> from symcount.algebra.functions.floors import FloorDiv
     >>> [bound.text() for bound in conditions([n - 4, FloorDiv(n - 4, 2) - 3])]
     ['n ≥ 12']
     """
     bounds: list[Polynomial] = []
     unsolved: dict[AtLeast, None] = {}
-    for form in dict.fromkeys(size if isinstance(size, Polynomial) else polynomial(size) for size in sizes):
+    for form in dict.fromkeys(size if isinstance(size, Polynomial) else to_polynomial(size) for size in sizes):
         for bound in bounds_of(form):
             if bound is None:
-                unsolved[AtLeast(expression_of(form), sympy.Integer(1))] = None
+                unsolved[AtLeast(to_expression(form), sympy.Integer(1))] = None
             elif not is_never_negative(bound):
                 bounds.append(bound)
-    return [_solved(bound, inputs) for bound in strongest(bounds)] + list(unsolved)
+    return [_solve(bound, inputs) for bound in strongest(bounds)] + list(unsolved)
 
 
-def _solved(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
+def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
     """``n >= …`` for the first symbol that stands alone, else the positive part against the negative."""
     wanted = {name: place for place, name in enumerate(inputs)}
     counts = Counter(bound.generators)
@@ -55,4 +56,4 @@ def _solved(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
     else:
         left = {monomial for monomial, number in bound.terms.items() if number > 0}
     part = Polynomial({monomial: bound.terms[monomial] for monomial in bound.terms if monomial in left})
-    return AtLeast(expression_of(part), expression_of(part - bound))
+    return AtLeast(to_expression(part), to_expression(part - bound))

@@ -11,17 +11,15 @@ from fractions import Fraction
 from functools import lru_cache
 from math import comb
 
-from symcount.algebra.conversion import power
-from symcount.algebra.division import quotient
-from symcount.algebra.polynomial import Polynomial, Whole, too_large
+from symcount.algebra.functions.expressions import power
+from symcount.algebra.poly.division import quotient
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole, too_large
 
 HIGHEST_DEGREE = 50
 """A sum over an index may hold no higher power of the index."""
 
 Coefficients = Mapping[int, Polynomial]
 """A polynomial in the index: the coefficient for each exponent."""
-
-ONE = Polynomial.constant(1)
 
 
 def power_sum(coefficients: Coefficients, first: Polynomial, last: Polynomial) -> Polynomial:

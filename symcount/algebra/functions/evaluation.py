@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symcount.algebra.conversion import Expr, SizeFunction, not_a_size
-from symcount.algebra.extremes import Maximum, Minimum
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.polynomial import MOST_BITS, too_large
+from symcount.algebra.functions.expressions import not_a_size
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.polynomial import MOST_BITS, too_large
 from symcount.errors import ArchitectureError
 
 
@@ -30,10 +31,10 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
     parts = [value_of(part, values) for part in expression.args]
     if expression.is_Pow:
         return _power(*parts)
-    return _plain(_combined(expression, parts))
+    return _plain(_combine(expression, parts))
 
 
-def _combined(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
+def _combine(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
     if isinstance(expression, FloorDiv):
         return parts[0] // parts[1]
     if isinstance(expression, Minimum):

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import gcd, lcm
 
-from symcount.algebra.conversion import polynomial
-from symcount.algebra.division import with_constant
-from symcount.algebra.extremes import Minimum
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.forms import has_floor, is_floor
-from symcount.algebra.polynomial import Generator, Monomial, Polynomial, Whole
+from symcount.algebra.functions.expressions import has_floor, is_floor, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.minmax import Minimum
+from symcount.algebra.poly.division import with_constant
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 
 MOST_COMPARED = 8
 """A bound is compared with so many of the last ones: a chain's next layer implies the one before."""
@@ -21,25 +21,23 @@ MOST_COMPARED = 8
 HIGHEST_DEGREE = 10
 """A bound of a higher degree is not shifted: 2^degree terms would come of it."""
 
-ONE = Polynomial.constant(1)
-
 
 def bounds_of(size: Polynomial) -> Iterator[Polynomial | None]:
     """Yield what must not be negative for a size to be at least 1; None for what cannot be solved."""
-    size = size.unfolded()
+    size = size.expand()
     if len(size) != 1:
-        yield from _solved(size - ONE)
+        yield from _solve(size - ONE)
         return
     ((monomial, number),) = size.terms.items()
     floors = [(generator, exponent) for generator, exponent in monomial if is_floor(generator)]
     if number > 0 and len(floors) == 1 and floors[0][1] % 2 and all(exponent > 0 for _, exponent in monomial):
         # the other factors are symbols, so the one floor has the sign of the product
-        yield from _solved(Polynomial.generator(floors[0][0]) - ONE)
+        yield from _solve(Polynomial.generator(floors[0][0]) - ONE)
     else:
-        yield from _solved(size - ONE)
+        yield from _solve(size - ONE)
 
 
-def _solved(form: Polynomial) -> Iterator[Polynomial | None]:
+def _solve(form: Polynomial) -> Iterator[Polynomial | None]:
     if not has_floor(form):
         yield _primitive(form)
         return
@@ -48,12 +46,12 @@ def _solved(form: Polynomial) -> Iterator[Polynomial | None]:
         generator = _alone(monomial, rest)
         if isinstance(generator, Minimum) and number > 0:
             for size in generator.args:
-                yield from _solved(polynomial(size).times(number) + rest)
+                yield from _solve(to_polynomial(size).times(number) + rest)
             return
         if isinstance(generator, FloorDiv):
             bound = _without_floor(generator, number, rest)
             if bound is not None:
-                yield from _solved(bound)
+                yield from _solve(bound)
                 return
     yield None
 
@@ -68,7 +66,7 @@ def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
 
 def _without_floor(floor: FloorDiv, number: object, rest: Polynomial) -> Polynomial | None:
     """What is not negative exactly where ``number*floor + rest`` is not."""
-    above, below = (polynomial(part) for part in floor.args)
+    above, below = (to_polynomial(part) for part in floor.args)
     if number == 1:
         return above + below * rest
     if number == -1:
@@ -111,7 +109,7 @@ def is_never_negative(form: Polynomial) -> bool:
 
     >>> import sympy
     >>> a, b = sympy.symbols("a b")
-    >>> is_never_negative(polynomial(a*b - a)), is_never_negative(polynomial(a - b))
+    >>> is_never_negative(to_polynomial(a*b - a)), is_never_negative(to_polynomial(a - b))
     (True, False)
     """
     degrees = {monomial: sum(exponent for _, exponent in monomial) for monomial in form.terms}
@@ -120,11 +118,11 @@ def is_never_negative(form: Polynomial) -> bool:
         return False
     if highest > HIGHEST_DEGREE or any(e < 0 for monomial in form.terms for _, e in monomial):
         return False
-    shifted = Polynomial.total(_shifted(monomial).times(number) for monomial, number in form.terms.items())
+    shifted = Polynomial.total(_shift(monomial).times(number) for monomial, number in form.terms.items())
     return all(number >= 0 for number in shifted.terms.values())
 
 
-def _shifted(monomial: Monomial) -> Polynomial:
+def _shift(monomial: Monomial) -> Polynomial:
     result = ONE
     for generator, exponent in monomial:
         result = result * (Polynomial.generator(generator) + ONE) ** exponent

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 import sympy
 
-from symcount.algebra.assumptions import AtLeast, Divides
-from symcount.algebra.closing import Closing
-from symcount.algebra.conversion import Expr, SizeFunction, expression_of, generator_expression
-from symcount.algebra.ordering import generator_key, natural
-from symcount.algebra.polynomial import Generator, Polynomial, Whole
-from symcount.algebra.writing import python, written
+from symcount.algebra.closed.conversion import Conversion
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.functions.expressions import generator_expression, to_expression
+from symcount.algebra.functions.ordering import generator_key, natural
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.terms.to_python import to_python
+from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Named, Size
 
 LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
@@ -34,17 +37,17 @@ class ClosedForm:
     """
 
     polynomial: Polynomial
-    assumptions: tuple[Divides | AtLeast, ...] = ()
+    assumptions: tuple[Divisible | AtLeast, ...] = ()
 
     @property
     def expr(self) -> Expr:
         """The sympy expression, sizes put in but not multiplied out."""
-        return expression_of(self.polynomial)
+        return to_expression(self.polynomial)
 
     @property
     def expanded(self) -> Expr:
         """The sympy expression, multiplied out; floors remain."""
-        return expression_of(self.polynomial.unfolded())
+        return to_expression(self.polynomial.expand())
 
     @property
     def symbols(self) -> dict[str, sympy.Symbol]:
@@ -54,25 +57,25 @@ class ClosedForm:
             free |= generator_expression(generator).free_symbols
         return {symbol.name: symbol for symbol in sorted(free, key=lambda symbol: natural(symbol.name))}
 
-    def written(self) -> Size:
+    def to_term(self) -> Size:
         """Return the written term, for any notation."""
-        return written(self.polynomial)
+        return to_term(self.polynomial)
 
-    def python(self) -> str:
+    def to_python(self) -> str:
         """Return Python source that is exact on ints."""
-        return python(self.polynomial)
+        return to_python(self.polynomial)
 
     def named(self) -> tuple[Size, tuple[Named, ...]]:
         """Return the written term with a fresh letter for each size that holds a floor, and these letters."""
-        sizes = list(dict.fromkeys(self._floored()))
-        names = _fresh(len(sizes), self.symbols)
+        sizes = list(dict.fromkeys(self._floors()))
+        names = _fresh_letters(len(sizes), self.symbols)
         letters: dict[Generator, Size] = {}
         for name, size in zip(names, sizes, strict=True):
-            letters[size] = Named(name, written(size.polynomial if isinstance(size, Whole) else size))
+            letters[size] = Named(name, to_term(size.polynomial if isinstance(size, Whole) else size))
         definitions = tuple(letter for letter in letters.values() if isinstance(letter, Named))
-        return written(self.polynomial, letters), definitions
+        return to_term(self.polynomial, letters), definitions
 
-    def _floored(self) -> Iterable[Generator]:
+    def _floors(self) -> Iterable[Generator]:
         for monomial in self.polynomial.terms:
             for generator in sorted((g for g, _ in monomial), key=generator_key):
                 if isinstance(generator, Whole):
@@ -85,12 +88,12 @@ class ClosedForm:
 
 def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
     """Add sizes up into one closed form; floor-free sums among the ``axes`` stay whole too."""
-    closing = Closing(axes)
-    total = Polynomial.total(closing.form(size) for size in sizes)
-    return ClosedForm(total, tuple(closing.assumptions))
+    conversion = Conversion(axes)
+    total = Polynomial.total(conversion.to_polynomial(size) for size in sizes)
+    return ClosedForm(total, tuple(conversion.assumptions))
 
 
-def _fresh(count: int, used: Iterable[str]) -> list[str]:
+def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:
     """Names for sizes: one letter, with an index where there are several."""
     taken = set(used)
     for letter in (*LETTERS, *(f"size{i}" for i in range(len(taken) + 1))):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from symcount.algebra.conversion import generator_expression
-from symcount.algebra.polynomial import Coefficient, Generator
+from symcount.algebra.functions.expressions import generator_expression
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Coefficient
 
 Powers = Sequence[tuple[Generator, int]]
 """The factors of a term, with their exponents."""

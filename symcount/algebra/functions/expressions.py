@@ -11,58 +11,17 @@ from typing import Any
 
 import sympy
 
-from symcount.algebra.polynomial import (
-    ONE,
-    Coefficient,
-    Generator,
-    Monomial,
-    Polynomial,
-    Whole,
-    too_large,
-)
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
 from symcount.errors import ArchitectureError
 
-Expr = Any
-"""A sympy expression; sympy has no types."""
 
-
-class SizeFunction(sympy.Function):  # type: ignore[misc]
-    """A function of integer sizes that is an integer itself, and never a float."""
-
-    is_integer = True
-
-    def _eval_evalf(self, prec: int) -> SizeFunction:
-        return self
-
-
-MOST_NESTED = 150
-"""An expression is not nested deeper: sympy prints, compares and substitutes by recursion."""
-
-
-MOST_NODES = 10_000
-"""A floor or minimum has no more sums, products and symbols in it: writing it is what takes the time."""
-
-
-@lru_cache(maxsize=4096)
-def _extent(expression: Expr) -> tuple[int, int]:
-    """Return the length and the depth of an expression."""
-    parts = [_extent(part) for part in expression.args]
-    return 1 + sum(length for length, _ in parts), 1 + max((depth for _, depth in parts), default=0)
-
-
-def checked_length(expression: Expr) -> Expr:
-    """Return the expression, unless writing it out would not end: what nests twice at each step doubles."""
-    length, depth = _extent(expression)
-    if length > MOST_NODES or depth > MOST_NESTED:
-        raise too_large("a formula of nested floors and minima")
-    return expression
-
-
-def polynomial(expression: Expr) -> Polynomial:
+def to_polynomial(expression: Expr) -> Polynomial:
     """Multiply a sympy expression out.
 
     >>> n = sympy.Symbol("n")
-    >>> polynomial((n + 1)**2) == polynomial(n**2 + 2*n + 1)
+    >>> to_polynomial((n + 1)**2) == to_polynomial(n**2 + 2*n + 1)
     True
     """
     expression = sympy.sympify(expression, strict=True)
@@ -98,16 +57,16 @@ def not_a_size(expression: Expr) -> ArchitectureError:
 
 def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     """Raise to an exponent that may be symbolic: ``2^(n + 1)`` is ``2*2^n``."""
-    base, exponent = base.unfolded(), exponent.unfolded()
+    base, exponent = base.expand(), exponent.expand()
     result = Polynomial.constant(1)
     for monomial, number in exponent.terms.items():
         if not isinstance(number, int):
-            raise not_a_size(expression_of(base) ** expression_of(exponent))
+            raise not_a_size(to_expression(base) ** to_expression(exponent))
         if not monomial:
             result = result * base**number
             continue
         for factor, times in _factors(base):
-            symbolic = _tower(factor, expression_of(Polynomial({monomial: 1})))
+            symbolic = _tower(factor, to_expression(Polynomial({monomial: 1})))
             result = result * Polynomial.generator(symbolic, number * times)
     return result
 
@@ -120,7 +79,7 @@ def _tower(base: Expr, exponent: Expr) -> Expr:
 def _factors(base: Polynomial) -> list[tuple[Expr, int]]:
     """The bases into which a power falls apart: ``(4*f)^N`` is ``2^N`` twice and ``f^N``."""
     if len(base) != 1:
-        return [(expression_of(base), 1)] if base else [(sympy.Integer(0), 1)]
+        return [(to_expression(base), 1)] if base else [(sympy.Integer(0), 1)]
     ((monomial, number),) = base.terms.items()
     factors = [(generator_expression(generator), exponent) for generator, exponent in monomial]
     for part, sign in ((number.numerator, 1), (number.denominator, -1)):
@@ -130,11 +89,11 @@ def _factors(base: Polynomial) -> list[tuple[Expr, int]]:
     return factors
 
 
-def expression_of(form: Polynomial) -> Expr:
+def to_expression(form: Polynomial) -> Expr:
     """Return the sympy expression of a polynomial; whole sums are put in as they are.
 
     >>> n = sympy.Symbol("n")
-    >>> expression_of(polynomial((n + 1)**2))
+    >>> to_expression(to_polynomial((n + 1)**2))
     n**2 + 2*n + 1
     """
     return sympy.Add(*(_term(monomial, number) for monomial, number in form.terms.items()))
@@ -147,7 +106,7 @@ def _term(monomial: Monomial, number: Coefficient) -> Expr:
     coefficient = (
         sympy.Integer(number) if isinstance(number, int) else sympy.Rational(number.numerator, number.denominator)
     )
-    return coefficient if monomial == ONE else sympy.Mul(coefficient, *factors)
+    return coefficient if monomial == UNIT else sympy.Mul(coefficient, *factors)
 
 
 def _power(generator: Generator, exponent: int) -> Expr:
@@ -157,4 +116,20 @@ def _power(generator: Generator, exponent: int) -> Expr:
 
 def generator_expression(generator: Generator) -> Expr:
     """Return the sympy expression that a generator stands for."""
-    return expression_of(generator.polynomial) if isinstance(generator, Whole) else generator
+    return to_expression(generator.polynomial) if isinstance(generator, Whole) else generator
+
+
+@lru_cache(maxsize=4096)
+def symbols_of(generator: Generator) -> frozenset[Expr]:
+    """Return the symbols that a generator depends on."""
+    return frozenset(generator_expression(generator).free_symbols)
+
+
+def is_floor(generator: Generator) -> bool:
+    """Whether a generator is, or holds, a floor, a minimum or a maximum."""
+    return bool(generator_expression(generator).has(SizeFunction))
+
+
+def has_floor(form: Polynomial) -> bool:
+    """Whether any generator is, or holds, a floor, a minimum or a maximum."""
+    return any(is_floor(generator) for generator in form.generators)

@@ -11,10 +11,12 @@ from typing import Any
 
 from sympy.printing.precedence import PRECEDENCE
 
-from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
-from symcount.algebra.division import parted, with_constant
-from symcount.algebra.ordering import generator_key
-from symcount.algebra.polynomial import Monomial, Polynomial
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.ordering import generator_key
+from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
+from symcount.algebra.poly.division import divide, with_constant
+from symcount.algebra.poly.monomial import Monomial
+from symcount.algebra.poly.polynomial import Polynomial
 from symcount.errors import ArchitectureError
 
 
@@ -34,7 +36,7 @@ class FloorDiv(SizeFunction):
     @classmethod
     def eval(cls, numerator: Expr, denominator: Expr) -> Expr | None:
         """Return the normal form, or None where this is it."""
-        normal = expression_of(floor_quotient(polynomial(numerator), polynomial(denominator)))
+        normal = to_expression(floor_quotient(to_polynomial(numerator), to_polynomial(denominator)))
         return None if normal.func is cls and normal.args == (numerator, denominator) else normal
 
     def _sympystr(self, printer: Any) -> str:
@@ -70,7 +72,7 @@ def remainder(numerator: Expr, denominator: Expr) -> Expr:
     >>> remainder(sympy.Symbol("n"), 2)
     n - 2*(n//2)
     """
-    return expression_of(polynomial(numerator - denominator * FloorDiv(numerator, denominator)))
+    return to_expression(to_polynomial(numerator - denominator * FloorDiv(numerator, denominator)))
 
 
 def ceiling_numerator(floor: Expr) -> Expr | None:
@@ -88,8 +90,8 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
     outside, sign = Polynomial({}), 1
     while True:
         before = above, below
-        above, below = _merged(above, below)
-        quotient, above = parted(above, below)
+        above, below = _merge(above, below)
+        quotient, above = divide(above, below)
         outside = outside + quotient.times(sign)
         if not above or (below.number is not None and above.number is not None):
             return outside
@@ -98,13 +100,13 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             above, sign = below - above - Polynomial.constant(1), -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
-            floor = FloorDiv(expression_of(above), expression_of(below), evaluate=False)
-            return outside + Polynomial({frozenset(((checked_length(floor), 1),)): sign})
+            floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
+            return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
 
 
 def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Multiply both by what makes their coefficients and exponents whole, and by -1 for a negative number."""
-    above, below = above.unfolded(), below.unfolded()
+    above, below = above.expand(), below.expand()
     if not below:
         raise ArchitectureError("division-by-zero", "a size is divided by zero")
     both = (above, below)
@@ -116,11 +118,11 @@ def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial
                 for generator, exponent in monomial:
                     lowest[generator] = min(lowest.get(generator, 0), exponent)
         up = Polynomial({frozenset((g, -e) for g, e in lowest.items() if e): number})
-        above, below = (above * up).unfolded(), (below * up).unfolded()
+        above, below = (above * up).expand(), (below * up).expand()
     return (-above, -below) if all(x < 0 for x in below.terms.values()) else (above, below)
 
 
-def _merged(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
+def _merge(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
     """``floor((floor(x/a) + y)/b) = floor((x + a*y)/(a*b))``, as long as a floor stands alone."""
     while True:
         alone = [
@@ -133,7 +135,7 @@ def _merged(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomia
         if not alone:
             return above, below
         floor = min(alone, key=generator_key) if len(alone) > 1 else alone[0]
-        inner, divisor = (polynomial(part) for part in floor.args)
+        inner, divisor = (to_polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below
 

@@ -1,4 +1,4 @@
-"""The passes of a repeated block: an index from first to last, and which divisions are exact in each.
+"""An index that runs from a first value to a last one, and which divisions are exact for each value.
 
 ``2^N*m`` is halved exactly N times: ``floor(2^N*m/2^i)`` is ``2^(N - i)*m`` for every i up to N.
 """
@@ -9,29 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 
 import sympy
 
-from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial, power
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.polynomial import MOST_BITS, Coefficient, Generator, Monomial, Polynomial, Whole
+from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole
 from symcount.errors import ArchitectureError
 
-MOST_PASSES = 64
-"""So many passes at most are taken one by one where no closed form is known."""
-
-UNIT = Polynomial.constant(1)
-
-
-@lru_cache(maxsize=4096)
-def symbols_of(generator: Generator) -> frozenset[Expr]:
-    """Return the symbols that a generator depends on."""
-    return frozenset(generator_expression(generator).free_symbols)
+MOST_VALUES = 64
+"""So many values at most are taken one by one where no closed form is known."""
 
 
 @dataclass(frozen=True)
-class Passes:
+class IndexRange:
     """An index, and the values that it runs through."""
 
     index: sympy.Symbol
@@ -41,29 +34,29 @@ class Passes:
     @property
     def count(self) -> Coefficient | None:
         """How many there are, where that is a number."""
-        return (self.last - self.first + UNIT).number
+        return (self.last - self.first + ONE).number
 
     @property
-    def are_few(self) -> bool:
+    def is_short(self) -> bool:
         """Whether they can be taken one by one: few, and none so late that a power to it has no end."""
         count, last = self.count, self.last.number
-        return count is not None and count <= MOST_PASSES and (last is None or last < MOST_BITS)
+        return count is not None and count <= MOST_VALUES and (last is None or last < MOST_BITS)
 
-    def each(self) -> Iterator[Polynomial]:
+    def values(self) -> Iterator[Polynomial]:
         """Yield the values of the index, of which there is a number."""
         for i in range(int(self.count or 0)):
             yield self.first + Polynomial.constant(i)
 
     @classmethod
-    def over(cls, index: str, first: Polynomial, last: Polynomial) -> Passes:
-        """Return the passes of an index with this name."""
+    def over(cls, index: str, first: Polynomial, last: Polynomial) -> IndexRange:
+        """Return the range of an index with this name."""
         return cls(sympy.Symbol(index), first, last)
 
     def ends(self, form: Polynomial) -> list[Polynomial]:
         """Return a form at the first and the last value of the index, between which it must run evenly."""
         if not self.occurs_in(form):
             return [form]
-        step = self.at(form, Polynomial.generator(self.index) + UNIT) - form
+        step = self.at(form, Polynomial.generator(self.index) + ONE) - form
         if self.occurs_in(step):
             message = f"a size must be at least 1 in every pass over {self.index}, and does not grow evenly with it"
             raise ArchitectureError("no-closed-form", message)
@@ -80,23 +73,23 @@ class Passes:
         return Polynomial.total(self._at(monomial, place).times(number) for monomial, number in form.terms.items())
 
     def _at(self, monomial: Monomial, place: Polynomial) -> Polynomial:
-        result = UNIT
+        result = ONE
         for generator, exponent in monomial:
             if self.index in symbols_of(generator):
-                result = result * self._replaced(generator, place) ** exponent
+                result = result * self._substitute(generator, place) ** exponent
             else:
                 result = result * Polynomial.generator(generator, exponent)
         return result
 
-    def _replaced(self, generator: Generator, place: Polynomial) -> Polynomial:
+    def _substitute(self, generator: Generator, place: Polynomial) -> Polynomial:
         """A generator at a place; sympy would multiply a huge power out, our own refuses it."""
         if generator == self.index:
             return place
         if isinstance(generator, Whole):
             return self.at(generator.polynomial, place)
         expression = generator_expression(generator)
-        parts = [self.at(polynomial(part), place) for part in expression.args]
-        return power(*parts) if expression.is_Pow else polynomial(expression.func(*map(expression_of, parts)))
+        parts = [self.at(to_polynomial(part), place) for part in expression.args]
+        return power(*parts) if expression.is_Pow else to_polynomial(expression.func(*map(to_expression, parts)))
 
     def is_progression(self, generator: Generator) -> bool:
         """Whether a generator is ``b^(a*index)`` for an a and a b without the index."""
@@ -107,39 +100,39 @@ class Passes:
     def progression(self, generator: Generator) -> tuple[Polynomial, Polynomial]:
         """Return the b and the a of ``b^(a*index)``."""
         base, exponent = generator_expression(generator).as_base_exp()
-        return polynomial(base), polynomial(exponent / self.index)
+        return to_polynomial(base), to_polynomial(exponent / self.index)
 
-    def opened(self, form: Polynomial) -> Polynomial:
+    def expand(self, form: Polynomial) -> Polynomial:
         """Multiply out the sums, and divide out the floors, in which the index occurs."""
-        return Polynomial.total(self._opened(monomial, number) for monomial, number in form.terms.items())
+        return Polynomial.total(self._expand_term(monomial, number) for monomial, number in form.terms.items())
 
-    def _opened(self, monomial: Monomial, number: Coefficient) -> Polynomial:
-        closed: list[tuple[Generator, int]] = []
-        result = UNIT
+    def _expand_term(self, monomial: Monomial, number: Coefficient) -> Polynomial:
+        outside: list[tuple[Generator, int]] = []
+        result = ONE
         for generator, exponent in monomial:
             inside = self._inside(generator, exponent) if self.index in symbols_of(generator) else None
             if inside is None:
-                closed.append((generator, exponent))
+                outside.append((generator, exponent))
             else:
                 result = result * inside**exponent
-        return result * Polynomial({frozenset(closed): number})
+        return result * Polynomial({frozenset(outside): number})
 
     def _inside(self, generator: Generator, exponent: int) -> Polynomial | None:
         if isinstance(generator, Whole) and exponent > 0:
-            return self.opened(generator.polynomial)
+            return self.expand(generator.polynomial)
         return self._exact_floor(generator) if isinstance(generator, FloorDiv) else None
 
     def _exact_floor(self, floor: FloorDiv) -> Polynomial | None:
-        """The quotient, where nothing is left in any pass; a rest of -1 rounds down to -1."""
-        above, below = (polynomial(part) for part in floor.args)
+        """The quotient, where nothing is left for any value; a rest of -1 rounds down to -1."""
+        above, below = (to_polynomial(part) for part in floor.args)
         if len(below) != 1:
             return None
-        rest = -UNIT if above.constant_term == -1 else Polynomial({})
+        rest = -ONE if above.constant_term == -1 else Polynomial({})
         quotient = (above - rest) * below.inverse()
         return quotient + rest if self.keeps_whole(quotient) else None
 
     def keeps_whole(self, form: Polynomial) -> bool:
-        """Whether every term is an integer in every pass, though it is written as a quotient."""
+        """Whether every term is an integer for every value, though it is written as a quotient."""
         return all(self._is_whole(monomial, number) for monomial, number in form.terms.items())
 
     def _is_whole(self, monomial: Monomial, number: Coefficient) -> bool:
@@ -147,7 +140,7 @@ class Passes:
         for generator, times in monomial:
             expression = generator_expression(generator)
             base, exponent = expression.args if expression.is_Pow else (expression, sympy.Integer(1))
-            exponents[base] += polynomial(exponent).times(times)
+            exponents[base] += to_polynomial(exponent).times(times)
         for base in exponents:
             if base.is_Integer and base > 1:
                 times, number = _multiplicity(number, int(base))
@@ -155,8 +148,8 @@ class Passes:
         return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
 
     def _never_falls_below_zero(self, exponent: Polynomial) -> bool:
-        """Whether an exponent that is linear in the index is at least 0 in the pass where it is lowest."""
-        slope = self.at(exponent, self.first + UNIT) - self.at(exponent, self.first)
+        """Whether an exponent that is linear in the index is at least 0 where it is lowest."""
+        slope = self.at(exponent, self.first + ONE) - self.at(exponent, self.first)
         if any(dict(monomial).get(self.index, 0) not in (0, 1) for monomial in exponent.terms):
             return False
         if all(number <= 0 for number in slope.terms.values()):

@@ -7,12 +7,13 @@ Fractions where a division is assumed to leave no remainder. What would explode 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 
+from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_power, monomial_product
 from symcount.errors import ArchitectureError
 
 MOST_TERMS = 50_000
@@ -21,11 +22,7 @@ MOST_TERMS = 50_000
 MOST_BITS = 14_000
 """A coefficient or a power of a number may not be longer; Python itself refuses to print one of 4,300 digits."""
 
-Generator = Hashable
-Monomial = frozenset[tuple[Generator, int]]
 Coefficient = int | Fraction
-
-ONE: Monomial = frozenset()
 
 
 class Polynomial:
@@ -42,7 +39,7 @@ class Polynomial:
     @classmethod
     def constant(cls, number: Coefficient) -> Polynomial:
         """Return the polynomial of a number."""
-        return cls({ONE: _plain(number)} if number else {})
+        return cls({UNIT: _plain(number)} if number else {})
 
     @classmethod
     def generator(cls, generator: Generator, exponent: int = 1) -> Polynomial:
@@ -51,7 +48,7 @@ class Polynomial:
 
     @classmethod
     def total(cls, summands: Iterable[Polynomial]) -> Polynomial:
-        """Add many polynomials in one pass."""
+        """Add many polynomials at once."""
         terms: dict[Monomial, Coefficient] = {}
         for summand in summands:
             _add(terms, summand.terms.items())
@@ -100,7 +97,7 @@ class Polynomial:
             raise too_large(f"a product of sums of {len(self)} and {len(other)} terms")
         terms: dict[Monomial, Coefficient] = {}
         for monomial, number in self.terms.items():
-            _add(terms, ((multiplied(monomial, m), _plain(number * x)) for m, x in other.terms.items()))
+            _add(terms, ((monomial_product(monomial, m), _plain(number * x)) for m, x in other.terms.items()))
         if any(max(x.numerator.bit_length(), x.denominator.bit_length()) > MOST_BITS for x in terms.values()):
             raise too_large("a coefficient")
         return Polynomial(terms)
@@ -113,7 +110,7 @@ class Polynomial:
             raise too_large(f"a power with the exponent {exponent}")
         if len(self) == 1:
             ((monomial, number),) = self.terms.items()
-            return Polynomial({raised(monomial, exponent): number**exponent})
+            return Polynomial({monomial_power(monomial, exponent): number**exponent})
         result, square = Polynomial.constant(1), self
         while exponent:
             if exponent & 1:
@@ -129,25 +126,25 @@ class Polynomial:
             raise ArchitectureError("division-by-zero", "a size is divided by zero")
         number, monomial = self.content, self.common_monomial
         rest = self.over(number, monomial)
-        outside = Polynomial({raised(monomial, -1): _plain(Fraction(1) / number)})
+        outside = Polynomial({monomial_power(monomial, -1): _plain(Fraction(1) / number)})
         return outside if rest.is_one else outside * Polynomial.generator(Whole(rest), -1)
 
-    def over(self, number: Coefficient, monomial: Monomial = ONE) -> Polynomial:
+    def over(self, number: Coefficient, monomial: Monomial = UNIT) -> Polynomial:
         """Divide every term by a number and a monomial."""
-        down = raised(monomial, -1)
-        return Polynomial({multiplied(m, down): _plain(Fraction(x) / number) for m, x in self.terms.items()})
+        down = monomial_power(monomial, -1)
+        return Polynomial({monomial_product(m, down): _plain(Fraction(x) / number) for m, x in self.terms.items()})
 
     @property
     def is_one(self) -> bool:
         """Whether this is the number 1."""
-        return len(self.terms) == 1 and self.terms.get(ONE) == 1
+        return len(self.terms) == 1 and self.terms.get(UNIT) == 1
 
     @property
     def number(self) -> Coefficient | None:
         """The value where this is a number, else None."""
         if not self.terms:
             return 0
-        return self.terms.get(ONE) if len(self.terms) == 1 else None
+        return self.terms.get(UNIT) if len(self.terms) == 1 else None
 
     @property
     def only_generator(self) -> Generator | None:
@@ -162,7 +159,7 @@ class Polynomial:
     @property
     def constant_term(self) -> Coefficient:
         """The term without a generator."""
-        return self.terms.get(ONE, 0)
+        return self.terms.get(UNIT, 0)
 
     @property
     def generators(self) -> Iterator[Generator]:
@@ -195,11 +192,11 @@ class Polynomial:
             }
         return frozenset((g, e) for g, e in first.items() if e)
 
-    def unfolded(self) -> Polynomial:
+    def expand(self) -> Polynomial:
         """Multiply out the sums that were kept whole; a sum that divides stays."""
         if not any(type(generator) is Whole for generator in self.generators):
             return self
-        return Polynomial.total(_unfolded(monomial, number) for monomial, number in self.terms.items())
+        return Polynomial.total(_expand_term(monomial, number) for monomial, number in self.terms.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,27 +204,6 @@ class Whole:
     """A sum that stays together, as one factor."""
 
     polynomial: Polynomial
-
-
-def multiplied(left: Monomial, right: Monomial) -> Monomial:
-    """Multiply two monomials."""
-    if not left:
-        return right
-    if not right:
-        return left
-    powers = dict(left)
-    for generator, exponent in right:
-        total = powers.get(generator, 0) + exponent
-        if total:
-            powers[generator] = total
-        else:
-            del powers[generator]
-    return frozenset(powers.items())
-
-
-def raised(monomial: Monomial, exponent: int) -> Monomial:
-    """Raise a monomial to a power."""
-    return frozenset((g, e * exponent) for g, e in monomial) if exponent else ONE
 
 
 def too_large(what: str) -> ArchitectureError:
@@ -248,15 +224,18 @@ def _add(terms: dict[Monomial, Coefficient], more: Iterable[tuple[Monomial, Coef
             terms.pop(monomial, None)
 
 
-def _unfolded(monomial: Monomial, number: Coefficient) -> Polynomial:
+def _expand_term(monomial: Monomial, number: Coefficient) -> Polynomial:
     rest: list[tuple[Generator, int]] = []
     sums: list[Polynomial] = []
     for generator, exponent in monomial:
         if isinstance(generator, Whole) and exponent > 0:
-            sums.append(generator.polynomial.unfolded() ** exponent)
+            sums.append(generator.polynomial.expand() ** exponent)
         else:
             rest.append((generator, exponent))
     result = Polynomial({frozenset(rest): number})
     for factor in sums:
         result = result * factor
     return result
+
+
+ONE = Polynomial.constant(1)

@@ -9,9 +9,10 @@ from typing import Any
 
 from sympy import default_sort_key
 
-from symcount.algebra.conversion import Expr, SizeFunction, checked_length, expression_of, polynomial
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
+from symcount.algebra.poly.polynomial import Polynomial
 
 
 def difference_sign(left: Polynomial, right: Polynomial) -> int | None:
@@ -19,7 +20,7 @@ def difference_sign(left: Polynomial, right: Polynomial) -> int | None:
 
     >>> import sympy
     >>> n = sympy.Symbol("n")
-    >>> difference_sign(polynomial(FloorDiv(n + 1, 2)), polynomial(FloorDiv(n, 2)))
+    >>> difference_sign(to_polynomial(FloorDiv(n + 1, 2)), to_polynomial(FloorDiv(n, 2)))
     1
     """
     difference = left - right
@@ -46,8 +47,8 @@ def _under_one_floor(difference: Polynomial) -> Polynomial:
     rest = Polynomial({monomial: x for monomial, x in difference.terms.items() if not monomial})
     if len(difference) - len(rest) != 2:
         return difference
-    above, below = (polynomial(floors[sign].args[0]) for sign in (1, -1))
-    return above - below + rest * polynomial(floors[1].args[1])
+    above, below = (to_polynomial(floors[sign].args[0]) for sign in (1, -1))
+    return above - below + rest * to_polynomial(floors[1].args[1])
 
 
 class _Extreme(SizeFunction):
@@ -61,9 +62,9 @@ class _Extreme(SizeFunction):
         """Return what is decided, or None where nothing is."""
         flat = [part for size in sizes for part in (size.args if isinstance(size, cls) else (size,))]
         forms: list[Polynomial] = []
-        for form in map(polynomial, flat):
+        for form in map(to_polynomial, flat):
             _insert(forms, form, cls.sign)
-        kept = sorted((checked_length(expression_of(form)) for form in forms), key=default_sort_key)
+        kept = sorted((check_length(to_expression(form)) for form in forms), key=default_sort_key)
         if len(kept) == 1:
             return kept[0]
         return None if tuple(kept) == sizes else cls(*kept, evaluate=False)

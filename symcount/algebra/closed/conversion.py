@@ -10,15 +10,17 @@ from collections.abc import Iterable
 
 import sympy
 
-from symcount.algebra.assumptions import AtLeast, Divides, divides
-from symcount.algebra.conversion import SizeFunction, expression_of, polynomial, power
-from symcount.algebra.division import quotient
-from symcount.algebra.every import in_every_pass
-from symcount.algebra.extremes import Maximum, Minimum
-from symcount.algebra.floors import floor_quotient
-from symcount.algebra.passes import Passes
-from symcount.algebra.polynomial import Generator, Monomial, Polynomial, Whole
-from symcount.algebra.sums import indexed_sum
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
+from symcount.algebra.functions.floors import floor_quotient
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.size_function import SizeFunction
+from symcount.algebra.poly.division import quotient
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.sums.for_all import for_all
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.summation import indexed_sum
 from symcount.arithmetic import (
     CeilDiv,
     Difference,
@@ -38,7 +40,7 @@ from symcount.arithmetic import (
 )
 
 
-class Closing:
+class Conversion:
     """Turns written terms into polynomials, and gathers what that takes for granted.
 
     ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
@@ -46,23 +48,23 @@ class Closing:
 
     def __init__(self, axes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
-        self.assumptions: dict[Divides | AtLeast, None] = {}
+        self.assumptions: dict[Divisible | AtLeast, None] = {}
         self._known: dict[Named, Polynomial] = {}
         self._symbols: dict[str, Polynomial] = {}
 
-    def form(self, size: Size) -> Polynomial:
+    def to_polynomial(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, with the axes whole.
 
         >>> n = Named("n_1", Symbol("n") // 2 - 2)
-        >>> expression_of(Closing().form(n * n * 8))
+        >>> to_expression(Conversion().to_polynomial(n * n * 8))
         8*((n//2) - 2)**2
         """
         self._resolve(size)
         return self._walk(size)
 
-    def size(self, size: Size) -> Polynomial:
+    def expand(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, multiplied out."""
-        return self.form(size).unfolded()
+        return self.to_polynomial(size).expand()
 
     def _resolve(self, size: Size) -> None:
         known = self._known
@@ -76,16 +78,16 @@ class Closing:
             if missing:
                 stack += missing
             else:
-                known[named] = self._kept(named, self._walk(named.value))
+                known[named] = self._keep(named, self._walk(named.value))
 
-    def _kept(self, named: Named, form: Polynomial) -> Polynomial:
+    def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The size under a name: one generator where it is an axis, whose sum is kept whole."""
         if len(form) < 2:
             return form
         floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
         if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
             return form
-        unfolded = form.unfolded()
+        unfolded = form.expand()
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
 
     def _walk(self, size: Size) -> Polynomial:
@@ -108,7 +110,7 @@ class Closing:
             case Power(base, exponent):
                 return self._power(self._walk(base), self._walk(exponent))
             case _:
-                return self._divided(size)
+                return self._divide(size)
 
     def _symbol(self, name: str) -> Polynomial:
         known = self._symbols.get(name)
@@ -120,7 +122,7 @@ class Closing:
         number = exponent.number
         return base**number if isinstance(number, int) else power(base, exponent)
 
-    def _divided(self, size: Size) -> Polynomial:
+    def _divide(self, size: Size) -> Polynomial:
         """What needs its parts multiplied out: floors, minima, and exact division."""
         match size:
             case FloorDiv(above, below):
@@ -129,32 +131,32 @@ class Closing:
                 divisor = self._walk(below)
                 return floor_quotient(self._walk(above) + divisor - Polynomial.constant(1), divisor)
             case Remainder(above, below):
-                dividend, divisor = self._walk(above).unfolded(), self._walk(below).unfolded()
+                dividend, divisor = self._walk(above).expand(), self._walk(below).expand()
                 return dividend - divisor * floor_quotient(dividend, divisor)
             case Ratio(above, below):
                 return self._ratio(self._walk(above), self._walk(below))
             case Min(terms):
-                return polynomial(Minimum(*(expression_of(self._walk(term)) for term in terms)))
+                return to_polynomial(Minimum(*(to_expression(self._walk(term)) for term in terms)))
             case Max(terms):
-                return polynomial(Maximum(*(expression_of(self._walk(term)) for term in terms)))
+                return to_polynomial(Maximum(*(to_expression(self._walk(term)) for term in terms)))
             case IndexedSum():
-                return self._summed(size)
+                return self._sum(size)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
     def _ratio(self, above: Polynomial, below: Polynomial) -> Polynomial:
         exact = quotient(above, below)
         if not exact.is_integral:
-            assumption = divides(below.unfolded(), above.unfolded())
+            assumption = divisibility(below.expand(), above.expand())
             if assumption is not None:
                 self.assumptions[assumption] = None
         return exact
 
-    def _summed(self, size: IndexedSum) -> Polynomial:
-        first, last = self._walk(size.first).unfolded(), self._walk(size.last).unfolded()
-        passes = Passes(sympy.Symbol(size.index.name), first, last)
-        total, assumed = indexed_sum(passes, self._walk(size.term))
-        self.assumptions = dict.fromkeys((*in_every_pass(passes, self.assumptions), *assumed))
+    def _sum(self, size: IndexedSum) -> Polynomial:
+        first, last = self._walk(size.first).expand(), self._walk(size.last).expand()
+        indices = IndexRange(sympy.Symbol(size.index.name), first, last)
+        total, assumed = indexed_sum(indices, self._walk(size.term))
+        self.assumptions = dict.fromkeys((*for_all(indices, self.assumptions), *assumed))
         return total
 
 
@@ -168,11 +170,11 @@ def _is_linear(monomial: Monomial) -> bool:
     return len(monomial) == 1 and all(exponent == 1 for _, exponent in monomial)
 
 
-def closed(size: Size) -> sympy.Expr:
+def closed_expression(size: Size) -> sympy.Expr:
     """Return the closed form of a size as a sympy expression.
 
     >>> k, f = Named("k", 3), Named("f", Symbol("f"))
-    >>> closed((k * k * Symbol("c") + 1) * f)
+    >>> closed_expression((k * k * Symbol("c") + 1) * f)
     9*c*f + f
     """
-    return expression_of(Closing().form(size))
+    return to_expression(Conversion().to_polynomial(size))

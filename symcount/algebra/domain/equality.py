@@ -12,11 +12,12 @@ from math import lcm, prod
 
 import sympy
 
-from symcount.algebra.assumptions import Divides
-from symcount.algebra.conversion import Expr, SizeFunction, polynomial
-from symcount.algebra.floors import FloorDiv
-from symcount.algebra.forms import has_floor, replaced
-from symcount.algebra.polynomial import Polynomial
+from symcount.algebra.domain.assumptions import Divisible
+from symcount.algebra.functions.expressions import has_floor, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.polynomial import Polynomial
 
 MOST_RESIDUES = 4096
 """More combinations of residues are not tried."""
@@ -29,7 +30,7 @@ def equal(left: Expr, right: Expr) -> bool | None:
     >>> equal(FloorDiv(n, 2) + FloorDiv(n + 1, 2), n)
     True
     """
-    difference = polynomial(left) - polynomial(right)
+    difference = to_polynomial(left) - to_polynomial(right)
     if not difference:
         return True
     if not has_floor(difference):
@@ -51,13 +52,13 @@ def sometimes_equal(left: Expr, right: Expr) -> bool:
     >>> sometimes_equal(2 * FloorDiv(n, 2), n), sometimes_equal(2 * FloorDiv(n, 2), n + 2)
     (True, False)
     """
-    if not has_floor(polynomial(left) - polynomial(right)):
+    if not has_floor(to_polynomial(left) - to_polynomial(right)):
         return False
     rests = _on_residues(sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True))
     return any(rest is not None and not rest for rest in rests)
 
 
-def as_division(differences: Sequence[Expr]) -> Divides | None:
+def as_division(differences: Sequence[Expr]) -> Divisible | None:
     """Return the assumption that a number divides a symbol, where all differences are 0 just under that one.
 
     >>> n = sympy.Symbol("n")
@@ -81,14 +82,14 @@ def as_division(differences: Sequence[Expr]) -> Divides | None:
     divisor = modulus // len(fitting) if fitting else 0
     if not divisor or fitting != list(range(0, modulus, divisor)):
         return None
-    return Divides(sympy.Integer(divisor), symbol)
+    return Divisible(sympy.Integer(divisor), symbol)
 
 
 def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool | None:
     """Return whether all expressions are 0 with these values; None where none is a number but 0."""
     vanish = True
     for expression in expressions:
-        rest = polynomial(replaced(expression, values))
+        rest = to_polynomial(substitute(expression, values))
         if rest.number:
             return False
         vanish = vanish and not rest
@@ -106,7 +107,7 @@ def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
             symbol: modulus * symbol + residue
             for (symbol, modulus), residue in zip(moduli.items(), residues, strict=True)
         }
-        rest = polynomial(replaced(expression, values))
+        rest = to_polynomial(substitute(expression, values))
         yield None if has_floor(rest) else rest
 
 

@@ -13,11 +13,13 @@ from math import gcd, prod
 
 import sympy
 
-from symcount.algebra.conversion import Expr, expression_of, generator_expression, polynomial
-from symcount.algebra.division import parted
-from symcount.algebra.evaluation import value_of
-from symcount.algebra.polynomial import ONE, Generator, Monomial, Polynomial
-from symcount.algebra.writing import written
+from symcount.algebra.functions.evaluation import value_of
+from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.division import divide
+from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
+from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Remainder, Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 
@@ -26,7 +28,7 @@ MOST_RESIDUES = 1000
 
 
 @dataclass(frozen=True)
-class Divides:
+class Divisible:
     """The assumption that one size divides another."""
 
     divisor: Expr
@@ -44,17 +46,17 @@ class Divides:
 
     def sides(self) -> tuple[Polynomial, Polynomial]:
         """Return the divisor and the dividend, multiplied out."""
-        return polynomial(self.divisor), polynomial(self.dividend)
+        return to_polynomial(self.divisor), to_polynomial(self.dividend)
 
     def sizes(self) -> tuple[Size, Size]:
         """Return the divisor and the dividend as written terms."""
-        return written(self.divisor), written(self.dividend)
+        return to_term(self.divisor), to_term(self.dividend)
 
     def text(self, notation: Notation = TEXT, template: str = "") -> str:
         """Write it in a notation, or by a template of one's own.
 
         >>> import sympy
-        >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).text()
+        >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
         """
         divisor, dividend = self.sizes()
@@ -65,7 +67,7 @@ class Divides:
         """Return whether it is true of these sizes.
 
         >>> import sympy
-        >>> Divides(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
+        >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
         True
         """
         divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
@@ -91,11 +93,11 @@ class AtLeast:
 
     def sides(self) -> tuple[Polynomial, Polynomial]:
         """Return both sides, multiplied out."""
-        return polynomial(self.left), polynomial(self.right)
+        return to_polynomial(self.left), to_polynomial(self.right)
 
     def sizes(self) -> tuple[Size, Size]:
         """Return both sides as written terms."""
-        return written(self.left), written(self.right)
+        return to_term(self.left), to_term(self.right)
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation.
@@ -111,29 +113,29 @@ class AtLeast:
         return value_of(self.left, values) >= value_of(self.right, values)
 
 
-def divides(divisor: Polynomial, dividend: Polynomial) -> Divides | None:
+def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | None:
     """Return the assumption that is left to make, None where it is evident.
 
     >>> import sympy
-    >>> from symcount.algebra.conversion import polynomial
+    >>> from symcount.algebra.functions.expressions import to_polynomial
     >>> w = sympy.Symbol("w")
-    >>> divides(polynomial(4), polynomial(3*w)).text()
+    >>> divisibility(to_polynomial(4), to_polynomial(3*w)).text()
     '4 divides w'
     """
     divisor, dividend = _without_common(divisor, dividend)
     number = divisor.number
     if number is not None:
-        dividend = Polynomial({m: r for m, x in dividend.terms.items() if (r := _reduced(int(x), int(number)))})
-        if dividend.terms.keys() - {ONE}:
+        dividend = Polynomial({m: r for m, x in dividend.terms.items() if (r := _reduce(int(x), int(number)))})
+        if dividend.terms.keys() - {UNIT}:
             divisor, dividend = _without_common(divisor, dividend)
     elif divisor.is_integral and dividend.is_integral:
-        divisor, dividend = _without_common(divisor, _beside_one(parted(dividend, divisor)[1], divisor))
+        divisor, dividend = _without_common(divisor, _beside_one(divide(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or _always(divisor, dividend):
         return None
-    return Divides(expression_of(divisor), expression_of(dividend))
+    return Divisible(to_expression(divisor), to_expression(dividend))
 
 
-def _reduced(number: int, divisor: int) -> int:
+def _reduce(number: int, divisor: int) -> int:
     """The remainder nearest to what was written: it keeps its sign."""
     return number % divisor if number > 0 else -(-number % divisor)
 
@@ -177,7 +179,7 @@ def _beside_one(dividend: Polynomial, divisor: Polynomial) -> Polynomial:
 def _is_power(generator: Generator, base: Expr, exponent: Expr) -> bool:
     """Whether a generator is ``base^exponent``, or a power of it."""
     other, times = generator_expression(generator).as_base_exp()
-    return bool(other == base and all(e > 0 for _, e in _only(polynomial(times / exponent))))
+    return bool(other == base and all(e > 0 for _, e in _only(to_polynomial(times / exponent))))
 
 
 def _only(form: Polynomial) -> Monomial:
