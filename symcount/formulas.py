@@ -28,8 +28,8 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumed, Equals, LayerError, Positive
-from symcount.layers import Divides as Division
+from symcount.layers import Assumable, AtLeastOne, Equal, LayerError
+from symcount.layers import Divisible as Division
 from symcount.quantities import QUANTITIES, TEXTBOOK
 from symcount.trace import Demanded, Over, Part, Step, Trace, parts_of, placed
 
@@ -134,7 +134,7 @@ class Formulas:
         forms = (self._positive(each, size) for each, size in sizes)
         # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
         solved = conditions(filter(self._is_of_the_network, forms), inputs)
-        positive = ((each, each.demand.size) for each in self._trace.demands if isinstance(each.demand, Positive))
+        positive = ((each, each.demand.size) for each in self._trace.demands if isinstance(each.demand, AtLeastOne))
         passes = (form for each, size in positive for form in self._at_the_ends(each, self._closing.size(size)))
         stated = (_at_least_one(form) for form in passes if form.number is None and self._is_of_the_network(form))
         return tuple(dict.fromkeys((*solved, *stated)))
@@ -189,7 +189,7 @@ class Formulas:
     def _passes(self, over: Over) -> Passes:
         return Passes.over(over.index.name, self._closing.size(over.first), self._closing.size(over.last))
 
-    def _left_of(self, demand: Assumed) -> Assumption | None:
+    def _left_of(self, demand: Assumable) -> Assumption | None:
         match demand:
             case Division(divisor, dividend):
                 assumption = divides(self._closing.size(divisor), self._closing.size(dividend))
@@ -197,14 +197,14 @@ class Formulas:
                     shown = assumption.text(template="{} would have to divide {}")
                     raise LayerError("not-divisible", f"{demand.dividend_name}: {shown}", argument=demand.divisor_name)
                 return assumption
-            case Equals(left, right):
+            case Equal(left, right):
                 sides = self._closing.size(left), self._closing.size(right)
                 number = (sides[0] - sides[1]).number
                 if number is not None and number != 0:
                     message = f"{demand.left_name} are {number} more than {demand.right_name}"
                     raise LayerError("not-equal", message)
                 return None if number == 0 else Same(*map(expression_of, sides))
-            case Positive():
+            case AtLeastOne():
                 return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from symcount.architecture import Architecture, Row
 from symcount.arithmetic import IndexedSum, Named, Size, known_sum, names
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, said
+from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, sentence
 from symcount.quantities import Quantity
 from symcount.records import replace
 from symcount.trace import Block, Step
@@ -31,7 +31,7 @@ def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Wor
         rule = 0 if counted_before else quantity.rule(*on_letters, row.architecture.convention)
         amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(x)))
         if counted_before:
-            reason = said("its weights are those of a layer before it, and counted there")
+            reason = sentence("its weights are those of a layer before it, and counted there")
         elif quantity.reason is not None:
             reason = quantity.reason(layer, x)
     letters = _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else []))

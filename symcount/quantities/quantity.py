@@ -68,11 +68,11 @@ def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
 
 
 def _weights(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.without_biases().parameters(x) + layer.adapters(x)
+    return layer.weights_only().parameters(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.parameters(x) - layer.without_biases().parameters(x)
+    return layer.parameters(x) - layer.weights_only().parameters(x)
 
 
 def _trainable(layer: Layer, x: Shape, convention: Convention) -> Size:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError
-from symcount.layers import Equals, Shape
+from symcount.layers import Equal, Shape
 from symcount.syntax import tree
 from symcount.trace.agreement import agree
 from symcount.trace.frame import Frame
@@ -73,7 +73,7 @@ def _meet(walk: Walk, left: Size, right: Size, first: Block, other: Block) -> No
     if decided is False:
         raise _differ(first, other)
     if decided is None:
-        walk.demands.append(Demanded(Equals(left, right, "one branch", "the other")))
+        walk.demands.append(Demanded(Equal(left, right, "one branch", "the other")))
 
 
 def _differ(first: Block, other: Block) -> ArchitectureError:

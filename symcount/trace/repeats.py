@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Equals, Positive, Shape, Value
+from symcount.layers import AtLeastOne, Equal, Shape, Value
 from symcount.network import Place, evaluated
 from symcount.records import record, replace
 from symcount.syntax import tree
@@ -118,7 +118,7 @@ class _Passes:
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             if not isinstance(count, int | Symbol):
-                self.walk.demands.append(Demanded(Positive(count + 1)))
+                self.walk.demands.append(Demanded(AtLeastOne(count + 1)))
             return found
         one = self._one(shape, {} if name is None else {name: first})
         rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
@@ -126,7 +126,7 @@ class _Passes:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        self.walk.demands.append(Demanded(Positive(count)))
+        self.walk.demands.append(Demanded(AtLeastOne(count)))
         parts = (one, replace(rest, kind="pass"))
         return Block("repeat", self.number, self.item, parts, shape, rest.output)
 
@@ -171,7 +171,7 @@ class _Passes:
     def _in_every_pass(self, demanded: Demanded, over: Over) -> Demanded:
         """The demand of one pass as that of all; whether branches meet must not depend on the pass."""
         demand = demanded.demand
-        if isinstance(demand, Equals) and (depends(demand.left, over.index) or depends(demand.right, over.index)):
+        if isinstance(demand, Equal) and (depends(demand.left, over.index) or depends(demand.right, over.index)):
             message = (
                 f"whether branches meet here depends on the pass: {by_name(demand.left)} and {by_name(demand.right)}"
             )

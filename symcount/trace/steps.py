@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symcount.arithmetic import IndexedSum, Size, Symbol
-from symcount.layers import Assumed, Layer, Shape
+from symcount.layers import Assumable, Layer, Shape
 from symcount.network import Link
 from symcount.records import record
 from symcount.syntax import tree
@@ -119,7 +119,7 @@ class Demanded:
     It must hold in every pass of ``overs``, the repeats around it whose index it may name, innermost first.
     """
 
-    demand: Assumed
+    demand: Assumable
     link: Link | None = None
     overs: tuple[Over, ...] = ()
 

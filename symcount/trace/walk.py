@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from symcount.arithmetic import Named, Size, Symbol, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import (
-    Demand,
-    Divides,
-    Equals,
+    Constraint,
+    Divisible,
+    Equal,
     Input,
     Layer,
     LayerError,
     Shape,
-    Shares,
+    TiedWeights,
     axis_letters,
     axis_names,
 )
@@ -187,7 +187,7 @@ class Walk:
             if decided is False:
                 return False
             if decided is None:
-                same = Equals(one, two, "weights", "the weights of the same layer before")
+                same = Equal(one, two, "weights", "the weights of the same layer before")
                 self.demands.append(Demanded(same))
         return True
 
@@ -223,28 +223,28 @@ class Walk:
             was = f" from {arriving.axes[place - 1]}" if arriving is not None and same else ""
             raise TooSmallError("too-small", f"{name}: the {axis} falls{was} to {size}", span=item.span)
 
-    def _demands(self, layer: Layer, x: Shape) -> Iterator[Demand]:
-        yield from layer.demands(x)
+    def _demands(self, layer: Layer, x: Shape) -> Iterator[Constraint]:
+        yield from layer.constraints(x)
         if self.exact:
-            yield from layer.exact_demands(x)
+            yield from layer.exact_constraints(x)
 
-    def _check(self, demand: Demand, link: Link) -> None:
+    def _check(self, demand: Constraint, link: Link) -> None:
         match demand:
-            case Divides(int() as divisor, int() as dividend, name, of, hint):
+            case Divisible(int() as divisor, int() as dividend, name, of, hint):
                 if dividend % divisor:
                     message = f"{name} (={divisor}) does not divide {of} (={dividend})"
                     raise LayerError("not-divisible", message, hint=hint, argument=name)
-            case Equals(int() as left, int() as right, name, of):
+            case Equal(int() as left, int() as right, name, of):
                 if left != right:
                     raise LayerError("not-equal", f"{name} are {left}, {of} {right}")
-            case Divides(divisor=1):
+            case Divisible(divisor=1):
                 pass
-            case Shares():
+            case TiedWeights():
                 self._check_shared(demand, link)
             case _:
                 self.demands.append(Demanded(demand, link))
 
-    def _check_shared(self, demand: Shares, link: Link) -> None:
+    def _check_shared(self, demand: TiedWeights, link: Link) -> None:
         """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
         lent, needed = demand.lent, demand.needed
         same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
@@ -255,7 +255,7 @@ class Walk:
         if not (same or turned):
             of = f"those that @{demand.label} lends"
             chosen = needed if same is None else needed[::-1]
-            same_sizes = (Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
+            same_sizes = (Equal(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
             self.demands.extend(Demanded(each, link) for each in same_sizes)
 
 
