@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from symcount.architecture import Architecture
 from symcount.arithmetic import Named, Size, Symbol, substituted
+from symcount.counts import Count
 from symcount.derivation.working import Equation
 from symcount.records import record
 
@@ -19,13 +19,13 @@ class Case:
     total: Equation
 
 
-def in_case(net: Architecture, what: str, formula: Size, sizes: Iterable[Equation], result: Size) -> Case:
+def substitute_values(count: Count, what: str, formula: Size, sizes: Iterable[Equation], result: Size) -> Case:
     """Put the values of the bound network into a formula of the unbound one.
 
     ``sizes`` are the named sizes of the formula, ``result`` what the bound network comes to.
     """
     given = {
-        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in net.values.items()
+        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in count.values.items()
     }
     known: dict[str, Named] = {}
     steps = []

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, padding, size, sizes
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.sentence import Sentence, each_of, every, listed, many, said, window, with_bias
+from symcount.layers.layer import Layer
+from symcount.layers.sentences import Sentence, each_of, every, listed, many, sentence, window, with_bias
 from symcount.layers.shape import Shape
 from symcount.layers.windows import Windowed, extent, option, over_axes, padded
 
@@ -31,15 +32,15 @@ class _Grouped(_Convolving):
 
     groups: Size = size("g", default=1)
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
-        yield Divides(self.groups, self.filters, "groups", "filters")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
+        yield Divisible(self.groups, self.filters, "groups", "filters")
 
     def seen(self, x: Shape) -> Sentence:
         """Return what a filter sees: every channel, or those of its group."""
         if isinstance(self.groups, int) and self.groups == 1:
             return every(x.channels, "channel")
-        return said("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
+        return sentence("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
 
 
 class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
@@ -65,8 +66,10 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
         bias = with_bias(self.bias, "filter")
         if self.links is not None:
             linked = many(self.links, "link")
-            return said("{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias)
-        return said(
+            return sentence(
+                "{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias
+            )
+        return sentence(
             "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.seen(x), window(self.kernel), bias
         )
 
@@ -91,10 +94,12 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
     def reason(self, x: Shape) -> Sentence:
         filters, seen = each_of(self.filters, "filter"), self.seen(x)
         bias = (
-            said("one bias for each map") if isinstance(self.bias, Word) else with_bias(self.bias, "place and filter")
+            sentence("one bias for each map")
+            if isinstance(self.bias, Word)
+            else with_bias(self.bias, "place and filter")
         )
         words = "nothing is shared: at every place {} sees {} through {} of its own; {}"
-        return said(words, filters, seen, window(self.kernel), bias)
+        return sentence(words, filters, seen, window(self.kernel), bias)
 
 
 class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
@@ -132,16 +137,16 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
         filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
-        filters = filters if shared else said("{} of its group", filters)
+        filters = filters if shared else sentence("{} of its group", filters)
         words = "every channel paints {} through {}; {}"
-        return said(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
+        return sentence(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
 
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
-        yield Divides(self.groups, self.filters, "groups", "filters")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
+        yield Divisible(self.groups, self.filters, "groups", "filters")
 
 
 def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
@@ -174,7 +179,7 @@ class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
     def reason(self, x: Shape) -> Sentence:
         windows = many(self.multiplier, "window")
         words = "{} has {} of {} and sees no other channel; {}"
-        return said(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
+        return sentence(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
 
 
 class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
@@ -197,4 +202,4 @@ class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
         words = "first {} of {} for {}, without a bias; then {} mixes {}; {}"
         windows, channels = many(self.multiplier, "window"), each_of(x.channels, "channel")
         filters, bias = each_of(self.filters, "filter"), with_bias(self.bias, "filter")
-        return said(words, windows, self.kernel, channels, filters, mixed, bias)
+        return sentence(words, windows, self.kernel, channels, filters, mixed, bias)

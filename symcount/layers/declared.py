@@ -9,7 +9,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Value
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, many, said
+from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
 
 
@@ -31,4 +31,4 @@ class Free(Layer, token="free", aliases=("params",)):
         return self.count
 
     def reason(self, x: Shape) -> Sentence:
-        return said("{}, declared by hand", many(self.count, "parameter"))
+        return sentence("{}, declared by hand", many(self.count, "parameter"))

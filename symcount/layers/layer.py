@@ -12,58 +12,17 @@ from typing import Any, ClassVar, Self
 from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
-from symcount.layers.sentence import SILENT, Sentence, said
+from symcount.layers.constraints import Constraint
+from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix
-from symcount.records import record, replace
+from symcount.records import replace
 
 KINDS: dict[str, type[Layer]] = {}
 """Every layer kind by its token, in the order of definition."""
 
 _ALIASES: dict[str, type[Layer]] = {}
 
-
-@record
-class Divides:
-    """A demand of a rule: the divisor, a layer's argument, divides the dividend."""
-
-    divisor: Size
-    dividend: Size
-    divisor_name: str
-    dividend_name: str
-    hint: str | None = None
-
-
-@record
-class Equals:
-    """A demand of a rule: two sizes are the same."""
-
-    left: Size
-    right: Size
-    left_name: str
-    right_name: str
-
-
-@record
-class Shares:
-    """A demand of a rule: the matrix that a label lends is, perhaps transposed, the one that the layer needs."""
-
-    lent: Matrix
-    needed: Matrix
-    label: str
-
-
-@record
-class Positive:
-    """A demand of a rule or of a repeat: a size is at least 1."""
-
-    size: Size
-
-
-Assumed = Divides | Equals | Positive
-"""A demand that can be left to be assumed of symbols."""
-
-Demand = Assumed | Shares
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""
@@ -149,7 +108,7 @@ class Layer:
         layer.__dict__.update(self.__dict__, **values)
         return layer
 
-    def without_biases(self) -> Layer:
+    def weights_only(self) -> Layer:
         """Return the same layer without anything that is only added."""
         return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})
 
@@ -173,7 +132,7 @@ class Layer:
         """Return the one weight matrix that another layer may share, where there is one."""
         return None
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield what must hold of the sizes for this layer to exist."""
         return iter(())
 
@@ -187,7 +146,7 @@ class Layer:
 
     def reason(self, x: Shape) -> Sentence:
         """Return why this layer has the parameters that it has, as one would say it in class."""
-        return said("it calculates with the values that arrive, and learns nothing")
+        return sentence("it calculates with the values that arrive, and learns nothing")
 
     def fit(self, x: Shape) -> Sentence:
         """Return in a few words by which rule the axes of the output come about."""
@@ -197,7 +156,7 @@ class Layer:
         """Yield what a reader would want to know of this layer because of the one before it."""
         return iter(())
 
-    def exact_demands(self, x: Shape) -> Iterator[Demand]:
+    def exact_constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield what must hold besides where every window must fit exactly, as some courses hold it."""
         return iter(())
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import LayerError
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import size, sizes
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.lettering import axis_names
+from symcount.layers.layer import Layer
+from symcount.layers.letters import axis_names
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
@@ -58,9 +59,9 @@ class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
         axes = over_axes(self, x)
         return Shape(x.channels * product((self.factor,) * x.rank), tuple(ratio(n, self.factor) for n in axes))
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
         for name, n in zip(axis_names(x.rank), x.axes, strict=True):
-            yield Divides(self.factor, n, "factor", name)
+            yield Divisible(self.factor, n, "factor", name)
 
 
 class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle")):
@@ -75,8 +76,8 @@ class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle"))
         axes = tuple(n * self.factor for n in over_axes(self, x))
         return Shape(ratio(x.channels, product((self.factor,) * x.rank)), axes)
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
 
 
 class Resize(Layer, token="resize", aliases=("interpolate",)):

@@ -12,7 +12,7 @@ from symcount.arithmetic import Size, product
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
+from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
 from symcount.layers.windows import positions
 
@@ -38,7 +38,9 @@ class Recurrent(Layer):
     def reason(self, x: Shape) -> Sentence:
         units, values = each_of(self.units, "unit"), each_of(self.state, "value")
         words = "{}: {} has a weight for {} of its input and for {} of the state before; {}"
-        return said(words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates))
+        return sentence(
+            words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates)
+        )
 
     @property
     def state(self) -> Size:
@@ -89,7 +91,7 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
         return gated + self.state * self.units if self._projects else gated
 
     def reason(self, x: Shape) -> Sentence:
-        projected = said("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
+        projected = sentence("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
         return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
 
     @property
@@ -134,7 +136,7 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
     def reason(self, x: Shape) -> Sentence:
         filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
         words = "{}: {} sees {} of its input and each map of the state before through {}; {}"
-        return said(
+        return sentence(
             words, LongShortTermMemory.parts, filters, channels, window(self.kernel), _biases(self.bias, 4, "filter")
         )
 
@@ -143,11 +145,11 @@ def _biases(bias: Size, gates: int, noun: str = "unit") -> Sentence:
     of = noun if gates == 1 else f"{noun} of a gate"
     match bias:
         case 0:
-            return said("no bias")
+            return sentence("no bias")
         case 1:
-            return said("one bias for each {}", of)
+            return sentence("one bias for each {}", of)
         case _:
-            return said("{} biases for each {}", bias, of)
+            return sentence("{} biases for each {}", bias, of)
 
 
 def _no_sequence(token: str, x: Shape) -> LayerError:

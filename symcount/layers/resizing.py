@@ -7,9 +7,10 @@ from typing import Any, Self
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, Value
+from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
-from symcount.layers.layer import Demand, Divides, Equals, Layer
-from symcount.layers.sentence import Sentence, said
+from symcount.layers.layer import Layer
+from symcount.layers.sentences import Sentence, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
@@ -86,10 +87,10 @@ class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
     def reason(self, x: Shape) -> Sentence:
-        return said("the values are only arranged anew: there is nothing to learn")
+        return sentence("the values are only arranged anew: there is nothing to learn")
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Equals(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Equal(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
 
 
 class Flatten(Layer, token="F", aliases=("flatten",)):
@@ -100,7 +101,7 @@ class Flatten(Layer, token="F", aliases=("flatten",)):
             yield "flattening", x.size
 
     def reason(self, x: Shape) -> Sentence:
-        return said("the values are only set in a row: there is nothing to learn")
+        return sentence("the values are only set in a row: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.size)
@@ -117,7 +118,7 @@ class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
 
     def reason(self, x: Shape) -> Sentence:
-        return said("the values are repeated: there is nothing to learn")
+        return sentence("the values are repeated: there is nothing to learn")
 
 
 class _Border(Layer):
@@ -150,7 +151,7 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
     noun = "zero padding"
 
     def reason(self, x: Shape) -> Sentence:
-        return said("zeros are added, which are not learned")
+        return sentence("zeros are added, which are not learned")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -162,7 +163,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
     noun = "cropping"
 
     def reason(self, x: Shape) -> Sentence:
-        return said("values are cut off: there is nothing to learn")
+        return sentence("values are cut off: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -176,7 +177,7 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
     times: Size = size("t")
 
     def reason(self, x: Shape) -> Sentence:
-        return said("the vector is repeated: there is nothing to learn")
+        return sentence("the vector is repeated: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:
@@ -196,7 +197,7 @@ class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
     groups: Size = size("g")
 
     def reason(self, x: Shape) -> Sentence:
-        return said("the channels change places: there is nothing to learn")
+        return sentence("the channels change places: there is nothing to learn")
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")

@@ -15,11 +15,11 @@ def _params(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
 
 
 def _weights(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.without_biases().parameters(x) + layer.adapters(x)
+    return layer.weights_only().parameters(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.parameters(x) - layer.without_biases().parameters(x)
+    return layer.parameters(x) - layer.weights_only().parameters(x)
 
 
 def _trainable(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:

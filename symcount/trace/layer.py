@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Demand, Divides, Equals, Input, Layer, LayerError, Shape, Shares
+from symcount.layers import Constraint, Divisible, Equal, Input, Layer, LayerError, Shape, TiedWeights
 from symcount.program import LayerCall
 from symcount.trace.context import Here
 from symcount.trace.shape_equality import all_agree
@@ -38,8 +38,8 @@ def _step(walk: Walk, call: LayerCall, here: Here) -> Step:
     layer = call.layer(here.place, arriving.rank)
     if here.frame.frozen:
         layer = layer.with_values(frozen=1)
-    for demand in _demands(walk, layer, arriving):
-        _check(walk, demand, call)
+    for constraint in _constraints(walk, layer, arriving):
+        _check(walk, constraint, call)
     output = layer.output(arriving)
     walk.check(output, call, call.name, arriving)
     named = walk.named(output, arriving, here.number)
@@ -63,39 +63,39 @@ def _notes_here(walk: Walk, call: LayerCall, here: Here, layer: Layer) -> Iterat
             yield note.format(call.name)
 
 
-def _demands(walk: Walk, layer: Layer, x: Shape) -> Iterator[Demand]:
-    yield from layer.demands(x)
+def _constraints(walk: Walk, layer: Layer, x: Shape) -> Iterator[Constraint]:
+    yield from layer.constraints(x)
     if walk.exact:
-        yield from layer.exact_demands(x)
+        yield from layer.exact_constraints(x)
 
 
-def _check(walk: Walk, demand: Demand, call: LayerCall) -> None:
-    match demand:
-        case Divides(int() as divisor, int() as dividend, name, of, hint):
+def _check(walk: Walk, constraint: Constraint, call: LayerCall) -> None:
+    match constraint:
+        case Divisible(int() as divisor, int() as dividend, name, of, hint):
             if dividend % divisor:
                 message = f"{name} (={divisor}) does not divide {of} (={dividend})"
                 raise LayerError("not-divisible", message, hint=hint, argument=name)
-        case Equals(int() as left, int() as right, name, of):
+        case Equal(int() as left, int() as right, name, of):
             if left != right:
                 raise LayerError("not-equal", f"{name} are {left}, {of} {right}")
-        case Divides(divisor=1):
+        case Divisible(divisor=1):
             pass
-        case Shares():
-            _check_shared(walk, demand, call)
+        case TiedWeights():
+            _check_shared(walk, constraint, call)
         case _:
-            walk.required.append(Required(demand, call))
+            walk.required.append(Required(constraint, call))
 
 
-def _check_shared(walk: Walk, demand: Shares, call: LayerCall) -> None:
+def _check_shared(walk: Walk, constraint: TiedWeights, call: LayerCall) -> None:
     """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
-    lent, needed = demand.lent, demand.needed
+    lent, needed = constraint.lent, constraint.needed
     same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
     if same is False and turned is False:
         sizes = (by_name(size) for size in (*lent, *needed))
-        message = "tied weights differ: @{} lends {}×{}, this layer needs {}×{}".format(demand.label, *sizes)
+        message = "tied weights differ: @{} lends {}×{}, this layer needs {}×{}".format(constraint.label, *sizes)
         raise LayerError("tied-weights", message, argument="tied")
     if not (same or turned):
-        of = f"those that @{demand.label} lends"
+        of = f"those that @{constraint.label} lends"
         chosen = needed if same is None else needed[::-1]
-        same_sizes = (Equals(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
+        same_sizes = (Equal(one, two, "tied weights", of) for one, two in zip(chosen, lent, strict=True))
         walk.required.extend(Required(each, call) for each in same_sizes)

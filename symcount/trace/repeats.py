@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Equals, Positive, Shape, Value
+from symcount.layers import Equal, AtLeastOne, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Maybe, Mixture, Place, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import record, replace
@@ -114,7 +114,7 @@ class _Repeating:
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             if not isinstance(count, int | Symbol):
-                self.walk.required.append(Required(Positive(count + 1)))
+                self.walk.required.append(Required(AtLeastOne(count + 1)))
             return _alone(found, self.item)
         one = self._one(shape, {} if name is None else {name: first})
         rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
@@ -122,7 +122,7 @@ class _Repeating:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        self.walk.required.append(Required(Positive(count)))
+        self.walk.required.append(Required(AtLeastOne(count)))
         return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
 
     def _one(self, shape: Shape, values: dict[str, Value]) -> Iteration:
@@ -159,7 +159,7 @@ class _Repeating:
     def _in_each(self, required: Required, over: Iterations) -> Required:
         """What one iteration requires as what all do; whether branches meet must not depend on the iteration."""
         constraint = required.constraint
-        if isinstance(constraint, Equals) and any(
+        if isinstance(constraint, Equal) and any(
             depends(side, over.index) for side in (constraint.left, constraint.right)
         ):
             sides = f"{by_name(constraint.left)} and {by_name(constraint.right)}"

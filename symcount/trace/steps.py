@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symcount.arithmetic import IndexedSum, Size, Symbol
-from symcount.layers import Assumed, Layer, Shape
+from symcount.layers import Assumable, Layer, Shape
 from symcount.program import Chain, Item, LayerCall
 from symcount.records import record
 
@@ -292,7 +292,7 @@ class Required:
     It must hold in every pass of ``over``, the repeats around it whose index it may name, innermost first.
     """
 
-    constraint: Assumed
+    constraint: Assumable
     call: LayerCall | None = None
     over: tuple[Iterations, ...] = ()
 

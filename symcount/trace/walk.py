@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
-from symcount.layers import Equals, Shape, axis_letters, axis_names
+from symcount.layers import Equal, Shape, axis_letters, axis_names
 from symcount.program import MOST_DIGITS, Chain, Item, LayerCall, ProgramScope
 from symcount.records import replace
 from symcount.trace.context import Here
@@ -69,7 +69,7 @@ class Walk:
         """Return whether two sizes can be the same; what nothing decides is required of the symbols."""
         decided = agree(left, right)
         if decided is None:
-            self.required.append(Required(Equals(left, right, *words)))
+            self.required.append(Required(Equal(left, right, *words)))
         return decided is not False
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:

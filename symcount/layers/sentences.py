@@ -16,7 +16,7 @@ Part = str | Size | tuple[Size, ...]
 class Sentence:
     """Words and sizes in order; a tuple of sizes is one for each axis.
 
-    >>> str(said("{} a window of {}", many(32, "filter"), (5, 5)))
+    >>> str(sentence("{} a window of {}", many(32, "filter"), (5, 5)))
     '32 filters a window of 5×5'
     """
 
@@ -37,7 +37,7 @@ SILENT = Sentence()
 """Nothing to say."""
 
 
-def said(words: str, *filled: Part | Sentence) -> Sentence:
+def sentence(words: str, *filled: Part | Sentence) -> Sentence:
     """Return the sentence of these words, each ``{}`` filled with a size, words, or a sentence."""
     parts: list[Part] = []
     for text, part in zip_longest(words.split("{}"), filled, fillvalue=""):
@@ -47,7 +47,7 @@ def said(words: str, *filled: Part | Sentence) -> Sentence:
 
 def listed(sentences: Iterable[Sentence], between: str = ", ") -> Sentence:
     """Return sentences in a row, those that say nothing left out."""
-    spoken = [sentence.parts for sentence in sentences if sentence]
+    spoken = [each.parts for each in sentences if each]
     return Sentence(tuple(chain(*spoken[:1], *((between, *parts) for parts in spoken[1:]))))
 
 
@@ -57,7 +57,7 @@ def many(size: Size, noun: str, plural: str = "") -> Sentence:
     >>> str(many(1, "channel")), str(many(3, "channel"))
     ('one channel', '3 channels')
     """
-    return said("one {}", noun) if _is_one(size) else said("{} {}", size, plural or f"{noun}s")
+    return sentence("one {}", noun) if _is_one(size) else sentence("{} {}", size, plural or f"{noun}s")
 
 
 def every(size: Size, noun: str) -> Sentence:
@@ -66,7 +66,7 @@ def every(size: Size, noun: str) -> Sentence:
     >>> str(every(1, "channel")), str(every(3, "channel"))
     ('the only channel', 'all 3 channels')
     """
-    return said("the only {}", noun) if _is_one(size) else said("all {} {}s", size, noun)
+    return sentence("the only {}", noun) if _is_one(size) else sentence("all {} {}s", size, noun)
 
 
 def each_of(size: Size, noun: str, plural: str = "") -> Sentence:
@@ -75,19 +75,19 @@ def each_of(size: Size, noun: str, plural: str = "") -> Sentence:
     >>> str(each_of(1, "filter")), str(each_of(3, "filter"))
     ('the only filter', 'each of the 3 filters')
     """
-    return said("the only {}", noun) if _is_one(size) else said("each of the {} {}", size, plural or f"{noun}s")
+    return sentence("the only {}", noun) if _is_one(size) else sentence("each of the {} {}", size, plural or f"{noun}s")
 
 
 def window(sizes: tuple[Size, ...]) -> Sentence:
     """Return a window of these sizes."""
-    return said("a window of {}", sizes)
+    return sentence("a window of {}", sizes)
 
 
 def with_bias(bias: Size, of: str) -> Sentence:
     """Return what the biases are: ``of`` says of what there is one."""
     if isinstance(bias, int):
-        return said(f"one bias for each {of}" if bias else "no bias")
-    return said("{} biases for each {}", bias, of)
+        return sentence(f"one bias for each {of}" if bias else "no bias")
+    return sentence("{} biases for each {}", bias, of)
 
 
 def _is_one(size: Size) -> bool:

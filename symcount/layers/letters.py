@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Named, Symbol
+from symcount.arithmetic import Named, Size, Symbol
 from symcount.layers.arguments import Argument, From, Word
 from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
@@ -91,6 +91,22 @@ def lettered_shape(x: Shape) -> Shape:
     if all(axis == x.axes[0] for axis in x.axes):
         return Shape(Named("c", x.channels), (Named("n", x.axes[0]),) * x.rank)
     return Shape(Named("c", x.channels), tuple(map(Named, axis_letters(x.rank), x.axes)))
+
+
+def lettered_output(layer: Layer, x: Shape, y: Shape) -> Shape:
+    """Return what leaves a layer, given the layer and its input under their letters: a calculated axis is ``m``.
+
+    A size that arrived, or is an argument, keeps its letter.
+    """
+    rules = layer.output(x)
+    if all(isinstance(rule, int | Named) for rule in rules.axes):
+        return rules
+    differ = len({*zip(rules.axes, y.axes, strict=True)}) > 1
+    letters = (f"m_{axis.removeprefix('n_')}" for axis in axis_letters(y.rank)) if differ else ("m",) * y.rank
+    known: dict[tuple[Size, Size], Size] = {}
+    for letter, rule, size in zip(letters, rules.axes, y.axes, strict=True):
+        known.setdefault((rule, size), rule if isinstance(rule, int | Named) else Named(letter, size))
+    return Shape(rules.channels, tuple(known[pair] for pair in zip(rules.axes, y.axes, strict=True)))
 
 
 def in_general(kind: type[Layer], rank: int) -> tuple[Layer, Shape]:

@@ -9,12 +9,12 @@ from unicodedata import name
 from symcount.errors import ArchitectureError
 
 
-def settled(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
+def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
     """Return letters as names of the language; a letter of the rules whose place is taken moves out of the way.
 
     A Greek letter may be given as it is.
 
-    >>> settled({"k": "n", "c": "κ"}, ["n", "k", "c"])
+    >>> renamed({"k": "n", "c": "κ"}, ["n", "k", "c"])
     {'k': 'n', 'c': 'kappa', 'n': 'N'}
     """
     new = {old: _checked(letter) for old, letter in letters.items()}
