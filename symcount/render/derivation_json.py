@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substituted
+from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substitute
 from symcount.arithmetic.notation import PYTHON
 from symcount.derivation import Case, Derivation, Equation, Worked
 
@@ -89,4 +89,4 @@ def _plain(size: Size) -> int | str:
         return by_name(size, PYTHON)
     from symcount.algebra import closed_form
 
-    return closed_form([substituted(size, lambda letter: Symbol(letter.name))]).python()
+    return closed_form([substitute(size, lambda letter: Symbol(letter.name))]).python()

@@ -59,18 +59,18 @@ def all_parts(size: Size) -> Iterator[Size]:
         waiting += reversed(parts(part))
 
 
-def substituted(size: Size, letter: Letter) -> Size:
+def substitute(size: Size, letter: Letter) -> Size:
     """Return the same calculation with something else for each of its letters; nothing is worked out.
 
     >>> from symcount.arithmetic.writer import by_value
-    >>> by_value(substituted(Symbol("n") // 4 - 2, lambda letter: Named(letter.name, 28)))
+    >>> by_value(substitute(Symbol("n") // 4 - 2, lambda letter: Named(letter.name, 28)))
     '⌊28/4⌋ - 2'
     """
     if isinstance(size, Symbol | Named):
         return letter(size)
     if isinstance(size, IndexedSum):
-        return IndexedSum(size.index, *(substituted(part, _but(size.index, letter)) for part in parts(size)))
-    inner = tuple(substituted(part, letter) for part in parts(size))
+        return IndexedSum(size.index, *(substitute(part, _but(size.index, letter)) for part in parts(size)))
+    inner = tuple(substitute(part, letter) for part in parts(size))
     match size:
         case Sum() | Product() | Min() | Max():
             return type(size)(inner)
