@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.arithmetic.spelling import latex_text
+from symcount.arithmetic.notation.latex import latex_text
 from symcount.render.medium import MEDIA
 from symcount.render.page import Page, Row
 from symcount.render.table import markdown

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation, grouped
-from symcount.arithmetic.spelling import LATEX_ESCAPES, LATEX_SIGNS, escaped, latex_text
+from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS, latex_text
+from symcount.arithmetic.notation.mathml import escaped
 from symcount.records import record, replace
 
 
