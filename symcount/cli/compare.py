@@ -9,14 +9,14 @@ import click
 from symcount.architecture import Architecture
 from symcount.cli.arguments import pairs, read
 from symcount.errors import ArchitectureError
-from symcount.render.table import WRITERS
+from symcount.render.media import media_for, medium_named
 
 
 @click.command("compare")
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
 @click.option("--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.")
-@click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
 @click.argument("words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...")
 def command(quantity: str, exact: bool, convention: str, medium: str, words: tuple[str, ...]) -> None:
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
@@ -35,7 +35,7 @@ def command(quantity: str, exact: bool, convention: str, medium: str, words: tup
         answer = {"of": quantity, "convention": convention, "networks": [row.json(quantity) for row in rows]}
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        click.echo(WRITERS[medium](compare_table(rows, quantity, medium)))
+        click.echo(medium_named(medium).table(compare_table(rows, quantity, medium)))
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Architecture]]:

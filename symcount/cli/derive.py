@@ -9,9 +9,10 @@ import click
 
 from symcount.cli.arguments import letters_of, network_arguments, read
 from symcount.errors import ArchitectureError
-from symcount.render.derivation import DIGITS, PAGES
+from symcount.render.derivation import DIGITS
+from symcount.render.media import media_for
 
-FORMATS = (*(medium for medium in PAGES if medium != "notebook"), "json", "pdf")
+FORMATS = (*media_for("page"), "json", "pdf")
 
 
 @click.command("derive")

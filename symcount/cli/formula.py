@@ -7,9 +7,10 @@ import json
 import click
 
 from symcount.cli.arguments import network_arguments, read, residue
+from symcount.render.media import media_for
 from symcount.render.question import FORMS, Question
 
-FORMATS = ("text", "markdown", "latex", "typst", "python", "json")
+FORMATS = (*media_for("formula"), "json")
 
 
 @click.command("formula")

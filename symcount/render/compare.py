@@ -10,7 +10,8 @@ from symcount.architecture import Architecture
 from symcount.arithmetic import Size, Term, by_name
 from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.records import record, replace
-from symcount.render.medium import MEDIA, Medium
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 _PLACES = 3
@@ -85,7 +86,7 @@ def _plain(size: Size) -> int | str:
 
 def compare_table(rows: Sequence[Compared], quantity: str, medium: str = "text") -> Table:
     """Return a row for each network: its total, the difference to the first one's, and the ratio."""
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     headings = (quantity, "difference", "ratio", "rounded")
     columns = (Column("network"), *(Column(heading, numeric=True) for heading in headings))
     return Table(columns, tuple(_row(row, kind) for row in rows))

@@ -12,8 +12,9 @@ from symcount.arithmetic.notation import PYTHON
 from symcount.layers import Shape
 from symcount.quantities import quantity_named
 from symcount.records import record
-from symcount.render.medium import MEDIA, Medium
-from symcount.render.table import WRITERS, Column, Table
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
+from symcount.render.table import Column, Table
 
 _TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
 
@@ -50,7 +51,7 @@ class View:
 
 def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     columns = (
         *(
             Column("#", numeric=True),
@@ -79,13 +80,13 @@ def _total(net: Architecture, quantity: str, kind: Medium) -> str:
 
 
 def count_text(net: Architecture, medium: str, view: View | None = None) -> str:
-    """Return the table and what stands under it; CSV is the table alone."""
+    """Return the table and what stands under it; for programs the table alone."""
     view = view or View()
-    table = WRITERS[medium](count_table(net, view, medium))
-    if medium == "csv":
+    kind = medium_named(medium)
+    table = kind.table(count_table(net, view, medium))
+    if kind.for_programs:
         return table
-    between = "\n\n" if medium == "markdown" else "\n"
-    return f"{table}\n\n{between.join(count_lines(net, view, medium))}"
+    return f"{table}\n\n{kind.between.join(count_lines(net, view, medium))}"
 
 
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
@@ -113,7 +114,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     if view.at is None:
         yield ", ".join(f"{name} {_total(net, name, kind)}" for name in ("trainable", "frozen", "statistics"))
     if net.trace.symbols:

@@ -13,7 +13,8 @@ from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
 from symcount.records import replace
 from symcount.render.count import named_values, rests_on
-from symcount.render.medium import MEDIA, Medium
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.question import FORMS, Question
 
 _SHAPE = "output"
@@ -22,9 +23,10 @@ _SHAPE = "output"
 
 def formula_text(net: Architecture, question: Question, medium: str = "text") -> str:
     """Return the formula, a letter for each of its floors, and the inputs for which it holds."""
-    if medium == "python":
+    kind = medium_named(medium)
+    if kind.for_programs:
         return _python(net, question)
-    return "\n".join(_lines(net, question, MEDIA[medium]))
+    return "\n".join(_lines(net, question, kind))
 
 
 def formula_json(net: Architecture, question: Question) -> dict[str, Any]:

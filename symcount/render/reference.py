@@ -20,7 +20,8 @@ from symcount.layers import (
     kind_called,
     kind_near,
 )
-from symcount.render.medium import MEDIA, Medium
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 from symcount.trace import WRAPPERS
 
@@ -29,7 +30,7 @@ Letters = Mapping[str, str]
 
 def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
     rows = [_row(each, letters, kind) for each in kinds()]
     return Table(columns, (*rows, *(_wrapper_row(name, kind) for name in _OWN_WRAPPERS)))
@@ -69,7 +70,7 @@ def reference(name: str, letters: Letters) -> str:
         close = kind_near(name)
         hint = f"did you mean {close}?" if close else "symcount layers lists every kind"
         raise ArchitectureError("unknown-layer", f"no layer is called {name!r}", hint=hint)
-    return "\n".join(_lines(kind, letters, MEDIA["text"]))
+    return "\n".join(_lines(kind, letters, medium_named("text")))
 
 
 def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]:

@@ -8,7 +8,8 @@ from typing import Any
 from symcount.architecture import Architecture
 from symcount.catalogue import Model, family_text, model, models
 from symcount.records import record
-from symcount.render.medium import MEDIA
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 
@@ -61,21 +62,21 @@ def zoo_table(found: list[Entry], medium: str = "text") -> Table:
 
 
 def _row(entry: Entry, medium: str) -> tuple[str, ...]:
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     counted = "" if entry.model.of == "params" else f" ({entry.model.of})"
     return (
         kind.escape(entry.model.name),
         kind.escape(entry.model.about),
         kind.escape(entry.model.family),
-        _digits(entry.total, medium),
-        _digits(entry.model.total, medium),
+        _digits(entry.total, kind),
+        _digits(entry.model.total, kind),
         kind.escape(("yes" if entry.agrees else "no") + counted),
         kind.escape(entry.model.source),
     )
 
 
-def _digits(total: int, medium: str) -> str:
-    return str(total) if medium == "csv" else f"{total:,}"
+def _digits(total: int, kind: Medium) -> str:
+    return str(total) if kind.for_programs else f"{total:,}"
 
 
 def entry_text(name: str) -> str:

@@ -1,15 +1,33 @@
-"""Pages as Markdown with mathematics between dollars, as notebooks, wikis and forges show it."""
+"""Markdown with mathematics between dollars, as notebooks, wikis and forges show it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import latex_text
-from symcount.render.medium import MEDIA
+from symcount.render.media import notebook
+from symcount.render.medium import Medium, escaping
 from symcount.render.page import Page, Row
-from symcount.render.table import markdown
+from symcount.render.table import Table
 
-_MEDIUM = MEDIA["markdown"]
+
+def _table(table: Table) -> str:
+    """A pipe table."""
+    rules = tuple("--:" if column.numeric else "---" for column in table.columns)
+    lines = [tuple(column.heading for column in table.columns), rules, *table.all_rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+MEDIUM = Medium(
+    LATEX,
+    "${}$",
+    escaping("\\`*_{}[]<>#|$~"),
+    _table,
+    between="\n\n",
+    indent="&ensp;",
+    code="`{}`",
+)
 
 
 def _code(source: str) -> str:
@@ -22,16 +40,16 @@ def _code(source: str) -> str:
 
 
 def _title(words: str, source: str) -> str:
-    return f"## {_MEDIUM.escape(words)}\n\n{_code(source)}"
+    return f"## {MEDIUM.escape(words)}\n\n{_code(source)}"
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
-    return f"**{_MEDIUM.escape(name)}** {noun} {_code(source)}: {shapes}"
+    return f"**{MEDIUM.escape(name)}** {noun} {_code(source)}: {shapes}"
 
 
 def _working(rows: Sequence[Row]) -> str:
     lines = [line for row in rows for line in _row(row)]
-    return aligned(lines)
+    return notebook.aligned(lines)
 
 
 def _row(row: Row) -> list[str]:
@@ -44,25 +62,20 @@ def _row(row: Row) -> list[str]:
 
 
 def _display(lines: Sequence[str]) -> str:
-    return aligned([f"& {line}" if not i else f"& \\quad {line}" for i, line in enumerate(lines)])
-
-
-def aligned(lines: Sequence[str]) -> str:
-    """Return lines of a display, each with one sign of alignment."""
-    return "\n".join(["$$", r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}", "$$"])
+    return notebook.aligned([f"& {line}" if not i else f"& \\quad {line}" for i, line in enumerate(lines)])
 
 
 PAGE = Page(
-    medium=_MEDIUM,
+    medium=MEDIUM,
     widest=80,
     title=_title,
-    heading=lambda words: f"### {_MEDIUM.escape(words)}",
+    heading=lambda words: f"### {MEDIUM.escape(words)}",
     layer=_layer,
     paragraph=lambda text: text,
     reason=lambda text: text,
     working=_working,
     display=_display,
-    table=markdown,
+    table=_table,
     together="\n\n",
-    remarks=MEDIA["notebook"],
+    remarks=notebook.MEDIUM,
 )
