@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import GREEK, is_plain, split_name
-from symcount.arithmetic.notation.notation import Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 
 def latex_text(word: str) -> str:
@@ -48,21 +48,20 @@ LATEX = Notation(
     negative="-",
     times=" \\, ",
     times_before_digit=" \\cdot ",
-    power="{}^{{{}}}",
+    power=Form("{}^{{{}}}", POWER, (ATOM, SUM)),
     group="\\left({}\\right)",
-    ratio="\\frac{{{}}}{{{}}}",
-    floor="\\left\\lfloor \\frac{{{}}}{{{}}} \\right\\rfloor",
-    ceiling="\\left\\lceil \\frac{{{}}}{{{}}} \\right\\rceil",
-    remainder="{} \\bmod {}",
-    minimum="\\min\\left({}\\right)",
-    maximum="\\max\\left({}\\right)",
-    summation="\\sum_{{{index}={first}}}^{{{last}}} {term}",
+    ratio=Form("\\frac{{{}}}{{{}}}", ATOM, (SUM, SUM)),
+    floor=Form("\\left\\lfloor \\frac{{{}}}{{{}}} \\right\\rfloor", ATOM, (SUM, SUM)),
+    ceiling=Form("\\left\\lceil \\frac{{{}}}{{{}}} \\right\\rceil", ATOM, (SUM, SUM)),
+    remainder=Form("{} \\bmod {}", SUM, (POWER, POWER)),
+    minimum=Form("\\min\\left({}\\right)", ATOM, (SUM,)),
+    maximum=Form("\\max\\left({}\\right)", ATOM, (SUM,)),
+    summation=Form("\\sum_{{{0}={1}}}^{{{2}}} {3}", SUMMATION, (ATOM, SUM, SUM, SUMMATION)),
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",
     divides="{} \\mid {}",
     equals="{} = {}",
-    stacked=True,
     word=latex_text,
     under="\\underbrace{{{0}}}_{{{1}}}",
     to=" \\to ",

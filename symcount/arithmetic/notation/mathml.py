@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import greek_sign, split_name
-from symcount.arithmetic.notation.notation import Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 _XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -38,21 +38,24 @@ MATHML = Notation(
     negative="<mo>−</mo>",
     times="<mo>⋅</mo>",
     times_before_digit="<mo>⋅</mo>",
-    power="<msup><mrow>{}</mrow><mrow>{}</mrow></msup>",
+    power=Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, SUM)),
     group='<mrow><mo stretchy="false">(</mo>{}<mo stretchy="false">)</mo></mrow>',
-    ratio="<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>",
-    floor="<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>",
-    ceiling="<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>",
-    remainder="{}<mo>mod</mo>{}",
-    minimum="<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>",
-    maximum="<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>",
-    summation="<munderover><mo>∑</mo><mrow>{index}<mo>=</mo>{first}</mrow><mrow>{last}</mrow></munderover>{term}",
+    ratio=Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", ATOM, (SUM, SUM)),
+    floor=Form("<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>", ATOM, (SUM, SUM)),
+    ceiling=Form("<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>", ATOM, (SUM, SUM)),
+    remainder=Form("{}<mo>mod</mo>{}", SUM, (POWER, POWER)),
+    minimum=Form("<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
+    maximum=Form("<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
+    summation=Form(
+        "<munderover><mo>∑</mo><mrow>{0}<mo>=</mo>{1}</mrow><mrow>{2}</mrow></munderover>{3}",
+        SUMMATION,
+        (ATOM, SUM, SUM, SUMMATION),
+    ),
     comma="<mo>,</mo>",
     by="<mo>×</mo>",
     at_least="{}<mo>≥</mo>{}",
     divides="{}<mo>∣</mo>{}",
     equals="{}<mo>=</mo>{}",
-    stacked=True,
     word=mathml_text,
     to="<mo>→</mo>",
     under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",

@@ -1,20 +1,50 @@
-"""How arithmetic looks in a medium: one table of templates for each, no code in the writer."""
+"""What a notation is: a table of how arithmetic looks and holds together, with no code in the writer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from enum import IntEnum
 
 from symcount.records import record, replace
+
+
+class Binding(IntEnum):
+    """How tightly a piece of text holds together, the loosest first.
+
+    A summation takes in the product after it, and ends at the next sign of a sum.
+    """
+
+    SUM = 1
+    SUMMATION = 2
+    PRODUCT = 3
+    POWER = 4
+    ATOM = 5
+
+
+SUM, SUMMATION, PRODUCT, POWER, ATOM = Binding
+
+
+@record
+class Form:
+    """How an operation is written: a template, how tightly that holds together, and what each place asks for.
+
+    What holds together less tightly than its place asks for stands there in parentheses; a place that
+    asks for a `SUM` takes anything as it is.
+    """
+
+    template: str
+    binds: Binding
+    places: tuple[Binding, ...]
 
 
 @record
 class Notation:
     """The signs of one medium.
 
-    ``stacked`` says that a division is drawn with a bar, so that its parts need no parentheses.
     ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
-    ``summation`` ends with the term where nothing else closes it.
+    ``minimum`` and ``maximum`` have one place, for a list with ``comma`` in it; ``summation`` has those
+    of the index, the first value, the last one and the term.
     ``times_before_digit`` is the product sign before a factor that starts with a digit, and
     ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
     translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
@@ -28,21 +58,20 @@ class Notation:
     negative: str
     times: str
     times_before_digit: str
-    power: str
+    power: Form
     group: str
-    ratio: str
-    floor: str
-    ceiling: str
-    remainder: str
-    minimum: str
-    maximum: str
-    summation: str
+    ratio: Form
+    floor: Form
+    ceiling: Form
+    remainder: Form
+    minimum: Form
+    maximum: Form
+    summation: Form
     comma: str
     by: str
     at_least: str
     divides: str
     equals: str
-    stacked: bool
     word: Callable[[str], str] = str
     under: str = "{0}"
     leading_digit: re.Pattern[str] = re.compile(r"\d")

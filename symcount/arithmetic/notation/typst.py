@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import GREEK, is_plain, split_name
-from symcount.arithmetic.notation.notation import Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 
 def typst_text(word: str) -> str:
@@ -33,21 +33,20 @@ TYPST = Notation(
     negative="-",
     times=" thin ",
     times_before_digit=" dot ",
-    power="{}^({})",
+    power=Form("{}^({})", POWER, (ATOM, SUM)),
     group="({})",
-    ratio="frac({}, {})",
-    floor="floor(frac({}, {}))",
-    ceiling="ceil(frac({}, {}))",
-    remainder='{} "mod" {}',
-    minimum="min({})",
-    maximum="max({})",
-    summation="sum_({index}={first})^({last}) {term}",
+    ratio=Form("frac({}, {})", ATOM, (SUM, SUM)),
+    floor=Form("floor(frac({}, {}))", ATOM, (SUM, SUM)),
+    ceiling=Form("ceil(frac({}, {}))", ATOM, (SUM, SUM)),
+    remainder=Form('{} "mod" {}', SUM, (POWER, POWER)),
+    minimum=Form("min({})", ATOM, (SUM,)),
+    maximum=Form("max({})", ATOM, (SUM,)),
+    summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (ATOM, SUM, SUM, SUMMATION)),
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
     divides="{} divides {}",
     equals="{} = {}",
-    stacked=True,
     word=typst_text,
     under="underbrace({0}, {1})",
     to=" -> ",
