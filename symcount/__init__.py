@@ -5,28 +5,53 @@
 217706
 """
 
-from symcount.architecture import Architecture, BlockRow, LayerRow, Row
-from symcount.errors import ArchitectureError, Span
+from typing import overload
 
-__all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
+from symcount.answers.kinds import Kind, kinds
+from symcount.architecture import ZOO, Architecture, Formula, Solution, compare
+from symcount.catalogue import Model, models
+from symcount.counts import BlockRow, LayerRow
+from symcount.errors import ArchitectureError
+from symcount.quantities import Convention
+
+__all__ = [
+    "Architecture",
+    "ArchitectureError",
+    "BlockRow",
+    "Convention",
+    "Formula",
+    "LayerRow",
+    "Solution",
+    "compare",
+    "layers",
+    "parse",
+    "zoo",
+]
 
 
-def parse(text: str, *, convention: str = "textbook", exact: bool = False) -> Architecture:
-    """Read one line of the language.
+def parse(text: str, *, convention: str | Convention = "textbook", exact: bool = False) -> Architecture:
+    """Read one line of the language, or ``zoo:`` and the name of a shipped network.
 
-    ``convention`` (textbook, torch or keras) settles what the line leaves open; ``exact`` refuses
-    windows that do not fit without a rest. Bad text raises `ArchitectureError`.
+    ``convention`` (textbook, torch, keras, or one of your own) settles what the line leaves open;
+    ``exact`` refuses windows that do not fit without a rest. Bad text raises `ArchitectureError`.
 
     >>> parse("I784-H800-R-H800-R-O10").params
     1276810
+    >>> parse("zoo:resnet50").params
+    25557032
     """
     return Architecture(text, convention=convention, exact=exact)
 
 
-def zoo(name: str, **values: int | str) -> Architecture:
-    """Return a shipped network, or a family with its symbols open; ``values`` bind further symbols.
+@overload
+def zoo() -> tuple[Model, ...]: ...
+@overload
+def zoo(name: str, /, **values: int | str) -> Architecture: ...
+def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple[Model, ...]:
+    """Return a shipped network, or a family with its symbols open; without a name, what is published of each.
 
-    A value of the network gives way to one that is given here, and ``n="n"`` opens it again.
+    ``values`` bind further symbols. A value of the network gives way to one that is given here, and
+    ``n="n"`` opens it again.
 
     >>> zoo("resnet50").params
     25557032
@@ -34,9 +59,27 @@ def zoo(name: str, **values: int | str) -> Architecture:
     23528522
     >>> zoo("wide-resnet", b=4, c=3, o=10).params
     364288*k**2 + 4992*k + 474
+    >>> next(model.total for model in zoo() if model.name == "resnet50")
+    25557032
     """
-    from symcount.catalogue import found
-
-    text, preset = found(name)
-    network = Architecture(text, preset)
+    if name is None:
+        return tuple(models())
+    network = parse(f"{ZOO}{name}")
     return network(**values) if values else network
+
+
+def layers() -> tuple[Kind, ...]:
+    """Return every layer kind with its rules, family by family.
+
+    >>> next(kind.rule for kind in layers() if kind.token == "BN")
+    '2*c'
+    """
+    return kinds()
+
+
+def __getattr__(name: str) -> str:
+    if name != "__version__":
+        raise AttributeError(f"module 'symcount' has no attribute {name!r}")
+    from importlib.metadata import version
+
+    return version("symcount")

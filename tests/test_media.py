@@ -14,7 +14,7 @@ import typst
 
 import symcount as sc
 from symcount.derivation import derivation
-from symcount.render.derivation import PAGES
+from symcount.render.media import media_for
 from tests import media
 from tests.chains import countable, random_networks
 from tests.seeds import chosen_seed
@@ -209,4 +209,4 @@ def test_a_notebook_gets_text_markdown_and_latex_and_no_html() -> None:
 
 
 def test_every_page_is_of_a_medium_that_is_tried_here() -> None:
-    assert set(PAGES) == {"text", "markdown", "latex", "html", "typst", "notebook"}
+    assert set(media_for("page", "cell")) == {"text", "markdown", "latex", "html", "typst", "notebook"}

@@ -13,7 +13,7 @@ import symcount as sc
 from symcount.catalogue import Model, families, family_text, model, models
 from symcount.cli.main import _command
 from symcount.records import replace
-from symcount.render.table import WRITERS
+from symcount.render.media import medium_named
 from symcount.render.zoo import entries, entry, zoo_table
 
 MODELS = list(models())
@@ -178,4 +178,4 @@ def test_one_network_is_shown_with_its_text_and_source() -> None:
 
 def test_the_page_is_the_table() -> None:
     page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
-    assert page == WRITERS["markdown"](zoo_table(entries(), "markdown")) + "\n"
+    assert page == medium_named("markdown").table(zoo_table(entries(), "markdown")) + "\n"

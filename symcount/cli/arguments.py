@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from symcount.architecture import Architecture
+from symcount.architecture import ZOO, Architecture
+from symcount.catalogue import network_text
 from symcount.errors import ArchitectureError
-from symcount.network import merged
-
-if TYPE_CHECKING:
-    from symcount.algebra import Residue
+from symcount.program import merged
 
 _Command = Callable[..., Any]
 
 
-_ZOO = "zoo:"
-"""What stands before the name of a shipped architecture."""
-
-
 def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
-    if given.startswith(_ZOO):
+    if given.startswith(ZOO):
         return _shipped(given)[0]
     if given == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
@@ -40,13 +33,11 @@ def source_of(given: str) -> str:
 
 def bindings_of(given: str) -> Mapping[str, int | str]:
     """Return the bindings that an architecture comes with: those of a shipped network."""
-    return _shipped(given)[1] if given.startswith(_ZOO) else {}
+    return _shipped(given)[1] if given.startswith(ZOO) else {}
 
 
 def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
-    from symcount.catalogue import found
-
-    return found(given.removeprefix(_ZOO))
+    return network_text(given.removeprefix(ZOO))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -104,17 +95,3 @@ def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> 
     """Return the architecture that a command was given."""
     values = merged(bindings_of(arch), pairs(bindings, "a binding", "n=28"))
     return Architecture(source_of(arch), values, convention=convention, exact=exact)
-
-
-def residue(given: str) -> Residue:
-    """Return the assumption that is written as ``n % 32 == 0``."""
-    from symcount.algebra import Residue
-
-    match = _RESIDUE.fullmatch(given)
-    if match is None or not int(match[3]) < int(match[2]):
-        message = f"{given!r} is not an assumption that can be used"
-        raise ArchitectureError("bad-assumption", message, hint="write the remainder of a symbol: 'n % 32 == 0'")
-    return Residue(match[1], int(match[2]), int(match[3]))
-
-
-_RESIDUE = re.compile(r"\s*([A-Za-z_]\w*)\s*%\s*([0-9]{1,9})\s*==\s*([0-9]{1,9})\s*")

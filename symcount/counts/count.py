@@ -18,6 +18,7 @@ from symcount.syntax import tree
 from symcount.trace import Trace, traced
 
 if TYPE_CHECKING:
+    from symcount.counts.domain import Domain
     from symcount.counts.formula import Formula
 
 Bindings = Mapping[str, int | str]
@@ -144,8 +145,14 @@ class Count:
         """Return a total as written arithmetic, in the names of the sizes on the way."""
         return self.numbers.term(*self.sizes(quantity))
 
+    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain:
+        """Return for which symbols the network exists, and these quantities can be counted."""
+        from symcount.counts.domain import Domain
+
+        return Domain(self.numbers.closed, (size for each in quantities for size in self.sizes(each, at)))
+
     def formula(self, quantity: Quantity, at: str | int | None = None) -> Formula:
-        """Return the closed form of a quantity, with its assumptions and the inputs for which it holds."""
+        """Return the closed form of a quantity, with the domain on which it holds."""
         from symcount.counts.formula import Formula
 
-        return Formula(self.numbers.closed, self.sizes(quantity, at))
+        return Formula(self.numbers.closed.form(self.sizes(quantity, at)), self.domain(quantity, at=at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from symcount.algebra import (
     AtLeast,
@@ -11,44 +12,53 @@ from symcount.algebra import (
     IndexRange,
     Polynomial,
     conditions,
+    divisibility,
     for_all,
     has_floor,
     is_never_negative,
     to_expression,
     to_term,
 )
-from symcount.algebra import divisibility as assumed_division
 from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly, implied
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumable, AtLeastOne, Divisible as Division, Equal, LayerError
+from symcount.layers import Assumable, AtLeastOne, Equal, LayerError
+from symcount.layers import Divisible as Division
 from symcount.trace import Iterations, Part, Required, Step
 
 
-def domain_conditions(closed: ClosedSizes) -> tuple[AtLeast, ...]:
-    """Return the inputs for which every size on the way is at least 1."""
-    trace = closed.trace
-    # the channels that leave a block are those of a layer in it
-    sizes = ((each, size) for each in trace.every for size in _calculated(each))
-    inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
-    forms = (_positive(closed, each, size) for each, size in sizes)
-    # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
-    solved = conditions((form for form in forms if _is_open(closed, form)), inputs)
-    required = ((each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne))
-    ends = (form for each, size in required for form in _at_the_ends(closed, each, closed.conversion.expand(size)))
-    stated = (_at_least_one(form) for form in ends if form.number is None and _is_open(closed, form))
-    return tuple(dict.fromkeys((*solved, *stated)))
+class Domain:
+    """For which symbols the layers of a network exist, and some sizes of it can be counted."""
 
+    def __init__(self, closed: ClosedSizes, sizes: Iterable[Size]) -> None:
+        self.closed = closed
+        self.sizes = tuple(sizes)
 
-def domain_assumptions(closed: ClosedSizes, sizes: Iterable[Size]) -> tuple[Assumption, ...]:
-    """Return what must hold of the symbols for every shape to fit, and every division in these sizes to be exact."""
-    trace = closed.trace
-    _, divisions = closed.conversion.total([*trace.sizes, *sizes])
-    required = [each for found in trace.required for each in _assumed(closed, found)]
-    stated = dict.fromkeys((*briefly(required), *divisions))
-    named = [each for each in stated if each.symbols <= trace.symbols.keys()]
-    return tuple(each for each in named if not any(implied(each, other) for other in named))
+    @cached_property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        closed, trace = self.closed, self.closed.trace
+        # the channels that leave a block are those of a layer in it
+        sizes = ((each, size) for each in trace.every for size in _calculated(each))
+        inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
+        forms = (_positive(closed, each, size) for each, size in sizes)
+        # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
+        solved = conditions((form for form in forms if _is_open(closed, form)), inputs)
+        required = ((each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne))
+        ends = (form for each, size in required for form in _at_the_ends(closed, each, size))
+        stated = (_at_least_one(form) for form in ends if form.number is None and _is_open(closed, form))
+        return tuple(dict.fromkeys((*solved, *stated)))
+
+    @cached_property
+    def assumptions(self) -> tuple[Assumption, ...]:
+        """What must hold of the symbols for every shape to fit, and every division to be exact."""
+        closed, trace = self.closed, self.closed.trace
+        _, divisions = closed.conversion.total([*trace.sizes, *self.sizes])
+        required = [each for found in trace.required for each in _assumed(closed, found)]
+        stated = dict.fromkeys((*briefly(required), *divisions))
+        named = [each for each in stated if each.symbols <= trace.symbols.keys()]
+        return tuple(each for each in named if not any(implied(each, other) for other in named))
 
 
 def _positive(closed: ClosedSizes, part: Part, size: Size) -> Polynomial:
@@ -60,9 +70,9 @@ def _positive(closed: ClosedSizes, part: Part, size: Size) -> Polynomial:
     return form
 
 
-def _at_the_ends(closed: ClosedSizes, required: Required, form: Polynomial) -> list[Polynomial]:
+def _at_the_ends(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
     """A size that goes up or down evenly from pass to pass, at the first pass and at the last."""
-    forms = [form]
+    forms = [closed.conversion.expand(size)]
     for over in required.over:
         index = _range(closed, over)
         forms = [end for each in forms for end in index.ends(each)]
@@ -129,7 +139,7 @@ def _range(closed: ClosedSizes, over: Iterations) -> IndexRange:
 def _left_of(closed: ClosedSizes, constraint: Assumable) -> Divisible | Same | None:
     match constraint:
         case Division(divisor, dividend):
-            assumption = assumed_division(closed.conversion.expand(divisor), closed.conversion.expand(dividend))
+            assumption = divisibility(closed.conversion.expand(divisor), closed.conversion.expand(dividend))
             if assumption is not None and assumption.is_impossible:
                 shown = assumption.text(template="{} would have to divide {}")
                 message = f"{constraint.dividend_name}: {shown}"

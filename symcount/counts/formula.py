@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
-from symcount.algebra import AtLeast, ClosedForm, Expr
-from symcount.arithmetic import Size, by_name
-from symcount.counts.assumptions import Assumption
-from symcount.counts.closed_sizes import ClosedSizes
-from symcount.counts.domain import domain_assumptions, domain_conditions
+from symcount.algebra import ClosedForm, Expr
+from symcount.arithmetic import by_name
+from symcount.counts.domain import Domain
+from symcount.records import record
 
 
+@record
 class Formula:
-    """The closed form of the sum of sizes, the inputs for which it holds, and what it assumes."""
+    """The closed form of a quantity, and the domain on which it holds."""
 
-    def __init__(self, closed: ClosedSizes, sizes: tuple[Size, ...]) -> None:
-        self.closed = closed
-        self.sizes = sizes
-
-    @cached_property
-    def form(self) -> ClosedForm:
-        """The closed form."""
-        return self.closed.form(self.sizes)
+    form: ClosedForm
+    domain: Domain
 
     @property
     def expr(self) -> Expr:
@@ -33,16 +26,6 @@ class Formula:
     def symbols(self) -> Mapping[str, Expr]:
         """The symbols that occur in it, by name."""
         return self.form.symbols
-
-    @cached_property
-    def conditions(self) -> tuple[AtLeast, ...]:
-        """The inputs for which every size on the way is at least 1."""
-        return domain_conditions(self.closed)
-
-    @cached_property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """What it takes for granted of the symbols."""
-        return domain_assumptions(self.closed, self.sizes)
 
     def __str__(self) -> str:
         return by_name(self.form.to_term())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from symcount.arithmetic import Named, Size, Symbol, substituted
+from symcount.arithmetic import Named, Size, Symbol, substitute
 from symcount.counts import Count
 from symcount.derivation.working import Equation
 from symcount.records import record
@@ -44,7 +44,7 @@ def _put_in(size: Size, given: Mapping[str, Named], known: Mapping[str, Named]) 
     def letter(size: Symbol | Named) -> Size:
         return known.get(size.name, size) if isinstance(size, Named) else given.get(size.name, size)
 
-    return substituted(size, letter)
+    return substitute(size, letter)
 
 
 def _worked_out(size: Size) -> Size:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, names
 from symcount.counts import Count, Row
@@ -14,6 +15,9 @@ from symcount.errors import ArchitectureError
 from symcount.quantities import QUANTITIES, Quantity, Sum
 from symcount.records import record
 from symcount.trace import parts_of
+
+if TYPE_CHECKING:
+    from symcount.counts.domain import Domain
 
 DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
@@ -45,6 +49,11 @@ class Derivation:
         if self.quantity is not None and not isinstance(self.quantity.fold, Sum):
             return self.layers[-1:]
         return tuple(layer for layer in found if layer.amount and not _is_zero(layer.amount.result))
+
+    @property
+    def domain(self) -> Domain:
+        """For which symbols the general network exists."""
+        return self.general.domain(*([] if self.quantity is None else [self.quantity]))
 
     @property
     def meanings(self) -> dict[str, str]:
@@ -106,7 +115,7 @@ def _general(count: Count) -> Count:
         general = count.bound({})
         _ = general.of("params")
         if general.is_open:
-            _ = general.formula(QUANTITIES["params"]).assumptions
+            _ = general.domain(QUANTITIES["params"]).assumptions
     except ArchitectureError:
         return count
     return general

@@ -4,6 +4,7 @@ from symcount.program.bindings import bound_values, merged
 from symcount.program.items import (
     Again,
     Bidirectional,
+    Block,
     BodyCall,
     Branches,
     Chain,
@@ -31,6 +32,7 @@ __all__ = [
     "WRAPPERS",
     "Again",
     "Bidirectional",
+    "Block",
     "BodyCall",
     "Branches",
     "Chain",

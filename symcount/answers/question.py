@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from symcount.quantities import QUANTITIES, Quantity
 from symcount.records import record
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ FORMS = ("closed", "expanded", "factored", "layers")
 class Question:
     """What is asked: which quantity, of which layer, in which form, under which assumptions."""
 
-    quantity: str = "params"
-    at: str | None = None
+    quantity: Quantity = QUANTITIES["params"]
+    at: str | int | None = None
     form: str = FORMS[0]
     collect: str | None = None
     residues: Sequence[Residue] = ()

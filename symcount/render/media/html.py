@@ -1,15 +1,16 @@
-"""Pages as HTML: one file, MathML, no script; for a wide and a narrow window, paper, light and dark."""
+"""HTML: one file, MathML, no script; for a wide and a narrow window, paper, light and dark."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.arithmetic.spelling import escaped as escape
-from symcount.render.medium import MEDIA
+from symcount.arithmetic.notation import MATHML
+from symcount.arithmetic.notation.mathml import escaped as escape
+from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.table import Table
 
-_MEDIUM = MEDIA["html"]
+MEDIUM = Medium(MATHML, "<math>{}</math>", escape, indent="&#x2003;")
 
 
 def _title(words: str, source: str) -> str:
@@ -108,7 +109,7 @@ _HEAD = f"""<!DOCTYPE html>
 """
 
 PAGE = Page(
-    medium=_MEDIUM,
+    medium=MEDIUM,
     widest=88,
     title=_title,
     heading=lambda words: f"<h2><b>{escape(words)}</b></h2>",

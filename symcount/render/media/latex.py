@@ -1,36 +1,58 @@
-"""Pages as LaTeX: a fragment for a paper of one's own, or a document; amsmath and booktabs only."""
+"""LaTeX: a table, a fragment for a paper of one's own, or a document; amsmath and booktabs only."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from symcount.render.medium import MEDIA
+from symcount.arithmetic.notation import LATEX
+from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS
+from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
-from symcount.render.table import latex
+from symcount.render.table import Table
 
-_MEDIUM = MEDIA["latex"]
+_WORDS = {
+    **LATEX_ESCAPES,
+    **{sign: f"${command}$" for sign, command in (LATEX_SIGNS | {each: each for each in "<>|"}).items()},
+}
+
+
+def _escaped(text: str) -> str:
+    return "".join(_WORDS.get(char, char) for char in text)
+
+
+def _table(table: Table) -> str:
+    """A tabular with the rules of booktabs."""
+    places = "".join("r" if column.numeric else "l" for column in table.columns)
+    heading = " & ".join(column.heading for column in table.columns)
+    body = [" & ".join(cells) + r" \\" for cells in table.rows]
+    total = [] if table.total is None else [r"\midrule", " & ".join(table.total) + r" \\"]
+    begin = [rf"\begin{{tabular}}{{{places}}}", r"\toprule", heading + r" \\", r"\midrule"]
+    return "\n".join([*begin, *body, *total, r"\bottomrule", r"\end{tabular}"])
+
+
+MEDIUM = Medium(LATEX, "${}$", _escaped, _table, indent="\\quad ")
 
 
 def _source(source: str) -> str:
     """Source in typewriter letters, to be broken after a link of the chain or an argument."""
     inner = " ".join(source.split())
-    return r"\texttt{" + re.sub(r"([-+,;|])", r"\1\\allowbreak ", _MEDIUM.escape(inner)) + "}"
+    return r"\texttt{" + re.sub(r"([-+,;|])", r"\1\\allowbreak ", MEDIUM.escape(inner)) + "}"
 
 
 def _title(words: str, source: str) -> str:
-    return rf"\noindent\textbf{{{_MEDIUM.escape(words)}.}} {_source(source)}\par"
+    return rf"\noindent\textbf{{{MEDIUM.escape(words)}.}} {_source(source)}\par"
 
 
 def _title_of_document(words: str, source: str) -> str:
     return "\n".join(
-        [rf"\subsection*{{{_MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
+        [rf"\subsection*{{{MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
     )
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
     return (
-        rf"\par\medskip\noindent\textbf{{{_MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
+        rf"\par\medskip\noindent\textbf{{{MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
         + r"\par\nopagebreak\smallskip"
     )
 
@@ -51,7 +73,7 @@ def _below(line: str) -> str:
 
 def _row(row: Row) -> list[str]:
     first, *rest = row.lines
-    cells = [(_MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
+    cells = [(MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
     shown = [rf"{label} & \raggedright $\displaystyle {line}${_below(line)}" for label, line in cells]
     if row.how:
         shown[-1] += rf"\quad ({row.how})"
@@ -84,7 +106,7 @@ _HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
 """
 
 PAGE = Page(
-    medium=_MEDIUM,
+    medium=MEDIUM,
     widest=80,
     title=_title,
     heading=lambda words: rf"\par\bigskip\noindent\textbf{{{words}}}\nopagebreak",
@@ -93,7 +115,7 @@ PAGE = Page(
     reason=lambda text: rf"{{\leftskip=1em\noindent {text}\par}}",
     working=_working,
     display=_display,
-    table=lambda table: "\\par\\medskip\\noindent\n" + latex(table) + "\\par",
+    table=lambda table: "\\par\\medskip\\noindent\n" + _table(table) + "\\par",
     between="\n",
     document=_document,
     title_of_document=_title_of_document,

@@ -1,14 +1,16 @@
-"""Pages as displays of mathematics alone: what a notebook typesets, and exports to LaTeX as it is."""
+"""Displays of mathematics alone: what a notebook typesets, and exports to LaTeX as it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.arithmetic.spelling import latex_text
-from symcount.render.markdown import aligned
-from symcount.render.medium import MEDIA
+from symcount.arithmetic.notation import LATEX
+from symcount.arithmetic.notation.latex import latex_text
+from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.table import Table
+
+MEDIUM = Medium(LATEX, "{}", latex_text, indent="\\quad ")
 
 _NEXT = " \\\\\n"
 
@@ -47,8 +49,13 @@ def _table(table: Table) -> str:
     return "\n".join([rf"& \begin{{array}}{{{places}}}", body, r"\end{array}"])
 
 
+def aligned(lines: Sequence[str]) -> str:
+    """Return lines of a display, each with one sign of alignment."""
+    return "\n".join(["$$", r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}", "$$"])
+
+
 PAGE = Page(
-    medium=MEDIA["notebook"],
+    medium=MEDIUM,
     widest=80,
     title=_title,
     heading=lambda words: rf"& \textbf{{{words}}}",

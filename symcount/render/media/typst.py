@@ -1,15 +1,16 @@
-"""Pages as Typst: a document that compiles as it is, and pastes into one."""
+"""Typst: a document that compiles as it is, and pastes into one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.arithmetic.spelling import typst_text
-from symcount.render.medium import MEDIA
+from symcount.arithmetic.notation import TYPST
+from symcount.arithmetic.notation.typst import typst_text
+from symcount.render.medium import Medium, escaping
 from symcount.render.page import Page, Row
 from symcount.render.table import Table
 
-_MEDIUM = MEDIA["typst"]
+MEDIUM = Medium(TYPST, "${}$", escaping("\\`*_$#<>@~[]/"), indent="#h(1em)")
 
 
 def _source(source: str) -> str:
@@ -17,11 +18,11 @@ def _source(source: str) -> str:
 
 
 def _title(words: str, source: str) -> str:
-    return f"== {_MEDIUM.escape(words)}\n\n{_source(source)}"
+    return f"== {MEDIUM.escape(words)}\n\n{_source(source)}"
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
-    return f"#block(above: 1.3em, sticky: true)[*{_MEDIUM.escape(name)}* #h(0.6em) {noun} {_source(source)}: {shapes}]"
+    return f"#block(above: 1.3em, sticky: true)[*{MEDIUM.escape(name)}* #h(0.6em) {noun} {_source(source)}: {shapes}]"
 
 
 def _working(rows: Sequence[Row]) -> str:
@@ -36,7 +37,7 @@ def _row(row: Row) -> list[str]:
     how = f" #h(1em) ({row.how})" if row.how else ""
     last = len(shown) - 1
     return [
-        f"  [{_MEDIUM.escape(label)}], [$display({line})${how if i == last else ''}],"
+        f"  [{MEDIUM.escape(label)}], [$display({line})${how if i == last else ''}],"
         for i, (label, line) in enumerate(shown)
     ]
 
@@ -75,7 +76,7 @@ _HEAD = """#set page(paper: "a4", margin: 2.2cm)
 """
 
 PAGE = Page(
-    medium=_MEDIUM,
+    medium=MEDIUM,
     widest=80,
     title=_title,
     heading=lambda words: f"#block(above: 1.8em, sticky: true)[*{words}*]",

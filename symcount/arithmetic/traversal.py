@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from symcount.arithmetic.terms import (
     CeilDiv,
@@ -50,6 +50,18 @@ def names(size: Size) -> list[Named]:
     return [part for part in all_parts(size) if isinstance(part, Named)]
 
 
+def names_of_values(sizes: Iterable[Size]) -> Iterator[Named]:
+    """Yield the names that stand in the values of the names in these sizes: those that are seen in print by value.
+
+    >>> n = Named("n", Named("n_1", Symbol("w") // 4))
+    >>> [named.name for named in names_of_values([n * n])]
+    ['n_1', 'n_1']
+    """
+    for size in sizes:
+        for named in names(size):
+            yield from names(named.value)
+
+
 def all_parts(size: Size) -> Iterator[Size]:
     """Yield a size and every size in it, in order; the values of names excluded."""
     waiting: list[Size] = [size]
@@ -59,18 +71,18 @@ def all_parts(size: Size) -> Iterator[Size]:
         waiting += reversed(parts(part))
 
 
-def substituted(size: Size, letter: Letter) -> Size:
+def substitute(size: Size, letter: Letter) -> Size:
     """Return the same calculation with something else for each of its letters; nothing is worked out.
 
     >>> from symcount.arithmetic.writer import by_value
-    >>> by_value(substituted(Symbol("n") // 4 - 2, lambda letter: Named(letter.name, 28)))
+    >>> by_value(substitute(Symbol("n") // 4 - 2, lambda letter: Named(letter.name, 28)))
     '⌊28/4⌋ - 2'
     """
     if isinstance(size, Symbol | Named):
         return letter(size)
     if isinstance(size, IndexedSum):
-        return IndexedSum(size.index, *(substituted(part, _but(size.index, letter)) for part in parts(size)))
-    inner = tuple(substituted(part, letter) for part in parts(size))
+        return IndexedSum(size.index, *(substitute(part, _but(size.index, letter)) for part in parts(size)))
+    inner = tuple(substitute(part, letter) for part in parts(size))
     match size:
         case Sum() | Product() | Min() | Max():
             return type(size)(inner)

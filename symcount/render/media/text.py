@@ -1,13 +1,37 @@
-"""Pages as plain text in Unicode, set out with spaces."""
+"""Plain text, set out with spaces: tables as a person would type them, pages in Unicode."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import fill, indent
+from unicodedata import east_asian_width
 
-from symcount.render.medium import MEDIA
+from symcount.arithmetic.notation import TEXT, UNICODE
+from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
-from symcount.render.table import plain
+from symcount.render.table import Column, Table
+
+
+def _table(table: Table) -> str:
+    """Columns set out with spaces, for any terminal or pipe."""
+    lines = [tuple(column.heading for column in table.columns), *table.all_rows]
+    widths = [max(map(_width, cells)) for cells in zip(*lines, strict=True)]
+    return "\n".join(_aligned(cells, table.columns, widths) for cells in lines)
+
+
+def _aligned(cells: Sequence[str], columns: Sequence[Column], widths: list[int]) -> str:
+    padded = (
+        " " * (width - _width(cell)) + cell if column.numeric else cell + " " * (width - _width(cell))
+        for cell, column, width in zip(cells, columns, widths, strict=True)
+    )
+    return "  ".join(padded).rstrip()
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+MEDIUM = Medium(TEXT, "{}", str, _table, grouped=True)
 
 _INDENT = "    "
 _WIDTH = 100
@@ -46,7 +70,7 @@ def _display(lines: Sequence[str]) -> str:
 
 
 PAGE = Page(
-    medium=MEDIA["unicode"],
+    medium=Medium(UNICODE, "{}", str),
     widest=88,
     title=_title,
     heading=str,
@@ -54,6 +78,6 @@ PAGE = Page(
     paragraph=_paragraph,
     working=_working,
     display=_display,
-    table=plain,
+    table=_table,
     reason=lambda text: indent(_paragraph(text), _INDENT),
 )
