@@ -65,6 +65,7 @@ class Formulas:
         self._trace = trace
         axes = (axis for part in trace.parts for each in parts_of(part) for axis in each.output.axes)
         self._closing = Conversion(axes)
+        self._stated: dict[Divisible | AtLeast, None] = {}
 
     @property
     def symbols(self) -> dict[str, Expr]:
@@ -166,12 +167,14 @@ class Formulas:
         self._total(QUANTITIES["params"].of(part, TEXTBOOK) for part in self._trace.parts)
         demanded = map(self._assumed, self._trace.demands)
         brief = _briefly([each for assumed in demanded for each in assumed])
-        stated = dict.fromkeys((*brief, *self._closing.assumptions))
+        stated = dict.fromkeys((*brief, *self._stated))
         named = [each for each in stated if each.symbols <= self._trace.symbols.keys()]
         return tuple(each for each in named if not any(_implies(other, each) for other in named))
 
     def _total(self, sizes: Iterable[Size]) -> Polynomial:
-        return Polynomial.total(self._closing.to_polynomial(size) for size in sizes)
+        total, assumed = self._closing.total(sizes)
+        self._stated |= dict.fromkeys(assumed)
+        return total
 
     def _assumed(self, demanded: Demanded) -> Iterator[Assumption]:
         """What a demand leaves to be assumed, of every pass that it is made in; nothing where it is evident."""

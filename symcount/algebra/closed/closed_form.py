@@ -88,9 +88,7 @@ class ClosedForm:
 
 def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
     """Add sizes up into one closed form; floor-free sums among the ``axes`` stay whole too."""
-    conversion = Conversion(axes)
-    total = Polynomial.total(conversion.to_polynomial(size) for size in sizes)
-    return ClosedForm(total, tuple(conversion.assumptions))
+    return ClosedForm(*Conversion(axes).total(sizes))
 
 
 def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:
