@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sympy
 
@@ -17,12 +16,13 @@ from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Named, Size
+from symcount.records import record
 
 LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
 """Letters for sizes, the first that the network does not use."""
 
 
-@dataclass(frozen=True)
+@record
 class ClosedForm:
     """A formula in the symbols of a network, in which sizes that hold a floor are whole.
 

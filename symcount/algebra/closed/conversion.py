@@ -49,8 +49,7 @@ class Conversion:
 
     def __init__(self, axes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
-        self._known: dict[Named, Polynomial] = {}
-        self._needs: dict[Named, Needs] = {}
+        self._known: dict[Named, tuple[Polynomial, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
 
     def to_polynomial(self, size: Size) -> Polynomial:
@@ -99,10 +98,7 @@ class Conversion:
                 stack += missing
             else:
                 needs = Needs()
-                known[named] = self._keep(named, self._walk(named.value, needs))
-                passed_on = needs.of_name()
-                if passed_on is not None:
-                    self._needs[named] = passed_on
+                known[named] = self._keep(named, self._walk(named.value, needs)), needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The size under a name: one generator where it is an axis, whose sum is kept whole."""
@@ -121,9 +117,10 @@ class Conversion:
             case Symbol(name):
                 return self._symbol(name)
             case Named():
-                if size in self._needs:
-                    needs.below[self._needs[size]] = None
-                return self._known[size]
+                form, below = self._known[size]
+                if below is not None:
+                    needs.below[below] = None
+                return form
             case Product(factors):
                 result, *rest = (self._walk(factor, needs) for factor in factors)
                 for factor in rest:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
@@ -18,12 +17,13 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole
 from symcount.errors import ArchitectureError
+from symcount.records import record
 
 MOST_VALUES = 64
 """So many values at most are taken one by one where no closed form is known."""
 
 
-@dataclass(frozen=True)
+@record
 class IndexRange:
     """An index, and the values that it runs through."""
 
