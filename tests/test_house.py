@@ -21,7 +21,7 @@ ORDER = {
     "arithmetic": ("records",),
     "syntax": ("errors", "records"),
     "layers": ("errors", "records", "arithmetic"),
-    "algebra": ("errors", "arithmetic"),
+    "algebra": ("errors", "records", "arithmetic"),
     "network": ("errors", "records", "arithmetic", "syntax", "layers"),
     "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "network"),
     "quantities": ("errors", "records", "arithmetic", "layers", "trace"),

@@ -373,3 +373,27 @@ def test_the_assumption_that_a_refusal_names_closes_the_sum() -> None:
 
 def test_a_power_of_a_power_is_one_power() -> None:
     assert closed_expression(Power(Power(r, k), N)) == closed_expression(Power(r, k * N))
+
+
+@pytest.mark.parametrize(
+    ("size", "stated"),
+    [
+        # each exponent starts and ends at 0 or above, and is below 0 in between
+        (IndexedSum(i, 0, 2, Ratio(n * 2 ** (i * i), 4**i)), ["2 divides n"]),
+        (IndexedSum(i, 0, 3, Ratio(n * 2 ** (3 * (i // 3)), 2**i)), ["2 divides n", "4 divides n"]),
+        (IndexedSum(i, 0, 4, Ratio(n * 2 ** (2**i), 8**i)), ["2 divides n", "4 divides n"]),
+        # these are linear, and at least 0 at both ends
+        (IndexedSum(i, 0, 3, Ratio(n * 2 ** (2 * i), 2**i)), []),
+        (
+            IndexedSum(i, 0, 3, Ratio(n * 2 ** (i * k), 2**i)),
+            ["2 divides 2^k*n", "4 divides 2^(2*k)*n", "8 divides 2^(3*k)*n"],
+        ),
+        (IndexedSum(i, 1, 3, Ratio(n * 8, 2**i)), []),
+        (IndexedSum(i, 1, 4, Ratio(n * 8, 2**i)), ["2 divides n"]),
+        (IndexedSum(i, 1, N, Ratio(n * 2**N, 2**i)), []),
+        (IndexedSum(i, 1, N + 1, Ratio(n * 2**N, 2**i)), ["2 divides n"]),
+    ],
+)
+def test_a_division_is_evident_where_it_is_exact_for_every_value(size: Size, stated: list[str]) -> None:
+    form = closed_form([size])
+    assert [assumption.text() for assumption in form.assumptions] == stated

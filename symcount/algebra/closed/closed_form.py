@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import sympy
 
@@ -17,12 +16,13 @@ from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Named, Size
+from symcount.records import record
 
 LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
 """Letters for sizes, the first that the network does not use."""
 
 
-@dataclass(frozen=True)
+@record
 class ClosedForm:
     """A formula in the symbols of a network, in which sizes that hold a floor are whole.
 
@@ -88,9 +88,7 @@ class ClosedForm:
 
 def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
     """Add sizes up into one closed form; floor-free sums among the ``axes`` stay whole too."""
-    conversion = Conversion(axes)
-    total = Polynomial.total(conversion.to_polynomial(size) for size in sizes)
-    return ClosedForm(total, tuple(conversion.assumptions))
+    return ClosedForm(*Conversion(axes).total(sizes))
 
 
 def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import sympy
 
@@ -16,6 +15,7 @@ from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial
 from symcount.arithmetic import Remainder, Symbol, by_name
 from symcount.arithmetic.notation import TEXT, Notation
+from symcount.records import record
 
 MOST_FACTORED = 200
 """Of a wider sum only the content is taken out: sympy's factor would not end."""
@@ -84,7 +84,7 @@ def assume_residue(expression: Expr, symbol: str, modulus: int, remainder: int =
     return substitute(inside, {multiple: (letter - remainder) / sympy.Integer(modulus)})
 
 
-@dataclass(frozen=True)
+@record
 class Residue:
     """The assumption that a symbol leaves a remainder: ``n % 32 == 0``."""
 

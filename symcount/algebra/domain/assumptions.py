@@ -7,7 +7,6 @@ coefficients make evident is not stated at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import gcd, prod
 
@@ -22,12 +21,13 @@ from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Remainder, Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
+from symcount.records import record
 
 MOST_RESIDUES = 1000
 """A polynomial is tried at that many residues at most to see that a number always divides it."""
 
 
-@dataclass(frozen=True)
+@record
 class Divisible:
     """The assumption that one size divides another."""
 
@@ -74,7 +74,7 @@ class Divisible:
         return dividend % divisor == 0
 
 
-@dataclass(frozen=True)
+@record
 class AtLeast:
     """The condition that the left side is at least the right side."""
 

@@ -19,7 +19,7 @@ from symcount.algebra.functions.size_function import Expr, SizeFunction
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.polynomial import Polynomial
 
-MOST_RESIDUES = 4096
+MOST_COMBINATIONS = 4096
 """More combinations of residues are not tried."""
 
 
@@ -71,7 +71,7 @@ def as_division(differences: Sequence[Expr]) -> Divisible | None:
         return None
     (symbol,) = symbols
     modulus = lcm(*(number for moduli in found for number in (moduli or {}).values()))
-    if modulus > MOST_RESIDUES:
+    if modulus > MOST_COMBINATIONS:
         return None
     fitting: list[int] = []
     for residue in range(modulus):
@@ -99,7 +99,7 @@ def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool |
 def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
     """What an expression is for each combination of remainders of its symbols; None where that is not known."""
     moduli = _moduli(expression)
-    if moduli is None or prod(moduli.values()) > MOST_RESIDUES:
+    if moduli is None or prod(moduli.values()) > MOST_COMBINATIONS:
         yield None
         return
     for residues in product(*(range(modulus) for modulus in moduli.values())):

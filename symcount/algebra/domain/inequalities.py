@@ -18,7 +18,7 @@ from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 MOST_COMPARED = 8
 """A bound is compared with so many of the last ones: a chain's next layer implies the one before."""
 
-HIGHEST_DEGREE = 10
+HIGHEST_SHIFTED = 10
 """A bound of a higher degree is not shifted: 2^degree terms would come of it."""
 
 
@@ -116,7 +116,7 @@ def is_never_negative(form: Polynomial) -> bool:
     highest = max(degrees.values(), default=0)
     if any(number < 0 and degrees[monomial] == highest for monomial, number in form.terms.items()):
         return False
-    if highest > HIGHEST_DEGREE or any(e < 0 for monomial in form.terms for _, e in monomial):
+    if highest > HIGHEST_SHIFTED or any(e < 0 for monomial in form.terms for _, e in monomial):
         return False
     shifted = Polynomial.total(_shift(monomial).times(number) for monomial, number in form.terms.items())
     return all(number >= 0 for number in shifted.terms.values())

@@ -8,13 +8,13 @@ Fractions where a division is assumed to leave no remainder. What would explode 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_power, monomial_product
 from symcount.errors import ArchitectureError
+from symcount.records import record
 
 MOST_TERMS = 50_000
 """A product of sums may not have more terms."""
@@ -199,7 +199,7 @@ class Polynomial:
         return Polynomial.total(_expand_term(monomial, number) for monomial, number in self.terms.items())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """A sum that stays together, as one factor."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
@@ -18,12 +17,13 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole
 from symcount.errors import ArchitectureError
+from symcount.records import record
 
 MOST_VALUES = 64
 """So many values at most are taken one by one where no closed form is known."""
 
 
-@dataclass(frozen=True)
+@record
 class IndexRange:
     """An index, and the values that it runs through."""
 
@@ -148,10 +148,10 @@ class IndexRange:
         return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
 
     def _never_falls_below_zero(self, exponent: Polynomial) -> bool:
-        """Whether an exponent that is linear in the index is at least 0 where it is lowest."""
-        slope = self.at(exponent, self.first + ONE) - self.at(exponent, self.first)
-        if any(dict(monomial).get(self.index, 0) not in (0, 1) for monomial in exponent.terms):
+        """Whether an exponent is at least 0 for every value: one that is linear in the index, where it is lowest."""
+        if not self._is_linear(exponent):
             return False
+        slope = self.at(exponent, self.first + ONE) - self.at(exponent, self.first)
         if all(number <= 0 for number in slope.terms.values()):
             lowest = self.at(exponent, self.last)
         elif all(number >= 0 for number in slope.terms.values()):
@@ -159,6 +159,14 @@ class IndexRange:
         else:
             return False
         return all(number >= 0 for number in lowest.terms.values())
+
+    def _is_linear(self, form: Polynomial) -> bool:
+        """Whether the index occurs as a factor at most once in a term, and inside nothing else."""
+        return all(
+            self.index not in symbols_of(generator) or (generator == self.index and exponent == 1)
+            for monomial in form.terms
+            for generator, exponent in monomial
+        )
 
 
 def _multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:

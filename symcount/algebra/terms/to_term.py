@@ -7,7 +7,6 @@ notation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
@@ -30,6 +29,7 @@ from symcount.arithmetic import (
     Symbol,
 )
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
+from symcount.records import record
 
 Summand = tuple[Coefficient, Powers]
 """One term of a sum, by its coefficient and its powers."""
@@ -46,7 +46,7 @@ def to_term(form: Expr | Polynomial, letters: Mapping[Generator, Size] | None = 
     return TermBuilder(letters or {}).size(form)
 
 
-@dataclass(frozen=True)
+@record
 class _Ceiling:
     """A generator that stands for a floor plus one, where the denominator is a symbol."""
 
