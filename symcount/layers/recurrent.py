@@ -6,10 +6,11 @@ cuDNN keep them, two; what a text leaves open is the convention's.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Self
 
 from symcount.arithmetic import Size, product
-from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding
+from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
@@ -34,6 +35,9 @@ class Recurrent(Layer):
 
     def parameters(self, x: Shape) -> Size:
         return self.gates * (x.channels + self.state + self.bias) * self.units
+
+    def biases(self, x: Shape) -> Size:
+        return self.gates * self.bias * self.units
 
     def reason(self, x: Shape) -> Sentence:
         units, values = each_of(self.units, "unit"), each_of(self.state, "value")
@@ -86,21 +90,23 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
 
     proj: Size | None = size("o", default=None, least=0, named_only=True)
 
+    @classmethod
+    def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
+        """Return the layer with these values; a projection to 0 values is none, as in PyTorch."""
+        layer = super().bound(given, rank)
+        return layer.with_values(proj=None) if layer.proj == 0 else layer
+
     def parameters(self, x: Shape) -> Size:
         gated = super().parameters(x)
-        return gated + self.state * self.units if self._projects else gated
+        return gated if self.proj is None else gated + self.proj * self.units
 
     def reason(self, x: Shape) -> Sentence:
         projected = sentence("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
-        return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
+        return listed((super().reason(x), *([] if self.proj is None else [projected])), "; ")
 
     @property
     def state(self) -> Size:
-        return self.proj if self._projects and self.proj is not None else self.units
-
-    @property
-    def _projects(self) -> bool:
-        return self.proj is not None and self.proj != 0
+        return self.units if self.proj is None else self.proj
 
 
 class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
@@ -132,6 +138,9 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
 
     def parameters(self, x: Shape) -> Size:
         return 4 * (product(self.kernel) * (x.channels + self.filters) + self.bias) * self.filters
+
+    def biases(self, x: Shape) -> Size:
+        return 4 * self.bias * self.filters
 
     def reason(self, x: Shape) -> Sentence:
         filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
