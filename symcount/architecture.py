@@ -409,5 +409,7 @@ def _checked(values: Bindings) -> Bindings:
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int | str):
             message = f"{name} is an int, or an expression as text, found {value!r}"
-            raise ArchitectureError("bad-binding", message, hint=f"write {name}={int(value)}" if value == value else None)
+            raise ArchitectureError(
+                "bad-binding", message, hint=f"write {name}={int(value)}" if value == value else None
+            )
     return values

@@ -12,11 +12,11 @@ from types import FrameType
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from symcount.render.question import FORMS, Question
 
 from symcount import Architecture, ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table
 from symcount.render.formula import formula_json, formula_text
-from symcount.render.question import FORMS, Question
 from tests.test_counts import cases
 
 LONGEST = 15

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from symcount.trace.frame import DEEPEST
 
 from symcount.cli.main import _command
 from symcount.errors import ArchitectureError
@@ -19,7 +20,6 @@ from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
 from symcount.render.reference import kinds
 from symcount.syntax import limits
-from symcount.trace.frame import DEEPEST
 from symcount.trace.repeats import MOST_PASSES
 from symcount.trace.walk import MOST_LAYERS
 from tests.documents import DOCUMENTS, LAYERS, ROOT, Example, blocks, examples, layers_page, printed, rewritten

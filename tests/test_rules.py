@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from symcount.render.question import Question
 
 from symcount import Architecture
 from symcount.algebra import evaluate
@@ -13,7 +14,6 @@ from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.render.count import View, count_json
 from symcount.render.formula import formula_json
-from symcount.render.question import Question
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 from tests.seeds import chosen_seed

@@ -36,7 +36,7 @@ Assumption: TypeAlias = Divisible | AtLeast | Same
 
 
 def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
-    """Return assumptions; those that sizes are equal as one that a number divides a symbol, where they say just that."""
+    """Return assumptions, that sizes are equal being one that a number divides a symbol where it says just that."""
     stated = list(stated)
     equalities: dict[frozenset[Expr], list[Same]] = {}
     for each in stated:

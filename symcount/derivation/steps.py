@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcount.counts import Count, Row
 from symcount.arithmetic import IndexedSum, Named, Size, known_sum, names
+from symcount.counts import Count, Row
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import Quantity, Value

@@ -47,8 +47,16 @@ class _Shaped(Layer):
     @classmethod
     def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
         """Return the layer with these values; it has its own axes, whatever arrives."""
-        axes = given.get("axes", ())
-        return super().bound(given, len(axes) if isinstance(axes, tuple) else rank)
+        channels, axes = given.get("channels"), given.get("axes")
+        if isinstance(channels, tuple):
+            # a name that stands for several sizes: what they are is known only now
+            behind = () if axes is None or axes == () else (axes,)
+            given = {**given, **cls.arranged((channels, *behind), {})}
+            axes = given["axes"]
+        if axes is not None and not isinstance(axes, tuple):
+            axes = (axes,)
+            given = {**given, "axes": axes}
+        return super().bound(given, rank if axes is None else len(axes))
 
     def output(self, x: Shape) -> Shape:
         return Shape(self.channels, self.axes)

@@ -6,6 +6,7 @@ They are what a walk, a page and an exporter read. Nothing here changes, and no 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
 from symcount.errors import Span
 from symcount.program.layer_call import LayerCall
 from symcount.records import record
@@ -37,7 +38,6 @@ class MacroCall(Composite):
 @record
 class BodyCall(Composite):
     """``body`` in a definition: the block that was given at the call."""
-
 
 
 @record
@@ -132,7 +132,21 @@ class Labelled(Composite):
 
 
 Block = Group | Branches
-Item = LayerCall | MacroCall | BodyCall | Group | Branches | Frozen | Bidirectional | Mixture | Tap | Again | Repeat | Maybe | Labelled
+Item = (
+    LayerCall
+    | MacroCall
+    | BodyCall
+    | Group
+    | Branches
+    | Frozen
+    | Bidirectional
+    | Mixture
+    | Tap
+    | Again
+    | Repeat
+    | Maybe
+    | Labelled
+)
 
 
 @record

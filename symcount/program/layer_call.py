@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from symcount.errors import ArchitectureError, Span
@@ -93,7 +94,7 @@ def layer_call(
     """Return a call of a layer kind with its arguments by their long names; what the kind does not take is an error."""
     spans = _spans(kind, arguments)
     found = LayerCall(call, source, kind, ordinal, {}, spans)
-    for before, argument in zip(arguments, arguments[1:], strict=False):
+    for before, argument in pairwise(arguments):
         if argument.name is None and before.name is not None:
             message = "an argument without a name stands behind one with a name"
             raise ArchitectureError("argument-order", message, span=argument.span, hint="put it first, or name it")

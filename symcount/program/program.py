@@ -24,8 +24,8 @@ def dbr(k, s=1, p=0) = DW(k, s=s, p=p, bias=off)-BN-R
 class Program:
     """What a text describes.
 
-    ``towers`` are chains of layers, ``macros`` its definitions and those of the prelude that it calls, ``lets`` its fixed
-    sizes, and ``names`` every name that it uses in a size. ``written`` is the tree of ``source``.
+    ``towers`` are chains of layers, ``macros`` its definitions and those of the prelude that it calls,
+    ``lets`` its fixed sizes, and ``names`` every name that it uses in a size. ``written`` is the tree of ``source``.
     """
 
     source: str

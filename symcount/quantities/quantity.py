@@ -64,7 +64,7 @@ class Quantity:
 
     def lettered(self, part: Part, setting: Setting) -> Value:
         """Return the quantity with every size of a layer's rule under its letter, as `of` makes it of the sizes."""
-        return self.fold.part(part, lambda step: self.rule_of(step, setting))
+        return self.fold.part(part, cast("Callable[[Step], Size]", lambda step: self.rule_of(step, setting)))
 
     def rule_of(self, step: Step, setting: Setting) -> Value:
         """Return the rule of one layer with every size under its letter."""

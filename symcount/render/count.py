@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,8 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         return Table(columns, rows)
     blank = ("",) * len(view.numbers)
     entries = (
-        ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in count.inputs
+        ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
+        for text_of, shape in count.inputs
     )
     totals = (kind.size(count.term(quantity)) for quantity in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)

@@ -1,4 +1,4 @@
-"""Walks a program over the shape of its input, and keeps what it meets: a graph of typed steps, and what they require."""
+"""Walks a program over the shape of its input; what it meets is kept as typed steps, with what they require."""
 
 from symcount.trace.steps import (
     AddedBranches,

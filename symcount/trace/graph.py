@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from symcount.arithmetic import Size
 from symcount.layers import Shape
 from symcount.records import record
-from symcount.trace.steps import AddedBranches, Block, Branches, MultipliedBranches, Part, Step, Tap, Trace
+from symcount.trace.steps import Block, Branches, Part, Step, Tap, Trace
 
 
 @record
@@ -61,11 +61,12 @@ class _Drawing:
 
     def part(self, part: Part, before: int | None, times: Size) -> int | None:
         """Draw a part behind a node, and return the node whose output leaves it."""
+        node: int | None
         match part:
             case Step():
-                node = self.node(part.name, part.kind, part.output, times, before)
+                step = node = self.node(part.name, part.kind, part.output, times, before)
                 for argument, taken in part.taken.items():
-                    self.edge(self.outputs.get(id(taken.output)), node, argument)
+                    self.edge(self.outputs.get(id(taken.output)), step, argument)
             case Tap(source=source) if source is not None:
                 node = self.outputs.get(id(source.output), before)
             case Branches():

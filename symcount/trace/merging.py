@@ -17,6 +17,8 @@ _BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}
 
 def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
     """Walk branches, each from the shape that arrives, and join what leaves them."""
+    if not any(isinstance(chain.items[0], WrittenTap) for chain in item.chains):
+        here.arrived(item)
     inside = here.deeper(item)
     walked = [
         _branch(walk, chain, replace(inside, number=(*here.number, place)))

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Equal, AtLeastOne, Shape, Value
+from symcount.layers import AtLeastOne, Equal, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Maybe, Mixture, Place, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import record, replace

@@ -196,7 +196,7 @@ class Repeat(Block):
 
     def multiplied(self, one: Size) -> Size:
         if self.over is None or _is_zero(one):
-            return super().multiplied(one)
+            return Block.multiplied(self, one)
         return IndexedSum(self.over.index, self.over.first, self.over.last, one)
 
 

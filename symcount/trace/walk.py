@@ -109,4 +109,4 @@ def same_weights(walk: Walk, first: Iterable[Size], again: Iterable[Size]) -> bo
     """Return whether layers can have the weights that they had before."""
     words = ("weights", "the weights of the same layer before")
     pairs = zip(first, again, strict=True)
-    return all([walk.require_equal(one, two, words) for one, two in pairs])
+    return all(walk.require_equal(one, two, words) for one, two in pairs)
