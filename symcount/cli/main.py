@@ -81,7 +81,7 @@ def _print_version(ctx: click.Context, option: click.Parameter, asked: bool) -> 
     callback=_print_version,
     help="Show the version and exit.",
 )
-def _command() -> None:
+def command() -> None:
     """Count the parameters of a network that is written on one line, and give the formula.
 
     \b
@@ -98,4 +98,4 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-    _command(prog_name="symcount")
+    command(prog_name="symcount")
