@@ -30,7 +30,7 @@ def record(cls: type[_Record]) -> type[_Record]:
     fields = (*getattr(cls, "__match_args__", ()), *own)
     namespace = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__", *own)}
     defaults = {**getattr(cls, "_defaults", {}), **{name: vars(cls)[name] for name in own if name in vars(cls)}}
-    apart = namespace.get("_apart", getattr(cls, "_apart", ()))
+    apart = getattr(cls, "_apart", ())
     shown = tuple(name for name in fields if name not in apart)
     namespace |= _METHODS | {
         "__slots__": own, "__match_args__": fields, "__qualname__": cls.__qualname__, "_defaults": defaults,
