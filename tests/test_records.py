@@ -36,7 +36,7 @@ def test_a_base_may_be_made_after_its_child() -> None:
 
 def test_records_are_frozen_and_have_no_dict() -> None:
     size = Size(2)
-    with pytest.raises(AttributeError, match="^Size is frozen: 'width' cannot be changed$"):
+    with pytest.raises(AttributeError, match=r"^Size is frozen: 'width' cannot be changed$"):
         size.width = 3  # type: ignore[misc]
     with pytest.raises(AttributeError, match="frozen"):
         del size.width
