@@ -1,13 +1,12 @@
 """Frozen classes with slots, as dataclasses are, but quick to make: a count on numbers must start fast.
 
-`dataclasses` compiles six methods for each class when it is imported; here one is compiled, and only
-when the first instance is made.
+`dataclasses` compiles six methods for each class when it is imported; here three are compiled, and each
+only when it is first called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
 from typing import Any, NoReturn, TypeVar, dataclass_transform
 
 _Record = TypeVar("_Record")
@@ -31,15 +30,14 @@ def record(cls: type[_Record]) -> type[_Record]:
     fields = (*getattr(cls, "__match_args__", ()), *own)
     namespace = {name: value for name, value in vars(cls).items() if name not in ("__dict__", "__weakref__", *own)}
     defaults = {**getattr(cls, "_defaults", {}), **{name: vars(cls)[name] for name in own if name in vars(cls)}}
-    apart = namespace.get("_apart", getattr(cls, "_apart", ()))
+    apart = getattr(cls, "_apart", ())
     shown = tuple(name for name in fields if name not in apart)
-    namespace |= _METHODS
-    if "__eq__" not in vars(cls):
-        namespace |= _EQUALITY
-    namespace |= {
-        "__slots__": own, "__match_args__": fields, "__init__": _first_init, "__qualname__": cls.__qualname__,
-        "_defaults": defaults, "_shown": shown, "_values": _values_of(shown),
+    namespace |= _METHODS | {
+        "__slots__": own, "__match_args__": fields, "__qualname__": cls.__qualname__, "_defaults": defaults,
+        "_shown": shown, "__init__": _compiled_when_called(lambda: made, "__init__"),
     }  # fmt: skip
+    for name in ("__eq__", "__hash__"):
+        namespace.setdefault(name, _compiled_when_called(lambda: made, name))
     metaclass: Any = type(cls)
     made: type[_Record] = metaclass(cls.__name__, cls.__bases__, namespace)
     return made
@@ -51,26 +49,43 @@ def replace(instance: _Record, **changes: Any) -> _Record:
     return type(instance)(**{name: getattr(instance, name) for name in fields} | changes)
 
 
-def _values_of(fields: tuple[str, ...]) -> Callable[[Any], Any]:
-    return staticmethod(attrgetter(*fields) if fields else bool)
+def _compiled_when_called(owner: Callable[[], Any], name: str) -> Callable[..., Any]:
+    """A method that compiles the one of this name that its class needs, puts it in its own place, and calls it."""
+
+    def method(*args: Any, **kwargs: Any) -> Any:
+        cls = owner()
+        globals_, text = _WRITTEN[name](cls)
+        made: dict[str, Callable[..., Any]] = {}
+        exec(text, globals_, made)
+        made[name].__qualname__ = f"{cls.__qualname__}.{name}"
+        setattr(cls, name, made[name])
+        return made[name](*args, **kwargs)
+
+    return method
 
 
-def _first_init(self: Any, *args: Any, **kwargs: Any) -> None:
-    """Compile the class's own `__init__`, put it in place of this one, and call it."""
-    cls: Any = next(each for each in type(self).__mro__ if vars(each).get("__init__") is _first_init)
-    compiled = cls.__init__ = _compiled(cls)
-    compiled(self, *args, **kwargs)
-
-
-def _compiled(cls: Any) -> Callable[..., None]:
+def _init_of(cls: Any) -> tuple[dict[str, Any], str]:
     fields = cls.__match_args__
     globals_: dict[str, Any] = {f"_set_{name}": getattr(cls, name).__set__ for name in fields}
     globals_ |= {f"_default_{name}": value for name, value in cls._defaults.items()}
     parameters = ", ".join(f"{name}=_default_{name}" if name in cls._defaults else name for name in fields)
     body = "".join(f"\n    _set_{name}(self, {name})" for name in fields) or "\n    pass"
-    made: dict[str, Callable[..., None]] = {}
-    exec(f"def __init__(self, {parameters}):{body}", globals_, made)
-    return made["__init__"]
+    return globals_, f"def __init__(self, {parameters}):{body}"
+
+
+def _eq_of(cls: Any) -> tuple[dict[str, Any], str]:
+    # tuples are compared, and not field by field, since a tuple does not look into a field that both share
+    own, others = (f"({''.join(f'{each}.{name}, ' for name in cls._shown)})" for each in ("self", "other"))
+    equal = f"{own} == {others} if other.__class__ is self.__class__ else NotImplemented"
+    return {}, f"def __eq__(self, other):\n    return {equal}"
+
+
+def _hash_of(cls: Any) -> tuple[dict[str, Any], str]:
+    values = "".join(f", self.{name}" for name in cls._shown)
+    return {"_cls": cls}, f"def __hash__(self):\n    return hash((_cls{values}))"
+
+
+_WRITTEN = {"__init__": _init_of, "__eq__": _eq_of, "__hash__": _hash_of}
 
 
 def _refuse_set(self: object, name: str, value: object = None) -> NoReturn:
@@ -86,13 +101,4 @@ def _reduce(self: Any) -> tuple[Any, ...]:
     return type(self), tuple(getattr(self, name) for name in type(self).__match_args__)
 
 
-def _eq(self: Any, other: Any) -> bool:
-    return bool(self._values(self) == self._values(other)) if type(self) is type(other) else NotImplemented
-
-
-def _hash(self: Any) -> int:
-    return hash((type(self), self._values(self)))
-
-
 _METHODS = {"__setattr__": _refuse_set, "__delattr__": _refuse_set, "__repr__": _repr, "__reduce__": _reduce}
-_EQUALITY = {"__eq__": _eq, "__hash__": _hash}

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
-from symcount.cli.main import _command
+from symcount.cli.main import command as symcount
 from symcount.render.reference import kinds
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +69,7 @@ def _in_process(command: str, place: str) -> str:
     before = Path.cwd()
     os.chdir(place)
     try:
-        return CliRunner().invoke(_command, shlex.split(command)[1:], prog_name="symcount").output
+        return CliRunner().invoke(symcount, shlex.split(command)[1:], prog_name="symcount").output
     finally:
         os.chdir(before)
 

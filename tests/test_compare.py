@@ -8,12 +8,12 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner, Result
 
-from symcount.cli.main import _command
+from symcount.cli.main import command
 from symcount.render.compare import decimal
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(_command, ["compare", *words])
+    return CliRunner().invoke(command, ["compare", *words])
 
 
 def test_numbers_have_a_difference_and_a_ratio() -> None:

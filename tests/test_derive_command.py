@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from symcount.cli.derive import FORMATS
-from symcount.cli.main import _command
+from symcount.cli.main import command
 
 LENET = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 
 
 def run(*words: str) -> Any:
-    return CliRunner().invoke(_command, ["derive", *words])
+    return CliRunner().invoke(command, ["derive", *words])
 
 
 @pytest.mark.parametrize("medium", FORMATS)

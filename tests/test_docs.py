@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from symcount.trace.frame import DEEPEST
 
-from symcount.cli.main import _command
+from symcount.cli.main import command as symcount
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
@@ -121,7 +121,7 @@ def test_the_example_of_a_code_has_that_code(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(ArchitectureError, "__str__", lambda error: error.code)
-    result = CliRunner().invoke(_command, shlex.split(command)[1:])
+    result = CliRunner().invoke(symcount, shlex.split(command)[1:])
     assert (result.exit_code, result.output) == (2, f"error: {code}\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from symcount.cli.main import _command
+from symcount.cli.main import command
 
 
 @pytest.mark.parametrize(("words", "status", "part"), [
@@ -21,6 +21,6 @@ from symcount.cli.main import _command
     (["count", "I" + "9" * 5000], 2, "at most 100"),
 ])  # fmt: skip
 def test_first_words(words: list[str], status: int, part: str) -> None:
-    result = CliRunner().invoke(_command, words)
+    result = CliRunner().invoke(command, words)
     assert result.exit_code == status
     assert part in result.output

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import symcount as sc
 from symcount.catalogue import Model, families, family_text, model, models
-from symcount.cli.main import _command
+from symcount.cli.main import command
 from symcount.records import replace
 from symcount.render.media import medium_named
 from symcount.render.zoo import entries, entry, zoo_table
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(_command, words)
+    return CliRunner().invoke(command, words)
 
 
 def values(network: Model, *, but: str = "") -> dict[str, int | str]:
