@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from symcount.errors import Span
 from symcount.syntax.precedence import BINDING
+from symcount.syntax.reserved import RESERVED
 from symcount.syntax.tree import (
     Again,
     Application,
@@ -40,7 +41,6 @@ from symcount.syntax.tree import (
     Tuple,
     Value,
 )
-from symcount.syntax.words import RESERVED
 
 HERE = Span(0, 0)
 _OWN_WORDS = frozenset(("def", "let", "in"))

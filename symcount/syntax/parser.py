@@ -6,13 +6,13 @@ Only the form is judged here: that a layer exists, or that sizes fit, is decided
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
-from symcount.syntax import limits, links, parts, sizes, tables
+from symcount.syntax import actions, limits, tables
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -36,13 +36,8 @@ Argument(name=None, value=Number(value=5))), block=None)
     try:
         limits.check(plain)
         return cast("Program", _parser().parse(plain))
-    except ArchitectureError as error:
-        raise _placed(_of_other_notation(error, plain), source) from None
-    except UnexpectedInput as failure:
-        # What explains a mistake is loaded when there is one: most texts have none.
-        from symcount.syntax.explain import explain
-
-        raise _placed(explain(_parser(), plain, failure), source) from None
+    except (ArchitectureError, UnexpectedInput) as failure:
+        raise _explained(plain, failure).within(source) from None
 
 
 def readable(source: str) -> str:
@@ -52,26 +47,10 @@ def readable(source: str) -> str:
 
 @cache
 def _parser() -> Lark:
-    return tables.parser(_rules())
+    return tables.parser(actions.rules())
 
 
-def _rules() -> SimpleNamespace:
-    """Return the functions that make the nodes, under the names of the grammar's rules."""
-    functions = vars(parts) | vars(sizes) | vars(links)
-    return SimpleNamespace(**{name.rstrip("_"): made for name, made in functions.items()})
-
-
-def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureError:
-    """Return the error that the text is in another notation, where that explains this one."""
-    if len(source) > limits.LONGEST_TEXT:
-        return error
-    from symcount.syntax.explain import without_comments
-    from symcount.syntax.foreign import foreign
-
-    return foreign(without_comments(source)) or error
-
-
-def _placed(error: ArchitectureError, source: str) -> ArchitectureError:
-    """Return the error with the text that it is about."""
-    error.source = source
-    return error
+def _explained(source: str, failure: ArchitectureError | UnexpectedInput) -> ArchitectureError:
+    """Return the error that says what is wrong; what explains a mistake is loaded when there is one."""
+    explained: ArchitectureError = import_module("symcount.syntax.diagnosis").explained(_parser(), source, failure)
+    return explained

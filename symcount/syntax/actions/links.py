@@ -7,7 +7,8 @@ word, and a tap that would drop the layers before it.
 from __future__ import annotations
 
 from symcount.errors import ArchitectureError, Span
-from symcount.syntax.parts import Parts, bound, reach
+from symcount.syntax.actions.parts import Parts, bound, reach
+from symcount.syntax.reserved import check_bound
 from symcount.syntax.tree import (
     Again,
     Argument,
@@ -26,7 +27,6 @@ from symcount.syntax.tree import (
     Series,
     Tap,
 )
-from symcount.syntax.words import check_bound
 
 _PLAIN = frozenset((Call, Branches, Again))
 """Items that cannot drop what arrives at them."""

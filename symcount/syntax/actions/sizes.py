@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
 from symcount.records import replace
+from symcount.syntax.actions.parts import Parts, reach
 from symcount.syntax.limits import MOST_DIGITS, check_digits
-from symcount.syntax.parts import Parts, reach
 from symcount.syntax.precedence import order
+from symcount.syntax.reserved import check_symbol
 from symcount.syntax.tree import (
     Application,
     Comparison,
@@ -28,7 +29,6 @@ from symcount.syntax.tree import (
     Reference,
     Tuple,
 )
-from symcount.syntax.words import check_symbol
 
 if TYPE_CHECKING:
     from lark import Token
