@@ -68,6 +68,11 @@ class ArchitectureError(ValueError):
         self.source = source
         self.calls = calls
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _FIELDS and name in vars(self):
+            raise AttributeError(f"an error's {name} is not changed: within, hinted and called return another error")
+        super().__setattr__(name, value)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (type(self), *(getattr(self, name) for name in _FIELDS))
 
@@ -123,18 +128,19 @@ def _rebuilt(kind: type[ArchitectureError], code: str, message: str, *rest: Any)
 
 
 def _excerpt(source: str, span: Span) -> str:
-    """The line of the source that holds the span, and a caret under the whole span."""
-    first = source.rfind("\n", 0, span.start) + 1
+    """The line of the source that holds the span, and a caret under the whole span, or at the end of the text."""
+    start = min(span.start, len(source))
+    first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", first)
     last = len(source) if last < 0 else last
     left, right = first, last
     if last - first > _WIDEST_LINE:
-        left = max(first, span.start - _WIDEST_LINE // 2)
+        left = max(first, start - _WIDEST_LINE // 2)
         right = min(last, left + _WIDEST_LINE)
     before = "…" if left > first else ""
     after = "…" if right < last else ""
     shown = before + _printable(source[left:right]) + after
-    caret = " " * (len(before) + span.start - left) + "^" * max(1, min(span.end, right) - span.start)
+    caret = " " * (len(before) + start - left) + "^" * max(1, min(span.end, right) - start)
     return f"  {shown}\n  {caret}"
 
 
