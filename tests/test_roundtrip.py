@@ -44,6 +44,24 @@ def test_a_text_is_read_printed_and_read_again(case: str) -> None:
         assert printed == canonical
 
 
+def test_a_mark_of_byte_order_is_skipped() -> None:
+    assert parse("\ufeffI-C(k)") == parse("I-C(k)")
+    [tower] = parse("\ufeffI-C(k)").statements
+    assert tower.span == (1, 7)
+
+
+@pytest.mark.parametrize("name", ["x", "xx", "max", "exp", "box", "nxn_", "n_x_n", "axis", "nx2", "_xn", "nXn", "xnx"])
+def test_a_name_with_an_x_in_it_is_a_symbol(name: str) -> None:
+    assert text(parse(f"C({name})")) == f"C({name})"
+
+
+@pytest.mark.parametrize(
+    "written", ["let nxn = 3", "I-C*nxn", "nxn", "def nxn(kxk=hxw) = C", "I@nxn-C(w=@nxn)", "C(nxn=3)"]
+)
+def test_an_area_is_meant_in_no_other_place(written: str) -> None:
+    assert text(parse(written)) == written
+
+
 def test_there_are_cases() -> None:
     assert len(CASES) > 80
 

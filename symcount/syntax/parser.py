@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
 """Dashes as they come out of a PDF; one character for one, so that columns stay."""
 
+_BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put first in a file."""
+
 
 def parse(source: str) -> Program:
     """Read a text of the architecture language.
@@ -41,8 +44,11 @@ Argument(name=None, value=Number(value=5))), block=None)
 
 
 def readable(source: str) -> str:
-    """Return the text with the dashes of a typesetter replaced; every column stays."""
-    return source if source.isascii() else source.translate(_DASHES)
+    """Return the text without a mark of byte order, the dashes of a typesetter replaced; every column stays."""
+    if source.isascii():
+        return source
+    plain = source.translate(_DASHES)
+    return f" {plain[1:]}" if plain[0] == _BYTE_ORDER_MARK else plain
 
 
 @cache

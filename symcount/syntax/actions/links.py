@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from symcount.errors import ArchitectureError, Span
 from symcount.syntax.actions.parts import Parts, bound, reach
+from symcount.syntax.actions.sizes import refuse_area_as_name
 from symcount.syntax.reserved import check_bound
 from symcount.syntax.tree import (
     Again,
@@ -21,6 +22,7 @@ from symcount.syntax.tree import (
     Labelled,
     Let,
     Maybe,
+    Number,
     Parameter,
     Program,
     Repeat,
@@ -120,7 +122,11 @@ def _arguments(parts: Parts) -> tuple[Argument, ...]:
     """Return the arguments of a call, those by place given their nodes."""
     if len(parts) < 4 or type(parts[2]) is not list:
         return ()
-    return tuple([part if type(part) is Argument else Argument(part.span, None, part) for part in parts[2]])
+    given = tuple([part if type(part) is Argument else Argument(part.span, None, part) for part in parts[2]])
+    for each in given:
+        if type(each.value) is not Number:
+            refuse_area_as_name(each.value)
+    return given
 
 
 def _refuse_tap(item: Item) -> None:
