@@ -91,6 +91,20 @@ class ArchitectureError(ValueError):
         """Return the same error, met inside a macro that is called at this place."""
         return self._with(calls=(*self.calls, Called(span, source, name)))
 
+    def cut(self, start: int, end: int) -> ArchitectureError:
+        """Return the same error with its source cut down to this part of it; a span outside is moved to its edge.
+
+        >>> print(ArchitectureError("missing-comma", "a ',' is missing", span=Span(6, 7), source="let a=b c").cut(4, 9))
+        a ',' is missing
+          a=b c
+            ^
+        """
+        source = None if self.source is None else self.source[start:end]
+        if self.span is None:
+            return self._with(source=source)
+        moved = (min(max(start, offset), end) - start for offset in self.span)
+        return self._with(source=source, span=Span(*moved))
+
     @property
     def line(self) -> int | None:
         """The line of the source on which the span starts, from 1."""

@@ -59,7 +59,7 @@ def chain(parts: Parts) -> Chain:
     items: list[Item] = parts[0]
     if not _PLAIN.issuperset(map(type, items)):
         for item in items[1:]:
-            _refuse_tap(item)
+            refuse_tap(item)
     return Chain(items[0].span.to(items[-1].span), tuple(items))
 
 
@@ -129,7 +129,7 @@ def _arguments(parts: Parts) -> tuple[Argument, ...]:
     return given
 
 
-def _refuse_tap(item: Item) -> None:
+def refuse_tap(item: Item) -> None:
     """Refuse a tap in the middle of a chain: it would drop the layers before it."""
     match item:
         case Tap():
@@ -140,6 +140,6 @@ def _refuse_tap(item: Item) -> None:
                 hint=f"a tap stands first in a branch or tower, as in {{@{item.label}|_}}",
             )
         case Repeat(item=inner) | Maybe(item=inner) | Labelled(item=inner):
-            _refuse_tap(inner)
+            refuse_tap(inner)
         case Series(chain=Chain(items=(inner, *_))):
-            _refuse_tap(inner)
+            refuse_tap(inner)

@@ -29,8 +29,8 @@ from symcount.syntax.tree import (
     Reference,
     Tuple,
     Value,
+    values_in,
 )
-from symcount.syntax.tree import parts as values_in
 
 if TYPE_CHECKING:
     from lark import Token
