@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, Span
 from symcount.syntax import parse
 
 _FILE = Path(__file__).parent / "cases" / "errors.txt"
@@ -84,3 +84,16 @@ def test_a_word_of_the_language_cannot_be_bound(text: str) -> None:
 
 def test_a_layer_may_be_called_as_a_keyword_of_python() -> None:
     parse("def lambda = C; I-lambda-while(3)")
+
+
+def test_an_error_is_not_changed() -> None:
+    error = ArchitectureError("code", "what was found")
+    placed = error.within("I-C")
+    assert (error.source, placed.source, placed.within("P").source) == (None, "I-C", "I-C")
+    with pytest.raises(AttributeError, match="source is not changed"):
+        error.source = "I-C"
+
+
+@pytest.mark.parametrize("span", [Span(3, 3), Span(3, 9), Span(5, 9), Span(100, 200)])
+def test_a_caret_stands_under_the_text(span: Span) -> None:
+    assert str(ArchitectureError("code", "found", span=span, source="I-C")) == "found\n  I-C\n     ^"

@@ -41,7 +41,7 @@ class Program:
             if name in self.lets:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
-        lets = {name: Meant(let.value) for name, let in self.lets.items()}
+        lets = {name: Meant(let.value, self.source) for name, let in self.lets.items()}
         return ProgramScope({**lets, **bindings}, self.names, convention)
 
 

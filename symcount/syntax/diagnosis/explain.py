@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
-from symcount.syntax.brackets import unbalanced
-from symcount.syntax.characters import strange, unknown_character
-from symcount.syntax.foreign import foreign
-from symcount.syntax.misread import misread
-from symcount.syntax.place import END, Place, place_of
+from symcount.errors import ArchitectureError
+from symcount.syntax.diagnosis.brackets import unbalanced
+from symcount.syntax.diagnosis.characters import strange, unknown_character
+from symcount.syntax.diagnosis.foreign import foreign
+from symcount.syntax.diagnosis.misread import misread
+from symcount.syntax.diagnosis.parse_point import END, ParsePoint, parse_point
+from symcount.syntax.limits import LONGEST_TEXT
 
 if TYPE_CHECKING:
     from lark import Lark
-
-    from symcount.errors import ArchitectureError
 
 _MOST_NAMED = 6
 
@@ -67,9 +67,11 @@ _IN_SIZES = {
 }
 
 
-def explain(parser: Lark, source: str, failure: UnexpectedInput) -> ArchitectureError:
-    """Return the error for a text at which the parser stopped."""
-    bare = without_comments(source)
+def explained(parser: Lark, source: str, failure: ArchitectureError | UnexpectedInput) -> ArchitectureError:
+    """Return the error for a text at which reading stopped."""
+    if isinstance(failure, ArchitectureError):
+        return _foreign_or(failure, source)
+    bare = _without_comments(source)
     error = foreign(bare) or unbalanced(bare) or strange(bare)
     if error is not None:
         return error
@@ -77,21 +79,26 @@ def explain(parser: Lark, source: str, failure: UnexpectedInput) -> Architecture
         return unknown_character(source, failure.pos_in_stream or 0)
     assert isinstance(failure, UnexpectedToken)
     token = failure.token
-    place = place_of(parser, source, None if token.type == END else token.start_pos)
-    return misread(place) or _expected(place, failure.accepts or failure.expected)
+    point = parse_point(parser, source, None if token.type == END else token.start_pos)
+    return misread(point) or _expected(point, failure.accepts or failure.expected)
 
 
-def without_comments(source: str) -> str:
+def _foreign_or(error: ArchitectureError, source: str) -> ArchitectureError:
+    """Return the error that the text is in another notation, where that explains this one."""
+    return error if len(source) > LONGEST_TEXT else foreign(_without_comments(source)) or error
+
+
+def _without_comments(source: str) -> str:
     """Return the text with its comments blank; every column stays."""
     return re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), source)
 
 
-def _expected(place: Place, accepted: set[str]) -> ArchitectureError:
+def _expected(point: ParsePoint, accepted: set[str]) -> ArchitectureError:
     """Return the error that tells what was found, and what could have stood there."""
-    words = _IN_SIZES if place.in_sizes else _IN_LAYERS
+    words = _IN_SIZES if point.in_sizes else _IN_LAYERS
     if "NUMBER" in accepted:
         accepted = accepted - {"MINUS"}
     named = list(dict.fromkeys(word for kind, word in words.items() if kind in accepted))[:_MOST_NAMED]
-    found = repr(place.text(place.after[0])) if place.after else "the end of the text"
+    found = repr(point.text(point.after[0])) if point.after else "the end of the text"
     could = f"{', '.join(named[:-1])} or {named[-1]}" if len(named) > 1 else "".join(named)
-    return place.error("unexpected", f"{found} cannot stand here", f"here could stand {could}")
+    return point.error("unexpected", f"{found} cannot stand here", f"here could stand {could}")

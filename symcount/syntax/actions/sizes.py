@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
 from symcount.records import replace
+from symcount.syntax.actions.parts import Parts, reach
 from symcount.syntax.limits import MOST_DIGITS, check_digits
-from symcount.syntax.parts import Parts, reach
 from symcount.syntax.precedence import order
+from symcount.syntax.reserved import check_symbol
 from symcount.syntax.tree import (
     Application,
     Comparison,
@@ -27,11 +28,15 @@ from symcount.syntax.tree import (
     Range,
     Reference,
     Tuple,
+    Value,
+    values_in,
 )
-from symcount.syntax.words import check_symbol
 
 if TYPE_CHECKING:
     from lark import Token
+
+_AREA = re.compile("(?!exp$)[A-Za-z](x[A-Za-z])+")
+"""Single letters with x between them: ``nxn``, ``txhxw``; ``exp``, for an expansion, is a word."""
 
 
 def number(parts: Parts) -> Number:
@@ -96,6 +101,22 @@ def list_(parts: Parts) -> List:
 
 def reference(parts: Parts) -> Reference:
     return Reference(reach(parts), str(parts[1]))
+
+
+def refuse_area_as_name(value: Value) -> None:
+    """Refuse a name such as ``nxn`` in an argument: it would be one size, where an area is meant."""
+    pending = [value]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Name) and _AREA.fullmatch(part.name):
+            sides = part.name[::2]
+            raise ArchitectureError(
+                "area-as-name",
+                f"{part.name!r} would be one size: x parts the sizes of an area between digits only",
+                span=part.span,
+                hint=f"write {'×'.join(sides)}, or ({','.join(sides)})",
+            )
+        pending.extend(reversed(values_in(part)))
 
 
 def _side(match: re.Match[str], token: Token) -> Number:

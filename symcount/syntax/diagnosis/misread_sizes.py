@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from symcount.syntax.place import END, Place
+from symcount.syntax.diagnosis.parse_point import END, ParsePoint
 
 if TYPE_CHECKING:
     from symcount.errors import ArchitectureError
@@ -21,31 +21,31 @@ _LOGIC = {
 }
 
 
-def _juxtaposed(place: Place) -> ArchitectureError | None:
+def _juxtaposed(point: ParsePoint) -> ArchitectureError | None:
     """``2x`` for ``2*x``, ``3xh`` for ``3×h``, ``1e5``, ``(k-1)x``."""
-    if place.found not in ("NAME", "LPAR") or place.back(1) not in _NUMBERS | {"RPAR"}:
+    if point.found not in ("NAME", "LPAR") or point.back(1) not in _NUMBERS | {"RPAR"}:
         return None
-    last, token = place.before[-1], place.after[0]
+    last, token = point.before[-1], point.after[0]
     if last.end_pos != token.start_pos:
         return None
-    left = "(…)" if place.back(1) == "RPAR" else place.text(last)
-    if place.found == "LPAR":
+    left = "(…)" if point.back(1) == "RPAR" else point.text(last)
+    if point.found == "LPAR":
         hint = f"write {left}*(…)"
-    elif place.back(1) == "NUMBER" and re.fullmatch("[eE][0-9]*", token):
-        return _exponent(place)
+    elif point.back(1) == "NUMBER" and re.fullmatch("[eE][0-9]*", token):
+        return _exponent(point)
     elif token[0] == "x" and len(token) > 1:
         hint = f"write {left}×{token[1:]} for an area, or {left}*{token} for a product"
     else:
-        hint = f"write {left}*{place.text(token)}"
-    return place.error("missing-operator", "a product needs its sign", hint, back=1)
+        hint = f"write {left}*{point.text(token)}"
+    return point.error("missing-operator", "a product needs its sign", hint, back=1)
 
 
-def _exponent(place: Place) -> ArchitectureError | None:
+def _exponent(point: ParsePoint) -> ArchitectureError | None:
     """``1e5``, ``1e-5``."""
-    number, power = place.text(place.before[-1]), place.text(place.after[0])[1:]
-    if not power and place.ahead(1) == "MINUS" and place.ahead(2) == "NUMBER":
-        power = f"-{place.text(place.after[2])}"
-    return place.error(
+    number, power = point.text(point.before[-1]), point.text(point.after[0])[1:]
+    if not power and point.ahead(1) == "MINUS" and point.ahead(2) == "NUMBER":
+        power = f"-{point.text(point.after[2])}"
+    return point.error(
         "exponent",
         "numbers are written without an exponent",
         f"write {number}*10^{power or 'n'}",
@@ -54,73 +54,73 @@ def _exponent(place: Place) -> ArchitectureError | None:
     )
 
 
-def _layers_in_sizes(place: Place) -> ArchitectureError | None:
+def _layers_in_sizes(point: ParsePoint) -> ArchitectureError | None:
     """``res(C-[BN])``, ``H(256-{A|B})``."""
-    if place.found not in ("LBRACE", "LSQB", "AMPERSAND", "ARROW", "QMARK"):
+    if point.found not in ("LBRACE", "LSQB", "AMPERSAND", "ARROW", "QMARK"):
         return None
-    return place.error(
+    return point.error(
         "layers-in-sizes",
         "layers stand in [ ] or { }; ( ) holds sizes and options",
         "is a ')' missing before?",
     )
 
 
-def _missing_comma(place: Place) -> ArchitectureError | None:
+def _missing_comma(point: ParsePoint) -> ArchitectureError | None:
     """``C(32 5)``."""
-    if place.found not in _SIZE_BEGINS or place.back(1) not in _SIZE_ENDS or place.in_let:
+    if point.found not in _SIZE_BEGINS or point.back(1) not in _SIZE_ENDS or point.in_let:
         return None
-    left, right = place.text(place.before[-1]), place.text(place.after[0])
+    left, right = point.text(point.before[-1]), point.text(point.after[0])
     if right in _LOGIC:
-        return place.error("unexpected", f"{right!r} is no operator of sizes", _LOGIC[right])
-    return place.error(
+        return point.error("unexpected", f"{right!r} is no operator of sizes", _LOGIC[right])
+    return point.error(
         "missing-comma", f"a ',' is missing between {left!r} and {right!r}", f"write {left},{right}", back=1
     )
 
 
-def _empty_argument(place: Place) -> ArchitectureError | None:
+def _empty_argument(point: ParsePoint) -> ArchitectureError | None:
     """``C(,5)``, ``C(32,,5)``."""
-    if place.found != "COMMA" or place.back(1) not in ("LPAR", "LSQB", "COMMA"):
+    if point.found != "COMMA" or point.back(1) not in ("LPAR", "LSQB", "COMMA"):
         return None
-    return place.error(
+    return point.error(
         "empty-argument",
         "nothing stands before this ','",
         "name the arguments that follow one left out, as in C(k=5)",
     )
 
 
-def _single_equal(place: Place) -> ArchitectureError | None:
+def _single_equal(point: ParsePoint) -> ArchitectureError | None:
     """``if(i=0,1,2)``."""
-    if place.found != "EQUAL" or place.back(1) not in _SIZE_ENDS:
+    if point.found != "EQUAL" or point.back(1) not in _SIZE_ENDS:
         return None
-    return place.error("single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare")
+    return point.error("single-equal", "'=' gives an argument by its name; here it cannot", "write == to compare")
 
 
-def _calculated_area(place: Place) -> ArchitectureError | None:
+def _calculated_area(point: ParsePoint) -> ArchitectureError | None:
     """``28x28*2``."""
-    pair = (place.back(1), place.found)
+    pair = (point.back(1), point.found)
     if "RECTANGLE" not in pair or not _OPERATORS.intersection(pair):
         return None
-    return place.error(
+    return point.error(
         "area-in-expression",
         "an area such as 28x28 has one size for each axis, and no arithmetic",
         "put × between all sizes, as in h×28×28 or (2*28)×(2*28)",
     )
 
 
-def _missing_operand(place: Place) -> ArchitectureError | None:
+def _missing_operand(point: ParsePoint) -> ArchitectureError | None:
     """``C(*3)``, ``C(3+)``."""
-    if place.back(1) in _OPERATORS and place.found in _OPERATORS | {
+    if point.back(1) in _OPERATORS and point.found in _OPERATORS | {
         END,
         "RPAR",
         "RSQB",
         "COMMA",
         "SEMICOLON",
     }:
-        sign = str(place.before[-1])
-        return place.error("missing-operand", f"a size is missing after {sign!r}", None, back=1)
-    if place.found in _OPERATORS and place.back(1) in ("LPAR", "LSQB", "COMMA", "EQUAL"):
-        sign = str(place.after[0])
-        return place.error("missing-operand", f"a size is missing before {sign!r}", None)
+        sign = str(point.before[-1])
+        return point.error("missing-operand", f"a size is missing after {sign!r}", None, back=1)
+    if point.found in _OPERATORS and point.back(1) in ("LPAR", "LSQB", "COMMA", "EQUAL"):
+        sign = str(point.after[0])
+        return point.error("missing-operand", f"a size is missing before {sign!r}", None)
     return None
 
 

@@ -7,7 +7,9 @@ word, and a tap that would drop the layers before it.
 from __future__ import annotations
 
 from symcount.errors import ArchitectureError, Span
-from symcount.syntax.parts import Parts, bound, reach
+from symcount.syntax.actions.parts import Parts, bound, reach
+from symcount.syntax.actions.sizes import refuse_area_as_name
+from symcount.syntax.reserved import check_bound
 from symcount.syntax.tree import (
     Again,
     Argument,
@@ -20,13 +22,13 @@ from symcount.syntax.tree import (
     Labelled,
     Let,
     Maybe,
+    Number,
     Parameter,
     Program,
     Repeat,
     Series,
     Tap,
 )
-from symcount.syntax.words import check_bound
 
 _PLAIN = frozenset((Call, Branches, Again))
 """Items that cannot drop what arrives at them."""
@@ -57,7 +59,7 @@ def chain(parts: Parts) -> Chain:
     items: list[Item] = parts[0]
     if not _PLAIN.issuperset(map(type, items)):
         for item in items[1:]:
-            _refuse_tap(item)
+            refuse_tap(item)
     return Chain(items[0].span.to(items[-1].span), tuple(items))
 
 
@@ -120,10 +122,14 @@ def _arguments(parts: Parts) -> tuple[Argument, ...]:
     """Return the arguments of a call, those by place given their nodes."""
     if len(parts) < 4 or type(parts[2]) is not list:
         return ()
-    return tuple([part if type(part) is Argument else Argument(part.span, None, part) for part in parts[2]])
+    given = tuple([part if type(part) is Argument else Argument(part.span, None, part) for part in parts[2]])
+    for each in given:
+        if type(each.value) is not Number:
+            refuse_area_as_name(each.value)
+    return given
 
 
-def _refuse_tap(item: Item) -> None:
+def refuse_tap(item: Item) -> None:
     """Refuse a tap in the middle of a chain: it would drop the layers before it."""
     match item:
         case Tap():
@@ -134,6 +140,6 @@ def _refuse_tap(item: Item) -> None:
                 hint=f"a tap stands first in a branch or tower, as in {{@{item.label}|_}}",
             )
         case Repeat(item=inner) | Maybe(item=inner) | Labelled(item=inner):
-            _refuse_tap(inner)
+            refuse_tap(inner)
         case Series(chain=Chain(items=(inner, *_))):
-            _refuse_tap(inner)
+            refuse_tap(inner)

@@ -1,4 +1,4 @@
-"""The place at which reading stopped: the tokens around it, and the brackets that are open there."""
+"""The point at which reading stopped: the tokens around it, and the brackets that are open there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ END = "$END"
 
 
 @record
-class Place:
+class ParsePoint:
     """Where reading stopped, between the tokens before it and those after it."""
 
     source: str
@@ -76,16 +76,16 @@ class Place:
     def error(
         self, code: str, message: str, hint: str | None = None, *, back: int = 0, ahead: int = 1
     ) -> ArchitectureError:
-        """Return an error at this place; the span takes in so many tokens before and after."""
+        """Return an error at this point; the span takes in so many tokens before and after."""
         return ArchitectureError(code, message, span=self.span(back, ahead), hint=hint)
 
 
-def place_of(parser: Lark, source: str, start: int | None) -> Place:
-    """Return the place of the token that starts at an offset, or of the end of the text."""
+def parse_point(parser: Lark, source: str, start: int | None) -> ParsePoint:
+    """Return the point of the token that starts at an offset, or of the end of the text."""
     tokens = _tokens(parser, source)
     at = next((at for at, token in enumerate(tokens) if token.start_pos == start), len(tokens))
     bracket, joints = _opened(tokens[:at])
-    return Place(source, tuple(tokens[:at]), tuple(tokens[at : at + 4]), bracket, joints)
+    return ParsePoint(source, tuple(tokens[:at]), tuple(tokens[at : at + 4]), bracket, joints)
 
 
 def _tokens(parser: Lark, source: str) -> list[Token]:

@@ -7,7 +7,7 @@ from typing import Any
 from lark import Token
 
 from symcount.errors import Span
-from symcount.syntax.words import check_bound, check_symbol
+from symcount.syntax.reserved import check_bound, check_symbol
 
 Parts = list[Any]
 """The places of one rule, in the order of the text."""
