@@ -9,8 +9,7 @@ from collections.abc import Callable
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Layer, Sentence, Shape, lettered
-from symcount.quantities.convention import Convention
+from symcount.layers import STATISTICS_COUNT, Convention, Layer, Sentence, Shape, lettered
 from symcount.records import record
 from symcount.trace import Part, Step
 
@@ -64,7 +63,7 @@ class Quantity:
 
 def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
     learned = layer.parameters(x) + layer.adapters(x)
-    return learned + layer.statistics(x) if convention.statistics_count else learned
+    return learned + layer.statistics(x) if convention.choice(STATISTICS_COUNT) else learned
 
 
 def _weights(layer: Layer, x: Shape, convention: Convention) -> Size:
