@@ -67,11 +67,11 @@ def _params(layer: Layer, x: Shape, convention: Convention) -> Size:
 
 
 def _weights(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.weights_only().parameters(x) + layer.adapters(x)
+    return layer.weights(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, convention: Convention) -> Size:
-    return layer.parameters(x) - layer.weights_only().parameters(x)
+    return layer.biases(x)
 
 
 def _trainable(layer: Layer, x: Shape, convention: Convention) -> Size:

@@ -84,7 +84,7 @@ def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]
     yield f"channels    {channels}"
     yield f"each axis   {axis or 'none: a vector'}"
     yield f"parameters  {_parameter_rule(kind, letters, medium)}"
-    statistics = _rule(kind, letters, medium, Layer.statistics.__name__)
+    statistics = _rule(kind, letters, medium, "statistics")
     if statistics != "0":
         yield f"statistics  {statistics}"
 

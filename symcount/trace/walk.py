@@ -158,7 +158,7 @@ class Walk:
         named = self.named(output, arriving, link.number)
         notes = (*_notes(link, layer, arriving), *self._notes_here(link, layer, arriving, frame))
         step = Step(link, layer, arriving, named, notes, frame.shared)
-        if named != arriving or type(layer).parameters is not Layer.parameters:
+        if named != arriving or layer.learns:
             self._before = step
         return step
 
