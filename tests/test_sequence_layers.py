@@ -25,6 +25,7 @@ def agrees(text: str, expected: tensors.Tensors, open_text: str, **values: int) 
     """The count is that of the tensors: on numbers, and of the closed form where the sizes are put into it."""
     number = tensors.total(expected)
     assert params(text) == number
+    assert Architecture(text).of("biases") == tensors.added(expected)
     form = Architecture(open_text).params
     symbols = Architecture(open_text).symbols
     assert form.subs({symbols[name]: value for name, value in values.items() if name in symbols}) == number
@@ -45,6 +46,13 @@ def test_a_projected_memory(c: int, h: int, o: int, biases: int) -> None:
     expected = tensors.recurrent("ifgo", c, h, biases, state=o)
     text = "I({},T)-LSTM({},bias={},proj={})"
     agrees(text.format(c, h, biases, o), expected, text.format("c", "h", biases, "o"), c=c, h=h, o=o)
+
+
+def test_a_projection_to_0_values_is_none() -> None:
+    none, zero = (Architecture(f"I(3,T)-LSTM({size})").layers[0] for size in ("4", "4,proj=0"))
+    assert zero.params == tensors.total(tensors.recurrent("ifgo", 3, 4, 1))
+    assert zero.written_rule() == none.written_rule() == "4*(c + h + b)*h"
+    assert zero.written_values() == "4*(3 + 4 + 1)*4"
 
 
 @MANY
@@ -141,6 +149,9 @@ def test_a_wrong_tensor_is_seen() -> None:
         agrees("I(3,7)-LSTM(5)", right | {"more": (1,)}, "I(c,T)-LSTM(h)", c=3, h=5)
     with pytest.raises(AssertionError):
         agrees("I(3,7)-LSTM(5)", right, "I(c,T)-LSTM(h,bias=2)", c=3, h=5)
+    called_weights = {name.removeprefix("b_"): shape for name, shape in right.items()}
+    with pytest.raises(AssertionError):
+        agrees("I(3,7)-LSTM(5)", called_weights, "I(c,T)-LSTM(h)", c=3, h=5)
 
 
 @pytest.mark.parametrize(

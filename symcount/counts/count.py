@@ -60,7 +60,7 @@ class Count:
     @property
     def values(self) -> dict[str, Size]:
         """What its bindings stand for: an int, or a written term in other symbols."""
-        scope = self.program.scope(self._bound, self.setting.convention.name)
+        scope = self.program.scope(self._bound, self.setting.convention)
         found = {name: scope.find(name, tree.Name(tree.NO_SPAN, name)) for name in self._bound}
         return {name: value for name, value in found.items() if isinstance(value, int | Term)}
 
@@ -72,7 +72,7 @@ class Count:
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers."""
-        return traced(self.program, self._bound, exact=self.exact, convention=self.setting.convention.name)
+        return traced(self.program, self._bound, exact=self.exact, convention=self.setting.convention)
 
     @cached_property
     def numbers(self) -> Numbers:

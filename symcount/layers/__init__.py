@@ -17,6 +17,7 @@ from symcount.layers import (
 )
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
 from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
+from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK, Convention
 from symcount.layers.feedforward import Experts
 from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
@@ -27,14 +28,18 @@ from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
 __all__ = [
+    "CONVENTIONS",
     "FAMILIES",
     "KINDS",
     "SILENT",
+    "STATISTICS_COUNT",
+    "TEXTBOOK",
     "Argument",
     "Assumable",
     "AtLeastOne",
     "ByConvention",
     "Constraint",
+    "Convention",
     "Divisible",
     "Equal",
     "Experts",

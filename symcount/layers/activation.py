@@ -8,6 +8,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Word
 from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
+from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, sentence
 from symcount.layers.shape import Shape
 
@@ -31,6 +32,8 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
             case _:
                 return x.channels
 
+    biases = none("a slope multiplies")
+
     def reason(self, x: Shape) -> Sentence:
         match self.per:
             case "layer":
@@ -46,8 +49,7 @@ class _Elementwise(Layer):
 
     number: Size | Fraction | None = uncounted("number")
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("it acts on each value by itself: there is nothing to learn")
+    parameters = biases = none("it acts on each value by itself")
 
 
 _WITHOUT_PARAMETERS = {

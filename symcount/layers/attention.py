@@ -68,11 +68,21 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         )
 
     def parameters(self, x: Shape) -> Size:
-        projections = self.projections(x)
-        total = weights_total(projections)
-        for bias, each in zip(self._biases(), projections, strict=True):
-            total = total + bias * each.gives
+        total = weights_total(self.projections(x))
+        for each in self._added(x):
+            total = total + each
         return total + self.norm * (2 * self.widths(x)[0]) + self.rel * self.heads
+
+    def biases(self, x: Shape) -> Size:
+        total: Size = 0
+        for each in self._added(x):
+            total = total + each
+        return total
+
+    def _added(self, x: Shape) -> Iterator[Size]:
+        """The biases of each projection: one for each value that it gives."""
+        projections = zip(self._biases(), self.projections(x), strict=True)
+        return (bias * each.gives for bias, each in projections)
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)

@@ -62,6 +62,9 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
             return window * self.links + self.bias * self.filters
         return (window * ratio(x.channels, self.groups) + self.bias) * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         bias = with_bias(self.bias, "filter")
         if self.links is not None:
@@ -90,6 +93,11 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
         if isinstance(self.bias, Word):
             return places * window * self.filters + self.filters
         return places * (window + self.bias) * self.filters
+
+    def biases(self, x: Shape) -> Size:
+        if isinstance(self.bias, Word):
+            return self.filters
+        return product(self.positions(x)) * self.bias * self.filters
 
     def reason(self, x: Shape) -> Sentence:
         filters, seen = each_of(self.filters, "filter"), self.seen(x)
@@ -134,6 +142,9 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     def parameters(self, x: Shape) -> Size:
         return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
         filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
@@ -176,6 +187,9 @@ class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
     def parameters(self, x: Shape) -> Size:
         return (product(self.kernel) + self.bias) * self.multiplier * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.multiplier * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         windows = many(self.multiplier, "window")
         words = "{} has {} of {} and sees no other channel; {}"
@@ -196,6 +210,9 @@ class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
     def parameters(self, x: Shape) -> Size:
         middle = self.multiplier * x.channels
         return product(self.kernel) * middle + (middle + self.bias) * self.filters
+
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
 
     def reason(self, x: Shape) -> Sentence:
         mixed = every(self.multiplier * x.channels, "map")

@@ -29,6 +29,9 @@ class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "h
     def parameters(self, x: Shape) -> Size:
         return (x.size + self.bias) * self.units
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.units
+
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(x.size, self.units),)
 
@@ -84,6 +87,9 @@ class Linear(Projecting, token="Lin", aliases=("linear",)):
         if self.tied is not None:
             return self.bias * self.units
         return (x.channels + self.bias) * self.units
+
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.units
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(x.channels, self.units),)

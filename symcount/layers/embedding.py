@@ -10,6 +10,7 @@ from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
+from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
@@ -37,6 +38,8 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     def parameters(self, x: Shape) -> Size:
         return 0 if self.tied is not None else self.vocabulary * self.width
+
+    biases = none("a vector that is looked up has nothing added")
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:
@@ -82,6 +85,8 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
             return 0
         return self._places(x) * x.channels
 
+    biases = none("its vectors are counted as weights, as frameworks name them")
+
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":
             return sentence("its values are calculated from the position: there is nothing to learn")
@@ -100,6 +105,8 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    biases = none("its vector stands beside the others, and is added to none")
+
     def reason(self, x: Shape) -> Sentence:
         return sentence("one vector of {}, the same for every input", many(x.channels, "value"))
 
@@ -108,6 +115,8 @@ class Token(Layer, token="tok", aliases=("token",)):
     """One token of a sequence as a vector: the first, or that of the index."""
 
     index: Size | None = uncounted("index")
+
+    parameters = biases = none("one token is taken as it is")
 
     def output(self, x: Shape) -> Shape:
         length = _sequence(self, x)

@@ -30,6 +30,9 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.hidden + (self.hidden + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * (self.hidden + x.channels)
+
     def reason(self, x: Shape) -> Sentence:
         bias = "one bias for each value that either gives" if self.bias != 0 else "no bias"
         inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
@@ -53,6 +56,9 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
 
     def parameters(self, x: Shape) -> Size:
         return 3 * x.channels * self.hidden + self.bias * (2 * self.hidden + x.channels)
+
+    def biases(self, x: Shape) -> Size:
+        return self.bias * (2 * self.hidden + x.channels)
 
     def reason(self, x: Shape) -> Sentence:
         bias = "one bias for each value that a matrix gives" if self.bias != 0 else "no bias"
@@ -90,6 +96,9 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
 
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.experts
+
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.experts
 
     def reason(self, x: Shape) -> Sentence:
         words = "the router: a score for {}, with a weight for {}"

@@ -9,6 +9,7 @@ from symcount.layers.arguments import From
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
+from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 
@@ -26,6 +27,9 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
 
     def parameters(self, x: Shape) -> Size:
         return (self.scale + self.shift) * x.channels
+
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
 
     def reason(self, x: Shape) -> Sentence:
         return sentence("{}; mean and variance are kept, not learned", _learned(self.scale, self.shift, x))
@@ -47,6 +51,9 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
     def parameters(self, x: Shape) -> Size:
         return (1 + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, self.bias, x)
 
@@ -61,6 +68,8 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
 
     def parameters(self, x: Shape) -> Size:
         return x.channels
+
+    biases = none("it has no offset")
 
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, 0, x)
@@ -80,6 +89,9 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
 
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
+
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
 
     def reason(self, x: Shape) -> Sentence:
         return _learned(self.affine, self.shift, x)
@@ -102,6 +114,9 @@ class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instanc
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(self.affine, self.shift, x)
 
@@ -115,6 +130,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    biases = none("it has no offset")
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, 0, x)
 
@@ -125,11 +142,13 @@ class Bias(Layer, token="bias"):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(0, 1, x)
 
-    def weights_only(self) -> Layer:
-        return Layer()
+    weights = none("it has no factor")
 
 
 def _learned(factor: Size, offset: Size, x: Shape) -> Sentence:

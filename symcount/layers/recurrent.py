@@ -11,6 +11,7 @@ from typing import ClassVar, Self
 
 from symcount.arithmetic import Size, product
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
+from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
@@ -25,7 +26,7 @@ class Recurrent(Layer):
     parts: ClassVar[str]
 
     units: Size = size("h", open_letter="r")
-    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
+    bias: Size = gate_biases(default=ByConvention(RECURRENT_BIASES))
     last: Size = flag("last", default=0, counted=False)
 
     def output(self, x: Shape) -> Shape:
@@ -74,7 +75,7 @@ class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)
     parts = "in the update gate, the reset gate and the candidate alike"
     noun = "gated recurrent unit"
 
-    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=2))
+    bias: Size = gate_biases(default=ByConvention(GRU_BIASES))
 
 
 class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory",)):

@@ -10,7 +10,7 @@ from symcount.layers.arguments import LayerError, Value
 from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.sentences import Sentence, sentence
+from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
@@ -85,6 +85,8 @@ def _channels_first(every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
 class Input(_Shaped, token="I", aliases=("input",)):
     """The input: channels over axes, or a vector. ``I(32x32,3)``, axes first, means 3 channels."""
 
+    parameters = biases = none("it is what the network is given")
+
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
             count = self.channels
@@ -94,8 +96,7 @@ class Input(_Shaped, token="I", aliases=("input",)):
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("the values are only arranged anew: there is nothing to learn")
+    parameters = biases = none("the values are only arranged anew")
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Equal(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
@@ -104,12 +105,11 @@ class Reshape(_Shaped, token="reshape"):
 class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
 
+    parameters = biases = none("the values are only set in a row")
+
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
         if x.axes:
             yield "flattening", x.size
-
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("the values are only set in a row: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.size)
@@ -122,11 +122,10 @@ class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
 
     factor: tuple[Size, ...] = sizes("r")
 
+    parameters = biases = none("the values are repeated")
+
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
-
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("the values are repeated: there is nothing to learn")
 
 
 class _Border(Layer):
@@ -158,8 +157,7 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
 
     noun = "zero padding"
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("zeros are added, which are not learned")
+    parameters = biases = none("the zeros that are added are fixed")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -170,8 +168,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
 
     noun = "cropping"
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("values are cut off: there is nothing to learn")
+    parameters = biases = none("values are cut off")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -184,8 +181,7 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
 
     times: Size = size("t")
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("the vector is repeated: there is nothing to learn")
+    parameters = biases = none("the vector is repeated")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:
@@ -204,8 +200,7 @@ class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
 
     groups: Size = size("g")
 
-    def reason(self, x: Shape) -> Sentence:
-        return sentence("the channels change places: there is nothing to learn")
+    parameters = biases = none("the channels change places")
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Divisible(self.groups, x.channels, "groups", "channels")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from symcount.errors import ArchitectureError
+from symcount.layers import TEXTBOOK, Convention
 from symcount.program.items import Chain, Macro
 from symcount.program.resolve import Resolver, macros_met
 from symcount.program.scope import Meant, ProgramScope
@@ -35,7 +36,7 @@ class Program:
     macros: Mapping[str, Macro]
     names: frozenset[str]
 
-    def scope(self, bindings: Mapping[str, Meant], convention: str = "textbook") -> ProgramScope:
+    def scope(self, bindings: Mapping[str, Meant], convention: Convention = TEXTBOOK) -> ProgramScope:
         """Return the names of this program under these bindings and this convention."""
         for name in bindings:
             if name in self.lets:

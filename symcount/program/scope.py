@@ -11,7 +11,7 @@ from string import ascii_lowercase
 
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Source, Value, Word
+from symcount.layers import Convention, Source, Value, Word
 from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
@@ -33,10 +33,10 @@ class ProgramScope:
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
     ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
-    ``convention`` names who settles what the text leaves open.
+    ``convention`` settles what the text leaves open.
     """
 
-    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: str = "textbook") -> None:
+    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: Convention) -> None:
         self.meanings = meanings
         self.written = written
         self.convention = convention

@@ -1,6 +1,6 @@
 """Parameters, sizes and what else can be asked of a network: each by one rule and a fold."""
 
-from symcount.quantities.convention import CONVENTIONS, Convention
+from symcount.layers import CONVENTIONS, Convention
 from symcount.quantities.folds import Fold, Last, Sum, Value
 from symcount.quantities.quantity import Quantity, Rule, Setting
 from symcount.quantities.table import QUANTITIES, quantity_named

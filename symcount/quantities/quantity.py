@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from symcount.arithmetic import Size
-from symcount.layers import Layer, Sentence, Shape, lettered, lettered_output
-from symcount.quantities.convention import Convention
+from symcount.layers import Convention, Layer, Sentence, Shape, lettered, lettered_output
 from symcount.quantities.folds import Fold, Value
 from symcount.records import record
 from symcount.trace import Block, Part, Step, Trace

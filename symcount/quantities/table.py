@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Layer, Sentence, Shape
+from symcount.layers import STATISTICS_COUNT, Layer, Sentence, Shape
 from symcount.quantities.folds import Last, Sum
 from symcount.quantities.quantity import Quantity, Setting
 
 
 def _params(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
     learned = layer.parameters(x) + layer.adapters(x)
-    return learned + layer.statistics(x) if setting.convention.statistics_count else learned
+    return learned + layer.statistics(x) if setting.convention.choice(STATISTICS_COUNT) else learned
 
 
 def _weights(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.weights_only().parameters(x) + layer.adapters(x)
+    return layer.weights(x) + layer.adapters(x)
 
 
 def _biases(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.parameters(x) - layer.weights_only().parameters(x)
+    return layer.biases(x)
 
 
 def _trainable(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:

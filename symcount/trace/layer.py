@@ -45,7 +45,7 @@ def _step(walk: Walk, call: LayerCall, here: Here) -> Step:
     named = walk.named(output, arriving, here.number)
     notes = (*_notes(call, here, layer, arriving), *_notes_here(walk, call, here, layer))
     step = Step(call, here.number, layer, arriving, named, notes, here.taken(call), here.frame.shared)
-    if named != arriving or type(layer).parameters is not Layer.parameters:
+    if named != arriving or layer.learns:
         walk.before = step
     return step
 

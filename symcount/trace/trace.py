@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError
-from symcount.layers import Shape
+from symcount.layers import TEXTBOOK, Convention, Shape
 from symcount.program import Meant, Program, ProgramScope, is_input
 from symcount.records import replace
 from symcount.trace.context import Frame, Here, Labels
@@ -16,7 +16,7 @@ from symcount.trace.walk import TooSmallError, Walk
 
 
 def traced(
-    program: Program, bindings: Mapping[str, Meant], *, exact: bool = False, convention: str = "textbook"
+    program: Program, bindings: Mapping[str, Meant], *, exact: bool = False, convention: Convention = TEXTBOOK
 ) -> Trace:
     """Walk a program; ``exact`` refuses windows that do not fit without a rest."""
     scope = program.scope(bindings, convention)
