@@ -56,7 +56,7 @@ LATEX = Notation(
     remainder=Form("{} \\bmod {}", SUM, (POWER, POWER)),
     minimum=Form("\\min\\left({}\\right)", ATOM, (SUM,)),
     maximum=Form("\\max\\left({}\\right)", ATOM, (SUM,)),
-    summation=Form("\\sum_{{{0}={1}}}^{{{2}}} {3}", SUMMATION, (ATOM, SUM, SUM, SUMMATION)),
+    summation=Form("\\sum_{{{0}={1}}}^{{{2}}} {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
     comma=",\\, ",
     by=" \\times ",
     at_least="{} \\ge {}",

@@ -49,7 +49,7 @@ MATHML = Notation(
     summation=Form(
         "<munderover><mo>∑</mo><mrow>{0}<mo>=</mo>{1}</mrow><mrow>{2}</mrow></munderover>{3}",
         SUMMATION,
-        (ATOM, SUM, SUM, SUMMATION),
+        (SUM, SUM, SUM, SUMMATION),
     ),
     comma="<mo>,</mo>",
     by="<mo>×</mo>",

@@ -20,7 +20,7 @@ PYTHON = Notation(
     remainder=Form("({} % {})", ATOM, (POWER, POWER)),
     minimum=Form("min({})", ATOM, (SUM,)),
     maximum=Form("max({})", ATOM, (SUM,)),
-    summation=Form("sum({3} for {0} in range({1}, {2} + 1))", ATOM, (ATOM, SUM, ATOM, SUM)),
+    summation=Form("sum({3} for {0} in range({1}, {2} + 1))", ATOM, (SUM, SUM, ATOM, SUM)),
     comma=", ",
     by=", ",
     at_least="{} >= {}",

@@ -20,7 +20,7 @@ TEXT = Notation(
     remainder=Form("{} mod {}", SUM, (POWER, POWER)),
     minimum=Form("min({})", ATOM, (SUM,)),
     maximum=Form("max({})", ATOM, (SUM,)),
-    summation=Form("Σ({0}={1}..{2}) {3}", SUMMATION, (ATOM, SUM, SUM, SUMMATION)),
+    summation=Form("Σ({0}={1}..{2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
     comma=", ",
     by="×",
     at_least="{} ≥ {}",

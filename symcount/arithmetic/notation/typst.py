@@ -41,7 +41,7 @@ TYPST = Notation(
     remainder=Form('{} "mod" {}', SUM, (POWER, POWER)),
     minimum=Form("min({})", ATOM, (SUM,)),
     maximum=Form("max({})", ATOM, (SUM,)),
-    summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (ATOM, SUM, SUM, SUMMATION)),
+    summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
