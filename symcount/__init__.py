@@ -23,7 +23,7 @@ __all__ = [
     "LayerRow",
     "Solution",
     "compare",
-    "layers",
+    "layer_kinds",
     "parse",
     "zoo",
 ]
@@ -68,11 +68,11 @@ def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple
     return network(**values) if values else network
 
 
-def layers() -> tuple[Kind, ...]:
+def layer_kinds() -> tuple[Kind, ...]:
     """Return every layer kind with its rules, family by family.
 
-    >>> next(kind.rule for kind in layers() if kind.token == "BN")
-    '2*c'
+    >>> next(kind.rule for kind in layer_kinds() if kind.token == "BN")
+    '(scale + shift)*c'
     """
     return kinds()
 

@@ -26,8 +26,9 @@ from symcount.render.pdf import pdf
 from symcount.trace.graph import Graph, graph
 
 if TYPE_CHECKING:
-    from symcount.algebra import Expr, Residue
+    from symcount.algebra import AtLeast, Expr, Residue
     from symcount.answers.forms import Answer
+    from symcount.counts.assumptions import Assumption
 
 ZOO = "zoo:"
 """What stands before the name of a shipped architecture."""
@@ -164,12 +165,12 @@ class Architecture(_Frozen):
     @property
     def conditions(self) -> tuple[str, ...]:
         """The inputs for which every size on the way is at least 1."""
-        return self.formula().conditions if self.counted.is_open else ()
+        return tuple(map(str, self.formula().conditions)) if self.counted.is_open else ()
 
     @property
     def assumptions(self) -> tuple[str, ...]:
         """What must hold of the open symbols for the layers to exist, and the parameters to be whole."""
-        return self.formula().assumptions if self.counted.is_open else ()
+        return tuple(map(str, self.formula().assumptions)) if self.counted.is_open else ()
 
     @cached_property
     def graph(self) -> Graph:
@@ -246,8 +247,8 @@ class Formula(_Frozen):
     >>> formula = Architecture("I(c,n×n)-C(f,3)-P2-O10").formula()
     >>> print(formula)
     params = 10*f*m^2 + 9*c*f + f + 10
-    >>> formula.where, formula.conditions
-    ({'m': '⌊n/2⌋ - 1'}, ('n ≥ 4',))
+    >>> formula.where, [str(each) for each in formula.conditions]
+    ({'m': '⌊n/2⌋ - 1'}, ['n ≥ 4'])
     """
 
     answer: Answer
@@ -276,15 +277,14 @@ class Formula(_Frozen):
         return {letter.name: by_name(letter.value) for letter in self.answer.written.letters}
 
     @property
-    def conditions(self) -> tuple[str, ...]:
-        """The inputs for which every size on the way is at least 1."""
-        return tuple(each.text() for each in self.answer.domain.conditions)
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1; each can be asked whether it ``holds``."""
+        return self.answer.domain.conditions
 
     @property
-    def assumptions(self) -> tuple[str, ...]:
+    def assumptions(self) -> tuple[Assumption | Residue, ...]:
         """What it takes for granted of the symbols, what it was told to assume included."""
-        residues = self.answer.question.residues
-        return tuple(each.text() for each in (*residues, *self.answer.domain.assumptions))
+        return (*self.answer.question.residues, *self.answer.domain.assumptions)
 
     def factor(self) -> Formula:
         """Return the same formula, factored over the symbols and the sizes."""

@@ -12,11 +12,10 @@ from types import FrameType
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from symcount.render.question import FORMS, Question
 
 from symcount import Architecture, ArchitectureError
+from symcount.answers.question import FORMS
 from symcount.render.count import View, count_json, count_lines, count_table
-from symcount.render.formula import formula_json, formula_text
 from tests.test_counts import cases
 
 LONGEST = 15
@@ -66,12 +65,12 @@ def everything(text: str) -> ArchitectureError | None:
         try:
             net = Architecture(text)
             assert str(Architecture(str(net))) == str(net)
-            json.dumps(count_json(net, View(("size", "weights"))))
-            count_table(net, View())
-            list(count_lines(net, View()))
-            json.dumps(formula_json(net, Question()))
+            json.dumps(count_json(net.counted, View(("size", "weights"))))
+            count_table(net.counted, View())
+            list(count_lines(net.counted, View()))
+            json.dumps(net.formula().data())
             for form in FORMS:
-                formula_text(net, Question(form=form))
+                net.formula(form=form).to("text")
         except ArchitectureError as error:
             return told(error)
     return None

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import symcount as sc
-from symcount.derivation import derivation
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.layer import Layer
@@ -24,7 +23,7 @@ ROUNDS = 150
 
 
 def data(net: sc.Architecture, **options: Any) -> dict[str, Any]:
-    answer: dict[str, Any] = json.loads(derivation(net, **options).to("json"))
+    answer: dict[str, Any] = json.loads(net.derive(**options).to("json"))
     return answer
 
 
@@ -157,9 +156,9 @@ def test_what_is_no_name_cannot_be_a_letter(letter: str) -> None:
 
 def test_one_layer_alone() -> None:
     net = sc.parse(LENET)
-    assert "(k²·c + 1)·f = (5·5·1 + 1)·32 = 832" in net.layers[0].derive().to("text")
-    assert "max pooling" not in net.layers[0].derive().to("text")
-    assert sc.parse("I-C(32,5)-O10")(n=28, c=1).layers[1].derive().to("text").endswith("= 184330")
+    assert "(k²·c + 1)·f = (5·5·1 + 1)·32 = 832" in net.derive(at=1).to("text")
+    assert "max pooling" not in net.derive(at=1).to("text")
+    assert sc.parse("I-C(32,5)-O10")(n=28, c=1).derive(at="O1").to("text").endswith("= 184330")
 
 
 def test_sizes_alone() -> None:

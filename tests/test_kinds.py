@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from symcount.algebra import closed
+from symcount.algebra import closed_expression
 from symcount.arithmetic import Size
 from symcount.layers import (
     KINDS,
@@ -118,7 +118,11 @@ def test_a_rule_in_letters_has_the_same_parts(draw: random.Random, kind: type[La
     for layer, x in layers(draw, kind):
         named, over = lettered(layer, x)
         for rule in ("parameters", "weights", "biases", "statistics"):
-            assert _total(closed(getattr(named, rule)(over))) == getattr(layer, rule)(x), (vars(layer), x, rule)
+            assert _total(closed_expression(getattr(named, rule)(over))) == getattr(layer, rule)(x), (
+                vars(layer),
+                x,
+                rule,
+            )
 
 
 def _total(answer: Any) -> int:
@@ -129,7 +133,7 @@ def _total(answer: Any) -> int:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=[*KINDS])
 def test_weights_and_biases_in_symbols_are_the_parameters(kind: type[Layer]) -> None:
     layer, x = in_general(kind, 1 if kind.token in ("MHA", "RNN", "GRU", "LSTM", "PE", "cls", "tok", "swap") else 2)
-    assert closed(layer.weights(x) + layer.biases(x) - layer.parameters(x)) == 0
+    assert closed_expression(layer.weights(x) + layer.biases(x) - layer.parameters(x)) == 0
 
 
 def test_options_are_drawn(draw: random.Random) -> None:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from symcount import Architecture, ArchitectureError, Row
+from symcount import Architecture, ArchitectureError
+from symcount.counts import Row
 from tests.seeds import chosen_seed
 
 ROUNDS = 200

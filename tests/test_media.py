@@ -13,7 +13,6 @@ import pytest
 import typst
 
 import symcount as sc
-from symcount.derivation import Derivation, derivation
 from symcount.render.media import media_for
 from tests import media
 from tests.chains import countable, random_networks
@@ -49,9 +48,9 @@ def networks() -> tuple[sc.Architecture, ...]:
 
 
 @cache
-def solutions() -> tuple[Derivation, ...]:
+def solutions() -> tuple[sc.Solution, ...]:
     """The worked solution of each, in full and in short."""
-    return tuple(derivation(net, detail=detail) for net in networks() for detail in ("full", "short"))
+    return tuple(net.derive(detail=detail) for net in networks() for detail in ("full", "short"))
 
 
 def pages(medium: str, **options: object) -> list[str]:
@@ -62,7 +61,7 @@ def test_typst_compiles() -> None:
     digits = ("none", "space", "comma")
     sources = [solution.to("typst", digits=digits[i % 3]) for i, solution in enumerate(solutions())]
     compiler = typst.Compiler()  # one, since each looks for the fonts of the machine
-    compiled = [compiler.compile(source.encode()) for source in sources]
+    compiled = [bytes(compiler.compile(source.encode())) for source in sources]
     assert all(each.startswith(b"%PDF") for each in compiled)
     assert len(compiled) >= 120
 
@@ -97,7 +96,7 @@ def test_katex_would_refuse_what_is_wrong() -> None:
 
 def test_latex_compiles(tmp_path: Path) -> None:
     fragments = pages("latex")
-    whole = derivation(sc.parse(LENET)).to("latex", standalone=True)
+    whole = sc.parse(LENET).derive().to("latex", standalone=True)
     start, end = whole.split("\\subsection*")[0], "\\end{document}\n"
     text = media.text_of(media.pdflatex(start + "\n\\clearpage\n".join(fragments) + end, tmp_path))
     assert text.count("layer by layer") == len(fragments) >= 120
@@ -159,7 +158,7 @@ def test_html_shows(tmp_path: Path, name: str, options: list[str]) -> None:
 @pytest.mark.parametrize("source", ODD)
 def test_what_people_type_is_no_markup(medium: str, source: str) -> None:
     for detail in ("full", "short"):
-        page = derivation(sc.parse(source), detail=detail).to(medium)
+        page = sc.parse(source).derive(detail=detail).to(medium)
         assert "<script" not in page
         assert "alert(1)" not in page
         assert "\\input" not in page

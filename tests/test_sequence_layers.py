@@ -26,7 +26,7 @@ def agrees(text: str, expected: tensors.Tensors, open_text: str, **values: int) 
     number = tensors.total(expected)
     assert params(text) == number
     assert Architecture(text).of("biases") == tensors.added(expected)
-    form = Architecture(open_text).params
+    form: Any = Architecture(open_text).params
     symbols = Architecture(open_text).symbols
     assert form.subs({symbols[name]: value for name, value in values.items() if name in symbols}) == number
 
@@ -51,8 +51,8 @@ def test_a_projected_memory(c: int, h: int, o: int, biases: int) -> None:
 def test_a_projection_to_0_values_is_none() -> None:
     none, zero = (Architecture(f"I(3,T)-LSTM({size})").layers[0] for size in ("4", "4,proj=0"))
     assert zero.params == tensors.total(tensors.recurrent("ifgo", 3, 4, 1))
-    assert zero.written_rule() == none.written_rule() == "4*(c + h + b)*h"
-    assert zero.written_values() == "4*(3 + 4 + 1)*4"
+    assert zero.rule_by_name() == none.rule_by_name() == "4*(c + h + b)*h"
+    assert zero.rule_by_value() == "4*(3 + 4 + 1)*4"
 
 
 @MANY
@@ -265,7 +265,7 @@ REASONS = {
 
 @pytest.mark.parametrize("text", REASONS)
 def test_a_layer_says_why_it_has_its_parameters(text: str) -> None:
-    step = Architecture(text).trace.steps[-1]
+    step = Architecture(text).counted.trace.steps[-1]
     assert REASONS[text] in str(step.layer.reason(step.input))
 
 

@@ -27,6 +27,9 @@ class Same:
         """Write it in a notation."""
         return notation.equals.format(*(by_name(to_term(side), notation) for side in (self.left, self.right)))
 
+    def __str__(self) -> str:
+        return self.text()
+
     def holds(self, values: Mapping[str, int]) -> bool:
         """Return whether it is true of these sizes."""
         return value_of(self.left, values) == value_of(self.right, values)

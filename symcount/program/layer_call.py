@@ -67,7 +67,8 @@ class LayerCall:
             if isinstance(declared.default, ByConvention) and name not in self.arguments:
                 convention = program_of(place.scope).convention
                 value = declared.default.under(convention)
-                yield f"{self.kind.token}: {name}={value} by the convention {convention.name} ({declared.default.others})"
+                by = f"by the convention {convention.name} ({declared.default.others})"
+                yield f"{self.kind.token}: {name}={value} {by}"
 
     def _open(self, base: str, per_axis: bool, place: Place) -> Value:
         program = program_of(place.scope)

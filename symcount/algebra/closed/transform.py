@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import sympy
 
@@ -96,6 +96,13 @@ class Residue:
         """Write it in a notation."""
         rest = Remainder(Symbol(self.symbol), self.modulus)
         return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return values[self.symbol] % self.modulus == self.remainder
 
 
 def assuming(form: ClosedForm, residues: Sequence[Residue]) -> ClosedForm:

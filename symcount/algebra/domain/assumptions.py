@@ -55,6 +55,9 @@ class Divisible:
     def text(self, notation: Notation = TEXT, template: str = "") -> str:
         """Write it in a notation, or by a template of one's own.
 
+        def __str__(self) -> str:
+        return self.text()
+
         >>> import sympy
         >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
@@ -101,6 +104,9 @@ class AtLeast:
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation.
+
+        def __str__(self) -> str:
+        return self.text()
 
         >>> import sympy
         >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
