@@ -350,6 +350,40 @@ def test_a_window_fits_exactly_where_the_last_one_ends_at_the_edge(draw: random.
     assert ROUNDS // 40 < refused < ROUNDS // 4
 
 
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("I(3,9x9)-C(4,3)", "valid padding"),
+        ("I(3,9x9)-C(4,3,s=2,p=1)", "padding 1, stride 2"),
+        ("I(3,9x9)-C(4,3,s=(1,2),p=same,d=2)", "same padding, stride 1×2, dilation 2"),
+        ("I(3,9x9)-C(4,3,p=(1,0))", "padding 1×0"),
+        ("I(3,9x9)-C(4,3,p=(same,0))", "padding same by valid"),
+        ("I(3,9x9)-P(2,s=2,ceil=on)", "valid padding, stride 2, rounded up"),
+    ],
+)
+def test_how_a_window_fits_is_told(text: str, fit: str) -> None:
+    step = Architecture(text).trace.steps[-1]
+    assert str(step.layer.fit(step.input)) == fit
+
+
+@pytest.mark.parametrize(
+    ("axes", "kernel", "unseen"),
+    [
+        ("9", "3,s=2", []),
+        ("10", "3,s=2", ["the last step is never seen"]),
+        ("10x9", "3,s=2", ["the last row is never seen"]),
+        ("11x9", "3,s=4", ["the last 2 columns are never seen"]),
+        ("10x10", "3,s=2,p=1", []),
+        ("11x11", "3,s=4,p=1", ["the last row is never seen", "the last column is never seen"]),
+        ("10x9x10", "3,s=2", ["the last frame is never seen", "the last column is never seen"]),
+        ("9x9x9x10", "3,s=2", ["the last axis 4 is never seen"]),
+    ],
+)
+def test_what_no_window_reaches_is_told(axes: str, kernel: str, unseen: list[str]) -> None:
+    notes = Architecture(f"I(1,{axes})-C(2,{kernel})").notes
+    assert [note.removeprefix("C1: ") for note in notes] == unseen
+
+
 def test_an_output_is_never_smaller_than_1() -> None:
     with pytest.raises(ArchitectureError) as caught:
         Architecture("I(1,4x9)-C(2,5)").of()
