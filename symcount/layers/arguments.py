@@ -201,10 +201,11 @@ class Argument:
             )
 
     def _refused(self, value: object, wanted: str) -> LayerError:
-        return LayerError("bad-argument", f"{self.name} {wanted}, found {_shown(value)}", argument=self.name)
+        return LayerError("bad-argument", f"{self.name} {wanted}, found {shown(value)}", argument=self.name)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a value of an argument as a message shows it."""
     if isinstance(value, tuple):
-        return "(" + ", ".join(map(_shown, value)) + ")"
+        return "(" + ", ".join(map(shown, value)) + ")"
     return by_name(value) if isinstance(value, Term) else str(value)

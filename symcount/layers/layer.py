@@ -68,7 +68,12 @@ class Layer:
         if len(positional) > len(places):
             takes = f"at most {len(places)} ({', '.join(places)})" if places else "none"
             raise LayerError("too-many-arguments", f"{cls.token} takes {takes} by place, found {len(positional)}")
-        given = dict(zip(places, positional, strict=False))
+        return cls.named_besides(dict(zip(places, positional, strict=False)), named)
+
+    @classmethod
+    def named_besides(cls, placed: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was given by place with what was given by name, under long names, or refuse one given twice."""
+        given = dict(placed)
         for name, value in named.items():
             full = cls.full_name(name)
             if full in given:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import LayerError, Value
+from symcount.layers.arguments import LayerError, Value, shown
 from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
@@ -26,23 +26,36 @@ class _Shaped(Layer):
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         """Read ``3,224x224``, ``3,h,w``, ``3,(h,w)``, ``3x224x224``; axes first and then a number is channels last."""
-        given = {cls.full_name(name): value for name, value in named.items()}
+        given = cls.named_besides(cls._placed(positional), named)
+        if "channels" in given:
+            given.setdefault("axes", ())
+        axes = given.get("axes", ())
+        if not isinstance(axes, tuple):
+            given["axes"] = (axes,)
+        elif len(axes) > _MOST_AXES:
+            raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
+        return given
+
+    @classmethod
+    def _placed(cls, positional: tuple[Any, ...]) -> dict[str, Any]:
+        """Part what was given by place into channels and axes."""
         match positional:
             case ():
-                return given
+                return {}
             case (tuple() as every,):
-                channels, axes = _channels_first(every)
-            case (tuple() as before, channels) if not isinstance(channels, tuple):
-                axes = before
+                channels, axes = _channels_first(cls.token, every)
+            case (tuple() as axes, channels) if not isinstance(channels, tuple):
+                pass
             case (channels, tuple() as axes) if not isinstance(channels, tuple):
                 pass
+            case (channels,):
+                return {"channels": channels}
             case (channels, *each) if not any(isinstance(value, tuple) for value in positional):
                 axes = tuple(each)
             case _:
-                raise LayerError("bad-shape", f"{cls.token} takes channels and then axes", hint="write I(3,224x224)")
-        if len(axes) > _MOST_AXES:
-            raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
-        return {**given, "channels": channels, "axes": axes}
+                message = f"{cls.token} takes channels and then axes"
+                raise LayerError("bad-shape", message, hint=f"write {cls.token}(3,224x224)")
+        return {"channels": channels, "axes": axes}
 
     @classmethod
     def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
@@ -62,23 +75,27 @@ class _Shaped(Layer):
         return Shape(self.channels, self.axes)
 
 
-def _channels_first(every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+def _channels_first(token: str, every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
     """Part ``3x224x224``, and refuse what would silently be another network."""
     channels, *axes = every
+    first, *sides = map(shown, every)
+    if not axes:
+        message = f"{token} takes channels and then axes, but {shown(every)} is one size in brackets"
+        hint = f"write {token}({first}) for a vector, {token}(1,{first}) for a sequence"
+        raise LayerError("bad-shape", message, hint=hint)
+    times = "x" if all(isinstance(each, int) for each in every) else "×"
+    text = f"{token}{times.join((first, *sides))}"
     if len(axes) == 1:
-        shown = f"{channels}x{axes[0]}"
-        message = f"I{shown} would be {channels} channels over one axis of {axes[0]}"
-        raise LayerError(
-            "ambiguous-input",
-            message,
-            hint=f"write I(1,{shown}) for an image of one channel, I({channels},{axes[0]}) for a sequence",
-        )
+        message = f"{text} would be {first} channels over one axis of {sides[0]}"
+        image, sequence = f"{token}(1,{first}{times}{sides[0]})", f"{token}({first},{sides[0]})"
+        hint = f"write {image} for an image of one channel, {sequence} for a sequence"
+        raise LayerError("ambiguous-input", message, hint=hint)
     last = axes[-1]
     if last in (1, 3, 4) and isinstance(channels, int) and isinstance(last, int) and channels > last:
-        sides = "x".join(map(str, every[:-1]))
-        rest = "×".join(map(str, axes))
-        message = f"I{'x'.join(map(str, every))} would be {channels} channels over {rest}"
-        raise LayerError("ambiguous-input", message, hint=f"write I({last},{sides}) for {last} channels over {sides}")
+        before = times.join((first, *sides[:-1]))
+        message = f"{text} would be {channels} channels over {'×'.join(sides)}"
+        hint = f"write {token}({last},{before}) for {last} channels over {before}"
+        raise LayerError("ambiguous-input", message, hint=hint)
     return channels, tuple(axes)
 
 
