@@ -10,6 +10,7 @@ from symcount.arithmetic.notation import Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
 from symcount.records import record, replace
+from symcount.render.derivation_json import derivation_json
 from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
 from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import Medium
@@ -23,8 +24,6 @@ DIGITS = ("none", "space", "comma")
 def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
     """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
     if medium == "json":
-        from symcount.render.derivation_json import derivation_json
-
         return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
     check_medium(medium, (*media_for("page", "cell"), "json"))
     page = page_named(medium)

@@ -22,14 +22,17 @@ from symcount.program import (
     Tap,
 )
 from symcount.records import replace
-from symcount.trace import context, steps, wrappers
 from symcount.trace.context import Here
+from symcount.trace.context import Labelled as Named
 from symcount.trace.layer import layer_step
 from symcount.trace.macros import body, macro_block
 from symcount.trace.merging import branches
 from symcount.trace.repeats import optional, repeat
-from symcount.trace.steps import Part
+from symcount.trace.steps import Group as GroupBlock
+from symcount.trace.steps import Part, Shared
+from symcount.trace.steps import Tap as TapBlock
 from symcount.trace.walk import Visit, Walk, same_weights
+from symcount.trace.wrappers import bidirectional, frozen, mixture
 
 
 def visitor(program: Program) -> Visit:
@@ -58,32 +61,32 @@ def visitor(program: Program) -> Visit:
             case Labelled():
                 return _labelled(walk, item, here)
             case Frozen():
-                return wrappers.frozen(walk, item, here)
+                return frozen(walk, item, here)
             case Bidirectional():
-                return wrappers.bidirectional(walk, item, here)
+                return bidirectional(walk, item, here)
             case Mixture():
-                return wrappers.mixture(walk, item, here)
+                return mixture(walk, item, here)
 
     return visit
 
 
-def _group(walk: Walk, item: Group, here: Here) -> steps.Group:
+def _group(walk: Walk, item: Group, here: Here) -> GroupBlock:
     parts, output = walk.inside(item.chain, here.deeper(item))
-    return steps.Group(here.number, item, parts, here.shape or output, output)
+    return GroupBlock(here.number, item, parts, here.shape or output, output)
 
 
-def _tap(item: Tap, here: Here) -> steps.Tap:
+def _tap(item: Tap, here: Here) -> TapBlock:
     source = here.frame.labels.find(item.label, item.written).part
-    return steps.Tap(here.number, item, (), source.output, source.output, source=source)
+    return TapBlock(here.number, item, (), source.output, source.output, source=source)
 
 
 def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:
     part = replace(walk.item(item.item, here), label=item.label)
-    here.frame.labels.add(item.label, context.Labelled(part, item.item, here.frame), item.written)
+    here.frame.labels.add(item.label, Named(part, item.item, here.frame), item.written)
     return part
 
 
-def _again(walk: Walk, item: Again, here: Here) -> steps.Shared:
+def _again(walk: Walk, item: Again, here: Here) -> Shared:
     """The labelled layers again: walked anew, with weights that must be the same."""
     shape = here.arrived(item)
     first = here.frame.labels.find(item.label, item.written)
@@ -93,7 +96,7 @@ def _again(walk: Walk, item: Again, here: Here) -> steps.Shared:
     if len(before) != len(after) or not same_weights(walk, before, after):
         message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
         raise ArchitectureError("other-weights", message, span=item.span)
-    return steps.Shared(here.number, item, (part,), shape, part.output, source=first.part)
+    return Shared(here.number, item, (part,), shape, part.output, source=first.part)
 
 
 def _weights(part: Part) -> list[Size]:
