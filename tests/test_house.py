@@ -50,7 +50,10 @@ FOR_TYPES = {("architecture.architecture", "sympy")}
 """What a module may import under TYPE_CHECKING, for annotations alone."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())
-TOP = frozenset("pyproject.toml README.md LICENSE CHANGELOG.md grammar symcount tests docs".split())
+TOP = frozenset(
+    "pyproject.toml README.md LICENSE CHANGELOG.md CITATION.cff CONTRIBUTING.md SECURITY.md "
+    "grammar symcount tests docs".split()
+)
 
 
 class Import(NamedTuple):
