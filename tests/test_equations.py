@@ -7,7 +7,7 @@ import pytest
 import symcount as sc
 from symcount.arithmetic import Named, Symbol
 from symcount.arithmetic.notation import LATEX, TEXT, UNICODE
-from symcount.derivation import Equation, derivation
+from symcount.derivation import Equation
 from symcount.render.equations import Side, bounded, letter, lines, sides, word
 
 A, B, C = (Side((sign * 4,), (4,)) for sign in "abc")
@@ -66,7 +66,7 @@ def test_a_side_that_fits_no_line_is_left_out_where_another_does() -> None:
 
 def last_row(source: str) -> list[str]:
     """The row of the last layer in the short form, cell by cell."""
-    table = derivation(sc.parse(source), detail="short").to("markdown").split("\n\n")[2].splitlines()
+    table = sc.parse(source).derive(detail="short").to("markdown").split("\n\n")[2].splitlines()
     return [cell.strip().strip("$") for cell in table[-1].strip("|").split("|")]
 
 

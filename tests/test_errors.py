@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from symcount.errors import ArchitectureError, Span
+from symcount.errors import ArchitectureError, Span, near
 from symcount.syntax import parse
 
 _FILE = Path(__file__).parent / "cases" / "errors.txt"
@@ -97,3 +98,82 @@ def test_an_error_is_not_changed() -> None:
 @pytest.mark.parametrize("span", [Span(3, 3), Span(3, 9), Span(5, 9), Span(100, 200)])
 def test_a_caret_stands_under_the_text(span: Span) -> None:
     assert str(ArchitectureError("code", "found", span=span, source="I-C")) == "found\n  I-C\n     ^"
+
+
+def shown(source: str, start: int, end: int) -> list[str]:
+    """The lines under the message of an error at this place."""
+    return str(ArchitectureError("x", "wrong", span=Span(start, end), source=source)).split("\n")[1:]
+
+
+@pytest.mark.parametrize(
+    ("source", "start", "end", "lines"),
+    [
+        ("I-C", 0, 1, ["  I-C", "  ^"]),
+        ("I-C", 2, 3, ["  I-C", "    ^"]),
+        ("I-C", 3, 3, ["  I-C", "     ^"]),
+        ("I-\nC-P\n-O", 3, 6, ["  C-P", "  ^^^"]),
+        ("I-\nC-P\n-O", 4, 9, ["  C-P", "   ^^"]),
+        ("\n\nI-C", 2, 3, ["  I-C", "  ^"]),
+        ("I\t-\x1bC", 4, 5, ["  I�-�C", "      ^"]),
+        ("x" * 100, 99, 100, ["  " + "x" * 100, "  " + " " * 99 + "^"]),
+        ("a" + "x" * 100, 0, 1, ["  a" + "x" * 99 + "…", "  ^"]),
+        ("x" * 80 + "y" + "x" * 80, 80, 81, ["  …" + "x" * 50 + "y" + "x" * 49 + "…", "  " + " " * 51 + "^"]),
+        ("x" * 160 + "y", 160, 161, ["  …" + "x" * 50 + "y", "  " + " " * 51 + "^"]),
+        ("I\n" + "x" * 50 + "y" * 200, 52, 252, ["  " + "x" * 50 + "y" * 50 + "…", "  " + " " * 50 + "^" * 50]),
+    ],
+)  # fmt: skip
+def test_the_caret_stands_under_the_whole_place(source: str, start: int, end: int, lines: list[str]) -> None:
+    assert shown(source, start, end) == lines
+
+
+def test_line_and_column_count_from_one() -> None:
+    places = [
+        (error.line, error.column)
+        for start in range(5)
+        for error in [ArchitectureError("x", "wrong", span=Span(start, start + 1), source="ab\n\nc")]
+    ]
+    assert places == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize(("span", "source"), [(None, None), (Span(0, 1), None), (None, "I-C")])
+def test_an_error_without_a_place_is_its_message(span: Span | None, source: str | None) -> None:
+    error = ArchitectureError("x", "wrong", span=span, source=source)
+    assert (error.line, error.column, str(error), error.args) == (None, None, "wrong", ("x", "wrong"))
+    assert str(error.hinted("right")) == "wrong\nhint: right"
+
+
+def test_a_source_is_given_once() -> None:
+    error = ArchitectureError("x", "wrong", span=Span(0, 1)).within("I-C")
+    assert (error.source, error.within("H").source, error.span) == ("I-C", "I-C", Span(0, 1))
+
+
+@pytest.mark.parametrize(
+    ("calls", "told"),
+    [
+        (0, []),
+        (1, ["f0"]),
+        (4, ["f0", "f1", "f2", "f3"]),
+        (5, ["f0", "f1", "f2", "… 1 calls further out …", "f4"]),
+        (9, ["f0", "f1", "f2", "… 5 calls further out …", "f8"]),
+    ],
+)
+def test_of_many_calls_the_innermost_and_the_outermost_are_shown(calls: int, told: list[str]) -> None:
+    error = ArchitectureError("x", "wrong", span=Span(0, 1), source="C")
+    for i in range(calls):
+        error = error.called(Span(1, 3), f"-f{i}", f"f{i}")
+    lines = [line for name in told for line in _call(name)]
+    assert str(error).split("\n") == ["wrong", "  C", "  ^", *lines]
+    assert str(pickle.loads(pickle.dumps(error.hinted("right")))) == str(error) + "\nhint: right"
+
+
+def _call(name: str) -> list[str]:
+    return [name] if name.startswith("…") else [f"in {name}, called here:", f"  -{name}", "   ^^"]
+
+
+def test_the_nearest_name_is_the_one_spelled_most_alike() -> None:
+    known = ["Conv", "conve", "stride", "Kernel"]
+    assert [near(name, known) for name in ("CONV", "strid", "kernels", "xyz", "")] == [
+        "Conv", "stride", "Kernel", None, None,
+    ]  # fmt: skip
+    assert near("abcde", ["abcxy", "abxyz"]) == "abcxy"
+    assert near("abcde", ["abxyz"]) is None

@@ -57,7 +57,10 @@ COSTLY = frozenset(("sympy", "rich", "typst"))
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())
-TOP = frozenset("pyproject.toml README.md LICENSE CHANGELOG.md grammar symcount tests docs".split())
+TOP = frozenset(
+    "pyproject.toml README.md LICENSE CHANGELOG.md CITATION.cff CONTRIBUTING.md SECURITY.md "
+    "grammar symcount tests docs".split()
+)
 
 
 class Import(NamedTuple):
@@ -81,10 +84,8 @@ def imports(source: str) -> Iterator[Import]:
             case ast.ImportFrom(module=module, names=names, level=level):
                 if level:
                     raise AssertionError(f"line {node.lineno}: imports are written in full")
-                if module == "symcount":
-                    yield from (Import(f"symcount.{each.name}", node.lineno, for_types, when_called) for each in names)
-                else:
-                    yield Import(module or "", node.lineno, for_types, when_called)
+                found = dict.fromkeys(_imported(module or "", each.name) for each in names)
+                yield from (Import(each, node.lineno, for_types, when_called) for each in found)
             case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=orelse):
                 pending += ((each, True, when_called) for each in body)
                 pending += ((each, for_types, when_called) for each in orelse)
@@ -93,6 +94,14 @@ def imports(source: str) -> Iterator[Import]:
                 yield Import(name, node.lineno, for_types, when_called, by_name=True)
         inside = when_called or isinstance(node, ast.FunctionDef)
         pending += [(child, for_types, inside) for child in ast.iter_child_nodes(node)]
+
+
+def _imported(module: str, name: str) -> str:
+    """What ``from module import name`` imports: a module of a room, or something in one."""
+    inner = f"{module}.{name}"
+    path = ROOT.joinpath(*inner.split("."))
+    is_module = path.is_dir() or path.with_suffix(".py").exists()
+    return inner if module == "symcount" or (module.startswith("symcount.") and is_module) else module
 
 
 def room_of(module: str) -> str:

@@ -85,8 +85,8 @@ def per_axis(name: str, values: Iterable[int]) -> str:
     return f"{name}=({','.join(map(str, values))})"
 
 
-def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Row:
-    """The layer with these arguments and windows over an input."""
+def over(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Architecture:
+    """A network of one layer with these arguments and windows over an input."""
     sizes = ",".join(str(axis.size) for axis in axes)
     window = (
         per_axis("k", (axis.kernel for axis in axes)),
@@ -94,7 +94,12 @@ def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, 
         padding or per_axis("p", (axis.padding for axis in axes)),
         per_axis("d", (axis.dilation for axis in axes)),
     )
-    return Architecture(f"I({channels},{sizes})-{token}({','.join((*arguments, *window))})").layers[0]
+    return Architecture(f"I({channels},{sizes})-{token}({','.join((*arguments, *window))})")
+
+
+def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Row:
+    """The layer with these arguments and windows over an input."""
+    return over(token, channels, axes, *arguments, padding=padding).layers[0]
 
 
 def positions(axes: Sequence[Window]) -> list[tuple[int, ...]]:
@@ -340,7 +345,7 @@ def test_a_window_fits_exactly_where_the_last_one_ends_at_the_edge(draw: random.
     refused = 0
     for _ in range(ROUNDS // 4):
         axes = windows(draw, rank)
-        text = written(token, 2, axes, *filters).architecture.text
+        text = over(token, 2, axes, *filters).text
         fits = all(axis.taps(axis.starts()[-1])[-1] == axis.padded - 1 for axis in axes)
         if fits:
             assert Architecture(text, exact=True).output == Architecture(text).output
@@ -363,7 +368,7 @@ def test_a_window_fits_exactly_where_the_last_one_ends_at_the_edge(draw: random.
     ],
 )
 def test_how_a_window_fits_is_told(text: str, fit: str) -> None:
-    step = Architecture(text).trace.steps[-1]
+    step = Architecture(text).counted.trace.steps[-1]
     assert str(step.layer.fit(step.input)) == fit
 
 

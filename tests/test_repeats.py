@@ -158,3 +158,13 @@ def test_what_is_assumed_of_one_pass_is_assumed_of_all() -> None:
 def test_branches_that_meet_in_some_passes_alone_are_refused() -> None:
     with pytest.raises(sc.ArchitectureError, match="depends on the pass"):
         sc.parse("I(c,n×n)-[{C(cin,3,s=N,p=1)+_}]*M-GAP-O10").params  # noqa: B018
+
+
+def test_open_passes_without_a_closed_form_are_walked_up_to_a_limit() -> None:
+    body, width, expected = "H(10//cin+1)", 3, 0
+    for _ in range(64):
+        width, arriving = 10 // width + 1, width
+        expected += (arriving + 1) * width
+    assert evaluate(sc.parse(f"I(c)-[{body}]*64").params, {"c": 3}) == expected
+    with pytest.raises(sc.ArchitectureError, match="no closed form in the number of the pass"):
+        sc.parse(f"I(c)-[{body}]*65").params  # noqa: B018

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import pytest
@@ -62,7 +64,12 @@ def _without_names(size: Any) -> Any:
 
 
 def value(size: Size, values: dict[str, int]) -> int:
-    return int(eval(python_of(size), dict(values)))
+    return int(eval(_compiled(size), dict(values)))
+
+
+@lru_cache(maxsize=100)
+def _compiled(size: Size) -> CodeType:
+    return compile(python_of(size), "size", "eval")
 
 
 def factor(draw: random.Random, indices: list[Symbol], falling: bool) -> Size:
@@ -111,7 +118,7 @@ def check_sums(rounds: int, spoiled: Callable[[ClosedForm], ClosedForm] = lambda
     for _ in range(rounds):
         size = random_sum(draw)
         form = spoiled(closed_form([size]))
-        source = form.to_python()
+        source = compile(form.to_python(), "sum", "eval")
         for passes in range(9):
             values = {"N": passes, "M": draw.randint(0, 4), "c": draw.randint(1, 9), "d": draw.randint(1, 9)}
             values["r"] = draw.randint(2, 5)
@@ -119,7 +126,7 @@ def check_sums(rounds: int, spoiled: Callable[[ClosedForm], ClosedForm] = lambda
                 continue
             expected = value(size, values)
             assert evaluate(form.expr, values) == expected, (python_of(size), values)
-            assert eval(source, dict(values)) == expected, (source, values)
+            assert eval(source, dict(values)) == expected, (form.to_python(), values)
             assert all(assumption.holds(values) for assumption in form.assumptions)
 
 
@@ -145,7 +152,7 @@ def test_sums_between_numbers() -> None:
 
 def loop(step: Size, start: int, times: int, values: dict[str, int]) -> int:
     """The state after so many passes, one by one."""
-    source, state = python_of(step), start
+    source, state = _compiled(step), start
     for passed in range(times):
         state = eval(source, values | {"x": state, "i": passed})
     return state
@@ -185,6 +192,7 @@ def check_iterations(rounds: int, spoiled: Callable[[Size], Size] = lambda size:
         assert after is not None, python_of(step)
         after = spoiled(after)
         form = closed_form([after])
+        writing = compile(form.to_python(), "size", "eval")
         for times in range(1, 9):
             values = {
                 "c": draw.randint(1, 9),
@@ -196,7 +204,7 @@ def check_iterations(rounds: int, spoiled: Callable[[Size], Size] = lambda size:
             expected = loop(step, values["n"], times, values)
             assert value(after, values) == expected, (python_of(step), values)
             assert evaluate(form.expr, values) == expected, (python_of(step), values)
-            assert eval(form.to_python(), dict(values)) == expected, (form.to_python(), values)
+            assert eval(writing, dict(values)) == expected, (form.to_python(), values)
             assert all(assumption.holds(values) for assumption in form.assumptions)
 
 

@@ -55,9 +55,6 @@ class Divisible:
     def text(self, notation: Notation = TEXT, template: str = "") -> str:
         """Write it in a notation, or by a template of one's own.
 
-        def __str__(self) -> str:
-        return self.text()
-
         >>> import sympy
         >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
@@ -65,6 +62,9 @@ class Divisible:
         divisor, dividend = self.sizes()
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
         return (template or notation.divides).format(*written_out)
+
+    def __str__(self) -> str:
+        return self.text()
 
     def holds(self, values: dict[str, int]) -> bool:
         """Return whether it is true of these sizes.
@@ -105,14 +105,14 @@ class AtLeast:
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation.
 
-        def __str__(self) -> str:
-        return self.text()
-
         >>> import sympy
         >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
         'n ≥ 12'
         """
         return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
+
+    def __str__(self) -> str:
+        return self.text()
 
     def holds(self, values: Mapping[str, int]) -> bool:
         """Return whether it is true of these sizes."""
