@@ -73,7 +73,7 @@ def test_a_value_that_is_built_is_read_again(value: Any) -> None:
     assert parse(text(built)).statements == (build.chain(built),)
 
 
-@given(st.lists(statements, min_size=1, max_size=3))
+@given(st.lists(st.deferred(lambda: statements), min_size=1, max_size=3))
 def test_what_is_built_is_read_again(several: list[Any]) -> None:
     program = build.program(*several)
     assert parse(text(program)) == program

@@ -51,9 +51,14 @@ class Kind:
 
 
 def kinds() -> tuple[Kind, ...]:
+    """Return every kind with its rules, family by family."""
+    return tuple(map(kind, in_families()))
+
+
+def in_families() -> list[type[Layer]]:
     """Return every kind, family by family; those that a program defined itself come last."""
     places = {family.__name__: place for place, family in enumerate(FAMILIES)}
-    return tuple(map(kind, sorted(KINDS.values(), key=lambda each: places.get(each.__module__, len(places)))))
+    return sorted(KINDS.values(), key=lambda each: places.get(each.__module__, len(places)))
 
 
 def kind(of: type[Layer]) -> Kind:

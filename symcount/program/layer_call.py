@@ -11,7 +11,7 @@ from symcount.layers import ByConvention, Input, Layer, LayerError, Value, Word
 from symcount.program.scope import Place, program_of
 from symcount.program.values import evaluated
 from symcount.records import record
-from symcount.syntax import tree
+from symcount.syntax import text, tree
 
 
 @record
@@ -120,6 +120,16 @@ def _twice(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> LayerErro
     return LayerError("twice", f"{kind.token}: {name} is given twice", argument=name)
 
 
+@record
+class _Open:
+    """A written value whose size is not known yet; it shows itself as it is written."""
+
+    value: tree.Value
+
+    def __str__(self) -> str:
+        return text(self.value)
+
+
 def _shaped(value: tree.Value) -> Any:
     """A written value as a kind arranges it: plain numbers as ints, several sizes as a tuple."""
     match value:
@@ -128,7 +138,7 @@ def _shaped(value: tree.Value) -> Any:
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(map(_shaped, parts))
         case _:
-            return value
+            return _Open(value)
 
 
 def _written(value: Any, span: Span) -> tree.Value:
@@ -141,20 +151,17 @@ def _written(value: Any, span: Span) -> tree.Value:
         case tuple():
             return tree.Tuple(span, tuple(_written(part, span) for part in value))
         case _:
-            node: tree.Value = value
+            node: tree.Value = value.value
             return node
 
 
 def _spans(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> dict[str, Span]:
     """The place of each argument, under its long name and under the name that was written."""
-    places = iter(kind.arguments)
-    spans: dict[str, Span] = {}
-    for argument in arguments:
-        if argument.name is None:
-            spans[next(places, "")] = argument.span
-        else:
-            spans[argument.name] = argument.span
-            spans.setdefault(_full(kind, argument.name), argument.span)
+    by_place = (argument.span for argument in arguments if argument.name is None)
+    spans = dict(zip(kind.arguments, by_place, strict=False))
+    for argument in reversed(arguments):
+        if argument.name is not None:
+            spans[argument.name] = spans[_full(kind, argument.name)] = argument.span
     return spans
 
 
