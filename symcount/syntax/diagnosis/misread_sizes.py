@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _NUMBERS = frozenset(("NUMBER", "RECTANGLE"))
 _OPERATORS = frozenset(("PLUS", "STAR", "OPERATOR", "COMPARISON", "TIMES", "MINUS", "RANGE"))
-_SIZE_BEGINS = frozenset(("NUMBER", "RECTANGLE", "NAME", "LPAR", "LSQB", "AT"))
+_SIZE_BEGINS = frozenset(("NUMBER", "RECTANGLE", "NAME", "LPAR", "AT"))
 _SIZE_ENDS = frozenset(("NUMBER", "RECTANGLE", "NAME", "RPAR", "RSQB"))
 _LOGIC = {
     "and": "multiply conditions, as in (a>0)*(b>0)",

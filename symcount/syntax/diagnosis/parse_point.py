@@ -65,7 +65,7 @@ class ParsePoint:
         """Return a token, shortened."""
         return str(token) if len(token) <= 20 else f"{token[:19]}…"
 
-    def span(self, back: int = 0, ahead: int = 1) -> Span:
+    def span(self, back: int, ahead: int) -> Span:
         """Return the span from so many tokens before to so many after; the end where none is left."""
         chosen = (*self.before[len(self.before) - back :], *self.after[:ahead])
         if not chosen:
