@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from symcount.answers.compare import Compared, compared
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import by_name
-from symcount.arithmetic.notation import LATEX, TEXT
+from symcount.arithmetic import by_name, notation
 from symcount.catalogue import network_text
 from symcount.counts import Bindings, Count, Number, Row, Sizes
 from symcount.derivation import Derivation, derivation
@@ -313,7 +312,7 @@ class Formula(_Frozen):
         """Return the formula alone, as LaTeX has it."""
         from symcount.render.formula import expression_text
 
-        return expression_text(self.answer.written, self.answer, LATEX)
+        return expression_text(self.answer.written, self.answer, notation.LATEX)
 
     def python(self) -> str:
         """Return Python source that is exact on ints, with no names but the symbols.
@@ -340,7 +339,7 @@ class Formula(_Frozen):
     def __str__(self) -> str:
         from symcount.render.formula import expression_text
 
-        return f"{self.of} = {expression_text(self.answer.written, self.answer, TEXT)}"
+        return f"{self.of} = {expression_text(self.answer.written, self.answer, notation.TEXT)}"
 
     __repr__ = __str__
 

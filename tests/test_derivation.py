@@ -163,7 +163,7 @@ def test_one_layer_alone() -> None:
 
 
 def test_sizes_alone() -> None:
-    answer = data(sc.parse(LENET), quantity="output")
+    answer = data(sc.parse(LENET), of="output")
     assert [step["what"] for layer in answer["layers"] for step in layer["steps"]] == [
         *["height and width"] * 4,
         "flattening",
@@ -174,7 +174,7 @@ def test_sizes_alone() -> None:
 @pytest.mark.parametrize("quantity", ["trainable", "weights", "biases", "statistics", "size"])
 def test_other_quantities(quantity: str) -> None:
     net = sc.parse("I(3,32x32)-C(8,3,s=2,p=same)-BN-R-GAP-O10")
-    assert data(net, quantity=quantity)["total"]["result"] == net.of(quantity)
+    assert data(net, of=quantity)["total"]["result"] == net.of(quantity)
 
 
 def test_statistics_count_where_the_convention_counts_them() -> None:

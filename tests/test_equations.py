@@ -81,4 +81,4 @@ def test_a_calculation_of_a_size_is_left_out_where_it_is_long(digits: int, fits:
 
 @pytest.mark.parametrize(("letters", "shown"), [(58, r"\left(784 + 1\right)"), (59, "785")])
 def test_a_calculation_of_an_amount_may_be_twice_as_long(letters: int, shown: str) -> None:
-    assert last_row(f"I784-H({'x' * letters})")[-1] == rf"{shown} \, \text{{{'x' * letters}}}"
+    assert last_row(f"I784-H({'y' * letters})")[-1] == rf"{shown} \, \text{{{'y' * letters}}}"

@@ -23,7 +23,7 @@ from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly, implied
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumable, AtLeastOne, Equal, LayerError
+from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
 from symcount.trace import Iterations, Part, Required, Step
 
@@ -54,7 +54,8 @@ class Domain:
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
         closed, trace = self.closed, self.closed.trace
-        _, divisions = closed.conversion.total([*trace.sizes, *self.sizes])
+        written = (size for each in trace.every for size in _written(each))
+        _, divisions = closed.conversion.total([*trace.sizes, *self.sizes, *written])
         required = [each for found in trace.required for each in _assumed(closed, found)]
         stated = dict.fromkeys((*briefly(required), *divisions))
         named = [each for each in stated if each.symbols <= trace.symbols.keys()]
@@ -91,11 +92,25 @@ def _calculated(part: Part) -> Iterator[Size]:
         return
     for size in part.output.sizes:
         yield from _factors(size) if isinstance(size, Named) else ()
-    for name, argument in part.layer.arguments.items():
-        value = getattr(part.layer, name)
+    for argument, size in _arguments(part):
+        yield size + (1 - argument.least)
+
+
+def _written(part: Part) -> Iterator[Size]:
+    """The calculations that stand in a text besides the shapes: of arguments, and how often a part happens."""
+    if isinstance(part, Step):
+        yield from (size for _, size in _arguments(part))
+    else:
+        yield part.times
+
+
+def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
+    """The arguments of a layer that are calculations."""
+    for name, argument in step.layer.arguments.items():
+        value = getattr(step.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
             if argument.counted and isinstance(size, Term) and not isinstance(size, Symbol):
-                yield size + (1 - argument.least)
+                yield argument, size
 
 
 def _factors(size: Size) -> Iterator[Size]:

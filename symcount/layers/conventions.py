@@ -31,6 +31,9 @@ class Convention:
     summary: str
     choices: Mapping[str, int]
 
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def choice(self, name: str) -> int:
         """Return the number of the choice with this name, the textbook's where this convention has none."""
         return self.choices[name] if name in self.choices else TEXTBOOK.choices[name]

@@ -35,7 +35,7 @@ from symcount.syntax.tree import (
 if TYPE_CHECKING:
     from lark import Token
 
-_AREA = re.compile("(?!exp$)(?!x+$)[A-Za-z](x[A-Za-z])+")
+_AREA = re.compile("(?!exp$)[A-Za-z](x[A-Za-z])+")
 """Single letters with x between them: ``nxn``, ``txhxw``; ``exp``, for an expansion, is a word."""
 
 
