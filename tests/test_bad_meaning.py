@@ -19,7 +19,7 @@ from symcount.render.formula import formula_json, formula_text
 from symcount.render.question import FORMS, Question
 from tests.test_counts import cases
 
-LONGEST = 15
+LONGEST = 60
 """Seconds of this process's own time that any answer may take: a guard against what never ends, however busy the
 machine is with other things."""
 
