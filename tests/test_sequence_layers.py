@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -21,13 +22,19 @@ def params(text: str, **values: Any) -> int:
     return number
 
 
+@cache
+def opened(text: str) -> Architecture:
+    """A network with open sizes, which many numbers are put into."""
+    return Architecture(text)
+
+
 def agrees(text: str, expected: tensors.Tensors, open_text: str, **values: int) -> None:
     """The count is that of the tensors: on numbers, and of the closed form where the sizes are put into it."""
     number = tensors.total(expected)
     assert params(text) == number
     assert Architecture(text).of("biases") == tensors.added(expected)
-    form: Any = Architecture(open_text).params
-    symbols = Architecture(open_text).symbols
+    form: Any = opened(open_text).params
+    symbols = opened(open_text).symbols
     assert form.subs({symbols[name]: value for name, value in values.items() if name in symbols}) == number
 
 
