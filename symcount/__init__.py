@@ -8,9 +8,9 @@
 from typing import overload
 
 from symcount.answers.kinds import Kind, kinds
-from symcount.architecture import ZOO, Architecture, Formula, Solution, compare
+from symcount.architecture import Architecture, Formula, Solution, compare
 from symcount.catalogue import Model, models
-from symcount.counts import BlockRow, LayerRow
+from symcount.counts import ZOO, BlockRow, LayerRow
 from symcount.errors import ArchitectureError
 from symcount.quantities import Convention
 

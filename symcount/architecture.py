@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from symcount.answers.compare import Compared, compared
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import by_name, notation
-from symcount.catalogue import network_text
-from symcount.counts import Bindings, Count, Number, Row, Sizes
+from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
 from symcount.derivation import Derivation, derivation
 from symcount.errors import ArchitectureError
-from symcount.program import program
-from symcount.quantities import CONVENTIONS, Convention, Setting, quantity_named
+from symcount.quantities import Convention, quantity_named
 from symcount.render.count import count_text
 from symcount.render.derivation import rendered
 from symcount.render.pdf import pdf
@@ -28,9 +26,6 @@ if TYPE_CHECKING:
     from symcount.algebra import AtLeast, Expr, Residue
     from symcount.answers.forms import Answer
     from symcount.counts.assumptions import Assumption
-
-ZOO = "zoo:"
-"""What stands before the name of a shipped architecture."""
 
 
 class _Frozen:
@@ -67,12 +62,7 @@ class Architecture(_Frozen):
         convention: str | Convention = "textbook",
         exact: bool = False,
     ) -> None:
-        given: Bindings = {}
-        if source.startswith(ZOO):
-            source, given = network_text(source.removeprefix(ZOO))
-        setting = Setting(_convention(convention))
-        values = {**given, **_checked(bindings or {})}
-        self.__dict__["counted"] = Count(program(source), values, setting, exact=exact)
+        self.__dict__["counted"] = counted(source, _checked(bindings or {}), convention=convention, exact=exact)
 
     @classmethod
     def of_count(cls, count: Count) -> Architecture:
@@ -392,15 +382,6 @@ def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compa
 
 def _rebuilt(source: str, bindings: Bindings, convention: Convention, exact: bool) -> Architecture:
     return Architecture(source, bindings, convention=convention, exact=exact)
-
-
-def _convention(given: str | Convention) -> Convention:
-    if isinstance(given, Convention):
-        return given
-    if given in CONVENTIONS:
-        return CONVENTIONS[given]
-    message = f"no convention is called {given!r}"
-    raise ArchitectureError("unknown-convention", message, hint=f"there are: {', '.join(CONVENTIONS)}")
 
 
 def _checked(values: Bindings) -> Bindings:

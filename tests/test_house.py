@@ -29,7 +29,7 @@ ORDER = {
     "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "program"),
     "quantities": ("errors", "records", "arithmetic", "layers", "trace"),
     "counts": (
-        "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities",
+        "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities",
     ),
     "answers": (
         "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
@@ -40,8 +40,7 @@ ORDER = {
         "answers", "derivation",
     ),
     "architecture": (
-        "errors", "catalogue", "arithmetic", "algebra", "program", "trace", "quantities", "counts", "answers",
-        "derivation", "render",
+        "errors", "arithmetic", "algebra", "trace", "quantities", "counts", "answers", "derivation", "render",
     ),
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",

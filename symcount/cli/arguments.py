@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
 
-from symcount.architecture import ZOO, Architecture
 from symcount.catalogue import network_text
+from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError
-from symcount.program import merged
 
 _Command = Callable[..., Any]
 
@@ -19,7 +18,7 @@ _Command = Callable[..., Any]
 def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
     if given.startswith(ZOO):
-        return _shipped(given)[0]
+        return network_text(given.removeprefix(ZOO))[0]
     if given == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
@@ -29,15 +28,6 @@ def source_of(given: str) -> str:
         except OSError as error:
             raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
     return given
-
-
-def bindings_of(given: str) -> Mapping[str, int | str]:
-    """Return the bindings that an architecture comes with: those of a shipped network."""
-    return _shipped(given)[1] if given.startswith(ZOO) else {}
-
-
-def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
-    return network_text(given.removeprefix(ZOO))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -91,7 +81,7 @@ def network_arguments(command: _Command) -> _Command:
     return command
 
 
-def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
-    """Return the architecture that a command was given."""
-    values = merged(bindings_of(arch), pairs(bindings, "a binding", "n=28"))
-    return Architecture(source_of(arch), values, convention=convention, exact=exact)
+def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:
+    """Return the count of the network that a command was given."""
+    source = arch if arch.startswith(ZOO) else source_of(arch)
+    return counted(source, pairs(bindings, "a binding", "n=28"), convention=convention, exact=exact)

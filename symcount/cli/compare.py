@@ -46,7 +46,7 @@ def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tupl
     archs = [word for word in words if not _is_binding(word)]
     if not archs:
         raise ArchitectureError("no-network", "nothing to compare: every word is a binding", hint="write zoo:resnet18")
-    networks = [(arch, read(arch, (), convention, exact).counted.with_known(values)) for arch in archs]
+    networks = [(arch, read(arch, (), convention, exact).with_known(values)) for arch in archs]
     for name, value in values.items():
         if value != name and not any(name in count.bindings for _, count in networks):
             raise ArchitectureError("unknown-symbol", f"none of the networks has a symbol {name!r}")

@@ -40,15 +40,15 @@ def command(
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
         sys.exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
-    counted = read(arch, bindings, convention, exact).counted
+    count = read(arch, bindings, convention, exact)
     if medium == "json":
-        click.echo(json.dumps(count_json(counted, view), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(count_json(count, view), ensure_ascii=False, indent=2))
     elif medium == "text" and sys.stdout.isatty():
         from symcount.render.terminal import show
 
-        show(count_table(counted, view), count_lines(counted, view))
+        show(count_table(count, view), count_lines(count, view))
     else:
-        click.echo(count_text(counted, medium, view))
+        click.echo(count_text(count, medium, view))
 
 
 def _answers(
@@ -59,7 +59,7 @@ def _answers(
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
-            yield {"line": number, **count_json(read(line.strip(), bindings, convention, exact).counted, view)}
+            yield {"line": number, **count_json(read(line.strip(), bindings, convention, exact), view)}
         except ArchitectureError as error:
             yield {"line": number, "architecture": line.strip(), "error": _as_data(error)}
 

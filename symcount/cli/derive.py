@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from symcount.architecture import Architecture
 from symcount.cli.arguments import letters_of, network_arguments, read
 from symcount.errors import ArchitectureError
 from symcount.render.derivation import DIGITS
@@ -35,7 +36,7 @@ def command(
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 --format pdf -o solution.pdf
     """
-    net = read(arch, bindings, convention, exact)
+    net = Architecture.of_count(read(arch, bindings, convention, exact))
     solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
     if medium == "pdf":
         if path is None and sys.stdout.isatty():

@@ -7,6 +7,7 @@ import json
 import click
 
 from symcount.answers.question import FORMS
+from symcount.architecture import Architecture
 from symcount.cli.arguments import network_arguments, read
 from symcount.render.media import media_for
 
@@ -31,8 +32,8 @@ def command(
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex
     """
-    formula = read(arch, bindings, convention, exact).formula(quantity, form=form, at=at, collect=collect)
-    formula = formula.assume(*conditions)
+    net = Architecture.of_count(read(arch, bindings, convention, exact))
+    formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
     if medium == "json":
         click.echo(json.dumps(formula.data(), ensure_ascii=False, indent=2))
     else:
