@@ -40,7 +40,7 @@ ORDER = {
         "answers", "derivation",
     ),
     "architecture": (
-        "errors", "catalogue", "arithmetic", "algebra", "program", "trace", "quantities", "counts", "answers",
+        "errors", "catalogue", "arithmetic", "algebra", "program", "records", "quantities", "counts", "answers",
         "derivation", "render",
     ),
     "cli": (
