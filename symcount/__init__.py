@@ -5,7 +5,7 @@
 217706
 """
 
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from symcount.answers.kinds import Kind, kinds
 from symcount.architecture import Architecture, Formula, Solution, compare
@@ -62,6 +62,8 @@ def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple
     >>> next(model.total for model in zoo() if model.name == "resnet50")
     25557032
     """
+    if name is None and values:
+        raise TypeError("values are for one network: write zoo(name, ...)")
     if name is None:
         return tuple(models())
     network = parse(f"{ZOO}{name}")
@@ -77,9 +79,17 @@ def layer_kinds() -> tuple[Kind, ...]:
     return kinds()
 
 
-def __getattr__(name: str) -> str:
-    if name != "__version__":
-        raise AttributeError(f"module 'symcount' has no attribute {name!r}")
-    from importlib.metadata import version
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]
 
-    return version("symcount")
+
+if TYPE_CHECKING:
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> str:
+        if name != "__version__":
+            raise AttributeError(f"module 'symcount' has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version("symcount")

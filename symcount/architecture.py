@@ -7,20 +7,23 @@ they are sympy expressions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NoReturn
+from operator import index
+from typing import TYPE_CHECKING, Any
 
 from symcount.answers.compare import Compared, compared
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import by_name, notation
 from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
+from symcount.counts.graph import Graph, graph
 from symcount.derivation import Derivation, derivation
 from symcount.errors import ArchitectureError
 from symcount.quantities import Convention, quantity_named
+from symcount.records import Unchanging
 from symcount.render.count import count_text
-from symcount.render.derivation import rendered
+from symcount.render.derivation import DIGITS, rendered
 from symcount.render.pdf import pdf
-from symcount.trace.graph import Graph, graph
 
 if TYPE_CHECKING:
     from symcount.algebra import AtLeast, Expr, Residue
@@ -28,17 +31,7 @@ if TYPE_CHECKING:
     from symcount.counts.assumptions import Assumption
 
 
-class _Frozen:
-    """What cannot be changed once it is made; what it works out is kept."""
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
-
-    def __delattr__(self, name: str) -> NoReturn:
-        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
-
-
-class Architecture(_Frozen):
+class Architecture(Unchanging):
     """A network described by one line of text, with values for some of its symbols.
 
     ``source`` is the line, or ``zoo:`` and the name of a shipped network. ``convention`` settles what
@@ -62,7 +55,10 @@ class Architecture(_Frozen):
         convention: str | Convention = "textbook",
         exact: bool = False,
     ) -> None:
-        self.__dict__["counted"] = counted(source, _checked(bindings or {}), convention=convention, exact=exact)
+        if not isinstance(source, str):
+            raise TypeError(f"an architecture is a line of text, found {source!r}")
+        values = _checked(bindings or {})
+        self.__dict__["counted"] = counted(source, values, convention=convention, exact=exact)
 
     @classmethod
     def of_count(cls, count: Count) -> Architecture:
@@ -84,7 +80,7 @@ class Architecture(_Frozen):
         >>> Architecture("I(d)-H(4*d)").subs({"d": 8}).params
         288
         """
-        return self(**{**(values or {}), **more})
+        return self.of_count(self.counted.with_values(_checked({**(values or {}), **more})))
 
     @property
     def source(self) -> str:
@@ -164,7 +160,7 @@ class Architecture(_Frozen):
     @cached_property
     def graph(self) -> Graph:
         """The layers as nodes, and as edges what each takes from another."""
-        return graph(self.counted.trace)
+        return graph(self.counted.numbers)
 
     def of(self, quantity: str = "params", at: str | int | None = None) -> Any:
         """Return a quantity of the whole network, or of the layer at a name, number or label.
@@ -230,7 +226,7 @@ class Architecture(_Frozen):
         return self.text, values, self.convention, self.exact
 
 
-class Formula(_Frozen):
+class Formula(Unchanging):
     """The closed form of a quantity, in one form, with the domain on which it holds.
 
     >>> formula = Architecture("I(c,n×n)-C(f,3)-P2-O10").formula()
@@ -252,7 +248,10 @@ class Formula(_Frozen):
 
     @property
     def expr(self) -> Expr:
-        """The sympy expression, of a quantity that is a number."""
+        """The sympy expression, of a quantity that is a number; a shape has one for each of its sizes."""
+        if self.answer.question.quantity.is_shape:
+            message = f"{self.of} is a shape, and no single expression"
+            raise ArchitectureError("bad-form", message, hint=f"ask for of({self.of!r}): it has one for each size")
         return self.answer.closed.expr
 
     @property
@@ -333,11 +332,24 @@ class Formula(_Frozen):
 
     __repr__ = __str__
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formula) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _formula, self._identity
+
+    @property
+    def _identity(self) -> tuple[Architecture, Question]:
+        return Architecture.of_count(self.answer.count), self.answer.question
+
     def _repr_latex_(self) -> str:
         return f"${self.latex()}$"
 
 
-class Solution(_Frozen):
+class Solution(Unchanging):
     """A worked solution: the derivation as data, and its page in a medium."""
 
     derivation: Derivation
@@ -345,16 +357,19 @@ class Solution(_Frozen):
     def __init__(self, derivation: Derivation) -> None:
         self.__dict__["derivation"] = derivation
 
-    def to(self, medium: str, **options: Any) -> str:
+    def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
         """Return it in a medium: text, markdown, latex, html, typst or json.
 
         ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
         """
-        return rendered(self.derivation, medium, **options)
+        if digits not in DIGITS:
+            message = f"digits cannot be grouped by {digits!r}"
+            raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(DIGITS)}")
+        return rendered(self.derivation, medium, digits=digits, standalone=standalone)
 
-    def pdf(self, **options: Any) -> bytes:
+    def pdf(self, *, digits: str = DIGITS[0]) -> bytes:
         """Return it as a PDF; needs the extra ``symcount[pdf]``."""
-        return pdf(self.to("typst", **options))
+        return pdf(self.to("typst", digits=digits))
 
     def __str__(self) -> str:
         return self.to("text")
@@ -384,12 +399,29 @@ def _rebuilt(source: str, bindings: Bindings, convention: Convention, exact: boo
     return Architecture(source, bindings, convention=convention, exact=exact)
 
 
+def _formula(network: Architecture, question: Question) -> Formula:
+    from symcount.answers.forms import Answer
+
+    return Formula(Answer(network.counted, question))
+
+
 def _checked(values: Bindings) -> Bindings:
-    """The values, each an int or an expression as text: a float or a truth value is no size."""
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int | str):
-            message = f"{name} is an int, or an expression as text, found {value!r}"
-            raise ArchitectureError(
-                "bad-binding", message, hint=f"write {name}={int(value)}" if value == value else None
-            )
-    return values
+    """The values as ints, or as expressions in text: a float or a truth value is no size."""
+    return {_symbol(name): _value(name, value) for name, value in values.items()}
+
+
+def _symbol(name: object) -> str:
+    if isinstance(name, str):
+        return name
+    raise ArchitectureError("bad-binding", f"a symbol is called by its name as text, found {name!r}")
+
+
+def _value(name: str, value: object) -> int | str:
+    """An int of any library's, or text; sympy's True is none of these, nor numpy's."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bool) and hasattr(value, "__index__"):
+        with suppress(TypeError):
+            return index(value)
+    hint = f"write {name}={int(value)}" if isinstance(value, float) and value.is_integer() else None
+    raise ArchitectureError("bad-binding", f"{name} is an int, or an expression as text, found {value!r}", hint=hint)

@@ -44,6 +44,16 @@ def record(cls: type[_Record]) -> type[_Record]:
     return made
 
 
+class Unchanging:
+    """What cannot be changed once it is made, but may keep what it works out in ``__dict__``."""
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
+
+
 def replace(instance: _Record, **changes: Any) -> _Record:
     """Return a record like this one, with some fields changed."""
     fields: tuple[str, ...] = type(instance).__match_args__  # type: ignore[attr-defined]

@@ -40,7 +40,7 @@ ORDER = {
         "answers", "derivation",
     ),
     "architecture": (
-        "errors", "arithmetic", "algebra", "trace", "quantities", "counts", "answers", "derivation", "render",
+        "errors", "records", "arithmetic", "algebra", "quantities", "counts", "answers", "derivation", "render",
     ),
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",

@@ -6,6 +6,7 @@ import random
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
@@ -53,7 +54,7 @@ def solutions() -> tuple[sc.Solution, ...]:
     return tuple(net.derive(detail=detail) for net in networks() for detail in ("full", "short"))
 
 
-def pages(medium: str, **options: object) -> list[str]:
+def pages(medium: str, **options: Any) -> list[str]:
     return [solution.to(medium, **options) for solution in solutions()]
 
 

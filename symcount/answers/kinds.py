@@ -17,7 +17,7 @@ class Kind:
 
     >>> dense = next(kind for kind in kinds() if kind.token == "H")
     >>> dense.token, dense.aliases, dense.rule
-    ('H', ('dense', 'fc', 'fullyconnected', 'hidden'), '(c*n^2 + b)*u')
+    ('H', ('dense', 'fc', 'fullyconnected', 'hidden'), '(c*n^2 + bias)*u')
     """
 
     layer: type[Layer]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcount.catalogue import network_text
 from symcount.counts.count import Bindings, Count
 from symcount.errors import ArchitectureError
-from symcount.layers import CONVENTIONS, Convention
+from symcount.layers import CONVENTIONS, TEXTBOOK, Convention
 from symcount.program import merged, program
 from symcount.quantities import Setting
 
@@ -27,8 +27,13 @@ def counted(source: str, values: Bindings, *, convention: str | Convention = "te
 
 def _convention(given: str | Convention) -> Convention:
     if isinstance(given, Convention):
+        for name in given.choices:
+            if name not in TEXTBOOK.choices:
+                message = f"the convention {given.name!r} makes a choice that there is not: {name!r}"
+                hint = f"there are: {', '.join(TEXTBOOK.choices)}"
+                raise ArchitectureError("unknown-convention", message, hint=hint)
         return given
-    if given in CONVENTIONS:
+    if isinstance(given, str) and given in CONVENTIONS:
         return CONVENTIONS[given]
     message = f"no convention is called {given!r}"
     raise ArchitectureError("unknown-convention", message, hint=f"there are: {', '.join(CONVENTIONS)}")

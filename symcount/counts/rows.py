@@ -11,20 +11,21 @@ from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.layers import lettered, lettered_output
 from symcount.program import canonical_text
 from symcount.quantities import QUANTITIES, Quantity, Setting, Value, quantity_named
+from symcount.records import Unchanging
 from symcount.trace import Block, Part, Step
 
 _PARAMS = QUANTITIES["params"]
 
 
-class Row:
+class Row(Unchanging):
     """One layer or block of a network: its name, shapes and numbers. Rows that say the same are equal."""
 
     part: Part
+    numbers: Numbers
+    setting: Setting
 
     def __init__(self, part: Part, numbers: Numbers, setting: Setting) -> None:
-        self.part = part
-        self.numbers = numbers
-        self.setting = setting
+        self.__dict__.update(part=part, numbers=numbers, setting=setting)
 
     @property
     def index(self) -> int | str:

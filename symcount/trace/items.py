@@ -81,8 +81,13 @@ def _tap(item: Tap, here: Here) -> TapBlock:
 
 
 def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:
-    part = replace(walk.item(item.item, here), label=item.label)
-    here.frame.labels.add(item.label, Named(part, item.item, here.frame), item.written)
+    """An item under its label; under several, each names the part that is kept."""
+    written = [item]
+    while isinstance(inner := written[-1].item, Labelled):
+        written.append(inner)
+    part = replace(walk.item(inner, here), label=item.label)
+    for each in reversed(written):
+        here.frame.labels.add(each.label, Named(part, inner, here.frame), each.written)
     return part
 
 
