@@ -45,7 +45,8 @@ ORDER = {
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
     ),
-    "symcount": ("errors", "catalogue", "quantities", "counts", "answers", "architecture"),
+    "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
+    "symcount": ("errors", "quantities", "counts", "architecture", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
