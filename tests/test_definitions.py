@@ -162,3 +162,23 @@ def test_a_convention_of_ones_own_settles_what_it_chooses() -> None:
     mine = Convention("mine", "statistics count", {STATISTICS_COUNT: 1})
     # 2⋅8 of the normalisation, 2⋅8 statistics, (8 + 1)⋅2 of the dense layer
     assert sc.Architecture("I8-BN-H2", {}, convention=mine).params == 16 + 16 + 18
+
+
+def test_the_spelling_of_a_spelling_is_the_same() -> None:
+    spelled = 0
+    for page in sorted((Path(__file__).parent / "cases").glob("*.txt")):
+        for line in page.read_text(encoding="utf-8").split("\n"):
+            try:
+                canonical = str(sc.parse(line.partition("\t")[0]))
+            except sc.ArchitectureError:
+                continue
+            spelled += 1
+            assert str(sc.parse(canonical)) == canonical
+    assert spelled > 100
+
+
+def test_a_layer_that_may_be_there_counts_as_often_as_its_symbol_says() -> None:
+    net = sc.parse("I8-H8?-O2")
+    assert [net(z_1=there).params for there in (0, 1)] == [18, 72 + 18]
+    assert net.formula("params").expr.subs({"z_1": 1}) == 72 + 18
+    assert net.formula("params").expr.subs({"z_1": 0}) == 18
