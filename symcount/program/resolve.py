@@ -174,7 +174,7 @@ def _arguments(
     for place, argument in enumerate(arguments):
         name = argument.name
         if name is None:
-            if len(values) < place or any(before.name is not None for before in arguments[:place]):
+            if any(before.name is not None for before in arguments[:place]):
                 raise _out_of_order(argument)
             name = names[place]
         elif name not in names:

@@ -83,6 +83,11 @@ def _divided(left: Any, right: Any) -> Any:
     return ratio(left, right) if isinstance(left, Term) or isinstance(right, Term) else Fraction(left) / right
 
 
+def _power(base: Any, exponent: Any) -> Any:
+    # an int to a negative power would be a float
+    return Fraction(base) ** exponent if isinstance(base, int) and isinstance(exponent, int) else base**exponent
+
+
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -90,7 +95,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "/": _divided,
     "//": operator.floordiv,
     "%": operator.mod,
-    "^": operator.pow,
+    "^": _power,
 }
 
 

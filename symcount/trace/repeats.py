@@ -59,7 +59,7 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
         return Optional(here.number, item, (part,), shape, part.output)
     if not isinstance(there, Term) or not same_shape(part.output, shape):
         message = "whether this layer is there changes the shape, so the text stands for several networks"
-        hint = f"say which: {there}=0 or {there}=1" if not isinstance(there, Symbol) else _choice(there)
+        hint = _choice(there) if isinstance(there, Symbol) else None
         raise ArchitectureError("schema", message, span=item.span, hint=hint)
     note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
     return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)

@@ -42,17 +42,21 @@ class _Backwards:
     def chain(self, parts: Sequence[Part], needed: Axes) -> Axes:
         """Return the axes that must arrive at the first of the parts."""
         for part in reversed(parts):
-            needed = self.part(part, _more(needed, self.labelled.pop(id(part.output), ())))
+            wanted = needed or (1,) * part.output.rank
+            needed = self.part(part, _more(wanted, self.labelled.pop(id(part.output), ())))
         return needed
 
     def part(self, part: Part, needed: Axes) -> Axes:
-        """Return the axes that must arrive at a part for what leaves to have at least those needed."""
+        """Return the axes that must arrive at a part for what leaves to have at least those needed.
+
+        Of what arrives at a label nothing is needed: it goes on from another tensor.
+        """
         match part:
             case Step():
                 return needed if part.is_input else _least(part.layer, part.input, needed)
             case Tap(source=source) if source is not None:
                 self.label(source, needed)
-                return needed
+                return ()
             case Branches(parts=branches):
                 least: Axes = (1,) * part.input.rank
                 for branch in reversed(branches):
@@ -91,8 +95,9 @@ def _least(layer: Layer, x: Shape, needed: Axes) -> Axes:
         axes = (*x.axes[:axis], size, *x.axes[axis + 1 :])
         try:
             left = layer.output(Shape(x.channels, axes)).axes
-        except InexactRatioError:
-            return False
+        except InexactRatioError as error:
+            # a layer that takes whole blocks leaves of any size what it leaves of the blocks that fit into it
+            return fits(axis, size - error.numerator % error.denominator)
         return all(isinstance(one, int) and one >= least for one, least in zip(left, needed, strict=True))
 
     return tuple(_halved(partial(fits, axis), enough) for axis, enough in enumerate(x.axes) if isinstance(enough, int))
