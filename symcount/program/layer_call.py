@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
 from typing import Any
 
 from symcount.errors import ArchitectureError, Span
@@ -18,7 +17,8 @@ from symcount.syntax import text, tree
 class LayerCall:
     """One layer: its kind, its arguments by their long names, and its place among its kind in the text.
 
-    ``written`` is what the text says, and ``source`` the text; ``spans`` are the places of the arguments.
+    ``written`` is what the text says, and ``source`` the text; ``given`` are the arguments in the order
+    of the text, digits that are glued to the name first.
     """
 
     written: tree.Call
@@ -26,7 +26,7 @@ class LayerCall:
     kind: type[Layer]
     ordinal: int
     arguments: Mapping[str, tree.Value]
-    spans: Mapping[str, Span]
+    given: tuple[tree.Argument, ...]
 
     @property
     def name(self) -> str:
@@ -80,7 +80,7 @@ class LayerCall:
 
     def placed(self, error: LayerError) -> ArchitectureError:
         """Return the error of a layer with its place in the text."""
-        span = self.spans.get(error.argument, self.span) if error.argument else self.span
+        span = _spans(self.kind, self.given).get(error.argument, self.span) if error.argument else self.span
         named = error.message.startswith(self.kind.token)
         message = error.message if named else f"{self.name}: {error.message}"
         return ArchitectureError(error.code, message, span=span, hint=error.hint)
@@ -93,31 +93,31 @@ def layer_call(
     call: tree.Call, kind: type[Layer], arguments: tuple[tree.Argument, ...], ordinal: int, source: str
 ) -> LayerCall:
     """Return a call of a layer kind with its arguments by their long names; what the kind does not take is an error."""
-    spans = _spans(kind, arguments)
-    found = LayerCall(call, source, kind, ordinal, {}, spans)
-    for before, argument in pairwise(arguments):
-        if argument.name is None and before.name is not None:
-            message = "an argument without a name stands behind one with a name"
-            raise ArchitectureError("argument-order", message, span=argument.span, hint="put it first, or name it")
     try:
-        return LayerCall(call, source, kind, ordinal, arranged(kind, arguments, call.span), spans)
+        return LayerCall(call, source, kind, ordinal, arranged(kind, arguments, call.span), arguments)
     except LayerError as error:
-        raise found.placed(error) from None
+        raise LayerCall(call, source, kind, ordinal, {}, arguments).placed(error) from None
 
 
 def arranged(kind: type[Layer], arguments: tuple[tree.Argument, ...], span: Span) -> dict[str, tree.Value]:
     """Return written arguments by the long names that the kind has for them."""
-    by_place = tuple(_shaped(argument.value) for argument in arguments if argument.name is None)
-    named = {argument.name: _shaped(argument.value) for argument in arguments if argument.name is not None}
-    if len(named) < sum(argument.name is not None for argument in arguments):
-        raise _twice(kind, arguments)
-    return {name: _written(value, span) for name, value in kind.arranged(by_place, named).items()}
-
-
-def _twice(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> LayerError:
-    names = [argument.name for argument in arguments if argument.name is not None]
-    name = kind.full_name(next(name for at, name in enumerate(names) if name in names[:at]))
-    return LayerError("twice", f"{kind.token}: {name} is given twice", argument=name)
+    if not arguments:
+        return {name: _written(value, span) for name, value in kind.arranged((), {}).items()}
+    by_place: list[Any] = []
+    named: dict[str, Any] = {}
+    for argument in arguments:
+        name, value = argument.name, _shaped(argument.value)
+        if name is None and named:
+            message = "an argument without a name stands behind one with a name"
+            raise ArchitectureError("argument-order", message, span=argument.span, hint="put it first, or name it")
+        if name is None:
+            by_place.append(value)
+        elif name in named:
+            full = kind.full_name(name)
+            raise LayerError("twice", f"{kind.token}: {full} is given twice", argument=full)
+        else:
+            named[name] = value
+    return {name: _written(value, span) for name, value in kind.arranged(tuple(by_place), named).items()}
 
 
 @record
@@ -132,9 +132,9 @@ class _Open:
 
 def _shaped(value: tree.Value) -> Any:
     """A written value as a kind arranges it: plain numbers as ints, several sizes as a tuple."""
+    if type(value) is tree.Number and type(value.value) is int:
+        return value.value
     match value:
-        case tree.Number(value=int() as number):
-            return number
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(map(_shaped, parts))
         case _:
@@ -143,16 +143,12 @@ def _shaped(value: tree.Value) -> Any:
 
 def _written(value: Any, span: Span) -> tree.Value:
     """The written value again."""
-    match value:
-        case int():
-            return tree.Number(span, value)
-        case (one,):
-            return _written(one, span)
-        case tuple():
-            return tree.Tuple(span, tuple(_written(part, span) for part in value))
-        case _:
-            node: tree.Value = value.value
-            return node
+    if type(value) is int:
+        return tree.Number(span, value)
+    if type(value) is tuple:
+        return tree.Tuple(span, tuple(_written(part, span) for part in value))
+    node: tree.Value = value.value
+    return node
 
 
 def _spans(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> dict[str, Span]:

@@ -128,6 +128,8 @@ _NO_AXES = tree.Tuple(tree.NO_SPAN, ())
 def _joined(value: tree.Value) -> tree.Value:
     """Several sizes as one writes them: ``3×5``."""
     match value:
+        case tree.Tuple(items=(one,)):
+            return _joined(one)
         case tree.Tuple(items=items):
             parts = tuple(map(_joined, items))
             sizes = tuple(part for part in parts if isinstance(part, tree.Expression) and not _is_word(part))
