@@ -125,6 +125,10 @@ _NO_AXES = tree.Tuple(tree.NO_SPAN, ())
 """A vector has no axes, and none are written."""
 
 
+def _all_joined(arguments: Mapping[str, tree.Value]) -> dict[str, tree.Value]:
+    return {name: _joined(value) for name, value in arguments.items()}
+
+
 def _joined(value: tree.Value) -> tree.Value:
     """Several sizes as one writes them: ``3×5``."""
     match value:
@@ -173,7 +177,8 @@ def _glued(call: tree.Call, resolved: LayerCall) -> tree.Call:
             glued = tree.Call(call.span, call.name + text(value), (), None)
             try:
                 kind, arguments = resolved_kind(glued)
-                same = kind is resolved.kind and arranged(kind, arguments, call.span) == resolved.arguments
+                again = arranged(kind, arguments, call.span)
+                same = kind is resolved.kind and _all_joined(again) == _all_joined(resolved.arguments)
             except (ArchitectureError, LayerError):
                 return call
             return glued if same else call
