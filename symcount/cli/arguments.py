@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, BinaryIO
 
 import click
 
 from symcount.architecture import ZOO, Architecture
 from symcount.catalogue import network_text
-from symcount.errors import ArchitectureError
+from symcount.cli.output import STANDARD
+from symcount.errors import ArchitectureError, visible
 from symcount.program import merged
 
 _Command = Callable[..., Any]
@@ -20,20 +22,10 @@ def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
     if given.startswith(ZOO):
         return _shipped(given)[0]
-    if given == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    if given.endswith(".arch"):
-        try:
-            with open(given, "rb") as file:
-                return _decoded(file.read(), given)
-        except OSError as error:
-            raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
+    if given == STANDARD or given.endswith(".arch"):
+        with _reading(given) as file:
+            return _decoded(file.read(), _STANDARD_INPUT if given == STANDARD else visible(given))
     return given
-
-
-def bindings_of(given: str) -> Mapping[str, int | str]:
-    """Return the bindings that an architecture comes with: those of a shipped network."""
-    return _shipped(given)[1] if given.startswith(ZOO) else {}
 
 
 def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
@@ -49,12 +41,25 @@ def _decoded(content: bytes, name: str) -> str:
 
 def opened(given: str) -> Iterator[str]:
     """Yield the lines of a file, or of standard input for ``-``, as they come."""
+    with _reading(given) as file:
+        for line in iter(file.readline, b""):
+            yield line.decode("utf-8", errors="replace")
+
+
+@contextmanager
+def _reading(given: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input for ``-``; only what it is read for stands inside."""
+    if given == STANDARD and sys.stdin is None:
+        raise ArchitectureError("no-file", f"{_STANDARD_INPUT} cannot be read: it is closed")
     try:
-        stream = click.open_file(given, encoding="utf-8", errors="replace")
+        with nullcontext(sys.stdin.buffer) if given == STANDARD else open(given, "rb") as file:
+            yield file
     except OSError as error:
-        raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
-    with stream:
-        yield from stream
+        name = _STANDARD_INPUT if given == STANDARD else visible(given)
+        raise ArchitectureError("no-file", f"{name} cannot be read: {error.strerror}") from None
+
+
+_STANDARD_INPUT = "standard input"
 
 
 def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
@@ -92,6 +97,11 @@ def network_arguments(command: _Command) -> _Command:
 
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
-    """Return the architecture that a command was given."""
-    values = merged(bindings_of(arch), pairs(bindings, "a binding", "n=28"))
-    return Architecture(source_of(arch), values, convention=convention, exact=exact)
+    """Return the architecture that a command was given: a line, ``zoo:NAME``, a file, or ``-``."""
+    return network(arch if arch.startswith(ZOO) else source_of(arch), bindings, convention, exact)
+
+
+def network(line: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
+    """Return the architecture of a line or of ``zoo:NAME``: whatever stands in it, no file is opened."""
+    text, given = _shipped(line) if line.startswith(ZOO) else (line, {})
+    return Architecture(text, merged(given, pairs(bindings, "a binding", "n=28")), convention=convention, exact=exact)

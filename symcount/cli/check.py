@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import network_arguments, read
+from symcount.cli.output import say
 
 
 @click.command("check")
@@ -17,6 +18,6 @@ def command(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) 
     """
     net = read(arch, bindings, convention, exact)
     for note in net.notes:
-        click.echo(f"note: {note}")
+        say(f"note: {note}")
     for assumption in net.assumptions:
-        click.echo(f"assuming {assumption}")
+        say(f"assuming {assumption}")
