@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 _MOST_CALLS = 4
@@ -120,7 +121,7 @@ class ArchitectureError(ValueError):
         return self.span.start - (self.source.rfind("\n", 0, self.span.start) + 1) + 1
 
     def __str__(self) -> str:
-        parts = [self.message]
+        parts = [visible(self.message, "\n")]
         if self.span is not None and self.source is not None:
             parts.append(_excerpt(self.source, self.span))
         shown = self.calls if len(self.calls) <= _MOST_CALLS else (*self.calls[: _MOST_CALLS - 1], self.calls[-1])
@@ -130,7 +131,7 @@ class ArchitectureError(ValueError):
             parts.append(f"in {call.name}, called here:")
             parts.append(_excerpt(call.source, call.span))
         if self.hint is not None:
-            parts.append(f"hint: {self.hint}")
+            parts.append(f"hint: {visible(self.hint, chr(10))}")
         return "\n".join(parts)
 
 
@@ -161,6 +162,21 @@ def _excerpt(source: str, span: Span) -> str:
 def _printable(text: str) -> str:
     """The text with every character that would move the caret or the terminal replaced."""
     return "".join(char if char.isprintable() else "�" for char in text)
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What steers a terminal, turns the direction of writing, ends a line, or is half a character."""
+
+
+def visible(text: str, kept: str = "", escape: Callable[[str], str] = lambda char: ascii(char)[1:-1]) -> str:
+    r"""Return a text with an escape for each character that would steer a terminal or turn the writing round.
+
+    ``kept`` are those that may stay; the escapes are Python's unless others are asked for.
+
+    >>> print(visible("a\x1b[31mb\u202ec\n"))
+    a\x1b[31mb\u202ec\n
+    """
+    return _CONTROLS.sub(lambda found: found[0] if found[0] in kept else escape(found[0]), text)
 
 
 def near(name: str, known: Iterable[str]) -> str | None:

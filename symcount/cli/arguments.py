@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, BinaryIO
 
 import click
 
 from symcount.catalogue import network_text
+from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, visible
 
 _Command = Callable[..., Any]
 
@@ -19,14 +21,9 @@ def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
     if given.startswith(ZOO):
         return network_text(given.removeprefix(ZOO))[0]
-    if given == "-":
-        return _decoded(sys.stdin.buffer.read(), "standard input")
-    if given.endswith(".arch"):
-        try:
-            with open(given, "rb") as file:
-                return _decoded(file.read(), given)
-        except OSError as error:
-            raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
+    if given == STANDARD or given.endswith(".arch"):
+        with _reading(given) as file:
+            return _decoded(file.read(), _STANDARD_INPUT if given == STANDARD else visible(given))
     return given
 
 
@@ -39,12 +36,25 @@ def _decoded(content: bytes, name: str) -> str:
 
 def opened(given: str) -> Iterator[str]:
     """Yield the lines of a file, or of standard input for ``-``, as they come."""
+    with _reading(given) as file:
+        for line in iter(file.readline, b""):
+            yield line.decode("utf-8", errors="replace")
+
+
+@contextmanager
+def _reading(given: str) -> Iterator[BinaryIO]:
+    """Open a file, or standard input for ``-``; only what it is read for stands inside."""
+    if given == STANDARD and sys.stdin is None:
+        raise ArchitectureError("no-file", f"{_STANDARD_INPUT} cannot be read: it is closed")
     try:
-        stream = click.open_file(given, encoding="utf-8", errors="replace")
+        with nullcontext(sys.stdin.buffer) if given == STANDARD else open(given, "rb") as file:
+            yield file
     except OSError as error:
-        raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
-    with stream:
-        yield from stream
+        name = _STANDARD_INPUT if given == STANDARD else visible(given)
+        raise ArchitectureError("no-file", f"{name} cannot be read: {error.strerror}") from None
+
+
+_STANDARD_INPUT = "standard input"
 
 
 def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
@@ -82,6 +92,10 @@ def network_arguments(command: _Command) -> _Command:
 
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:
-    """Return the count of the network that a command was given."""
-    source = arch if arch.startswith(ZOO) else source_of(arch)
-    return counted(source, pairs(bindings, "a binding", "n=28"), convention=convention, exact=exact)
+    """Return the count of the network that a command was given: a line, ``zoo:NAME``, a file, or ``-``."""
+    return network(arch if arch.startswith(ZOO) else source_of(arch), bindings, convention, exact)
+
+
+def network(line: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:
+    """Return the count of a line or of ``zoo:NAME``: whatever stands in it, no file is opened."""
+    return counted(line, pairs(bindings, "a binding", "n=28"), convention=convention, exact=exact)

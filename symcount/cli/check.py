@@ -6,6 +6,7 @@ import click
 
 from symcount.architecture import Architecture
 from symcount.cli.arguments import network_arguments, read
+from symcount.cli.output import say
 
 
 @click.command("check")
@@ -18,6 +19,6 @@ def command(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) 
     """
     net = Architecture.of_count(read(arch, bindings, convention, exact))
     for note in net.notes:
-        click.echo(f"note: {note}")
+        say(f"note: {note}")
     for assumption in net.assumptions:
-        click.echo(f"assuming {assumption}")
+        say(f"assuming {assumption}")

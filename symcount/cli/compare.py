@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from symcount.answers.compare import compared
 from symcount.cli.arguments import pairs, read
+from symcount.cli.output import say, say_data
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
@@ -34,10 +33,9 @@ def command(quantity: str, exact: bool, convention: str, medium: str, words: tup
     asked = quantity_named(quantity)
     rows = compared(networks, asked)
     if medium == "json":
-        answer = {"of": quantity, "convention": convention, "networks": compare_json(rows)}
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+        say_data({"of": quantity, "convention": convention, "networks": compare_json(rows)})
     else:
-        click.echo(medium_named(medium).table(compare_table(rows, asked, medium)))
+        say(medium_named(medium).table(compare_table(rows, asked, medium)))
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
 
-from symcount.cli.arguments import letters_of, network_arguments, opened, read
+from symcount.cli.arguments import letters_of, network, network_arguments, opened, read
+from symcount.cli.endings import told
+from symcount.cli.output import dumped, is_terminal, say, say_data
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
@@ -39,39 +39,43 @@ def command(
     view = View(quantities, letters_of(letters), channels == "last", at, depth)
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
-        sys.exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
-    count = read(arch, bindings, convention, exact)
+        click.get_current_context().exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
+    counted = read(arch, bindings, convention, exact)
     if medium == "json":
-        click.echo(json.dumps(count_json(count, view), ensure_ascii=False, indent=2))
-    elif medium == "text" and sys.stdout.isatty():
+        say_data(count_json(counted, view))
+    elif medium == "text" and is_terminal():
         from symcount.render.terminal import show
 
-        show(count_table(count, view), count_lines(count, view))
+        show(count_table(counted, view), count_lines(counted, view))
     else:
-        click.echo(count_text(count, medium, view))
+        say(count_text(counted, medium, view))
 
 
 def _answers(
     lines: Iterable[str], bindings: tuple[str, ...], convention: str, exact: bool, view: View
-) -> Iterator[dict[str, Any]]:
-    """One answer for each line that holds an architecture, or what is wrong with it."""
+) -> Iterator[tuple[str, bool]]:
+    """One answer for each line that holds an architecture, as JSON, and whether it says what is wrong instead."""
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         try:
-            yield {"line": number, **count_json(read(line.strip(), bindings, convention, exact), view)}
+            with told():
+                counted = network(line.strip(), bindings, convention, exact)
+                answer = dumped({"line": number, **count_json(counted, view)}, indent=None)
         except ArchitectureError as error:
-            yield {"line": number, "architecture": line.strip(), "error": _as_data(error)}
+            yield dumped({"line": number, "architecture": line.strip(), "error": _as_data(error)}, indent=None), True
+        else:
+            yield answer, False
 
 
 def _as_data(error: ArchitectureError) -> dict[str, Any]:
     return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}
 
 
-def _some_bad(answers: Iterator[dict[str, Any]]) -> bool:
+def _some_bad(answers: Iterator[tuple[str, bool]]) -> bool:
     """Print the answers as they come, and return whether any of them is an error."""
     bad = False
-    for answer in answers:
-        click.echo(json.dumps(answer, ensure_ascii=False))
-        bad = bad or "error" in answer
+    for answer, is_error in answers:
+        say(answer)
+        bad = bad or is_error
     return bad

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+from os.path import splitext
 
 import click
 
 from symcount.architecture import Architecture
 from symcount.cli.arguments import letters_of, network_arguments, read
-from symcount.errors import ArchitectureError
+from symcount.cli.output import STANDARD, data_visible, is_terminal, printed, write
+from symcount.errors import ArchitectureError, visible
 from symcount.render.derivation import DIGITS
 from symcount.render.media import media_for
 
@@ -23,35 +23,43 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
-@click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
-@click.option("-o", "--output", "path", metavar="FILE", help="Write to a file.")
+@click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
-    letters: tuple[str, ...], digits: str, medium: str, standalone: bool, path: str | None,
+    letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
     \b
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
-    symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 --format pdf -o solution.pdf
+    symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
     """
+    written = _format(medium, path)
     net = Architecture.of_count(read(arch, bindings, convention, exact))
     solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
-    if medium == "pdf":
-        if path is None and sys.stdout.isatty():
+    if written == "pdf":
+        if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
         content = solution.pdf(digits=digits)
     else:
-        content = (solution.to(medium, digits=digits, standalone=standalone).rstrip("\n") + "\n").encode()
-    _write(content, path)
+        text = solution.to(written, digits=digits, standalone=standalone).rstrip("\n") + "\n"
+        content = (data_visible(text) if written == "json" else printed(text)).encode()
+    write(content, path)
 
 
-def _write(content: bytes, path: str | None) -> None:
-    if path is None:
-        click.echo(content, nl=False)
-        return
-    try:
-        Path(path).write_bytes(content)
-    except OSError as error:
-        raise ArchitectureError("no-file", f"{path} cannot be written: {error.strerror}") from None
+_ENDINGS = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
+    ".typ": "typst", ".json": "json", ".pdf": "pdf",
+}  # fmt: skip
+
+
+def _format(asked: str | None, path: str) -> str:
+    """The format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
+    ending = splitext(path)[1].lower()
+    named = _ENDINGS.get(ending)
+    if asked is not None and named is not None and asked != named:
+        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
+        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
+    return asked or named or "text"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
 from symcount.cli.arguments import network_arguments, read
+from symcount.cli.output import say, say_data
 from symcount.render.media import media_for
 
 FORMATS = (*media_for("formula"), "json")
@@ -35,6 +34,6 @@ def command(
     net = Architecture.of_count(read(arch, bindings, convention, exact))
     formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
     if medium == "json":
-        click.echo(json.dumps(formula.data(), ensure_ascii=False, indent=2))
+        say_data(formula.data())
     else:
-        click.echo(formula.to(medium))
+        say(formula.to(medium))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import letters_of
+from symcount.cli.output import say
 from symcount.render.media import media_for, medium_named
 from symcount.render.reference import reference, reference_table
 
@@ -20,8 +21,8 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     symcount layers
     symcount layers C --letters c=l --letters f=k
     """
-    renamed = letters_of(letters)
+    chosen = letters_of(letters)
     if kind is None:
-        click.echo(medium_named(medium).table(reference_table(renamed, medium)))
+        say(medium_named(medium).table(reference_table(chosen, medium)))
     else:
-        click.echo(reference(kind, renamed))
+        say(reference(kind, chosen))

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from symcount.errors import ArchitectureError
+from symcount.cli.endings import ending, status_of
+from symcount.cli.output import say
 
 _COMMANDS = {
     "count": "the table of shapes and counts, a row for each layer",
@@ -20,9 +21,6 @@ _COMMANDS = {
     "layers": "the reference of layer kinds",
     "zoo": "the shipped architectures, with published totals and sources",
 }
-
-BAD_INPUT = 2
-"""The exit status where the input could not be read or has no answer."""
 
 
 def _is_own(word: str) -> bool:
@@ -52,11 +50,8 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with ending(ctx):
             return super().invoke(ctx)
-        except ArchitectureError as error:
-            click.echo(f"error: {error}", err=True)
-            ctx.exit(BAD_INPUT)
 
 
 def _print_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
@@ -66,9 +61,9 @@ def _print_version(ctx: click.Context, option: click.Parameter, asked: bool) -> 
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        click.echo(f"symcount {version('symcount')}")
+        say(f"symcount {version('symcount')}")
     except PackageNotFoundError:
-        click.echo("symcount, from a source tree that is not installed")
+        say("symcount, from a source tree that is not installed")
     ctx.exit()
 
 
@@ -98,4 +93,4 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
-    command(prog_name="symcount")
+    sys.exit(status_of(lambda: command.main(prog_name="symcount", standalone_mode=False)))

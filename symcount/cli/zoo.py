@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
 import click
 
 from symcount.answers.zoo import Entry, entries
+from symcount.cli.output import dumped, say, say_data
 from symcount.render.media import media_for, medium_named
 from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
@@ -26,19 +24,15 @@ def command(name: str | None, medium: str) -> None:
     symcount count zoo:resnet50 o=10
     """
     if name is not None:
-        click.echo(_dumped(entry_json(name)) if medium == "json" else entry_text(name))
+        say(dumped(entry_json(name)) if medium == "json" else entry_text(name))
         return
     found = entries()
     if medium == "json":
-        click.echo(_dumped(zoo_json(found)))
+        say_data(zoo_json(found))
     else:
-        click.echo(medium_named(medium).table(zoo_table(found, medium)))
-    sys.exit(_status(found))
+        say(medium_named(medium).table(zoo_table(found, medium)))
+    click.get_current_context().exit(_status(found))
 
 
 def _status(found: list[Entry]) -> int:
     return 0 if all(entry.agrees for entry in found) else _SOME_DIFFER
-
-
-def _dumped(answer: object) -> str:
-    return json.dumps(answer, ensure_ascii=False, indent=2)

@@ -154,10 +154,11 @@ class LayerRow(Row):
     part: Step
 
     def rule_by_name(self, letters: Mapping[str, str] | None = None, notation: Notation = TEXT) -> str:
-        return by_name(self._rule, notation, dict(letters or {}))
+        return by_name(self.lettered_rule, notation, dict(letters or {}))
 
     @cached_property
-    def _rule(self) -> Size:
+    def lettered_rule(self) -> Size:
+        """The rule of its parameters as arithmetic in letters."""
         rule = _PARAMS.rule_of(self.part, self.setting)
         assert isinstance(rule, Size)
         return rule

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from symcount.arithmetic import Named, Size, names
 from symcount.counts import Count, Row
 from symcount.derivation.case import Case, substitute_values
-from symcount.derivation.renaming import renamed
 from symcount.derivation.steps import closer, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
+from symcount.layers import renamed
 from symcount.quantities import QUANTITIES, Quantity, Sum
 from symcount.records import record
 from symcount.trace import parts_of

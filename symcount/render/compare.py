@@ -9,6 +9,7 @@ from typing import Any
 from symcount.answers.compare import Compared
 from symcount.arithmetic import Size, Term, by_name
 from symcount.arithmetic.notation import PYTHON, TEXT
+from symcount.errors import visible
 from symcount.quantities import Quantity
 from symcount.records import replace
 from symcount.render.media import medium_named
@@ -64,7 +65,7 @@ def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "t
 def _row(row: Compared, kind: Medium) -> tuple[str, ...]:
     exact = "" if row.ratio is None else _exact(row.ratio, kind)
     rounded = decimal(row.ratio) if isinstance(row.ratio, Fraction) else ""
-    return kind.escape(row.name), kind.size(row.total), kind.size(row.difference), exact, rounded
+    return kind.escape(visible(row.name)), kind.size(row.total), kind.size(row.difference), exact, rounded
 
 
 def _exact(ratio: Fraction | Term, kind: Medium) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count, LayerRow, Row, Sizes
-from symcount.layers import Shape
+from symcount.layers import Shape, letters_in, renamed
 from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
 from symcount.render.media import medium_named
@@ -34,6 +34,13 @@ class View:
     channels_last: bool = False
     at: str | None = None
     depth: int | None = None
+
+    def lettered(self, count: Count) -> Mapping[str, str]:
+        """The letters of the rules that are shown, renamed so that each still stands for one thing."""
+        if not self.letters:
+            return self.letters
+        rules = (row.lettered_rule for row, _ in self.rows(count) if isinstance(row, LayerRow))
+        return renamed(self.letters, letters_in(rules))
 
     @property
     def numbers(self) -> tuple[Quantity, ...]:
@@ -73,7 +80,8 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         ),
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
-    rows = tuple(_row(row, depth, view, kind) for row, depth in view.rows(count))
+    letters = view.lettered(count)
+    rows = tuple(_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
     if view.at is not None:
         return Table(columns, rows)
     blank = ("",) * len(view.numbers)
@@ -96,7 +104,7 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
     return f"{table}\n\n{kind.between.join(count_lines(count, view, medium))}"
 
 
-def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
+def _row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
     has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
     label = "" if row.label is None else f" @{kind.escape(row.label)}"
@@ -105,7 +113,7 @@ def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
         kind.indent * depth + kind.escape(row.name) + times + label,
         kind.escape(_shortened(row.text)),
         kind.shape(view.sizes(row.numbers.shown(row.part.output))),
-        kind.maths(row.rule_by_name(view.letters, kind.notation)) if has_rule else "",
+        kind.maths(row.rule_by_name(letters, kind.notation)) if has_rule else "",
         kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",
         *(kind.size(row.term(quantity)) for quantity in view.numbers),
     )
@@ -157,13 +165,14 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     """Return the answer as data: numbers are ints, and symbolic values strings in Python's syntax."""
     asked = (*_TOTALS, *view.numbers) if view.at is None else (_PARAMS, _TRAINABLE, *view.numbers)
     of_all = count if view.at is None else count.row(view.at)
+    letters = view.lettered(count)
     answer: dict[str, Any] = {
         "architecture": count.text,
         "bindings": {name: _plain(value) for name, value in count.bindings.items()},
         "symbols": list(count.trace.symbols),
         "convention": count.setting.convention.name,
         "input": _numbers(count.input, view),
-        "layers": [_row_json(row, view) for row in view.chosen(count)],
+        "layers": [_row_json(row, view, letters) for row in view.chosen(count)],
         "total": {quantity.key: number(of_all.of(quantity.name)) for quantity in asked},
         "output": _numbers(of_all.output, view),
         "notes": list(of_all.notes),
@@ -175,7 +184,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     return answer
 
 
-def _row_json(row: Row, view: View) -> dict[str, Any]:
+def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any]:
     quantities = dict.fromkeys((_PARAMS, _TRAINABLE, *view.numbers))
     data: dict[str, Any] = {
         "index": row.index,
@@ -188,10 +197,10 @@ def _row_json(row: Row, view: View) -> dict[str, Any]:
     if row.label is not None:
         data["label"] = row.label
     if isinstance(row, LayerRow):
-        data["rule"] = row.rule_by_name(view.letters)
+        data["rule"] = row.rule_by_name(letters)
     else:
         data["times"] = number(row.times)
-        data["layers"] = [_row_json(inner, view) for inner in row.layers]
+        data["layers"] = [_row_json(inner, view, letters) for inner in row.layers]
     return data
 
 

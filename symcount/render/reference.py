@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from symcount.answers.kinds import Kind, kind, kinds
 from symcount.arithmetic import Size, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import KINDS, Argument, ByConvention, From, Layer, kind_called, kind_near
+from symcount.layers import KINDS, Argument, ByConvention, From, Layer, kind_called, kind_near, letters_in, renamed
 from symcount.program import WRAPPERS
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
@@ -20,7 +21,9 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
     shown = medium_named(medium)
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
-    rows = [_row(each, letters, shown) for each in kinds()]
+    every = kinds()
+    letters = _renamed(letters, every)
+    rows = [_row(each, letters, shown) for each in every]
     return Table(columns, (*rows, *(_wrapper_row(name, shown) for name in _OWN_WRAPPERS)))
 
 
@@ -48,13 +51,21 @@ def _wrapper_row(name: str, medium: Medium) -> tuple[str, ...]:
 def reference(name: str, letters: Letters) -> str:
     """Return all that there is to say of one kind, as plain text."""
     if name in _OWN_WRAPPERS:
+        _renamed(letters, ())
         return "\n".join((name, "", WRAPPERS[name].sentence, "", f"  {WRAPPERS[name].example}"))
     named = kind_called(name)
     if named is None:
         close = kind_near(name)
         hint = f"did you mean {close}?" if close else "symcount layers lists every kind"
         raise ArchitectureError("unknown-layer", f"no layer is called {name!r}", hint=hint)
-    return "\n".join(_lines(kind(named), letters, medium_named("text")))
+    found = kind(named)
+    return "\n".join(_lines(found, _renamed(letters, (found,)), medium_named("text")))
+
+
+def _renamed(letters: Letters, shown: Iterable[Kind]) -> Letters:
+    """The letters of the rules that are shown, renamed so that each still stands for one thing."""
+    rules = chain.from_iterable((each.channels, each.axis, each.parameters, each.statistics) for each in shown)
+    return renamed(letters, letters_in(rule for rule in rules if rule is not None))
 
 
 def _lines(found: Kind, letters: Letters, medium: Medium) -> Iterator[str]:

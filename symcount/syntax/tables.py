@@ -1,6 +1,7 @@
 """The parser's tables: built from the grammar once, and saved beside it, as building takes longest.
 
-Tables of another lark, or of another grammar, are not used: the grammar is then read instead.
+Tables of another lark, or of another grammar, are not used, and damaged ones neither: the grammar is then
+read instead. The first line of the file is the hash of the rest.
 ``python -m symcount.syntax`` saves them anew; a test holds them equal to the grammar.
 """
 
@@ -52,12 +53,17 @@ def dump(grammar: str) -> str:
     """Return the tables of a grammar, in the form in which they are saved."""
     data, memo = build(grammar).memo_serialize([lark.lexer.TerminalDef, lark.grammar.Rule])
     saved = {"made from": origin(grammar), "data": data, "memo": memo}
-    return json.dumps(saved, separators=(",", ":"), default=sorted) + "\n"
+    content = json.dumps(saved, separators=(",", ":"), default=sorted) + "\n"
+    return f"{_hash(content)}\n{content}"
 
 
 def origin(grammar: str) -> dict[str, str]:
     """Return what the tables depend on."""
-    return {"lark": lark.__version__, "grammar": sha256(grammar.encode()).hexdigest()}
+    return {"lark": lark.__version__, "grammar": _hash(grammar)}
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
 
 
 def save() -> str:
@@ -81,9 +87,12 @@ def _path(name: str) -> str:
 
 
 def saved_tables() -> dict[str, Any] | None:
-    """Return the saved tables, or None where there are none that can be read."""
+    """Return the saved tables, or None where there are none that are as they were saved."""
     try:
-        saved = json.loads(read("architecture.tables"), object_pairs_hook=_numbered)
+        stated, _, content = read("architecture.tables").partition("\n")
+        if stated != _hash(content):
+            return None
+        saved = json.loads(content, object_pairs_hook=_numbered)
         return saved if isinstance(saved, dict) else None
     except (OSError, ValueError):
         return None

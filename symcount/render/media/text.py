@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import fill, indent
 from unicodedata import east_asian_width
 
@@ -15,7 +15,7 @@ from symcount.render.table import Column, Table
 def _table(table: Table) -> str:
     """Columns set out with spaces, for any terminal or pipe."""
     lines = [tuple(column.heading for column in table.columns), *table.all_rows]
-    widths = [max(map(_width, cells)) for cells in zip(*lines, strict=True)]
+    widths = [_column_width(cells) for cells in zip(*lines, strict=True)]
     return "\n".join(_aligned(cells, table.columns, widths) for cells in lines)
 
 
@@ -25,6 +25,14 @@ def _aligned(cells: Sequence[str], columns: Sequence[Column], widths: list[int])
         for cell, column, width in zip(cells, columns, widths, strict=True)
     )
     return "  ".join(padded).rstrip()
+
+
+_WIDEST_CELL = 200
+"""A cell that is wider stands out of its column: every other line would be as long."""
+
+
+def _column_width(cells: Iterable[str]) -> int:
+    return max(width for width in (0, *map(_width, cells)) if width <= _WIDEST_CELL)
 
 
 def _width(text: str) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from keyword import iskeyword
 from typing import TYPE_CHECKING
 
 from symcount.errors import ArchitectureError, Span
@@ -16,7 +15,7 @@ from symcount.records import replace
 from symcount.syntax.actions.parts import Parts, reach
 from symcount.syntax.limits import MOST_DIGITS, check_digits
 from symcount.syntax.precedence import order
-from symcount.syntax.reserved import check_symbol
+from symcount.syntax.reserved import check_no_keyword, check_symbol
 from symcount.syntax.tree import (
     Application,
     Comparison,
@@ -49,8 +48,7 @@ def number(parts: Parts) -> Number:
 
 def name(parts: Parts) -> Name:
     token = parts[0]
-    if iskeyword(token):
-        check_symbol(str(token), token.start_pos)
+    check_symbol(str(token), token.start_pos)
     return Name(Span(token.start_pos, token.end_pos), str(token))
 
 
@@ -62,7 +60,7 @@ def enclosed(parts: Parts) -> Expression:
 def application(parts: Parts) -> Application:
     function = parts[0]
     if function != "if":
-        check_symbol(str(function), function.start_pos)
+        check_no_keyword(str(function), function.start_pos)
     return Application(reach(parts), str(function), tuple(parts[2]))
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, count
 from unicodedata import name
 
+from symcount.arithmetic import Named, Size, Symbol, all_parts
 from symcount.errors import ArchitectureError
 
 
@@ -24,10 +26,19 @@ def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
     kept = [letter for letter in dict.fromkeys(used) if letter not in new]
     for letter in kept:
         if letter in taken:
-            free = (each for each in (letter.upper(), f"{letter}_0", f"{letter}_1") if each not in taken.union(kept))
-            new[letter] = next(free)
+            others = chain((letter.upper(),), (f"{letter}_{number}" for number in count()))
+            new[letter] = next(each for each in others if each not in taken.union(kept))
             taken.add(new[letter])
     return new
+
+
+def letters_in(rules: Iterable[Size]) -> Iterator[str]:
+    """Yield the letters that rules are written in.
+
+    >>> [*letters_in([Symbol("k") ** 2 * Named("c", 3) + 1])]
+    ['k', 'c']
+    """
+    return (part.name for rule in rules for part in all_parts(rule) if isinstance(part, Named | Symbol))
 
 
 def _checked(letter: str) -> str:

@@ -1,0 +1,80 @@
+"""How a run ends where it does not end well: a line on standard error and an exit status, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
+
+import click
+
+from symcount.cli.output import complain, discard_output
+from symcount.errors import ArchitectureError
+
+BAD_INPUT = 2
+"""The exit status where the input could not be read or has no answer."""
+
+_INTERRUPTED = 130
+_BROKEN_PIPE = 141
+"""As shells have it: 128 and the number of the signal."""
+
+
+@contextmanager
+def ending(context: click.Context) -> Iterator[None]:
+    """End the run where a command ends badly, with the status that says so."""
+    try:
+        with told():
+            yield
+    except ArchitectureError as error:
+        context.exit(_failed(f"error: {error}"))
+    except BrokenPipeError:  # whoever reads has enough
+        discard_output()
+        context.exit(_BROKEN_PIPE)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what may befall any command on hostile input into an error with a message."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ArchitectureError("no-file", f"cannot write: {error.strerror or error}") from None
+    except MemoryError:
+        raise ArchitectureError("limit", "the answer needs more memory than there is") from None
+    except RecursionError:
+        raise ArchitectureError("limit", "the text is nested too deeply to be answered") from None
+    except ValueError as error:
+        if "int_max_str_digits" not in str(error):
+            raise
+        message = f"a number has more than {sys.get_int_max_str_digits():,} digits, the most that are printed"
+        raise ArchitectureError("limit", message) from None
+
+
+def status_of(run: Callable[[], object]) -> int:
+    """Run the command line, say what went wrong if anything did, and return the exit status."""
+    try:
+        with told():
+            status = run()
+        return status if isinstance(status, int) else 0
+    except ArchitectureError as error:
+        return _failed(f"error: {error}")
+    except (click.Abort, KeyboardInterrupt):
+        return _INTERRUPTED
+    except click.ClickException as error:
+        shown = StringIO()
+        error.show(shown)
+        return _failed(shown.getvalue().rstrip("\n"), error.exit_code)
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _failed(f"error: symcount failed, and the input is not at fault: {type(error).__name__}: {error}")
+
+
+def _failed(text: str, status: int = BAD_INPUT) -> int:
+    with suppress(OSError):
+        complain(text)
+    discard_output()
+    return status

@@ -1,0 +1,101 @@
+"""What commands print and write: nothing that steers a terminal, and a file whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from stat import S_IMODE
+
+import click
+
+from symcount.errors import ArchitectureError, visible
+
+_LAYOUT = "\n\t"
+"""The only control characters that are printed."""
+
+STANDARD = "-"
+"""The name that stands for standard input or output."""
+
+
+def say(text: str) -> None:
+    """Print a text and the end of its line."""
+    _check_output()
+    click.echo(printed(text))
+
+
+def printed(text: str) -> str:
+    """Return a text as it is printed: its lines and tabs are its own, every other control character is shown."""
+    return visible(text, _LAYOUT)
+
+
+def complain(text: str) -> None:
+    """Print what is wrong on standard error."""
+    click.echo(printed(text), err=True)
+
+
+def say_data(answer: object, indent: int | None = 2) -> None:
+    """Print an answer as JSON."""
+    say(dumped(answer, indent))
+
+
+def dumped(answer: object, indent: int | None = 2) -> str:
+    """Return an answer as JSON, in which every character that steers a terminal is written as JSON's own escape."""
+    return data_visible(json.dumps(answer, ensure_ascii=False, indent=indent))
+
+
+def data_visible(text: str) -> str:
+    """Return a text of JSON with its own escape for each character that steers a terminal."""
+    return visible(text, "\n", lambda char: f"\\u{ord(char):04x}")
+
+
+def write(content: bytes, path: str) -> None:
+    """Write a file, or standard output for ``-``; what was in the file stays until all of the new is written."""
+    if path == STANDARD:
+        _check_output()
+        click.echo(content, nl=False)
+        return
+    try:
+        _replace(os.path.realpath(path), content)
+    except OSError as error:
+        raise ArchitectureError("no-file", f"{visible(path)} cannot be written: {error.strerror}") from None
+
+
+def _replace(path: str, content: bytes) -> None:
+    exists = os.path.exists(path)
+    if exists and not os.path.isfile(path):  # a device or a pipe has nothing to lose
+        with open(path, "wb") as file:
+            file.write(content)
+        return
+    if exists:
+        open(path, "ab").close()  # a file that may not be written is not replaced either
+    beside = os.path.join(os.path.dirname(path), f".symcount-{os.getpid()}.part")
+    try:
+        with open(beside, "xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if exists:
+            os.chmod(beside, S_IMODE(os.stat(path).st_mode))
+        os.replace(beside, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _check_output() -> None:
+    if sys.stdout is None:
+        raise ArchitectureError("no-file", "cannot write: standard output is closed")
+
+
+def discard_output() -> None:
+    """Leave what could not be written unwritten, so that Python does not try again at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
