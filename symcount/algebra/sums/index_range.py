@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import sympy
 
+from symcount.algebra.domain.inequalities import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
@@ -53,14 +54,29 @@ class IndexRange:
         return cls(sympy.Symbol(index), first, last)
 
     def ends(self, form: Polynomial) -> list[Polynomial]:
-        """Return a form at the first and the last value of the index, between which it must run evenly."""
+        """Return a form at the values of the index where it is lowest: the first, the last, or either of them."""
         if not self.occurs_in(form):
             return [form]
-        step = self.at(form, Polynomial.generator(self.index) + ONE) - form
-        if self.occurs_in(step):
-            message = f"a size must be at least 1 in every pass over {self.index}, and does not grow evenly with it"
+        step = self._step(form)
+        if self._is_never_negative(step):
+            return [self.at(form, self.first)]
+        if self._is_never_negative(-step):
+            return [self.at(form, self.last)]
+        if not self._is_never_negative(-self._step(step)):
+            message = (
+                f"a size must be at least 1 in every pass over {self.index}, and it is not known where it is lowest"
+            )
             raise ArchitectureError("no-closed-form", message)
         return [self.at(form, self.first), self.at(form, self.last)]
+
+    def _step(self, form: Polynomial) -> Polynomial:
+        return self.at(form, Polynomial.generator(self.index) + ONE) - form
+
+    def _is_never_negative(self, form: Polynomial) -> bool:
+        """Whether a form is at least 0 from the first value on, which is one less than a number from 1 on."""
+        shifted = self.at(form, self.first + Polynomial.generator(self.index) - ONE)
+        below = shifted.denominator
+        return is_never_negative(below) and is_never_negative(shifted * below)
 
     def occurs_in(self, form: Polynomial) -> bool:
         """Whether a form depends on the index."""
