@@ -19,7 +19,7 @@ from symcount.algebra.closed.transform import Residue, assume_residue, assuming,
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
 from symcount.algebra.domain.domain import conditions, not_negative
 from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
-from symcount.algebra.domain.implication import independent
+from symcount.algebra.domain.implication import contradiction, independent
 from symcount.algebra.domain.inequalities import is_never_negative, is_never_positive
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
@@ -56,6 +56,7 @@ __all__ = [
     "closed_form",
     "collect",
     "conditions",
+    "contradiction",
     "divisibility",
     "equal",
     "evaluate",

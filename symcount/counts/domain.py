@@ -11,6 +11,7 @@ from symcount.algebra import (
     Divisible,
     Polynomial,
     conditions,
+    contradiction,
     divisibility,
     independent,
     is_never_positive,
@@ -57,9 +58,10 @@ class Domain:
         named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
         stated = list(dict.fromkeys(named))
         divisions = [each for each in stated if isinstance(each, Divisible)]
-        for each in divisions:
-            if each.is_impossible:
-                raise ArchitectureError("not-divisible", each.text(template="{} would have to divide {}"))
+        impossible = contradiction(divisions)
+        if impossible is not None:
+            message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
+            raise ArchitectureError("not-divisible", message)
         kept = independent(divisions, self.conditions) if divisions else []
         return tuple(each for each in stated if not isinstance(each, Divisible) or each in kept)
 

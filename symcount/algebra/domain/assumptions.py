@@ -145,6 +145,8 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | None:
         divisor, dividend = _without_common(divisor, _beside_one(divide(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or _always(divisor, dividend):
         return None
+    if all(number < 0 for number in dividend.terms.values()):
+        dividend = -dividend
     return Divisible(to_expression(divisor), to_expression(dividend))
 
 

@@ -33,10 +33,33 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
     least = _least(conditions)
     kept = {place: each for place, each in enumerate(assumptions) if not _is_evident(each, least)}
     for place in sorted(kept, key=lambda place: (_length(kept[place]), place), reverse=True):
-        others = [each for other, each in kept.items() if other != place]
+        others = _strongest_first([each for other, each in kept.items() if other != place])
         if _follows(kept[place], others):
             del kept[place]
     return list(kept.values())
+
+
+def contradiction(assumptions: Sequence[Divisible]) -> Divisible | None:
+    """Return an assumption that no input can make true beside the others, None where there is none.
+
+    >>> w = sympy.Symbol("w")
+    >>> two = sympy.Integer(2)
+    >>> contradiction([Divisible(two, w), Divisible(two, w + 1)]).text()
+    '2 divides w'
+    """
+    for place, each in enumerate(assumptions):
+        divisor, dividend = each.sides()
+        for other in _strongest_first([*assumptions[:place], *assumptions[place + 1 :]]):
+            dividend = _given(dividend, other)
+        left = divisibility(divisor, dividend)
+        if left is not None and left.is_impossible:
+            return each
+    return None
+
+
+def _strongest_first(assumptions: list[Divisible]) -> list[Divisible]:
+    """The largest divisors first: once a symbol is solved for, no other assumption says more of it."""
+    return sorted(assumptions, key=lambda each: -int(each.divisor) if each.divisor.is_Integer else 0)
 
 
 def _length(assumption: Divisible) -> int:
