@@ -19,7 +19,7 @@ from symcount.algebra import (
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
+from symcount.arithmetic import Named, Power, Product, Quotient, Size, Symbol, Term, all_parts, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
@@ -132,9 +132,11 @@ def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
 
 
 def _factors(size: Size) -> Iterator[Size]:
-    """The sizes of which a size is the product: two that are both negative would make a positive one."""
+    """The whole sizes of which a size is the product: two that are both negative would make a positive one."""
     match size:
-        case Named(value=Product(factors)) if all(not isinstance(each, int) or each > 0 for each in factors):
+        case Named(value=Product(factors)) if all(
+            not isinstance(each, int) or each > 0 for each in factors
+        ) and not any(isinstance(part, Quotient | Power) for each in factors for part in all_parts(each)):
             for factor in factors:
                 yield from _factors(factor)
         case _:
