@@ -67,6 +67,11 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(w,n)-[C(cin,3)-pad(2)]*N-GAP", ["n ≥ 3"], []),
         ("I(3,9)-[DW(w-i,p=same)]*(i=1..N)", ["w ≥ N + 1"], []),
         ("I(3,9)-[pad(w-i)]*(i=1..N)", ["w ≥ N"], []),
+        ("I(w,n)-[P2]*N-F-O2", ["n ≥ 2^N"], []),
+        ("I(2,n)-[C(cin,3,s=2,p=1)]*N-GAP-O2", [], []),
+        ("I(w,n)-[C(2*cin-v,1)]*N-O2", ["2*w ≥ v + 1", "2^N*w + v ≥ 2^N*v + 1"], []),
+        ("I(2)-[H(w+v*i-9)]*(i=1..N)", ["v ≥ 10 - w", "N ≥ 1"], []),
+        ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
     ],
 )
 def test_what_is_stated_is_just_what_must_hold(text: str, conditions: list[str], assumptions: list[str]) -> None:
