@@ -17,9 +17,10 @@ from symcount.algebra.closed.conversion import Conversion, closed_expression
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
-from symcount.algebra.domain.domain import conditions
+from symcount.algebra.domain.domain import conditions, not_negative
 from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
-from symcount.algebra.domain.inequalities import is_never_negative
+from symcount.algebra.domain.implication import contradiction, independent
+from symcount.algebra.domain.inequalities import is_never_negative, is_never_positive
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
@@ -55,14 +56,18 @@ __all__ = [
     "closed_form",
     "collect",
     "conditions",
+    "contradiction",
     "divisibility",
     "equal",
     "evaluate",
     "factor",
     "for_all",
     "has_floor",
+    "independent",
     "is_never_negative",
+    "is_never_positive",
     "iterate",
+    "not_negative",
     "quotient",
     "remainder",
     "sometimes_equal",

@@ -141,6 +141,11 @@ class Ratio(Term):
 
 
 @record
+class Quotient(Ratio):
+    """A fraction: numerator over denominator, of which just the size that it is part of need be whole."""
+
+
+@record
 class Remainder(Term):
     """What is left of the numerator after whole denominators."""
 

@@ -50,10 +50,3 @@ def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
         division = as_division([each.left - each.right for each in group])
         brief += group if division is None else [division]
     return brief
-
-
-def implied(one: Assumption, by: Assumption) -> bool:
-    """Return whether an assumption says of a multiple what another says of a size: that a divisor divides it."""
-    if one == by or not (isinstance(by, Divisible) and isinstance(one, Divisible)) or by.divisor != one.divisor:
-        return False
-    return bool((one.dividend / by.dividend).is_Integer)

@@ -9,23 +9,24 @@ from symcount.algebra import (
     AtLeast,
     ClosedForm,
     Divisible,
-    IndexRange,
     Polynomial,
     conditions,
+    contradiction,
     divisibility,
-    for_all,
-    has_floor,
-    is_never_negative,
+    independent,
+    is_never_positive,
+    not_negative,
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Product, Size, Symbol, Term, by_name
-from symcount.counts.assumptions import Assumption, Same, briefly, implied
+from symcount.arithmetic import Named, Power, Product, Quotient, Size, Symbol, Term, all_parts, by_name
+from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
+from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
-from symcount.trace import Iterations, Part, Required, Step
+from symcount.trace import Part, Required, Step
 
 
 class Domain:
@@ -39,44 +40,61 @@ class Domain:
     def conditions(self) -> tuple[AtLeast, ...]:
         """The inputs for which every size on the way is at least 1."""
         closed, trace = self.closed, self.closed.trace
-        # the channels that leave a block are those of a layer in it
-        sizes = ((each, size) for each in trace.every for size in _calculated(each))
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
-        forms = (_positive(closed, each, size) for each, size in sizes)
-        # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
+        # the channels that leave a block are those of a layer in it
+        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(each))
+        forms = (end for each, over, size in sizes for end in _positive(closed, each, over, size))
         solved = conditions((form for form in forms if _is_open(closed, form)), inputs)
         required = ((each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne))
-        ends = (form for each, size in required for form in _at_the_ends(closed, each, size))
-        stated = (_at_least_one(form) for form in ends if form.number is None and _is_open(closed, form))
-        return tuple(dict.fromkeys((*solved, *stated)))
+        ends = (form for each, size in required for form in _happens(closed, each, size))
+        stated = (not_negative(form - Polynomial.constant(1)) for form in ends if _is_open(closed, form))
+        return tuple(dict.fromkeys((*solved, *(each for each in stated if each is not None))))
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
         closed, trace = self.closed, self.closed.trace
-        written = (size for each in trace.every for size in _written(each))
-        _, divisions = closed.conversion.total([*trace.sizes, *self.sizes, *written])
         required = [each for found in trace.required for each in _assumed(closed, found)]
-        stated = dict.fromkeys((*briefly(required), *divisions))
-        named = [each for each in stated if each.symbols <= trace.symbols.keys()]
-        return tuple(each for each in named if not any(implied(each, other) for other in named))
+        named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
+        stated = list(dict.fromkeys(named))
+        divisions = [each for each in stated if isinstance(each, Divisible)]
+        impossible = contradiction(divisions)
+        if impossible is not None:
+            message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
+            raise ArchitectureError("not-divisible", message)
+        kept = independent(divisions, self.conditions) if divisions else []
+        return tuple(each for each in stated if not isinstance(each, Divisible) or each in kept)
+
+    @cached_property
+    def _divisions(self) -> tuple[Divisible | AtLeast, ...]:
+        """What the shapes, these sizes, and what is written in the text take for granted, in every pass."""
+        closed, trace = self.closed, self.closed.trace
+        sizes: dict[Over, list[Size]] = {(): [*trace.sizes, *self.sizes]}
+        for each, over in placed(trace.parts):
+            sizes.setdefault(over, []).extend(_written(each) if not over else (*each.output.sizes, *_written(each)))
+        found = ((over, closed.conversion.total(several)[1]) for over, several in sizes.items())
+        return tuple(one for over, assumed in found for one in in_every_pass(closed, over, assumed))
 
 
-def _positive(closed: ClosedSizes, part: Part, size: Size) -> Polynomial:
-    """A size that must be at least 1, refused where no input makes it so."""
-    form = closed.conversion.expand(size)
-    if isinstance(part, Step) and not has_floor(form) and is_never_negative(-form):
-        message = f"{part.name}: {by_name(to_term(form))} is less than 1, whatever the input"
-        raise ArchitectureError("too-small", message, span=part.call.span, source=part.call.source)
-    return form
+def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[Polynomial]:
+    """A size that must be at least 1, at the ends of the repeats around it; refused where no input makes it so."""
+    forms = at_the_ends(closed, over, closed.conversion.expand(size))
+    for form in forms:
+        if is_never_positive(form):
+            shown = f"{by_name(to_term(form))} is less than 1, whatever the input"
+            if not isinstance(part, Step):
+                raise ArchitectureError("too-small", f"a size that leaves here, {shown}", span=part.item.span)
+            raise ArchitectureError("too-small", f"{part.name}: {shown}", span=part.call.span, source=part.call.source)
+    return forms
 
 
-def _at_the_ends(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
-    """A size that goes up or down evenly from pass to pass, at the first pass and at the last."""
-    forms = [closed.conversion.expand(size)]
-    for over in required.over:
-        index = _range(closed, over)
-        forms = [end for each in forms for end in index.ends(each)]
+def _happens(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
+    """How often a repeat must happen at least once, at the ends of the repeats around it."""
+    forms = at_the_ends(closed, required.over, closed.conversion.expand(size))
+    for form in forms:
+        if is_never_positive(form):
+            message = f"a count is at least 0, and {by_name(to_term(form - Polynomial.constant(1)))} is not"
+            raise ArchitectureError("bad-count", message)
     return forms
 
 
@@ -114,21 +132,15 @@ def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
 
 
 def _factors(size: Size) -> Iterator[Size]:
-    """The sizes of which a size is the product: two that are both negative would make a positive one."""
+    """The whole sizes of which a size is the product: two that are both negative would make a positive one."""
     match size:
-        case Named(value=Product(factors)) if all(not isinstance(each, int) or each > 0 for each in factors):
+        case Named(value=Product(factors)) if all(
+            not isinstance(each, int) or each > 0 for each in factors
+        ) and not any(isinstance(part, Quotient | Power) for each in factors for part in all_parts(each)):
             for factor in factors:
                 yield from _factors(factor)
         case _:
             yield size
-
-
-def _at_least_one(count: Polynomial) -> AtLeast:
-    """That a repeat has a pass, its constant on the right: a count may be 0, other than a size."""
-    constant = count.constant_term
-    return AtLeast(
-        to_expression(count - Polynomial.constant(constant)), to_expression(Polynomial.constant(1 - constant))
-    )
 
 
 def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
@@ -141,14 +153,7 @@ def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
         raise required.call.placed(error).within(required.call.source) from None
     if assumption is None or isinstance(assumption, Same):
         return iter(()) if assumption is None else iter((assumption,))
-    assumed: Iterator[Divisible | AtLeast] = iter((assumption,))
-    for over in required.over:
-        assumed = for_all(_range(closed, over), assumed)
-    return assumed
-
-
-def _range(closed: ClosedSizes, over: Iterations) -> IndexRange:
-    return IndexRange.over(over.index.name, closed.conversion.expand(over.first), closed.conversion.expand(over.last))
+    return in_every_pass(closed, required.over, (assumption,))
 
 
 def _left_of(closed: ClosedSizes, constraint: Assumable) -> Divisible | Same | None:
@@ -166,6 +171,7 @@ def _left_of(closed: ClosedSizes, constraint: Assumable) -> Divisible | Same | N
             if number is not None and number != 0:
                 message = f"{constraint.left_name} are {number} more than {constraint.right_name}"
                 raise LayerError("not-equal", message)
-            return None if number == 0 else Same(*map(to_expression, sides))
+            up = Polynomial.total(sides).denominator
+            return None if number == 0 else Same(*(to_expression(side * up) for side in sides))
         case AtLeastOne():
             return None

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, Protocol
 
-from symcount.arithmetic import CeilDiv, FloorDiv, Named, Ratio, Size, Term, maximum, minimum, ratio
+from symcount.arithmetic import CeilDiv, FloorDiv, Named, Quotient, Ratio, Size, Term, maximum, minimum
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
 from symcount.syntax import tree
@@ -73,14 +73,72 @@ def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
         raise ArchitectureError("division-by-zero", "this divides by zero", span=node.right.span)
     if node.operator == "^":
         _check_power(node, left, right)
-    if isinstance(left, Term) or isinstance(right, Term):
+    if node.operator not in ("*", "/") and (isinstance(left, Term) or isinstance(right, Term)):
         left, right = _written(left), _written(right)
     result: _Number = _OPERATORS[node.operator](left, right)
     return _limited(result, node)
 
 
+def _multiplied(left: Any, right: Any) -> Any:
+    """A product; a fraction of a term is one quotient, since neither factor need be whole by itself."""
+    match left, right:
+        case Fraction(), Term():
+            return Quotient(left.numerator * right, left.denominator)
+        case Term(), Fraction():
+            return Quotient(left * right.numerator, right.denominator)
+        case _:
+            return left * right
+
+
 def _divided(left: Any, right: Any) -> Any:
-    return ratio(left, right) if isinstance(left, Term) or isinstance(right, Term) else Fraction(left) / right
+    match left, right:
+        case Fraction(), Term():
+            return Quotient(left.numerator, left.denominator * right)
+        case Term(), Fraction():
+            return _multiplied(left, 1 / right)
+        case (Term(), _) | (_, Term()):
+            return left if right == 1 else Quotient(left, right)
+        case _:
+            return Fraction(left) / right
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    """A power; Python's own of an int to a negative exponent is a float."""
+    exact = isinstance(base, int) and isinstance(exponent, int) and exponent < 0
+    return Fraction(base) ** exponent if exact else base**exponent
+
+
+_OPERATORS[node.operator](left, right)
+    return _limited(result, node)
+
+
+def _multiplied(left: Any, right: Any) -> Any:
+    """A product; a fraction of a term is one quotient, since neither factor need be whole by itself."""
+    match left, right:
+        case Fraction(), Term():
+            return Quotient(left.numerator * right, left.denominator)
+        case Term(), Fraction():
+            return Quotient(left * right.numerator, right.denominator)
+        case _:
+            return left * right
+
+
+def _divided(left: Any, right: Any) -> Any:
+    match left, right:
+        case Fraction(), Term():
+            return Quotient(left.numerator, left.denominator * right)
+        case Term(), Fraction():
+            return _multiplied(left, 1 / right)
+        case (Term(), _) | (_, Term()):
+            return left if right == 1 else Quotient(left, right)
+        case _:
+            return Fraction(left) / right
+
+
+def _raised(base: Any, exponent: Any) -> Any:
+    """A power; Python's own of an int to a negative exponent is a float."""
+    exact = isinstance(base, int) and isinstance(exponent, int) and exponent < 0
+    return Fraction(base) ** exponent if exact else base**exponent
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -91,11 +149,11 @@ def _power(base: Any, exponent: Any) -> Any:
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
     "-": operator.sub,
-    "*": operator.mul,
+    "*": _multiplied,
     "/": _divided,
     "//": operator.floordiv,
     "%": operator.mod,
-    "^": _power,
+    "^": _raised,
 }
 
 
@@ -128,8 +186,8 @@ def _whole(value: _Number) -> _Number:
 
 
 def _written(value: _Number) -> Size:
-    """A fraction among symbols is a ratio that is written out."""
-    return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+    """A fraction among symbols is a quotient that is written out."""
+    return Quotient(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {

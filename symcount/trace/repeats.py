@@ -36,6 +36,8 @@ def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
     if isinstance(item.count, tree.Index):
         return repeating.indexed(item.count, shape)
     count = evaluated(item.count, here.place)
+    if isinstance(count, Term):
+        count = plain(count)
     match count:
         case int() if count >= 0:
             return repeating.counted(count, shape)
@@ -109,9 +111,12 @@ class _Repeating:
         place = self.here.place
         if isinstance(index.values, tree.Range):
             first, last = (_bound(end, place) for end in (index.values.first, index.values.last))
-            if not (isinstance(first, int) and isinstance(last, int)) or last - first >= MOST_ITERATIONS:
-                return self.open(last - first + 1, index.names[0], first, shape)
-            rows: list[tuple[Value, ...]] = [(value,) for value in range(first, last + 1)]
+            count = plain(last - first + 1)
+            rows: list[tuple[Value, ...]] = []
+            if not isinstance(count, int) or count >= 1:
+                if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
+                    return self.open(count, index.names[0], first, shape)
+                rows = [(first + i,) for i in range(count)]
         else:
             rows = [_row(each, index, place) for each in index.values.items]
         iterations: list[Iteration] = []
@@ -124,7 +129,6 @@ class _Repeating:
 
     def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Repeat:
         """Walk iterations without number: the first by itself where what arrives at it is of another form."""
-        count = plain(count)
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             if not isinstance(count, int | Symbol):

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility, wholeness
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
-from symcount.algebra.functions.floors import floor_quotient
+from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
@@ -32,6 +32,7 @@ from symcount.arithmetic import (
     Named,
     Power,
     Product,
+    Quotient,
     Ratio,
     Remainder,
     Size,
@@ -83,7 +84,7 @@ class Conversion:
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return self._walk(size, needs), needs
+        return self._whole(size, needs), needs
 
     def _resolve(self, size: Size) -> None:
         known = self._known
@@ -98,7 +99,7 @@ class Conversion:
                 stack += missing
             else:
                 needs = Needs()
-                known[named] = self._keep(named, self._walk(named.value, needs)), needs.of_name()
+                known[named] = self._keep(named, self._whole(named.value, needs)), needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The size under a name: one generator where it is an axis, whose sum is kept whole."""
@@ -109,6 +110,21 @@ class Conversion:
             return form
         unfolded = form.expand()
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
+
+    def _whole(self, size: Size, needs: Needs) -> Polynomial:
+        """The polynomial of what must be whole, though no fraction in it need be so by itself."""
+        form, is_open = self._apart(size, needs)
+        assumption = wholeness(form) if is_open else None
+        if assumption is not None:
+            needs.own[assumption] = None
+        return form
+
+    def _apart(self, size: Size, needs: Needs) -> tuple[Polynomial, bool]:
+        """The polynomial of a size by itself, and whether it may be a fraction."""
+        before, needs.is_fraction = needs.is_fraction, False
+        form = self._walk(size, needs)
+        is_open, needs.is_fraction = needs.is_fraction, before
+        return form, is_open
 
     def _walk(self, size: Size, needs: Needs) -> Polynomial:
         match size:
@@ -131,7 +147,7 @@ class Conversion:
             case Difference(left, right):
                 return self._walk(left, needs) - self._walk(right, needs)
             case Power(base, exponent):
-                return self._power(self._walk(base, needs), self._walk(exponent, needs))
+                return self._power(self._walk(base, needs), self._whole(exponent, needs), needs)
             case _:
                 return self._divide(size, needs)
 
@@ -141,27 +157,32 @@ class Conversion:
             known = self._symbols[name] = Polynomial.generator(sympy.Symbol(name))
         return known
 
-    def _power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
+    def _power(self, base: Polynomial, exponent: Polynomial, needs: Needs) -> Polynomial:
         number = exponent.number
-        return base**number if isinstance(number, int) else power(base, exponent)
+        result = base**number if isinstance(number, int) else power(base, exponent)
+        needs.is_fraction |= not needs.of_each and base.is_integral and not result.is_integral
+        return result
 
     def _divide(self, size: Size, needs: Needs) -> Polynomial:
         """What needs its parts multiplied out: floors, minima, and exact division."""
         match size:
             case FloorDiv(above, below):
-                return floor_quotient(self._walk(above, needs), self._walk(below, needs))
+                return floor_quotient(self._apart(above, needs)[0], self._apart(below, needs)[0])
             case CeilDiv(above, below):
-                divisor = self._walk(below, needs)
-                return floor_quotient(self._walk(above, needs) + divisor - Polynomial.constant(1), divisor)
+                return ceil_quotient(self._apart(above, needs)[0], self._apart(below, needs)[0])
             case Remainder(above, below):
                 dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
                 return dividend - divisor * floor_quotient(dividend, divisor)
+            case Quotient(above, below):
+                exact = quotient(self._walk(above, needs), self._walk(below, needs))
+                needs.is_fraction |= not exact.is_integral
+                return exact
             case Ratio(above, below):
-                return self._ratio(self._walk(above, needs), self._walk(below, needs), needs)
+                return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
             case Min(terms):
-                return to_polynomial(Minimum(*(to_expression(self._walk(term, needs)) for term in terms)))
+                return to_polynomial(Minimum(*(to_expression(self._whole(term, needs)) for term in terms)))
             case Max(terms):
-                return to_polynomial(Maximum(*(to_expression(self._walk(term, needs)) for term in terms)))
+                return to_polynomial(Maximum(*(to_expression(self._whole(term, needs)) for term in terms)))
             case IndexedSum():
                 return self._sum(size, needs)
             case _:
@@ -176,10 +197,10 @@ class Conversion:
         return exact
 
     def _sum(self, size: IndexedSum, needs: Needs) -> Polynomial:
-        first, last = self._walk(size.first, needs).expand(), self._walk(size.last, needs).expand()
+        first, last = (self._whole(end, needs).expand() for end in (size.first, size.last))
         indices = IndexRange(sympy.Symbol(size.index.name), first, last)
-        of_one = Needs()
-        total, assumed = indexed_sum(indices, self._walk(size.term, of_one))
+        of_one = Needs(of_each=True)
+        total, assumed = indexed_sum(indices, self._whole(size.term, of_one))
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
 

@@ -10,14 +10,19 @@ from symcount.algebra.domain.assumptions import AtLeast, Divisible
 class Needs:
     """The assumptions of one size: its own, and those of the names in it.
 
+    While the size is walked, ``is_fraction`` says whether what is walked by now may be no whole number.
+    ``of_each`` says that it is the term of a sum: no exponent falls below 0 there while the index runs.
+
     Names share what is below them, so that a chain of thousands of names holds each assumption once.
     """
 
-    __slots__ = ("below", "own")
+    __slots__ = ("below", "is_fraction", "of_each", "own")
 
-    def __init__(self) -> None:
+    def __init__(self, *, of_each: bool = False) -> None:
         self.own: dict[Divisible | AtLeast, None] = {}
         self.below: dict[Needs, None] = {}
+        self.is_fraction = False
+        self.of_each = of_each
 
     def of_name(self) -> Needs | None:
         """Return what a name passes on: None where there is nothing, and no level where there is nothing new."""

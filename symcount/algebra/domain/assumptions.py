@@ -6,7 +6,7 @@ coefficients make evident is not stated at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import gcd, prod
 
@@ -41,8 +41,15 @@ class Divisible:
 
     @property
     def is_impossible(self) -> bool:
-        """Whether no input can make it true: it asks that 2 divide 1."""
-        return bool(self.divisor.is_number and self.dividend.is_number)
+        """Whether no input can make it true: it asks that 2 divide 1, or 4 an odd number.
+
+        >>> import sympy
+        >>> Divisible(sympy.Integer(4), 2 * sympy.Symbol("t") + 1).is_impossible
+        True
+        """
+        divisor, dividend = self.sides()
+        left = _left_by(divisor, dividend)
+        return left is not None and all(left)
 
     def sides(self) -> tuple[Polynomial, Polynomial]:
         """Return the divisor and the dividend, multiplied out."""
@@ -138,7 +145,23 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | None:
         divisor, dividend = _without_common(divisor, _beside_one(divide(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or _always(divisor, dividend):
         return None
+    if all(number < 0 for number in dividend.terms.values()):
+        dividend = -dividend
     return Divisible(to_expression(divisor), to_expression(dividend))
+
+
+def wholeness(form: Polynomial) -> Divisible | None:
+    """Return the assumption that a form is a whole number, None where it is evident: one about all of its fractions.
+
+    >>> import sympy
+    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> c, n = sympy.symbols("c n")
+    >>> wholeness(to_polynomial(n/2 + c/2)).text(), wholeness(to_polynomial(n**2/2 + n/2))
+    ('2 divides c + n', None)
+    """
+    form = form.expand()
+    below = form.denominator
+    return divisibility(below.expand(), (form * below).expand())
 
 
 def _reduce(number: int, divisor: int) -> int:
@@ -195,15 +218,21 @@ def _only(form: Polynomial) -> Monomial:
 
 def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
     """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
+    left = _left_by(divisor, dividend)
+    return left is not None and not any(left)
+
+
+def _left_by(divisor: Polynomial, dividend: Polynomial) -> Iterator[int] | None:
+    """What a number leaves of the dividend at every residue of its generators; None where they are too many."""
     number = divisor.number
     if number is None or not dividend.is_integral:
-        return False
-    modulus = int(number)
+        return None
+    modulus = abs(int(number))
     generators = {generator: _residues(generator, modulus) for generator in dividend.generators}
     if prod(map(len, generators.values())) > MOST_RESIDUES:
-        return False
-    return all(
-        not _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
+        return None
+    return (
+        _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
         for residues in product(*generators.values())
     )
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast
-from symcount.algebra.domain.inequalities import bounds_of, is_never_negative, strongest
+from symcount.algebra.domain.inequalities import bounds_of, is_never_negative, primitive, strongest
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
@@ -34,10 +34,34 @@ def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -
     for form in dict.fromkeys(size if isinstance(size, Polynomial) else to_polynomial(size) for size in sizes):
         for bound in bounds_of(form):
             if bound is None:
-                unsolved[AtLeast(to_expression(form), sympy.Integer(1))] = None
+                up = _positive_denominator(form)
+                unsolved[AtLeast(to_expression(form * up), to_expression(up))] = None
             elif not is_never_negative(bound):
                 bounds.append(bound)
     return [_solve(bound, inputs) for bound in strongest(bounds)] + list(unsolved)
+
+
+def _positive_denominator(form: Polynomial) -> Polynomial:
+    """What a bound is multiplied by, so that nobody rounds its fractions one by one; squared where it has no sign."""
+    below = form.denominator
+    return below if is_never_negative(below) else below * below
+
+
+def not_negative(form: Polynomial) -> AtLeast | None:
+    """Return the condition that a number of times is at least 0, None where it is evident even of symbols that are 0.
+
+    >>> n = sympy.Symbol("n")
+    >>> not_negative(to_polynomial(n/6 - sympy.Rational(5, 3))).text(), not_negative(to_polynomial(n/2 + 1))
+    ('n ≥ 10', None)
+    """
+    bound = primitive(form)
+    if bound is None:
+        up = _positive_denominator(form)
+        bound = form * up
+    if all(number >= 0 for number in bound.terms.values()):
+        return None
+    constant = Polynomial.constant(bound.constant_term)
+    return AtLeast(to_expression(bound - constant), to_expression(-constant))
 
 
 def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:

@@ -5,12 +5,13 @@ The Galois identity of floors, ``floor(x/s) >= y`` where ``x >= s*y``, takes one
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import gcd, lcm
 
-from symcount.algebra.functions.expressions import has_floor, is_floor, to_polynomial
+from symcount.algebra.functions.expressions import has_floor, is_floor, is_letter, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
-from symcount.algebra.functions.minmax import Minimum
+from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
@@ -39,8 +40,10 @@ def bounds_of(size: Polynomial) -> Iterator[Polynomial | None]:
 
 def _solve(form: Polynomial) -> Iterator[Polynomial | None]:
     if not has_floor(form):
-        yield _primitive(form)
+        yield primitive(form)
         return
+    # a floor that counts in part is of a fraction, of which only the sum is whole
+    form = form.times(lcm(*(x.denominator for m, x in form.terms.items() if any(is_floor(g) for g, _ in m))))
     for monomial, number in form.terms.items():
         rest = form - Polynomial({monomial: number})
         generator = _alone(monomial, rest)
@@ -86,7 +89,21 @@ def _is_positive(divisor: Generator) -> bool | None:
     return False if is_never_negative(divisor.polynomial.times(-1)) else None
 
 
-def _primitive(form: Polynomial) -> Polynomial | None:
+def is_never_positive(size: Polynomial) -> bool:
+    """Return whether a size is less than 1 for all symbols from 1 on.
+
+    >>> import sympy
+    >>> n = sympy.Symbol("n")
+    >>> is_never_positive(to_polynomial(FloorDiv(-2, n) + 1)), is_never_positive(to_polynomial(n - 1))
+    (True, False)
+    """
+    generator = size.only_generator
+    if isinstance(generator, Maximum):
+        return all(is_never_positive(to_polynomial(each)) for each in generator.args)
+    return any(bound is not None and is_never_negative(-bound - ONE) for bound in bounds_of(size))
+
+
+def primitive(form: Polynomial) -> Polynomial | None:
     """Whole coefficients without a content: ``g*x + r >= 0`` is ``x + floor(r/g) >= 0``."""
     form = form.times(lcm(*(number.denominator for number in form.terms.values())))
     below = [(g, -e) for g, e in form.common_monomial if e < 0] if form else []
@@ -140,8 +157,23 @@ def strongest(bounds: Iterable[Polynomial]) -> list[Polynomial]:
     for rest, constant in least.items():
         new = rest + Polynomial.constant(constant)
         last = kept[-MOST_COMPARED:]
-        if any(is_never_negative(new - old) for old in last):
+        if any(_implies(old, new) for old in last):
             continue
-        kept[-MOST_COMPARED:] = [old for old in last if not is_never_negative(old - new)]
+        kept[-MOST_COMPARED:] = [old for old in last if not _implies(new, old)]
         kept.append(new)
     return kept
+
+
+def _implies(one: Polynomial, other: Polynomial) -> bool:
+    """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
+    if is_never_negative(other - one):
+        return True
+    counts = Counter(one.generators)
+    for monomial, number in one.terms.items():
+        if number == 1 and len(monomial) == 1:
+            ((generator, exponent),) = monomial
+            if exponent == 1 and counts[generator] == 1 and generator in other.generators and is_letter(generator):
+                # x + r >= 0 says that x is -r more than a number from 0 on
+                value = Polynomial.generator(generator).times(2) - one - ONE
+                return is_never_negative(other.replaced(generator, value))
+    return False

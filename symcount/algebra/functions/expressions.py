@@ -125,6 +125,11 @@ def symbols_of(generator: Generator) -> frozenset[Expr]:
     return frozenset(generator_expression(generator).free_symbols)
 
 
+def is_letter(generator: Generator) -> bool:
+    """Whether a generator is a symbol, and no calculation with symbols."""
+    return bool(getattr(generator, "is_Symbol", False))
+
+
 def is_floor(generator: Generator) -> bool:
     """Whether a generator is, or holds, a floor, a minimum or a maximum."""
     return bool(generator_expression(generator).has(SizeFunction))

@@ -16,7 +16,7 @@ from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.poly.division import divide, with_constant
 from symcount.algebra.poly.monomial import Monomial
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.errors import ArchitectureError
 
 
@@ -62,7 +62,7 @@ def ceil_div(numerator: Expr, denominator: Expr) -> Expr:
     >>> ceil_div(sympy.Symbol("n"), 2)
     ((n + 1)//2)
     """
-    return FloorDiv(numerator + denominator - 1, denominator)
+    return to_expression(ceil_quotient(to_polynomial(numerator), to_polynomial(denominator)))
 
 
 def remainder(numerator: Expr, denominator: Expr) -> Expr:
@@ -84,6 +84,12 @@ def ceiling_numerator(floor: Expr) -> Expr | None:
     return above - constant if constant == below - 1 else None
 
 
+def ceil_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
+    """Divide and round up: ``ceil(a/b) = floor((a + b - 1)/b)`` holds of whole a and b alone."""
+    above, below = _without_fractions(above, below)
+    return floor_quotient(above + below - ONE, below)
+
+
 def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
     """Divide and round down: whole multiples of the denominator, and at most one `FloorDiv`."""
     above, below = _without_fractions(above, below)
@@ -97,7 +103,7 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             return outside
         if _is_negative(above):
             # floor(-y/b) = -floor((y + b - 1)/b)
-            above, sign = below - above - Polynomial.constant(1), -sign
+            above, sign = below - above - ONE, -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
             floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)

@@ -45,7 +45,7 @@ def _under_one_floor(difference: Polynomial) -> Polynomial:
     if set(floors) != {1, -1} or floors[1].args[1] != floors[-1].args[1]:
         return difference
     rest = Polynomial({monomial: x for monomial, x in difference.terms.items() if not monomial})
-    if len(difference) - len(rest) != 2:
+    if len(difference) - len(rest) != 2 or not rest.is_integral:
         return difference
     above, below = (to_polynomial(floors[sign].args[0]) for sign in (1, -1))
     return above - below + rest * to_polynomial(floors[1].args[1])

@@ -183,6 +183,16 @@ class Polynomial:
         return _plain(Fraction(sign * above, below))
 
     @property
+    def denominator(self) -> Polynomial:
+        """The least product by which every term becomes one without a fraction."""
+        lowest: dict[Generator, int] = {}
+        for monomial in self.terms:
+            for generator, exponent in monomial:
+                lowest[generator] = min(lowest.get(generator, 0), exponent)
+        number = lcm(*(x.denominator for x in self.terms.values()))
+        return Polynomial({frozenset((g, -e) for g, e in lowest.items() if e): number})
+
+    @property
     def common_monomial(self) -> Monomial:
         """The largest monomial that divides every term."""
         first, *rest = (dict(monomial) for monomial in self.terms)
@@ -191,6 +201,14 @@ class Polynomial:
                 g: e for g, e in powers.items() if e < 0 and g not in first
             }
         return frozenset((g, e) for g, e in first.items() if e)
+
+    def replaced(self, generator: Generator, value: Polynomial) -> Polynomial:
+        """Return the form with another in the place of a generator, though not inside of others."""
+        return Polynomial.total(
+            Polynomial({frozenset(power for power in monomial if power[0] != generator): number})
+            * value ** dict(monomial).get(generator, 0)
+            for monomial, number in self.terms.items()
+        )
 
     def expand(self) -> Polynomial:
         """Multiply out the sums that were kept whole; a sum that divides stays."""

@@ -55,7 +55,31 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
         return [(last, dividend)]
     if indices.is_short:
         return [(indices.at(divisor, place), indices.at(dividend, place)) for place in indices.values()]
-    raise refusal(indices, to_expression(ratio))
+    terms = (Polynomial({monomial: number}) for monomial, number in dividend.terms.items())
+    found = [_of_term(indices, divisor, term) for term in terms]
+    if None in found:
+        raise refusal(indices, to_expression(ratio))
+    return [pair for pairs in found for pair in pairs or ()]
+
+
+def _of_term(indices: IndexRange, divisor: Polynomial, term: Polynomial) -> list[tuple[Polynomial, Polynomial]] | None:
+    """The divisor that all divide, and what divides every value of a term; None where either is not known."""
+    if len(divisor) == 1 and indices.keeps_whole(term * divisor.inverse()):
+        return []
+    ends = (indices.last, indices.first)
+    multiples = (at for at in (indices.at(divisor, end) for end in ends) if _is_multiple(indices, at, divisor))
+    if _is_polynomial(indices, term):
+        parts = [*_differences(indices, term)]
+    else:
+        # a power of the index itself is whole: what divides the rest divides the term
+        rest = term.replaced(indices.index, ONE)
+        parts = [at for at in (indices.at(rest, end) for end in ends) if _is_multiple(indices, rest, at)][:1]
+    multiple = next(multiples, None)
+    return None if multiple is None or not parts else [(multiple, part) for part in parts]
+
+
+def _is_multiple(indices: IndexRange, one: Polynomial, of: Polynomial) -> bool:
+    return one == of or (len(of) == 1 and indices.keeps_whole(one * of.inverse()))
 
 
 def _is_polynomial(indices: IndexRange, form: Polynomial) -> bool:

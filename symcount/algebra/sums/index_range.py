@@ -11,7 +11,15 @@ from fractions import Fraction
 
 import sympy
 
-from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
+from symcount.algebra.domain.inequalities import bounds_of, is_never_negative
+from symcount.algebra.functions.expressions import (
+    generator_expression,
+    has_floor,
+    power,
+    symbols_of,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
@@ -53,14 +61,43 @@ class IndexRange:
         return cls(sympy.Symbol(index), first, last)
 
     def ends(self, form: Polynomial) -> list[Polynomial]:
-        """Return a form at the first and the last value of the index, between which it must run evenly."""
+        """Return what must be at least 1 for a form to be so at every value of the index: the form where it is lowest.
+
+        That is the first value, the last, or either of them; a floor gives way to a bound before.
+        """
         if not self.occurs_in(form):
             return [form]
-        step = self.at(form, Polynomial.generator(self.index) + ONE) - form
-        if self.occurs_in(step):
-            message = f"a size must be at least 1 in every pass over {self.index}, and does not grow evenly with it"
+        bounds = [*bounds_of(form)] if has_floor(form) else []
+        solved = [bound + ONE for bound in bounds if bound is not None]
+        if solved and len(solved) == len(bounds):
+            return [end for each in solved for end in self.ends(each)]
+        step = self._step(form)
+        if self._is_never_negative(step):
+            return [self.at(form, self.first)]
+        if self._is_never_negative(-step):
+            return [self.at(form, self.last)]
+        if not (self._has_one_sign(step) or self._is_never_negative(-self._step(step))):
+            message = (
+                f"a size must be at least 1 in every pass over {self.index}, and it is not known where it is lowest"
+            )
             raise ArchitectureError("no-closed-form", message)
         return [self.at(form, self.first), self.at(form, self.last)]
+
+    def _has_one_sign(self, form: Polynomial) -> bool:
+        """Whether a form is a positive function of the index, times what does not depend on it."""
+        inside = {frozenset((g, e) for g, e in monomial if self.index in symbols_of(g)) for monomial in form.terms}
+        return len(inside) == 1 and all(
+            generator == self.index or self.is_progression(generator) for each in inside for generator, _ in each
+        )
+
+    def _step(self, form: Polynomial) -> Polynomial:
+        return self.at(form, Polynomial.generator(self.index) + ONE) - form
+
+    def _is_never_negative(self, form: Polynomial) -> bool:
+        """Whether a form is at least 0 from the first value on, which is one less than a number from 1 on."""
+        shifted = self.at(form, self.first + Polynomial.generator(self.index) - ONE)
+        below = shifted.denominator
+        return is_never_negative(below) and is_never_negative(shifted * below)
 
     def occurs_in(self, form: Polynomial) -> bool:
         """Whether a form depends on the index."""

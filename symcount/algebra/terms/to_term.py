@@ -23,7 +23,7 @@ from symcount.arithmetic import (
     Min,
     Power,
     Product,
-    Ratio,
+    Quotient,
     Size,
     Sum,
     Symbol,
@@ -74,7 +74,7 @@ class TermBuilder:
         top = abs(number.numerator)
         size = _product_of(above if top == 1 and above else [top, *above])
         if below:
-            size = Ratio(size, _product_of(below))
+            size = Quotient(size, _product_of(below))
         return _negative(size) if number < 0 else size
 
     def power(self, generator: Generator, exponent: int) -> Size:

@@ -1,0 +1,127 @@
+"""Which assumptions follow from others, so that a reader is told each thing once.
+
+That e divides ``s + r`` says that s is ``e*t - r`` for some whole t. Put into another dividend, it shows
+whether that is divided anyhow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import sympy
+
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.functions.expressions import symbols_of, to_polynomial
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.division import quotient
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Polynomial
+from symcount.errors import ArchitectureError
+
+
+def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] = ()) -> list[Divisible]:
+    """Return those of the assumptions that say what neither the others do nor the conditions.
+
+    >>> n, k, w = sympy.symbols("n k w")
+    >>> stated = Divisible(sympy.Integer(3), k*n + 2*k), Divisible(sympy.Integer(6), n - 4)
+    >>> [each.text() for each in independent(stated)]
+    ['6 divides n - 4']
+    >>> independent([Divisible(sympy.Integer(2), 2**n*w)], [AtLeast(n, sympy.Integer(1))])
+    []
+    """
+    least = _least(conditions)
+    kept = {place: each for place, each in enumerate(assumptions) if not _is_evident(each, least)}
+    for place in sorted(kept, key=lambda place: (_length(kept[place]), place), reverse=True):
+        others = _strongest_first([each for other, each in kept.items() if other != place])
+        if _follows(kept[place], others):
+            del kept[place]
+    return list(kept.values())
+
+
+def contradiction(assumptions: Sequence[Divisible]) -> Divisible | None:
+    """Return an assumption that no input can make true beside the others, None where there is none.
+
+    >>> w = sympy.Symbol("w")
+    >>> two = sympy.Integer(2)
+    >>> contradiction([Divisible(two, w), Divisible(two, w + 1)]).text()
+    '2 divides w'
+    """
+    for place, each in enumerate(assumptions):
+        divisor, dividend = each.sides()
+        for other in _strongest_first([*assumptions[:place], *assumptions[place + 1 :]]):
+            dividend = _given(dividend, other)
+        left = divisibility(divisor, dividend)
+        if left is not None and left.is_impossible:
+            return each
+    return None
+
+
+def _strongest_first(assumptions: list[Divisible]) -> list[Divisible]:
+    """The largest divisors first: once a symbol is solved for, no other assumption says more of it."""
+    return sorted(assumptions, key=lambda each: -int(each.divisor) if each.divisor.is_Integer else 0)
+
+
+def _length(assumption: Divisible) -> int:
+    return len(assumption.sides()[1])
+
+
+def _least(conditions: Iterable[AtLeast]) -> dict[Expr, Expr]:
+    """The symbols that are at least a number, each written as that number more than another."""
+    bounds: dict[Expr, Expr] = {}
+    for each in conditions:
+        if each.left.is_Symbol and each.right.is_Integer:
+            bounds[each.left] = each.left + max(each.right, bounds.get(each.left, each.left) - each.left)
+    return bounds
+
+
+def _is_evident(assumption: Divisible, least: dict[Expr, Expr]) -> bool:
+    """Whether it holds of all symbols that are large enough: 2 divides ``2^n`` from n = 1 on."""
+    exponents = {symbol for power in assumption.dividend.atoms(sympy.Pow) for symbol in power.exp.free_symbols}
+    shifts = {symbol: value for symbol, value in least.items() if symbol in exponents}
+    if not shifts:
+        return False
+    sides = (to_polynomial(substitute(side, shifts)) for side in (assumption.divisor, assumption.dividend))
+    return divisibility(*sides) is None
+
+
+def _follows(assumption: Divisible, others: Iterable[Divisible]) -> bool:
+    divisor, dividend = assumption.sides()
+    try:
+        for other in others:
+            dividend = _given(dividend, other)
+            if _is_multiple(divisor, dividend, other):
+                return True
+        return divisibility(divisor, dividend) is None
+    except ArchitectureError:
+        # what is too large to write out is not known to follow
+        return False
+
+
+def _is_multiple(divisor: Polynomial, dividend: Polynomial, other: Divisible) -> bool:
+    """Whether both are multiples of what another assumption says: of its divisor and of its dividend."""
+    below, above = other.sides()
+    return quotient(below, divisor).is_integral and quotient(dividend, above).is_integral
+
+
+def _given(form: Polynomial, other: Divisible) -> Polynomial:
+    """The form with a multiple of the divisor in the place of what another assumption says of one."""
+    divisor, dividend = other.sides()
+    solved = _alone(dividend)
+    if solved is None or solved[0] not in form.generators:
+        return form
+    generator, sign = solved
+    rest = Polynomial.generator(generator) - dividend.times(sign)
+    value = rest + divisor * Polynomial.generator(sympy.Dummy("t"))
+    return form.replaced(generator, value)
+
+
+def _alone(form: Polynomial) -> tuple[Generator, int] | None:
+    """A generator with the coefficient 1 or -1 that is a term by itself, and occurs in no other."""
+    for monomial, number in form.terms.items():
+        if abs(number) == 1 and len(monomial) == 1:
+            ((generator, exponent),) = monomial
+            rest = form - Polynomial({monomial: number})
+            if exponent == 1 and not any(symbols_of(generator) & symbols_of(other) for other in rest.generators):
+                return generator, int(number)
+    return None

@@ -1,0 +1,215 @@
+"""Formulas at the edges of where they hold: inside their domain they are the walk's number, outside it refuses."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+import pytest
+
+from symcount import Architecture, ArchitectureError, zoo
+from tests.networks import refusal
+from tests.seeds import chosen_seed
+
+Values = dict[str, int]
+
+
+def walked(text: str, values: Values) -> int | None:
+    """What the walk over numbers counts, None where it refuses."""
+    try:
+        found = Architecture(text)(**values).params
+    except ArchitectureError:
+        return None
+    assert isinstance(found, int)
+    return found
+
+
+def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[int, int]:
+    """See that the printed formula is right where its printed conditions hold, and the network none where not."""
+    said = net.formula().data()
+    stated = [*said["conditions"], *said["assumptions"]]
+    inside = outside = 0
+    for values in points:
+        found = walked(text, values)
+        if all(eval(each, {"min": min, "max": max}, dict(values)) for each in stated):
+            inside += 1
+            assert found == eval(said["python"], {"min": min, "max": max}, dict(values)), (text, values, stated)
+        else:
+            outside += 1
+            assert found is None, (text, values, stated)
+    return inside, outside
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions", "assumptions"),
+    [
+        ("I(3,32x32)-C(ceil(0.25*w/8)*8,3,p=1)-O10", [], []),
+        ("I(5)-H(ceil((w+0.5)/2))", [], []),
+        ("I(3,8x8)-C(0.5*w,3,p=1)", ["w ≥ 2"], ["2 divides w"]),
+        ("let a=1/2; I(3,8x8)-C(a*w,3,p=1)", ["w ≥ 2"], ["2 divides w"]),
+        ("I(5)-H(ceil(0.5/w))", [], []),
+        ("I(5)-H(w*2^(0-1)*4)", [], []),
+        ("I(5)-H(2^(N-3)+1)", [], ["8 divides 2^N"]),
+        ("I(5)-[H(3*2^(N-i))]*(i=1..N)", ["N ≥ 1"], []),
+        ("I(w,n)-[C(w,1)]*((N+1)/2)-GAP-O2", [], ["2 divides N + 1"]),
+        ("I(2)-[H(i*(i+1)/2)]*(i=1..N)", ["N ≥ 1"], []),
+        ("I(3,8)-[{_|C(i,1)}]*(i=1..N)", [], []),
+        ("I(3,8)-C((w^2+w)/2,1)", [], []),
+        ("I(2)-H(w/2+1/2)", [], ["2 divides w + 1"]),
+        ("I((w+v)/2,n)-C(2,1)", [], ["2 divides v + w"]),
+        ("I(w,n)-[C(w*2^i,1)]*(i=0..N-1)", ["N ≥ 1"], []),
+        ("I(4)-H(w)-[O2-H3]*(w-w)", [], []),
+        ("I(2,w)-P2-H((w//2+1)/2)", ["w ≥ 2"], ["2 divides ⌊w/2⌋ + 1"]),
+        ("I(2)-H(w/v+1/N)", ["N*w + v ≥ N*v"], ["N*v divides N*w + v"]),
+        ("I(w,n)-[C(cin-1,1)]*N-Lin3", ["w ≥ N + 1"], []),
+        ("I(2)-[H(w-i)]*(i=1..N)", ["w ≥ N + 1", "N ≥ 1"], []),
+        ("I(2)-[FF(w-i)]*(i=1..N)", ["w ≥ N + 1"], []),
+        ("I(w,n)-[C(cin,3)-pad(2)]*N-GAP", ["n ≥ 3"], []),
+        ("I(3,9)-[DW(w-i,p=same)]*(i=1..N)", ["w ≥ N + 1"], []),
+        ("I(3,9)-[pad(w-i)]*(i=1..N)", ["w ≥ N"], []),
+        ("I(w,n)-[P2]*N-F-O2", ["n ≥ 2^N"], []),
+        ("I(2,n)-[C(cin,3,s=2,p=1)]*N-GAP-O2", [], []),
+        ("I(w,n)-[C(2*cin-v,1)]*N-O2", ["2*w ≥ v + 1", "2^N*w + v ≥ 2^N*v + 1"], []),
+        ("I(2)-[H(w+v*i-9)]*(i=1..N)", ["v ≥ 10 - w", "N ≥ 1"], []),
+        ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
+    ],
+)
+def test_what_is_stated_is_just_what_must_hold(text: str, conditions: list[str], assumptions: list[str]) -> None:
+    net = Architecture(text)
+    assert [*map(str, net.formula().conditions)] == conditions
+    assert [*map(str, net.formula().assumptions)] == assumptions
+    names = net.counted.trace.symbols
+    draw = random.Random(text)
+    points = [{name: draw.randint(1, 8) for name in names} for _ in range(30)]
+    inside, outside = check_at(net, text, iter(points))
+    assert inside
+    assert outside or not (conditions or assumptions) or conditions == ["N ≥ 1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "code"),
+    [
+        ("I(4,8,8)-C(8,2*t,p=(2*t-1)/2)", {}, "not-divisible"),
+        ("I(4)-H((4*t+2)/4)", {}, "not-divisible"),
+        ("I(4)-H(w/2)-H((w+1)/2)", {}, "not-divisible"),
+        ("I(4,1)-C(3,3,s=s)", {}, "too-small"),
+        ("I(4)-H(min(0,q))", {}, "too-small"),
+        ("I(4)-H(max(0,1-q))", {}, "too-small"),
+        ("I(d)-[H(d)]*(d-d-2)", {}, "bad-count"),
+        ("I(d)-[H(d)]*(0-d)", {}, "bad-count"),
+    ],
+)
+def test_what_no_input_makes_true_is_refused_and_not_stated(text: str, values: Values, code: str) -> None:
+    net = Architecture(text)
+    with pytest.raises(ArchitectureError) as error:
+        net.formula().data()
+    assert error.value.code == code
+    names = [name for name in "dqstw" if name in text.replace("pad", "")]
+    assert all(refusal(text, **{name: at for name in names if name in text}) for at in range(1, 13))
+
+
+def test_a_closed_network_with_a_negative_exponent_is_exact() -> None:
+    assert Architecture("I(5)-H(2^(0-1)*4)").params == 12
+
+
+def test_transitions_that_halve_state_one_division() -> None:
+    net = zoo("densenet121")(b_1="b", k="k", w="w")
+    assert [*map(str, net.formula().assumptions)] == ["8 divides b*k + w"]
+    wide = zoo("wrn-28-10")(b="(n-4)/6", k="k")
+    assert [*map(str, wide.formula().assumptions)] == ["6 divides n - 4"]
+    assert [*map(str, wide.formula().conditions)] == ["n ≥ 10"]
+    assert eval(wide.formula().python(), {"n": 28, "k": 10}) == zoo("wrn-28-10").params
+
+
+def _size(draw: random.Random, letters: str, depth: int = 2) -> str:
+    """A random size: fractions, roundings, quotients of sums."""
+    if not depth or draw.random() < 0.2:
+        return draw.choice(letters) if draw.random() < 0.8 else str(draw.randint(1, 4))
+
+    one, other = (_size(draw, letters, depth - 1) for _ in range(2))
+    k = draw.randint(2, 4)
+    return draw.choice([
+        f"({one}+{other})", f"({one}-{draw.randint(1, 2)})", f"{draw.choice(['0.5', '0.25', '1.5', '2'])}*{one}",
+        f"({one}+{other})/{k}", f"ceil(({one}+{draw.choice(['0.5', '1', '0'])})/{k})", f"({one})//{k}",
+        f"floor({draw.choice(['0.5', '0.75'])}*{one}/{k})", f"ceil({draw.choice(['0.5', '1.5'])}*{one}/{k})*{k}",
+        f"({one})*({other}+1)/2",
+    ])  # fmt: skip
+
+
+def _network(draw: random.Random) -> str:
+    """A random network whose sizes and counts are such calculations."""
+
+    def layer(letters: str) -> str:
+        size = _size(draw, letters)
+        return draw.choice([f"H({size})", f"FF({size})", f"H({size})-R", "Lin(cin)"])
+
+    def block() -> str:
+        match draw.randrange(5):
+            case 0:
+                return f"[H({draw.choice(['w-i', 'i*(i+1)/2', 'w+2*i-1', '(w+2*i)/2', 'v*i', 'i+w//2'])})]*(i=1..N)"
+            case 1:
+                return f"[FF({_size(draw, 'wv')})]*{draw.choice(['N', '((N+1)/2)', '(N//2+1)', '(N*(N+1)/2)'])}"
+            case 2:
+                return f"[FF({draw.choice(['w-i', 'i*(i+1)/2', 'v*i', '2*i+w'])})]*(i=1..N)"
+            case _:
+                return layer("wv")
+
+    return "-".join(["I(3)", *(block() for _ in range(draw.randint(1, 2))), "O2"])
+
+
+IMPOSSIBLE = ("too-small", "not-divisible", "bad-count", "bad-argument")
+
+
+def check_edges(networks: int) -> None:
+    """Random networks at random points: the formula inside its domain, a refusal outside of it."""
+    seed = chosen_seed()
+    print("seed", seed)
+    draw = random.Random(seed)
+    counted = within = without = 0
+    while counted < networks:
+        text = _network(draw)
+        print(text)
+        points = [{name: draw.randint(1, 9) for name in "wvN"} for _ in range(8)]
+        try:
+            net = Architecture(text)
+            names = net.counted.trace.symbols
+            points = [{name: value for name, value in values.items() if name in names} for values in points]
+            net.formula().data()
+        except ArchitectureError as error:
+            if error.code in IMPOSSIBLE:
+                for values in points:
+                    known = {name: value for name, value in values.items() if name in text}
+                    assert walked(text, known) is None, (text, known, error.code)
+            continue
+        if not names:
+            continue
+        counted += 1
+        inside, outside = check_at(net, text, iter(points))
+        within, without = within + inside, without + outside
+    assert within > networks
+    assert without > networks
+
+
+def test_formulas_hold_inside_their_domain_and_networks_nowhere_else() -> None:
+    check_edges(100)
+
+
+def test_a_domain_that_is_forgotten_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from symcount.counts.domain import Domain
+
+    monkeypatch.setattr(Domain, "assumptions", ())
+    with pytest.raises(AssertionError):
+        check_edges(100)
+
+
+def test_a_fraction_that_is_rounded_up_as_a_whole_number_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    from symcount.algebra.closed import conversion
+    from symcount.algebra.functions.floors import floor_quotient
+    from symcount.algebra.poly.polynomial import ONE, Polynomial
+
+    def naive(above: Polynomial, below: Polynomial) -> Polynomial:
+        return floor_quotient(above + below - ONE, below)
+
+    monkeypatch.setattr(conversion, "ceil_quotient", naive)
+    with pytest.raises(AssertionError):
+        check_edges(100)
