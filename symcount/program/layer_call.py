@@ -111,7 +111,7 @@ def arranged(kind: type[Layer], arguments: tuple[tree.Argument, ...], span: Span
     named = {argument.name: _shaped(argument.value) for argument in arguments if argument.name is not None}
     if len(named) < sum(argument.name is not None for argument in arguments):
         raise _twice(kind, arguments)
-    return {name: _written(value, span) for name, value in kind.arranged(by_place, named).items()}
+    return {name: _as_node(value, span) for name, value in kind.arranged(by_place, named).items()}
 
 
 def _twice(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> LayerError:
@@ -141,15 +141,15 @@ def _shaped(value: tree.Value) -> Any:
             return _Open(value)
 
 
-def _written(value: Any, span: Span) -> tree.Value:
+def _as_node(value: Any, span: Span) -> tree.Value:
     """The written value again."""
     match value:
         case int():
             return tree.Number(span, value)
         case (one,):
-            return _written(one, span)
+            return _as_node(one, span)
         case tuple():
-            return tree.Tuple(span, tuple(_written(part, span) for part in value))
+            return tree.Tuple(span, tuple(_as_node(part, span) for part in value))
         case _:
             node: tree.Value = value.value
             return node

@@ -55,8 +55,8 @@ class Resolver:
         body = _Text(self, source, in_macro=True).chain(definition.body)
         return Macro(definition.name, parameters, body, source)
 
-    def tower(self, chain: tree.Chain, source: str) -> Chain:
-        """Resolve a tower."""
+    def chain(self, chain: tree.Chain, source: str) -> Chain:
+        """Resolve the names in one chain of layers."""
         return _Text(self, source, in_macro=False).chain(chain)
 
     def ordinal(self, token: str) -> int:
@@ -208,10 +208,10 @@ def _repeated(definition: tree.Definition) -> ArchitectureError:
     raise AssertionError("no parameter stands twice")
 
 
-def macros_met(towers: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
+def macros_met(chains: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
     """Yield the names of the definitions that a walk meets, in its order; ``macros`` may grow meanwhile."""
     met: set[str] = set()
-    pending: list[Chain | Item] = list(reversed(towers))
+    pending: list[Chain | Item] = list(reversed(chains))
     while pending:
         found = pending.pop()
         if isinstance(found, MacroCall):

@@ -41,14 +41,14 @@ def canonical_text(of: Program | Chain | Item) -> str:
 
 
 def _program(program: Program) -> tree.Program:
-    towers = iter(program.towers)
+    chains = iter(program.chains)
     statements: list[tree.Statement] = []
     for statement in program.written.statements:
         match statement:
             case tree.Definition(name=name):
                 statements.append(replace(statement, body=_chain(program.macros[name].body)))
             case tree.Chain():
-                statements.append(_chain(next(towers)))
+                statements.append(_chain(next(chains)))
             case _:
                 statements.append(statement)
     return replace(program.written, statements=tuple(statements))

@@ -74,7 +74,7 @@ def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
     if node.operator == "^":
         _check_power(node, left, right)
     if isinstance(left, Term) or isinstance(right, Term):
-        left, right = _written(left), _written(right)
+        left, right = _as_size(left), _as_size(right)
     result: _Number = _OPERATORS[node.operator](left, right)
     return _limited(result, node)
 
@@ -122,7 +122,7 @@ def _whole(value: _Number) -> _Number:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
-def _written(value: _Number) -> Size:
+def _as_size(value: _Number) -> Size:
     """A fraction among symbols is a ratio that is written out."""
     return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
@@ -183,7 +183,7 @@ def _decided(node: tree.Expression, names: Names) -> bool:
 def _extreme(function: str, values: list[_Number]) -> Value:
     numbers = [value for value in values if not isinstance(value, Term)]
     if len(numbers) < len(values):
-        return (minimum if function == "min" else maximum)(*map(_written, values))
+        return (minimum if function == "min" else maximum)(*map(_as_size, values))
     return min(numbers) if function == "min" else max(numbers)
 
 

@@ -99,7 +99,7 @@ class _Repeating:
                 return self.open(last - first + 1, index.names[0], first, shape)
             rows: list[tuple[Value, ...]] = [(value,) for value in range(first, last + 1)]
         else:
-            rows = [_row(each, index, place) for each in index.values.items]
+            rows = [_named_values(each, index, place) for each in index.values.items]
         iterations: list[Iteration] = []
         arriving = shape
         for row in rows:
@@ -260,7 +260,7 @@ def _is_known(shape: Shape) -> bool:
     return all(isinstance(size, int) for size in shape.sizes)
 
 
-def _row(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
+def _named_values(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
     value = evaluated(item, place)
     row = value if isinstance(value, tuple) else (value,)
     if len(row) != len(index.names):
