@@ -20,11 +20,11 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
     shown = medium_named(medium)
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
-    rows = [_row(each, letters, shown) for each in kinds()]
+    rows = [_kind_row(each, letters, shown) for each in kinds()]
     return Table(columns, (*rows, *(_wrapper_row(name, shown) for name in _OWN_WRAPPERS)))
 
 
-def _row(found: Kind, letters: Letters, medium: Medium) -> tuple[str, ...]:
+def _kind_row(found: Kind, letters: Letters, medium: Medium) -> tuple[str, ...]:
     own = _own(found.layer).values()
     return (
         medium.escape(found.token),
