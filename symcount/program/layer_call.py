@@ -1,4 +1,4 @@
-"""One layer of a text: its kind, and its arguments as they were written, by their long names."""
+"""`LayerCall`: one layer of a text, with its kind and its arguments as they were written."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LayerCall:
         return self.kind.bound(given, rank)
 
     def _word(self, name: str) -> Word | None:
-        """One of the words that this argument takes; such a name is no symbol, reserved or not."""
+        """The name as one of the words that this argument takes, such as ``sin``: it is then no symbol."""
         value = self.arguments[name]
         declared = self.kind.arguments.get(name)
         if declared is None or not isinstance(value, tree.Name):
@@ -122,7 +122,7 @@ def _twice(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> LayerErro
 
 @record
 class _Open:
-    """A written value whose size is not known yet; it shows itself as it is written."""
+    """A written value that is not evaluated yet; messages show it as it is written."""
 
     value: tree.Value
 
@@ -142,7 +142,7 @@ def _shaped(value: tree.Value) -> Any:
 
 
 def _as_node(value: Any, span: Span) -> tree.Value:
-    """The written value again."""
+    """The syntax node of a value that a kind has arranged: what `_shaped` made of it, undone."""
     match value:
         case int():
             return tree.Number(span, value)

@@ -1,4 +1,4 @@
-"""From a syntax tree to items: each name is looked up once, among the definitions, the wrappers and the layer kinds."""
+"""Makes items of a syntax tree, and looks each name up once: among macros, wrappers and layer kinds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from symcount.records import replace
 from symcount.syntax import tree
 
 _OPTIONAL = "?"
-"""What optional layers are counted under, as layers are under their token."""
+"""The key under which optional layers are numbered, as layers are under the token of their kind."""
 
 
 class Resolver:
@@ -48,7 +48,7 @@ class Resolver:
         self._counts: Counter[str] = Counter()
 
     def macro(self, definition: tree.Definition, source: str) -> Macro:
-        """Resolve a definition."""
+        """Resolve the names in the definition of a macro."""
         parameters = {each.name: each.default for each in definition.parameters}
         if len(parameters) < len(definition.parameters):
             raise _repeated(definition)

@@ -1,4 +1,4 @@
-"""Expressions of the language to exact values: ints and fractions where all is known, written terms where not.
+"""Evaluates expressions of the language exactly: to ints and fractions, or to written terms where symbols are open.
 
 Nothing is rounded in silence, and a number that would outgrow the stated limit is refused.
 """
@@ -26,7 +26,7 @@ _Number = int | Fraction | Term
 
 
 class Names(Protocol):
-    """Anything that knows what a name stands for."""
+    """The interface of a scope: what a name, or a label, stands for at one place."""
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
@@ -123,7 +123,7 @@ def _whole(value: _Number) -> _Number:
 
 
 def _as_size(value: _Number) -> Size:
-    """A fraction among symbols is a ratio that is written out."""
+    """A number as it stands among symbols: a fraction becomes a written ratio."""
     return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
