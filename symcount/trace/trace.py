@@ -1,4 +1,4 @@
-"""Walks a whole program: its chains one after another, each from its own input or from a label."""
+"""Walks a whole network: its chains one after another, each from its own input or from a label."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _walked(program: Program, scope: ProgramScope, *, exact: bool, start: Shape 
 
 
 def _smallest_input(program: Program, bindings: Mapping[str, Meant]) -> str | None:
-    """The smallest axes of the one input, as one writes them; None where there is no such input, or none is found."""
+    """The smallest input that is large enough, as one writes it; None where there are several inputs or none fits."""
 
     def walked(start: Shape) -> Trace | None:
         try:
