@@ -1,4 +1,4 @@
-"""What a network assumes of its symbols, said in as few words as will do."""
+"""The assumptions that a network makes about its symbols, put briefly and without repetition."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Assumption: TypeAlias = Divisible | AtLeast | Same
 
 
 def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
-    """Return assumptions, that sizes are equal being one that a number divides a symbol where it says just that."""
+    """Return assumptions; "sizes are equal" becomes "a number divides a symbol" where that says the same."""
     stated = list(stated)
     equalities: dict[frozenset[Expr], list[Same]] = {}
     for each in stated:
@@ -53,7 +53,7 @@ def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
 
 
 def implied(one: Assumption, by: Assumption) -> bool:
-    """Return whether an assumption says of a multiple what another says of a size: that a divisor divides it."""
+    """Return whether an assumption follows from another: what divides a size divides every multiple of it."""
     if one == by or not (isinstance(by, Divisible) and isinstance(one, Divisible)) or by.divisor != one.divisor:
         return False
     return bool((one.dividend / by.dividend).is_Integer)

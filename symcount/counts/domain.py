@@ -43,7 +43,7 @@ class Domain:
         sizes = ((each, size) for each in trace.every for size in _calculated(each))
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
         forms = (_positive(closed, each, size) for each, size in sizes)
-        # a size inside the passes of a repeat depends on its index; what leaves the last pass stands for it
+        # a size inside a repeat depends on its index; what leaves the last iteration stands for it
         solved = conditions((form for form in forms if _is_open(closed, form)), inputs)
         required = ((each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne))
         ends = (form for each, size in required for form in _at_the_ends(closed, each, size))
@@ -72,7 +72,7 @@ def _positive(closed: ClosedSizes, part: Part, size: Size) -> Polynomial:
 
 
 def _at_the_ends(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
-    """A size that goes up or down evenly from pass to pass, at the first pass and at the last."""
+    """A size at the first and the last iteration, between which it goes up or down by equal amounts."""
     forms = [closed.conversion.expand(size)]
     for over in required.over:
         index = _range(closed, over)
@@ -97,7 +97,7 @@ def _calculated(part: Part) -> Iterator[Size]:
 
 
 def _written(part: Part) -> Iterator[Size]:
-    """The calculations that stand in a text besides the shapes: of arguments, and how often a part happens."""
+    """The calculated sizes that are no axes or channels: arguments, and how often a part happens."""
     if isinstance(part, Step):
         yield from (size for _, size in _arguments(part))
     else:
@@ -105,7 +105,7 @@ def _written(part: Part) -> Iterator[Size]:
 
 
 def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
-    """The arguments of a layer that are calculations."""
+    """The arguments of a layer that are calculated, with their sizes."""
     for name, argument in step.layer.arguments.items():
         value = getattr(step.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
@@ -114,7 +114,7 @@ def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
 
 
 def _factors(size: Size) -> Iterator[Size]:
-    """The sizes of which a size is the product: two that are both negative would make a positive one."""
+    """The factors of a size: each must be positive, as two negative ones would make a positive product."""
     match size:
         case Named(value=Product(factors)) if all(not isinstance(each, int) or each > 0 for each in factors):
             for factor in factors:
@@ -124,7 +124,7 @@ def _factors(size: Size) -> Iterator[Size]:
 
 
 def _at_least_one(count: Polynomial) -> AtLeast:
-    """That a repeat has a pass, its constant on the right: a count may be 0, other than a size."""
+    """The condition that a repeat has an iteration, its constant on the right: unlike a size, a count may be 0."""
     constant = count.constant_term
     return AtLeast(
         to_expression(count - Polynomial.constant(constant)), to_expression(Polynomial.constant(1 - constant))
@@ -132,7 +132,7 @@ def _at_least_one(count: Polynomial) -> AtLeast:
 
 
 def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
-    """What a constraint leaves to be assumed, in every pass that it is met in; nothing where it is evident."""
+    """The assumptions that a constraint needs, for every iteration that it is met in; none where it is evident."""
     try:
         assumption = _left_of(closed, required.constraint)
     except LayerError as error:
