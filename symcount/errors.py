@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 _MOST_CALLS = 4
-"""Of more macro calls around an error, the innermost are shown and the outermost."""
+"""The most macro calls that an error shows; of more, the innermost are shown and the outermost."""
 
 _WIDEST_LINE = 100
-"""A longer source line is shown as a window around the caret."""
+"""The most characters of a source line that an error shows; of a longer one, those around the caret."""
 
 
 class Span(NamedTuple):
@@ -29,7 +29,7 @@ class Span(NamedTuple):
 
 
 class Called(NamedTuple):
-    """A macro call on the way to an error: its place, the text that it stands in, and the macro's name."""
+    """A macro call inside which an error happened: its place, the text that it stands in, and the macro's name."""
 
     span: Span
     source: str

@@ -61,7 +61,7 @@ def replace(instance: _Record, **changes: Any) -> _Record:
 
 
 def _compiled_when_called(owner: Callable[[], Any], name: str) -> Callable[..., Any]:
-    """A method that compiles the one of this name that its class needs, puts it in its own place, and calls it."""
+    """A stand-in for a method: when first called it compiles the real one, puts that in its place, and calls it."""
 
     def method(*args: Any, **kwargs: Any) -> Any:
         cls = owner()

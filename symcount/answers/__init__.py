@@ -1,1 +1,1 @@
-"""Questions about counts, answered as records: no text, and no medium. Each file is one question."""
+"""Answers to the questions that the commands ask, as records and not as text; one file for each question."""

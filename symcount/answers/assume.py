@@ -1,4 +1,4 @@
-"""What one assumes of a formula's symbols: read from text."""
+"""Reads assumptions about a formula's symbols, such as ``n % 32 == 0``, from text."""
 
 from __future__ import annotations
 

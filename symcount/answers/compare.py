@@ -1,4 +1,4 @@
-"""Networks beside the first of them: totals, and what parts each from it."""
+"""Compares networks with the first of them: totals, differences and ratios."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from symcount.records import record
 
 @record
 class Compared:
-    """One network of several: the name it was given by, its total, and what parts it from the first one's.
+    """One network of a comparison: its name, its total, and the difference and ratio to the first one's.
 
     ``ratio`` is exact: a number, or written out where the first total is a single product of symbols;
     None where it is a sum, or 0.
@@ -27,7 +27,7 @@ class Compared:
 
 
 def compared(networks: Sequence[tuple[str, Count]], quantity: Quantity) -> list[Compared]:
-    """Return every network beside the first one."""
+    """Return every network, the first included, compared with the first one."""
     first = networks[0][1]
     return [_beside(name, count, first, quantity) for name, count in networks]
 

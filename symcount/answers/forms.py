@@ -1,4 +1,4 @@
-"""The formula of a quantity in the form that is asked for, and the letters that it uses."""
+"""The formula of a quantity in one of the forms closed, expanded, factored or layer by layer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Answer:
 
     @cached_property
     def domain(self) -> Domain:
-        """For which symbols it holds."""
+        """The values of the symbols for which it holds."""
         return self.count.domain(self.question.quantity, at=self.question.at)
 
     @property
@@ -66,7 +66,7 @@ class Answer:
 
     @property
     def assumptions(self) -> tuple[Assumption, ...]:
-        """What it takes for granted of the symbols, without what it was asked to assume."""
+        """The assumptions about the symbols, without those that the question makes."""
         return self.domain.assumptions
 
     @property
@@ -82,7 +82,7 @@ class Answer:
 
     @property
     def python(self) -> tuple[str, ...]:
-        """Python source without letters: one text, or one for each size of a shape."""
+        """Python source in the network's own symbols: one text, or one for each size of a shape."""
         if not self.question.quantity.is_shape:
             return (to_python(self.closed.polynomial),)
         return tuple(map(to_python, self.count.numbers.shape(self.shape)))
@@ -105,7 +105,7 @@ class Answer:
         return Written((size,), letters)
 
     def _shape(self) -> Written:
-        """The shape that leaves, and the sizes that it names."""
+        """The formula of an output shape, and the named sizes in it."""
         named = dict.fromkeys(size for size in self.shape.sizes if isinstance(size, Named))
         letters = tuple(Named(size.name, self.count.numbers.closed.closed(size)) for size in named)
         return Written(self.shape.sizes, letters)

@@ -1,4 +1,4 @@
-"""The layer kinds with their rules in general: every argument a letter, over an image where a kind takes one."""
+"""The layer kinds with their rules in general: every argument a letter, and an image as input where possible."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Kind:
 
     @property
     def token(self) -> str:
-        """Its name in a text."""
+        """The name that texts use for it, such as ``C``."""
         return self.layer.token
 
     @property
     def aliases(self) -> tuple[str, ...]:
-        """Its other names."""
+        """Its other names, such as ``conv2d``."""
         return self.layer.aliases
 
     @property
@@ -43,7 +43,7 @@ class Kind:
 
     @property
     def rule(self) -> str:
-        """The rule of its parameters."""
+        """The rule for the number of its parameters, in letters."""
         return by_name(self.parameters)
 
     def __repr__(self) -> str:
@@ -70,8 +70,10 @@ def kind(of: type[Layer]) -> Kind:
 
 
 def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
-    """The kind over an image, or over a sequence or a vector where it takes fewer axes."""
-    image = 2 + 2 - kind.own_rank(2)  # the axes of an image, and those that no argument is for
+    """The kind with letters for arguments, on an image, or on a sequence or a vector where it takes fewer axes."""
+    image = (
+        2 + 2 - kind.own_rank(2)
+    )  # the axes of an image, and any besides that no argument has a size for, such as time
     for rank in (image, 1):
         layer, x = in_general(kind, rank)
         try:

@@ -1,4 +1,4 @@
-"""What is asked of a formula; apart from the answer, which needs the algebra."""
+"""`Question`: what a formula is asked for; kept apart from the answer, which needs sympy."""
 
 from __future__ import annotations
 

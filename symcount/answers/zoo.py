@@ -1,4 +1,4 @@
-"""Shipped networks beside what was published of them: the total that each text gives, counted now."""
+"""Shipped networks with the published total of each beside the total that is counted now."""
 
 from __future__ import annotations
 

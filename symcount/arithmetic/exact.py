@@ -1,4 +1,4 @@
-"""What Python's operators do not say of ints: exact division, rounding up, the smaller of two.
+"""Integer arithmetic that Python has no operator for: exact division, rounding up, minimum and maximum.
 
 Each takes ints or written terms, and gives an int only where every operand is one.
 """
@@ -68,7 +68,7 @@ def maximum(*sizes: Size) -> Size:
 
 
 def known_sum(sizes: Iterable[Size]) -> int | None:
-    """Add sizes up where all of them are plain ints; None where one is written out.
+    """Return the sum of sizes where all of them are plain ints, else None.
 
     >>> known_sum([2, 3])
     5

@@ -1,4 +1,4 @@
-"""The nodes of written arithmetic.
+"""The nodes of written arithmetic, a tree that ``+``, ``*`` and ``//`` build where a size is not a plain int.
 
 Python's operators on them build the tree in the order written. They drop only the neutral plain
 ints of options that were left at their default (``x + 0``, ``x*1``, ``x//1``), so that an unused
@@ -66,14 +66,14 @@ Size = int | Term
 
 @record
 class Symbol(Term):
-    """A size that is left open: an integer that nobody has said yet."""
+    """A size that is left open, such as the ``n`` of an input whose side is not given."""
 
     name: str
 
 
 @record
 class Named(Term):
-    """A size under the letter that a rule gives it.
+    """A size with a name: the ``k`` that a rule writes for a kernel of 5.
 
     The value is an int, or a term over other names (``n_1`` is ``n - k + 1``). Equal by identity:
     two layers may use one letter for two sizes.
@@ -147,7 +147,7 @@ class Quotient(Ratio):
 
 @record
 class Remainder(Term):
-    """What is left of the numerator after whole denominators."""
+    """The remainder of the numerator modulo the denominator."""
 
     numerator: Size
     denominator: Size

@@ -1,4 +1,4 @@
-"""The letters inside a written term, and the same term with others in their place."""
+"""Finds the letters inside a written term, and puts other sizes in their place."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from symcount.arithmetic.terms import (
 )
 
 Letter = Callable[[Symbol | Named], Size]
-"""What stands in the place of a letter."""
+"""Gives the size that replaces a letter."""
 
 
 def parts(size: Size) -> tuple[Size, ...]:
@@ -41,7 +41,7 @@ def parts(size: Size) -> tuple[Size, ...]:
 
 
 def names(size: Size) -> list[Named]:
-    """Return the names in a size, those inside their values excluded.
+    """Return the named sizes in a size, but not those inside their values.
 
     >>> n, k = Named("n", 28), Named("k", Named("r", Symbol("w") // 4))
     >>> [named.name for named in names(n - k * k + 1)]
@@ -93,5 +93,5 @@ def substitute(size: Size, letter: Letter) -> Size:
 
 
 def _but(index: Symbol, letter: Letter) -> Letter:
-    """The same, where the index of a sum stays what it is."""
+    """The same replacement, except that the index of a sum is left as it is."""
     return lambda found: found if found == index else letter(found)

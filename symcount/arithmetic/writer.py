@@ -126,7 +126,7 @@ class _Writer:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
     def _at(self, size: Size, least: Binding) -> str:
-        """The text, in parentheses where it holds together less tightly than asked."""
+        """Written arithmetic as text, in parentheses where it binds less tightly than its place needs."""
         text, binding = self.written(size)
         return text if binding >= least else self.notation.group.format(text)
 

@@ -88,7 +88,7 @@ def network_text(name: str) -> tuple[str, Mapping[str, Value]]:
 
 
 def unknown(name: str) -> ArchitectureError:
-    """Return the error for a name that is no network's and no family's."""
+    """Return the error for a name that neither a network nor a family has."""
     close = near(name, [*(each.name for each in models()), *families()])
     hint = f"did you mean {close}?" if close else "symcount zoo lists every network"
     return ArchitectureError("unknown-model", f"the zoo has no {name!r}", hint=hint)

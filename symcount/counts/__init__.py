@@ -1,4 +1,4 @@
-"""One network counted: rows, totals, shapes, and formulas with what they rest on. Pure, and knows no medium."""
+"""One network counted: a row for each layer, totals, shapes, and formulas with their conditions. Prints nothing."""
 
 from symcount.counts.count import Bindings, Count
 from symcount.counts.network import ZOO, counted

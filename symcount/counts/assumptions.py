@@ -1,4 +1,4 @@
-"""What a network assumes of its symbols, said in as few words as will do."""
+"""The assumptions that a network makes about its symbols, put briefly and without repetition."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Assumption: TypeAlias = Divisible | AtLeast | Same
 
 
 def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
-    """Return assumptions, that sizes are equal being one that a number divides a symbol where it says just that."""
+    """Return assumptions; "sizes are equal" becomes "a number divides a symbol" where that says the same."""
     stated = list(stated)
     equalities: dict[frozenset[Expr], list[Same]] = {}
     for each in stated:

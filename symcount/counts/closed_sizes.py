@@ -1,4 +1,4 @@
-"""The closed forms of the sizes of one walk; each size is closed once."""
+"""Turns the sizes that one walk met into closed forms, each size once."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ClosedSizes:
         return to_term(self.polynomial(*sizes), self._names)
 
     def term_in(self, sizes: Iterable[Size], names: Iterable[Named]) -> Size:
-        """Return the sum of sizes as written arithmetic, in which these names alone stand for what they name."""
+        """Return the sum of sizes as written arithmetic, in which only these named sizes stay as names."""
         letters: dict[Generator, Size] = {}
         for named in names:
             generator = self._generator(named)
@@ -62,7 +62,7 @@ class ClosedSizes:
         return to_term(self.conversion.expand(size))
 
     def shown(self, size: Size) -> Size:
-        """Return a size as a table shows it: one name for all that are equal, none where it is a plain product."""
+        """Return a size as a table shows it: equal sizes under one name, a plain product as it is."""
         return self._shown.get(size, size) if isinstance(size, Named) else size
 
     @cached_property
@@ -88,6 +88,6 @@ class ClosedSizes:
         return names
 
     def _generator(self, named: Named) -> Generator | None:
-        """The size with a floor that a name stands for, where it is one by itself."""
+        """The one floor, minimum or sum kept whole that a named size comes to; None for any other size."""
         generator = self.conversion.to_polynomial(named).only_generator
         return None if getattr(generator, "is_Symbol", False) else generator

@@ -1,4 +1,4 @@
-"""One network counted: its rows, totals, shapes and formulas. Knows no medium, and prints nothing."""
+"""`Count`: one network counted, with its rows, totals, shapes and formulas; it prints nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Bindings = Mapping[str, int | str]
 
 
 class Count:
-    """A program under a convention, with values for some of its symbols, and what it counts.
+    """A network with values for some of its symbols, counted under a convention.
 
     ``exact`` refuses windows that do not fit without a rest. Each answer is worked out when it is
     asked for the first time.
@@ -59,7 +59,7 @@ class Count:
 
     @property
     def values(self) -> dict[str, Size]:
-        """What its bindings stand for: an int, or a written term in other symbols."""
+        """The values of its bound symbols: an int, or a written term in other symbols."""
         scope = self.program.scope(self._bound, self.setting.convention)
         found = {name: scope.find(name, tree.Name(tree.NO_SPAN, name)) for name in self._bound}
         return {name: value for name, value in found.items() if isinstance(value, int | Term)}
@@ -76,7 +76,7 @@ class Count:
 
     @cached_property
     def numbers(self) -> Numbers:
-        """What its sizes come to."""
+        """The numbers of its walk: ints, or closed forms where symbols are open."""
         return Numbers(self.trace)
 
     @property
@@ -132,7 +132,7 @@ class Count:
         return self.numbers.value(*self.parts(quantity_named(quantity), at))
 
     def parts(self, quantity: Quantity, at: str | int | None = None) -> tuple[Value, ...]:
-        """Return what makes up a quantity of the network, or of one layer: sizes that add up, or a shape."""
+        """Return the addends of a quantity of the network, or of one layer; the shape itself where it is one."""
         if at is not None:
             return (self.row(at).value(quantity),)
         return quantity.total(self.trace, self.setting)
@@ -146,7 +146,7 @@ class Count:
         return self.numbers.term(*self.sizes(quantity))
 
     def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain:
-        """Return for which symbols the network exists, and these quantities can be counted."""
+        """Return the domain: for which symbols the network exists, and these quantities can be counted."""
         from symcount.counts.domain import Domain
 
         return Domain(self.numbers.closed, (size for each in quantities for size in self.sizes(each, at)))

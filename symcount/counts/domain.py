@@ -115,7 +115,7 @@ def _calculated(part: Part) -> Iterator[Size]:
 
 
 def _written(part: Part) -> Iterator[Size]:
-    """The calculations that stand in a text besides the shapes: of arguments, and how often a part happens."""
+    """The calculated sizes that are no axes or channels: arguments, and how often a part happens."""
     if isinstance(part, Step):
         yield from (size for _, size in _arguments(part))
     else:
@@ -123,7 +123,7 @@ def _written(part: Part) -> Iterator[Size]:
 
 
 def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
-    """The arguments of a layer that are calculations."""
+    """The arguments of a layer that are calculated, with their sizes."""
     for name, argument in step.layer.arguments.items():
         value = getattr(step.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
@@ -144,7 +144,7 @@ def _factors(size: Size) -> Iterator[Size]:
 
 
 def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
-    """What a constraint leaves to be assumed, in every pass that it is met in; nothing where it is evident."""
+    """The assumptions that a constraint needs, for every iteration that it is met in; none where it is evident."""
     try:
         assumption = _left_of(closed, required.constraint)
     except LayerError as error:

@@ -1,4 +1,4 @@
-"""A closed form of a quantity, with all that it rests on."""
+"""`Formula`: the closed form of a quantity, and the inputs for which it holds."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from symcount.program import merged, program
 from symcount.quantities import Setting
 
 ZOO = "zoo:"
-"""What stands before the name of a shipped network."""
+"""The prefix that marks the name of a shipped network."""
 
 
 def counted(source: str, values: Bindings, *, convention: str | Convention = "textbook", exact: bool = False) -> Count:

@@ -1,4 +1,4 @@
-"""The numbers of one walk: plain ints where all is known, closed forms where symbols are open.
+"""Turns the sizes of one walk into numbers: ints where all is known, closed forms where symbols are open.
 
 sympy is imported when the first size is open, and not before.
 """
@@ -26,7 +26,7 @@ Sizes: TypeAlias = "tuple[Number, ...]"
 
 
 class Numbers:
-    """What the sizes of one walk come to."""
+    """The sizes of one walk as numbers: ints, or sympy expressions where symbols are open."""
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace

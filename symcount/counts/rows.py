@@ -29,7 +29,7 @@ class Row(Unchanging):
 
     @property
     def index(self) -> int | str:
-        """Its place in the text, from 1; with a further part for each block around it, as in 3.2."""
+        """Its number in the text: 3, or 3.2 for the second layer of the third block."""
         number = self.part.number
         return number[0] if len(number) == 1 else ".".join(map(str, number))
 
@@ -55,12 +55,12 @@ class Row(Unchanging):
 
     @property
     def layers(self) -> tuple[Row, ...]:
-        """The rows inside it; none for a layer."""
+        """The rows of the layers and blocks directly inside it; none for a layer."""
         return ()
 
     @property
     def every(self) -> Iterator[Row]:
-        """The row itself and every row inside it, outer before inner."""
+        """The row itself and every row inside it at any depth, outer before inner."""
         pending = [self]
         while pending:
             found = pending.pop()
@@ -84,7 +84,7 @@ class Row(Unchanging):
 
     @property
     def params(self) -> Number:
-        """The number of its parameters, all its passes together."""
+        """The number of its parameters, those of all its iterations together."""
         return self.numbers.number(self.size(_PARAMS))
 
     @property
@@ -114,7 +114,7 @@ class Row(Unchanging):
         return self.numbers.value(self.value(quantity_named(quantity)))
 
     def value(self, quantity: Quantity) -> Value:
-        """Return a quantity by its rule, as the walk left it."""
+        """Return a quantity as its rule gives it: sizes that are not closed yet."""
         return quantity.of(self.part, self.setting)
 
     def size(self, quantity: Quantity) -> Size:
@@ -171,7 +171,7 @@ class LayerRow(Row):
 
 
 class BlockRow(Row):
-    """A block of layers: a group, branches, a macro's layers, or the passes of a repeat."""
+    """A block of layers: a group, branches, a macro's layers, or the iterations of a repeat."""
 
     part: Block
 

@@ -1,4 +1,4 @@
-"""Worked derivations as data: for each layer its steps, then the total, then this case.
+"""Worked solutions as data: the steps of each layer, the total, and the total with the given values put in.
 
 No medium is known here, and every rule is the one that is counted.
 """

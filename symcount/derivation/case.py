@@ -1,4 +1,4 @@
-"""The last stage of a derivation: the values that were given, put into the general formula."""
+"""The last stage of a worked solution: the given values are put into the general formula."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from symcount.records import record
 
 @record
 class Case:
-    """What each symbol is, what the named sizes of the formula come to, and the formula with all of these."""
+    """The given values, the named sizes of the formula worked out with them, and the total that follows."""
 
     given: tuple[Named, ...]
     sizes: tuple[Equation, ...]

@@ -1,4 +1,4 @@
-"""`Derivation`: every layer of a network worked out, what they add up to, and what that rests on."""
+"""`Derivation`: the worked solution of a network, as one would write it in an exercise."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DETAILS = ("full", "short")
 
 @record
 class Derivation:
-    """A worked solution: the layers, the addends of the total, the closed form and this case.
+    """A worked solution: each layer, the sum of their amounts, its closed form, and that with values put in.
 
     ``general`` is the network that the layers are of: without the values that were given, which
     ``case`` puts in at the end. ``where`` says what the named sizes of the total are.
@@ -57,7 +57,7 @@ class Derivation:
 
     @property
     def meanings(self) -> dict[str, str]:
-        """What each letter of the rules is, in the order of their first use."""
+        """The meaning of each letter in the rules, in the order of first use."""
         words: dict[str, dict[str, None]] = {}
         for layer in self.every:
             for letter, word in layer.letters.items():
@@ -128,7 +128,7 @@ def _names(chosen: tuple[Row, ...]) -> tuple[Named, ...]:
 
 
 def _where(total: Size, count: Count) -> list[Equation]:
-    """What the names in a total stand for, in the open symbols."""
+    """The sizes that the names in a total stand for, in the open symbols."""
     close = closer(count)
     return [Equation(each.name, each, close((each,), ()), each) for each in dict.fromkeys(names(total))]
 

@@ -1,4 +1,4 @@
-"""The steps of one layer: each is the rule that is counted, run on letters, with what it comes to."""
+"""Works one layer out step by step; each step is the rule that is counted, in letters, and its result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from symcount.records import replace
 from symcount.trace import Block, Step
 
 Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
-"""Sizes to what they come to together; the names given may stand in it."""
+"""Adds sizes up and works the sum out, in which the given names may remain."""
 
 
 def worked(row: Row, quantity: Quantity | None, close: Close) -> Worked:
@@ -51,7 +51,7 @@ def _number(value: Value) -> Size:
 
 
 def _block(row: Row, block: Block, quantity: Quantity | None, close: Close) -> Worked:
-    """A block: what is inside it, and how that adds up over its passes."""
+    """Work a block out: the layers inside it, and their sum over its iterations."""
     parts = enumerate((worked(each, quantity, close) for each in row.layers), 1)
     inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
     amount = None
@@ -71,7 +71,7 @@ def _block(row: Row, block: Block, quantity: Quantity | None, close: Close) -> W
 
 
 def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
-    """What is flattened, then the channels where they are calculated, then each axis, once where axes agree."""
+    """The steps to the output shape: flattening, calculated channels, then each axis, once where axes agree."""
     layer, x = on_letters
     arriving = step.input
     rules, output = layer.output(x), step.output
@@ -93,7 +93,7 @@ def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterato
 
 
 def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:
-    """Whether a size is calculated, or given a name, rather than an argument or what arrived."""
+    """Whether a size needs a step: it is calculated or named, not just an argument or a size that arrived."""
     if isinstance(rule, int | Named):
         return isinstance(size, Named) and size not in arriving.sizes
     return all(rule is not letter for letter in x.sizes)
@@ -113,7 +113,7 @@ def _and(names: list[str]) -> str:
 
 
 def _meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict[str, str]:
-    """What the letters of these rules are: sizes that arrive, the layer's arguments, and axes that leave."""
+    """The meanings of the letters in these rules: sizes that arrive, the layer's arguments, axes that leave."""
     words: dict[Named, str] = {}
     arriving = ("channels" if x.axes else "size", *axis_names(x.rank))
     for size, word in zip(x.sizes, arriving, strict=True):

@@ -1,4 +1,4 @@
-"""What a derivation is made of: equations, and layers worked out by them."""
+"""The pieces of a worked solution: equations, and the layers that they work out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Equation:
 
 @record
 class Worked:
-    """One layer worked out: what arrives and leaves, the steps to its sizes, its amount of the quantity, and why.
+    """One layer worked out: its shapes, the steps to its sizes, its amount of the quantity, and why.
 
     ``letters`` says what each letter of its rules is. A block has the layers ``inside`` it, and
     happens so many ``times``.

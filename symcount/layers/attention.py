@@ -119,7 +119,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         self._check_sequences(x)
         if self.dk is None:
-            hint = f"{self.token}({_plain(self.heads)},dk=…) sets the width of a head by itself"
+            hint = f"{self.token}({_int_or_letter(self.heads)},dk=…) sets the width of a head by itself"
             yield Divisible(self.heads, x.channels, "heads", "channels", hint)
         yield Divisible(self.kv, self.heads, "kv", "heads")
 
@@ -143,5 +143,5 @@ def _value(size: Size) -> Size:
     return size.value if isinstance(size, Named) else size
 
 
-def _plain(size: Size) -> str:
+def _int_or_letter(size: Size) -> str:
     return str(size) if isinstance(size, int) else "h"

@@ -1,4 +1,4 @@
-"""Letters of one's own for the rules: what may stand as a letter, in any medium."""
+"""Lets a caller choose the letters of the rules, and checks that every medium can print them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _checked(letter: str) -> str:
 
 
 def _spelled(sign: str) -> str:
-    """The name of a Greek letter, any other sign as it is."""
+    """A letter as a name of the language: ``κ`` is ``kappa``, anything else stays as it is."""
     match = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER ([A-Z]+)", name(sign, ""))
     if match is None:
         return sign

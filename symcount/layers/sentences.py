@@ -26,10 +26,10 @@ class Sentence:
         return bool(self.parts)
 
     def __str__(self) -> str:
-        return "".join(part if isinstance(part, str) else _plain(part) for part in self.parts)
+        return "".join(part if isinstance(part, str) else _in_plain_text(part) for part in self.parts)
 
 
-def _plain(part: Size | tuple[Size, ...]) -> str:
+def _in_plain_text(part: Size | tuple[Size, ...]) -> str:
     return "×".join(map(by_name, part)) if isinstance(part, tuple) else by_name(part)
 
 

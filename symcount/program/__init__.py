@@ -1,4 +1,4 @@
-"""A text with every name resolved once: layer kinds, macros and wrappers; arguments by their long names; scopes."""
+"""Resolves the names in a parsed text, each once: layer kinds, macros and wrappers, arguments and symbols."""
 
 from symcount.program.bindings import bound_values, merged
 from symcount.program.items import (

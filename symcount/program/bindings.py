@@ -1,4 +1,4 @@
-"""Values given beside a text: ``n=28``, ``k=2*m``."""
+"""Bindings: the values that a caller gives to the symbols of a text, as in ``n=28`` or ``k=2*m``."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ def _bound(name: str, value: int | str) -> Meant:
 
 
 _LET = "let "
-"""A binding is read as the text would define the name."""
+"""What is put before a binding to read it: as a ``let`` of the text."""

@@ -15,7 +15,7 @@ from symcount.syntax import tree
 
 @record
 class Composite:
-    """What is no layer by itself; ``written`` is what the text says, and ``source`` the text."""
+    """An item that is no layer by itself; ``written`` is its syntax tree, and ``source`` the text of that."""
 
     written: tree.Item
     source: str
@@ -28,7 +28,7 @@ class Composite:
 
 @record
 class MacroCall(Composite):
-    """A call of a definition: its arguments by the names of the parameters, and the block that it is given."""
+    """A call of a macro: its arguments by the names of the parameters, and the block that it is given."""
 
     name: str
     arguments: Mapping[str, tree.Value]
@@ -37,12 +37,12 @@ class MacroCall(Composite):
 
 @record
 class BodyCall(Composite):
-    """``body`` in a definition: the block that was given at the call."""
+    """``body`` in a macro's definition: the block that a call of the macro gives it."""
 
 
 @record
 class Group(Composite):
-    """``[A-B]``: layers in series."""
+    """``[A-B]``: a block of layers in series."""
 
     chain: Chain
 
@@ -57,7 +57,7 @@ class Branches(Composite):
 
 @record
 class _Wrapper(Composite):
-    """A block of layers that a name in front of it does something with."""
+    """A block of layers with a name in front, as in ``frozen[A-B]``."""
 
     chain: Chain
 
@@ -117,7 +117,7 @@ class Repeat(Composite):
 
 @record
 class Maybe(Composite):
-    """An item that a symbol, 0 or 1, says whether it is there; the ordinal is its place among these."""
+    """``A?``: an optional item, there or not as a symbol is 1 or 0; the ordinal is its place among optional ones."""
 
     item: Item
     ordinal: int

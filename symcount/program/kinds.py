@@ -1,4 +1,4 @@
-"""Which layer kind a name in the text means, digits glued to it included; the nearest one where it means none."""
+"""Which layer kind a name in the text means: ``C``, ``conv2d``, or ``P2`` with its argument glued to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def split_digits(name: str) -> tuple[str, str]:
 
 
 def glued_arguments(call: tree.Call) -> tuple[tree.Argument, ...]:
-    """Return the digits glued to the name of a call as its first argument: of ``P1x2`` it is 1×2."""
+    """Return the digits at the end of a layer's name as its first argument: that of ``P1x2`` is 1×2."""
     word, digits = split_digits(call.name)
     if not digits:
         return ()

@@ -1,4 +1,4 @@
-"""One layer of a text: its kind, and its arguments as they were written, by their long names."""
+"""`LayerCall`: one layer of a text, with its kind and its arguments as they were written."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class LayerCall:
         return self.kind.bound(given, rank)
 
     def _word(self, name: str) -> Word | None:
-        """One of the words that this argument takes; such a name is no symbol, reserved or not."""
+        """The name as one of the words that this argument takes, such as ``sin``: it is then no symbol."""
         value = self.arguments[name]
         declared = self.kind.arguments.get(name)
         if declared is None or not isinstance(value, tree.Name):
@@ -102,7 +102,7 @@ def layer_call(
 def arranged(kind: type[Layer], arguments: tuple[tree.Argument, ...], span: Span) -> dict[str, tree.Value]:
     """Return written arguments by the long names that the kind has for them."""
     if not arguments:
-        return {name: _written(value, span) for name, value in kind.arranged((), {}).items()}
+        return {name: _as_node(value, span) for name, value in kind.arranged((), {}).items()}
     by_place: list[Any] = []
     named: dict[str, Any] = {}
     for argument in arguments:
@@ -117,12 +117,12 @@ def arranged(kind: type[Layer], arguments: tuple[tree.Argument, ...], span: Span
             raise LayerError("twice", f"{kind.token}: {full} is given twice", argument=full)
         else:
             named[name] = value
-    return {name: _written(value, span) for name, value in kind.arranged(tuple(by_place), named).items()}
+    return {name: _as_node(value, span) for name, value in kind.arranged(tuple(by_place), named).items()}
 
 
 @record
 class _Open:
-    """A written value whose size is not known yet; it shows itself as it is written."""
+    """A written value that is not evaluated yet; messages show it as it is written."""
 
     value: tree.Value
 
@@ -141,12 +141,12 @@ def _shaped(value: tree.Value) -> Any:
             return _Open(value)
 
 
-def _written(value: Any, span: Span) -> tree.Value:
-    """The written value again."""
+def _as_node(value: Any, span: Span) -> tree.Value:
+    """The syntax node of a value that a kind has arranged: what `_shaped` made of it, undone."""
     if type(value) is int:
         return tree.Number(span, value)
     if type(value) is tuple:
-        return tree.Tuple(span, tuple(_written(part, span) for part in value))
+        return tree.Tuple(span, tuple(_as_node(part, span) for part in value))
     node: tree.Value = value.value
     return node
 

@@ -1,4 +1,4 @@
-"""A program: its towers and definitions with every name resolved, its `let`s, and every name that it uses."""
+"""`Program`: a whole text, with each name in it looked up once: its chains of layers, definitions and `let`s."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ def dbr(k, s=1, p=0) = DW(k, s=s, p=p, bias=off)-BN-R
 
 @record
 class Program:
-    """What a text describes.
+    """A whole text of the language, with every name in it looked up once.
 
-    ``towers`` are chains of layers, ``macros`` its definitions and those of the prelude that it calls,
-    ``lets`` its fixed sizes, and ``names`` every name that it uses in a size. ``written`` is the tree of ``source``.
+    ``chains`` are its chains of layers, each from an input or a label; ``macros`` its definitions, and those of the
+    prelude that it calls; ``lets`` its fixed sizes; ``names`` every name that it uses in a size. ``written`` is the
+    tree of ``source``.
     """
 
     source: str
     written: tree.Program
-    towers: tuple[Chain, ...]
+    chains: tuple[Chain, ...]
     lets: Mapping[str, tree.Let]
     macros: Mapping[str, Macro]
     names: frozenset[str]
@@ -68,33 +69,33 @@ def _resolved(read: tree.Program, source: str) -> Program:
                 definitions[statement.name] = statement
             case _:
                 pass
-    towers, macros = _items(read, source, definitions)
-    if not towers:
+    chains, macros = _items(read, source, definitions)
+    if not chains:
         raise ArchitectureError("no-network", "no network is described", hint="write a chain such as I784-H100-O10")
-    return Program(source, read, towers, lets, macros, frozenset(_names_written(read)))
+    return Program(source, read, chains, lets, macros, frozenset(_names_written(read)))
 
 
 def _items(
     read: tree.Program, source: str, own: Mapping[str, tree.Definition]
 ) -> tuple[tuple[Chain, ...], Mapping[str, Macro]]:
-    """The towers and the definitions, their layers numbered in the order of the text.
+    """The chains and the macros of a text, their layers numbered in its order.
 
     Layers of the prelude are numbered after them, in the order in which a walk meets them.
     """
     shipped = {name: each for name, each in _prelude().items() if name not in own}
     resolver = Resolver({**shipped, **own}, frozenset(shipped))
-    towers: list[Chain] = []
+    chains: list[Chain] = []
     macros: dict[str, Macro] = {}
     for statement in read.statements:
         if isinstance(statement, tree.Definition):
             macros[statement.name] = resolver.macro(statement, source)
         elif isinstance(statement, tree.Chain):
-            towers.append(resolver.tower(statement, source))
+            chains.append(resolver.chain(statement, source))
     if resolver.used:
-        for name in macros_met(tuple(towers), macros):
+        for name in macros_met(tuple(chains), macros):
             if name not in macros:
                 macros[name] = resolver.macro(shipped[name], PRELUDE)
-    return tuple(towers), macros
+    return tuple(chains), macros
 
 
 @cache

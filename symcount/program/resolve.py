@@ -1,4 +1,4 @@
-"""From a syntax tree to items: each name is looked up once, among the definitions, the wrappers and the layer kinds."""
+"""Makes items of a syntax tree, and looks each name up once: among macros, wrappers and layer kinds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from symcount.records import replace
 from symcount.syntax import tree
 
 _OPTIONAL = "?"
-"""What optional layers are counted under, as layers are under their token."""
+"""The key under which optional layers are numbered, as layers are under the token of their kind."""
 
 
 class Resolver:
@@ -48,15 +48,15 @@ class Resolver:
         self._counts: Counter[str] = Counter()
 
     def macro(self, definition: tree.Definition, source: str) -> Macro:
-        """Resolve a definition."""
+        """Resolve the names in the definition of a macro."""
         parameters = {each.name: each.default for each in definition.parameters}
         if len(parameters) < len(definition.parameters):
             raise _repeated(definition)
         body = _Text(self, source, in_macro=True).chain(definition.body)
         return Macro(definition.name, parameters, body, source)
 
-    def tower(self, chain: tree.Chain, source: str) -> Chain:
-        """Resolve a tower."""
+    def chain(self, chain: tree.Chain, source: str) -> Chain:
+        """Resolve the names in one chain of layers."""
         return _Text(self, source, in_macro=False).chain(chain)
 
     def ordinal(self, token: str) -> int:
@@ -208,10 +208,10 @@ def _repeated(definition: tree.Definition) -> ArchitectureError:
     raise AssertionError("no parameter stands twice")
 
 
-def macros_met(towers: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
+def macros_met(chains: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
     """Yield the names of the definitions that a walk meets, in its order; ``macros`` may grow meanwhile."""
     met: set[str] = set()
-    pending: list[Chain | Item] = list(reversed(towers))
+    pending: list[Chain | Item] = list(reversed(chains))
     while pending:
         found = pending.pop()
         if isinstance(found, MacroCall):

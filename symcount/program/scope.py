@@ -1,4 +1,4 @@
-"""What a name in an argument stands for: a word, a parameter, a `let`, a binding, ``cin``, or an open symbol.
+"""Finds what a name in an argument stands for: a word, a parameter, a `let`, a binding, ``cin``, or a symbol.
 
 Scope is lexical: inside a macro its parameters are seen, then what the program says, nothing of the caller.
 """
@@ -17,12 +17,12 @@ from symcount.records import record
 from symcount.syntax import RESERVED, tree
 
 MOST_NESTED = 100
-"""A definition nests no deeper, the definitions that it rests on put in."""
+"""The deepest nesting of a `let`, with those that it uses written out."""
 
 
 @record
 class Meant:
-    """What a name was given as: a `let` of the text, or a binding beside it, which is a text of its own."""
+    """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in."""
 
     expression: tree.Expression
     source: str | None = None
@@ -68,7 +68,7 @@ class ProgramScope:
         return self.find(name, _NOWHERE)
 
     def fresh(self, name: str) -> str:
-        """Return the name, with a further letter where it was given away before."""
+        """Return the name, with a letter behind it where another size has the name already."""
         found = next(each for each in _spellings(name) if each not in self.written and each not in self._taken)
         self._taken.add(found)
         return found
@@ -113,7 +113,7 @@ class ProgramScope:
 
 @record
 class InnerScope:
-    """Names that hold inside a macro call or one pass of a repeat, and the scope around them."""
+    """The names inside a macro call or one iteration of a repeat, and the scope around it."""
 
     around: ProgramScope | InnerScope
     values: Mapping[str, Value]
@@ -141,7 +141,7 @@ Scope = ProgramScope | InnerScope
 
 @record
 class Place:
-    """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
+    """The names in sight at one place in the network, where ``cin`` is the number of channels that arrive.
 
     ``labels`` finds what a label stands for; none is known outside of a network.
     """
@@ -175,13 +175,13 @@ def program_of(scope: Scope) -> ProgramScope:
 
 
 def _spellings(name: str) -> chain[str]:
-    """A name and its variants: with b, c, … behind it, without end."""
+    """A name, and then its variants with b, c, … behind it: an endless supply."""
     stem = name if "_" in name else f"{name}_"
     return chain((name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count()))
 
 
 def _under(name: str, value: Value) -> Value:
-    """A calculation with symbols under its name: written out, definitions may double in length at each step."""
+    """A calculation as a named size: written out in full, each `let` could be twice as long as the one before."""
     return Named(name, value) if isinstance(value, Term) and not isinstance(value, Symbol | Named) else value
 
 

@@ -1,4 +1,4 @@
-"""One spelling for each layer: tokens for aliases, digits glued where they may be, defaults left out.
+"""Rewrites a text in its canonical spelling: ``C`` for ``conv2d``, ``P2`` for ``P(2)``, defaults left out.
 
 Only the spelling changes: a definition keeps its name, and a call of it its arguments.
 """
@@ -41,14 +41,14 @@ def canonical_text(of: Program | Chain | Item) -> str:
 
 
 def _program(program: Program) -> tree.Program:
-    towers = iter(program.towers)
+    chains = iter(program.chains)
     statements: list[tree.Statement] = []
     for statement in program.written.statements:
         match statement:
             case tree.Definition(name=name):
                 statements.append(replace(statement, body=_chain(program.macros[name].body)))
             case tree.Chain():
-                statements.append(_chain(next(towers)))
+                statements.append(_chain(next(chains)))
             case _:
                 statements.append(statement)
     return replace(program.written, statements=tuple(statements))
@@ -91,7 +91,7 @@ def _branches(written: tree.Item, chains: tuple[Chain, ...]) -> tree.Item:
 
 
 def _given(call: tree.Item, chain: Chain) -> tree.Call:
-    """The call of a wrapper with its one chain, as a block of the same brackets."""
+    """The call of a wrapper, its chain put back into the brackets in which it was written."""
     assert isinstance(call, tree.Call)
     spelled = _chain(chain)
     match call.block, spelled.items:
@@ -122,7 +122,7 @@ def _spelled(call: LayerCall) -> Iterator[tree.Argument]:
 
 
 _NO_AXES = tree.Tuple(tree.NO_SPAN, ())
-"""A vector has no axes, and none are written."""
+"""The axes of a vector: there are none, and none are written."""
 
 
 def _all_joined(arguments: Mapping[str, tree.Value]) -> dict[str, tree.Value]:

@@ -1,4 +1,4 @@
-"""Expressions of the language to exact values: ints and fractions where all is known, written terms where not.
+"""Evaluates expressions of the language exactly: to ints and fractions, or to written terms where symbols are open.
 
 Nothing is rounded in silence, and a number that would outgrow the stated limit is refused.
 """
@@ -26,7 +26,7 @@ _Number = int | Fraction | Term
 
 
 class Names(Protocol):
-    """Anything that knows what a name stands for."""
+    """The interface of a scope: what a name, or a label, stands for at one place."""
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
@@ -74,7 +74,7 @@ def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
     if node.operator == "^":
         _check_power(node, left, right)
     if node.operator not in ("*", "/") and (isinstance(left, Term) or isinstance(right, Term)):
-        left, right = _written(left), _written(right)
+        left, right = _as_size(left), _as_size(right)
     result: _Number = _OPERATORS[node.operator](left, right)
     return _limited(result, node)
 
@@ -185,7 +185,7 @@ def _whole(value: _Number) -> _Number:
     return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
-def _written(value: _Number) -> Size:
+def _as_size(value: _Number) -> Size:
     """A fraction among symbols is a quotient that is written out."""
     return Quotient(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
@@ -246,7 +246,7 @@ def _decided(node: tree.Expression, names: Names) -> bool:
 def _extreme(function: str, values: list[_Number]) -> Value:
     numbers = [value for value in values if not isinstance(value, Term)]
     if len(numbers) < len(values):
-        return (minimum if function == "min" else maximum)(*map(_written, values))
+        return (minimum if function == "min" else maximum)(*map(_as_size, values))
     return min(numbers) if function == "min" else max(numbers)
 
 

@@ -1,4 +1,4 @@
-"""What is given a block of layers and does something with it: how each wrapper is written, and what that means."""
+"""The wrappers: names such as ``frozen`` that are written before a block of layers and change what it means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from symcount.records import record
 
 @record
 class Wrapper:
-    """One wrapper: an example of how it is written, and what that means."""
+    """A wrapper as the reference shows it: an example, and what the example means."""
 
     example: str
     sentence: str

@@ -1,4 +1,4 @@
-"""Parameters, sizes and what else can be asked of a network: each by one rule and a fold."""
+"""What can be counted in a network, such as parameters: each quantity is a rule for one layer and a way to total."""
 
 from symcount.layers import CONVENTIONS, Convention
 from symcount.quantities.folds import Fold, Last, Sum, Value

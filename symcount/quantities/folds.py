@@ -1,4 +1,4 @@
-"""How the layers of a network make its total: by adding up, or by the last one alone."""
+"""How the total of a network comes from its layers: their sum, or the value of the last layer alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Value = Size | Shape
 
 @record
 class Sum:
-    """Layers add up, each as often as it happens.
+    """The total is the sum over all layers, each as often as it happens.
 
     With ``count_shared_once`` layers that share their weights count where they are met first; with
     ``active_only`` of experts only those count that one token meets.
@@ -31,7 +31,7 @@ class Sum:
         return self.block(part, sum(self.part(each, of_step) for each in part.parts))
 
     def block(self, block: Block, one: Size) -> Size:
-        """Return the quantity of all times that a block happens, given that of one."""
+        """Return the quantity of a block, as often as it happens, given that of one time."""
         return block.active_only(one) if self.active_only and isinstance(block, Experts) else block.multiplied(one)
 
     def counts_before(self, step: Step) -> bool:
@@ -45,7 +45,7 @@ class Sum:
 
 @record
 class Last:
-    """What leaves the last layer alone is the total: ``measure`` is taken of its shape."""
+    """The total is taken of the last layer's output alone: ``measure`` of its shape."""
 
     measure: Callable[[Shape], Value]
 

@@ -1,4 +1,4 @@
-"""What can be asked of a network: by which rule a layer answers, and how the layers make a total."""
+"""`Quantity`: something to count in a network, by a rule for each layer and a way to make the total."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from symcount.trace import Block, Part, Step, Trace
 
 @record
 class Setting:
-    """What a rule is asked under besides the layer: the convention."""
+    """The settings under which a quantity is counted: the convention."""
 
     convention: Convention
 
@@ -41,12 +41,12 @@ class Quantity:
 
     @property
     def words(self) -> str:
-        """What it is called in a sentence."""
+        """Its name in a sentence."""
         return self.noun or self.name
 
     @property
     def key(self) -> str:
-        """What it is called in data."""
+        """Its key in JSON."""
         return self.name.replace("-", "_")
 
     def of(self, part: Part, setting: Setting) -> Value:
@@ -54,7 +54,7 @@ class Quantity:
         return self.fold.part(part, self._of_step(setting))
 
     def of_block(self, block: Block, one: Size) -> Size:
-        """Return the quantity of a block, given what the layers of one of its times have together."""
+        """Return the quantity of a block, given that of its layers for one time that it happens."""
         return cast("Size", self.fold.block(block, one))
 
     def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
@@ -71,5 +71,5 @@ class Quantity:
         return self.rule(layer, x, lettered_output(layer, x, step.output), setting)
 
     def _of_step(self, setting: Setting) -> Callable[[Step], Size]:
-        # a fold that adds up is given numbers, one that takes the last what its measure gives
+        # a sum is made of sizes alone; the measure of the last output may give a shape
         return cast("Callable[[Step], Size]", lambda step: self.rule(step.layer, step.input, step.output, setting))

@@ -34,7 +34,7 @@ _FRACTIONS = replace(PYTHON, ratio=TEXT.ratio)
 """Python's notation where a quotient need not be whole."""
 
 
-def _plain(size: Size) -> int | str:
+def _json_size(size: Size) -> int | str:
     return size if isinstance(size, int) else by_name(size, PYTHON)
 
 
@@ -47,8 +47,8 @@ def _json(row: Compared) -> dict[str, Any]:
     ratio, rounded = _plain_ratio(row.ratio)
     return {
         "architecture": row.name,
-        row.quantity.key: _plain(row.total),
-        "difference": _plain(row.difference),
+        row.quantity.key: _json_size(row.total),
+        "difference": _json_size(row.difference),
         "ratio": ratio,
         "rounded": rounded,
     }
@@ -59,10 +59,10 @@ def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "t
     kind = medium_named(medium)
     headings = (quantity.name, "difference", "ratio", "rounded")
     columns = (Column("network"), *(Column(heading, numeric=True) for heading in headings))
-    return Table(columns, tuple(_row(row, kind) for row in rows))
+    return Table(columns, tuple(_network_row(row, kind) for row in rows))
 
 
-def _row(row: Compared, kind: Medium) -> tuple[str, ...]:
+def _network_row(row: Compared, kind: Medium) -> tuple[str, ...]:
     exact = "" if row.ratio is None else _exact(row.ratio, kind)
     rounded = decimal(row.ratio) if isinstance(row.ratio, Fraction) else ""
     return kind.escape(visible(row.name)), kind.size(row.total), kind.size(row.difference), exact, rounded

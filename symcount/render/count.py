@@ -81,7 +81,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
     letters = view.lettered(count)
-    rows = tuple(_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
+    rows = tuple(_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
     if view.at is not None:
         return Table(columns, rows)
     blank = ("",) * len(view.numbers)
@@ -104,7 +104,7 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
     return f"{table}\n\n{kind.between.join(count_lines(count, view, medium))}"
 
 
-def _row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
+def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
     has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
     label = "" if row.label is None else f" @{kind.escape(row.label)}"
@@ -168,7 +168,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     letters = view.lettered(count)
     answer: dict[str, Any] = {
         "architecture": count.text,
-        "bindings": {name: _plain(value) for name, value in count.bindings.items()},
+        "bindings": {name: _json_binding(value) for name, value in count.bindings.items()},
         "symbols": list(count.trace.symbols),
         "convention": count.setting.convention.name,
         "input": _numbers(count.input, view),
@@ -218,5 +218,5 @@ def _numbers(sizes: Sizes, view: View) -> list[int | str]:
     return [number(size) for size in ((*axes, channels) if view.channels_last else sizes)]
 
 
-def _plain(value: int | str) -> int | str:
+def _json_binding(value: int | str) -> int | str:
     return int(value) if isinstance(value, int) or value.isdecimal() else value

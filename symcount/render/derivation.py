@@ -162,8 +162,8 @@ class _Setting:
         return self.notation.by.join(by_name(size, self.notation) for size in sizes)
 
     def sentence(self, sentence: Sentence) -> str:
-        text = self.words(sentence)
-        return text[:1].upper() + text[1:]
+        words = self.words(sentence)
+        return words[:1].upper() + words[1:]
 
     def words(self, sentence: Sentence, medium: Medium | None = None) -> str:
         kind = medium or self.page.medium

@@ -16,7 +16,7 @@ def derivation_json(derivation: Derivation) -> Answer:
     count, general = derivation.count, derivation.general
     answer: Answer = {
         "architecture": general.text,
-        "bindings": {name: _plain(size) for name, size in count.values.items()},
+        "bindings": {name: _json_size(size) for name, size in count.values.items()},
         "symbols": list(general.trace.symbols),
         "of": derivation.quantity.name if derivation.quantity else "output",
         "convention": count.setting.convention.name,
@@ -25,9 +25,9 @@ def derivation_json(derivation: Derivation) -> Answer:
     }
     if derivation.total is not None:
         answer["total"] = {
-            "terms": [{"layer": each.name, "result": _plain(each.steps[-1].result)} for each in derivation.addends],
-            "result": _plain(derivation.total),
-            "where": {each.what: _plain(each.result) for each in derivation.where},
+            "terms": [{"layer": each.name, "result": _json_size(each.steps[-1].result)} for each in derivation.addends],
+            "result": _json_size(derivation.total),
+            "where": {each.what: _json_size(each.result) for each in derivation.where},
         }
     if general.is_open:
         domain = derivation.domain
@@ -55,7 +55,7 @@ def _layer(layer: Worked, derivation: Derivation) -> Answer:
 def _inside(block: Worked, derivation: Derivation) -> Answer:
     """What a block holds, and how many times that happens."""
     inside = [_layer(each, derivation) for each in block.inside]
-    return {"times": _plain(block.times), "layers": inside} if inside else {}
+    return {"times": _json_size(block.times), "layers": inside} if inside else {}
 
 
 def _step(step: Equation, derivation: Derivation | None = None) -> Answer:
@@ -65,24 +65,24 @@ def _step(step: Equation, derivation: Derivation | None = None) -> Answer:
         **({"name": step.name.name} if step.name is not None else {}),
         "rule": by_name(step.rule, letters=letters),
         "values": by_value(step.rule),
-        "result": _plain(step.result),
+        "result": _json_size(step.result),
         **({"how": str(step.how)} if step.how else {}),
     }
 
 
 def _case(case: Case) -> Answer:
     return {
-        "given": {each.name: _plain(each.value) for each in case.given},
+        "given": {each.name: _json_size(each.value) for each in case.given},
         "steps": [_step(each) for each in (*case.sizes, case.total)],
-        "result": _plain(case.total.result),
+        "result": _json_size(case.total.result),
     }
 
 
 def _sizes(sizes: tuple[Size, ...]) -> list[int | str]:
-    return [_plain(size) for size in sizes]
+    return [_json_size(size) for size in sizes]
 
 
-def _plain(size: Size) -> int | str:
+def _json_size(size: Size) -> int | str:
     """A number, or Python's syntax: exact, also where only a sum of fractions is whole."""
     if isinstance(size, int):
         return size

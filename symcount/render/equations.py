@@ -73,8 +73,8 @@ def _term(layer: Worked, notation: Notation) -> str:
     rule = layer.amount.rule
     while isinstance(rule, Named):
         rule = rule.value
-    text = by_value(layer.amount.rule, notation)
-    return notation.group.format(text) if isinstance(rule, Sum | Difference) else text
+    rule_by_value = by_value(layer.amount.rule, notation)
+    return notation.group.format(rule_by_value) if isinstance(rule, Sum | Difference) else rule_by_value
 
 
 def word(text: str, notation: Notation) -> Side:

@@ -49,8 +49,8 @@ def python_text(answer: Answer) -> str:
 def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
     """Return the formula alone in a notation."""
     joint = notation.by if answer.question.quantity.is_shape else notation.plus
-    text = by_value if written.by_value else by_name
-    return joint.join(text(size, notation) for size in written.sizes) or "0"
+    write = by_value if written.by_value else by_name
+    return joint.join(write(size, notation) for size in written.sizes) or "0"
 
 
 def _lines(answer: Answer, kind: Medium) -> Iterator[str]:

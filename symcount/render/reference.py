@@ -23,11 +23,11 @@ def reference_table(letters: Letters, medium: str = "text") -> Table:
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
     every = kinds()
     letters = _renamed(letters, every)
-    rows = [_row(each, letters, shown) for each in every]
+    rows = [_kind_row(each, letters, shown) for each in every]
     return Table(columns, (*rows, *(_wrapper_row(name, shown) for name in _OWN_WRAPPERS)))
 
 
-def _row(found: Kind, letters: Letters, medium: Medium) -> tuple[str, ...]:
+def _kind_row(found: Kind, letters: Letters, medium: Medium) -> tuple[str, ...]:
     own = _own(found.layer).values()
     return (
         medium.escape(found.token),

@@ -40,10 +40,10 @@ def zoo_table(found: Sequence[Entry], medium: str = "text") -> Table:
         Column("published", numeric=True),
         *map(Column, ("agrees", "source")),
     )
-    return Table(columns, tuple(_row(each, medium) for each in found))
+    return Table(columns, tuple(_network_row(each, medium) for each in found))
 
 
-def _row(entry: Entry, medium: str) -> tuple[str, ...]:
+def _network_row(entry: Entry, medium: str) -> tuple[str, ...]:
     kind = medium_named(medium)
     counted = "" if entry.model.of == "params" else f" ({entry.model.of})"
     return (

@@ -35,7 +35,7 @@ def value(given: Given) -> tree.Value:
         case tuple():
             return _sizes(tuple(map(value, _some(given))))
         case list():
-            return tree.List(NO_SPAN, tuple(map(_row, _some(given))))
+            return tree.List(NO_SPAN, tuple(map(_list_item, _some(given))))
         case range():
             return _range(given)
     if isinstance(given, tree.Value):
@@ -92,7 +92,7 @@ def _is_zero_or_word(size: tree.Expression) -> bool:
     return size == tree.Number(NO_SPAN, 0) or (isinstance(size, tree.Name) and size.name in RESERVED)
 
 
-def _row(given: Given) -> tree.Value:
+def _list_item(given: Given) -> tree.Value:
     return tree.Tuple(NO_SPAN, tuple(map(value, _some(given)))) if isinstance(given, tuple) else value(given)
 
 

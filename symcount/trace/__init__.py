@@ -1,4 +1,4 @@
-"""Walks a program over the shape of its input; what it meets is kept as typed steps, with what they require."""
+"""Runs the shape of its input through a network, and records a step for each layer, with what it requires."""
 
 from symcount.trace.steps import (
     AddedBranches,

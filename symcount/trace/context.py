@@ -12,7 +12,7 @@ from symcount.syntax import tree
 from symcount.trace.steps import Part, Step
 
 DEEPEST = 100
-"""Groups and macro calls inside one another."""
+"""The most groups and macro calls inside one another."""
 
 
 @record
@@ -25,7 +25,7 @@ class Labelled:
 
 
 class Labels:
-    """The labels that are in sight; those of a macro call or a pass end with it."""
+    """The labels that are in sight; those of a macro call or an iteration end with it."""
 
     def __init__(self, around: Labels | None = None) -> None:
         self.around = around
@@ -53,7 +53,7 @@ class Labels:
 
 @record
 class Frame:
-    """The surroundings of a place.
+    """What surrounds a place in the network: scope, labels, macro calls and shared weights.
 
     ``calls`` are the macros being called, outermost first; ``body`` is the block given to the
     innermost, with the frame of its caller. ``frozen`` and ``shared`` hold for all layers met here.
@@ -68,14 +68,14 @@ class Frame:
     shared: bool = False
 
     def deeper(self, item: Item) -> Frame:
-        """Return the frame inside an item."""
+        """Return the frame one level deeper, inside an item."""
         if self.depth >= DEEPEST:
             message = f"groups and macro calls inside one another: at most {DEEPEST} are followed"
             raise ArchitectureError("too-deep", message, span=item.span, source=item.source)
         return replace(self, depth=self.depth + 1)
 
     def iteration(self, values: Mapping[str, Value]) -> Frame:
-        """Return the frame of one pass of a repeat."""
+        """Return the frame of one iteration of a repeat."""
         scope = InnerScope(self.scope, values) if values else self.scope
         return replace(self, scope=scope, labels=Labels(self.labels))
 
@@ -93,12 +93,12 @@ class Here:
 
     @property
     def place(self) -> Place:
-        """What names stand for here."""
+        """The scope at this place, where ``cin`` is known."""
         channels = None if self.shape is None else self.shape.channels
         return Place(self.frame.scope, channels, self._source)
 
     def _source(self, label: str, node: tree.Node) -> Source:
-        """What a label gives to an argument."""
+        """The tensor and the weights that a label gives to an argument such as ``w=@tok``."""
         part = self.frame.labels.find(label, node).part
         matrices = [matrix for matrix in map(_matrix, part.steps) if matrix is not None]
         return Source(label, part.output, matrices[0] if len(matrices) == 1 else None)

@@ -1,4 +1,4 @@
-"""Walks one item of any kind: the one place that knows them all."""
+"""Chooses the function that walks an item, for every kind of item that a program has."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:
 
 
 def _again(walk: Walk, item: Again, here: Here) -> Shared:
-    """The labelled layers again: walked anew, with weights that must be the same."""
+    """Walk labelled layers again, for ``&blk``: the weights that they need must be those that they have."""
     shape = here.arrived(item)
     first = here.frame.labels.find(item.label, item.written)
     frame = replace(first.frame, shared=True, depth=here.frame.depth + 1)

@@ -1,4 +1,4 @@
-"""One layer of a walk: bound to the values of its arguments, checked against what arrives."""
+"""Walks one layer: gives its arguments their values, and checks that it can take the shape that arrives."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from symcount.trace.walk import Walk
 
 
 def layer_step(walk: Walk, call: LayerCall, here: Here) -> Step:
-    """Walk one layer."""
+    """Return the step of one layer: its shapes, its notes and the tensors that it takes."""
     walk.meet(call)
     try:
         return _input(walk, call, here) if call.kind is Input else _step(walk, call, here)
@@ -87,7 +87,7 @@ def _check(walk: Walk, constraint: Constraint, call: LayerCall) -> None:
 
 
 def _check_shared(walk: Walk, constraint: TiedWeights, call: LayerCall) -> None:
-    """See that tied weights have one shape, as they are or transposed; keep what nothing decides."""
+    """Check that tied weights have the same shape, perhaps transposed; require it of the symbols where undecided."""
     lent, needed = constraint.lent, constraint.needed
     same, turned = (all_agree(lent, each) for each in (needed, needed[::-1]))
     if same is False and turned is False:

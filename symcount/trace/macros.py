@@ -1,4 +1,4 @@
-"""Calls of macros, and of the block given to one."""
+"""Walks the layers of a macro where it is called, and the block of layers that a call gives it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
 
 
 def _parameters(walk: Walk, call: MacroCall, macro: Macro, place: Place) -> InnerScope:
-    """The parameters of a call; a default may use those before it, and ``cin``."""
+    """The values of a macro's parameters in one call; a default may use those before it, and ``cin``."""
     values: dict[str, Value] = {name: evaluated(value, place) for name, value in call.arguments.items()}
     scope = InnerScope(walk.scope, values)
     for name, default in macro.parameters.items():

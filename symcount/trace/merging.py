@@ -1,4 +1,4 @@
-"""Branches, and how their outputs meet: over the channels, added, or multiplied."""
+"""Walks parallel branches, and joins their outputs: concatenated over the channels, added, or multiplied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Repeats: equal iterations are walked once, and iterations without number in closed form.
+"""Walks repeats: equal iterations once, and a symbolic number of iterations in closed form.
 
 With a count that is a symbol, the shape that arrives at an iteration must have a closed form in its
 index: unchanged, grown by a constant, multiplied, halved, or set by the index. What has none is refused.
@@ -23,10 +23,10 @@ from symcount.trace.steps import Group, Iteration, Iterations, Optional, Repeat,
 from symcount.trace.walk import Walk
 
 MOST_ITERATIONS = 1_000
-"""Iterations of one repeat that differ from each other and are walked one by one; more need a closed form."""
+"""The most iterations of one repeat that are walked one by one as they differ; more need a closed form."""
 
 _MOST_OPEN_ITERATIONS = 64
-"""The same, where a size is a symbol."""
+"""The most iterations that are walked one by one where a size is a symbol."""
 
 
 def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
@@ -118,7 +118,7 @@ class _Repeating:
                     return self.open(count, index.names[0], first, shape)
                 rows = [(first + i,) for i in range(count)]
         else:
-            rows = [_row(each, index, place) for each in index.values.items]
+            rows = [_named_values(each, index, place) for each in index.values.items]
         iterations: list[Iteration] = []
         arriving = shape
         for row in rows:
@@ -144,7 +144,7 @@ class _Repeating:
         return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
 
     def _one(self, shape: Shape, values: dict[str, Value]) -> Iteration:
-        """Walk the item once; the layers of a group need no level of their own."""
+        """Walk the repeated item once; the layers of a group stand directly inside the iteration."""
         here, item = self.here, self.item.item
         number = (*here.number, 1) if isinstance(item, _CALLS) else here.number
         part = self.walk.item(item, replace(here, shape=shape, frame=here.frame.iteration(values), number=number))
@@ -152,7 +152,7 @@ class _Repeating:
         return Iteration(here.number, item, parts, shape, part.output)
 
     def _together(self, iterations: Sequence[Iteration], shape: Shape) -> Repeat:
-        """The iterations as one block; a single distinct one needs no level of its own."""
+        """Return the iterations as one block; where all are alike, their layers stand directly inside it."""
         output = iterations[-1].output if iterations else shape
         if len(iterations) == 1:
             return _alone(replace(iterations[0], output=output), self.item)
@@ -175,7 +175,7 @@ class _Repeating:
         return replace(one, input=start, output=output, count=count, over=over)
 
     def _in_each(self, required: Required, over: Iterations) -> Required:
-        """What one iteration requires as what all do; whether branches meet must not depend on the iteration."""
+        """Turn what one iteration requires into what all require; branches must meet in all of them or in none."""
         constraint = required.constraint
         if isinstance(constraint, Equal) and any(
             depends(side, over.index) for side in (constraint.left, constraint.right)
@@ -186,7 +186,7 @@ class _Repeating:
         return replace(required, over=(*required.over, over))
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
-        """How each size goes from iteration to iteration; some are walked for it, and nothing of them is kept."""
+        """Find how each size changes from iteration to iteration, by trial iterations that leave nothing behind."""
         required = len(self.walk.required)
         passed = Symbol(self.walk.scope.fresh("t"))
         try:
@@ -205,7 +205,7 @@ class _Repeating:
         return _Recurrences(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
 
     def _states(self, start: Shape, after: Shape) -> list[Size]:
-        """A symbol for each size that an iteration changes; one that it leaves is taken to stay as it is."""
+        """Return a shape with a symbol for each size that an iteration changes; the other sizes stay as they are."""
         symbols: dict[Size, Size] = {}
         for before, behind in zip(start.sizes, after.sizes, strict=True):
             if not agree(before, behind):
@@ -220,11 +220,11 @@ class _Repeating:
 
 
 _CALLS = (LayerCall, MacroCall, BodyCall, Frozen, Bidirectional, Mixture)
-"""What has a number of its own inside a repeat; the layers of a group are numbered in its place."""
+"""The items that are numbered inside an iteration; a group is not, but the layers in it are."""
 
 
 def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
-    """The one distinct iteration of a repeat as the repeat itself."""
+    """Return a repeat whose iterations are all alike, its layers being those of one iteration."""
     each = iteration
     return Repeat(
         each.number, item, each.parts, each.input, each.output, notes=each.notes, count=each.count, over=each.over
@@ -240,7 +240,7 @@ def _bound(node: tree.Expression, place: Place) -> Size:
 
 @record
 class _Recurrences:
-    """For each size of a shape: where it starts, its symbol before an iteration, and what an iteration makes of it."""
+    """How an iteration changes each size: the size at the start, its symbol before, and its value after."""
 
     starts: Sequence[Size]
     states: Sequence[Size]
@@ -253,7 +253,7 @@ class _Recurrences:
         return tuple(self.starts) != tuple(self.states)
 
     def begin(self) -> bool:
-        """Return whether every size has a closed form that holds from the start on."""
+        """Return whether every size has a closed form that holds from the first iteration on."""
         return all(
             size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True)
         )
@@ -278,7 +278,7 @@ def _is_known(shape: Shape) -> bool:
     return all(isinstance(size, int) for size in shape.sizes)
 
 
-def _row(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
+def _named_values(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
     value = evaluated(item, place)
     row = value if isinstance(value, tuple) else (value,)
     if len(row) != len(index.names):

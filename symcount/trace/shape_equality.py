@@ -1,4 +1,4 @@
-"""Whether two sizes are the same: seen, decided by algebra, or left open."""
+"""Decides whether two sizes are the same: at sight, by algebra, or not at all."""
 
 from __future__ import annotations
 

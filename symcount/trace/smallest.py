@@ -17,7 +17,7 @@ Axes = tuple[int, ...]
 """The least size of each axis."""
 
 _DOUBLINGS = 32
-"""An input is made twice as large so often, in search of one that is large enough."""
+"""How many times an input is doubled in search of one that is large enough."""
 
 
 def smallest_axes(given: Shape, walked: Callable[[Shape], Trace | None]) -> Axes | None:
@@ -34,7 +34,7 @@ def smallest_axes(given: Shape, walked: Callable[[Shape], Trace | None]) -> Axes
 
 
 class _Backwards:
-    """What is needed of the tensors on the way, from the last to the first; ``labelled`` of those that have a label."""
+    """The axes that each tensor needs, found from the output back; ``labelled`` holds those of labelled tensors."""
 
     def __init__(self) -> None:
         self.labelled: dict[int, Axes] = {}
@@ -71,7 +71,7 @@ class _Backwards:
                 return self.chain(part.parts, needed)
 
     def again(self, parts: Sequence[Part], needed: Axes, times: int) -> Axes:
-        """What must arrive at the first of equal passes: after some of them it no longer changes."""
+        """Return the axes that must arrive at the first of equal iterations; after some they no longer change."""
         for _ in range(times):
             before = self.chain(parts, needed)
             if before == needed:
@@ -104,7 +104,7 @@ def _least(layer: Layer, x: Shape, needed: Axes) -> Axes:
 
 
 def _halved(fits: Callable[[int], bool], enough: int) -> int:
-    """The smallest size that fits, given one that does."""
+    """The smallest size that is large enough, given one that is: found by halving."""
     too_small = 0
     while enough - too_small > 1:
         middle = (too_small + enough) // 2

@@ -1,4 +1,4 @@
-"""What a walk through a network leaves behind: a step for each layer, and a typed block for each group of them."""
+"""The record of a walk through a network: a step for each layer, a block for layers that belong together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from symcount.records import record
 
 @record
 class Step:
-    """One layer met on the way: what arrived, what left, and what a reader would want to know.
+    """One layer of the walk: the shape that arrived, the shape that left, and notes for a reader.
 
     ``number`` counts the links of the text, the input being 0, with a further part for each group or
     macro around it. ``taken`` are the tensors besides that it takes, by the names of its arguments;
@@ -36,7 +36,7 @@ class Step:
 
     @property
     def times(self) -> Size:
-        """How many times it happens: once."""
+        """How many times it happens: once, as only blocks are repeated."""
         return 1
 
     @property
@@ -85,17 +85,17 @@ class Block:
 
     @property
     def noun(self) -> str:
-        """What a sentence calls it."""
+        """The noun for such a block in a sentence."""
         return self.phrase or self.kind
 
     @property
     def kind(self) -> str:
-        """What holds it together in a word, or the name of its macro."""
+        """One word for what makes the layers a block, such as ``repeat``, or the name of their macro."""
         return self.word
 
     @property
     def name(self) -> str:
-        """What it is called on a page: its kind."""
+        """Its name on a page, which is its kind."""
         return self.kind
 
     @property
@@ -109,7 +109,7 @@ class Block:
         return (each for each in parts_of(self) if isinstance(each, Step))
 
     def multiplied(self, one: Size) -> Size:
-        """Return a quantity of all its times, given that of one."""
+        """Return a quantity of all repetitions of the block, given that of one."""
         total: Size = 0 if _is_zero(one) else self.times * one
         return total
 
@@ -128,7 +128,7 @@ class Branch(Block):
 
 @record
 class Branches(Block):
-    """Branches; their outputs meet over the channels."""
+    """Branches whose outputs are concatenated over the channels."""
 
     word = "concat"
     phrase = "branches, side by side"
@@ -171,7 +171,7 @@ class Body(Block):
 
 @record
 class Iterations:
-    """The passes of a repeat in closed form: an index that runs from first to last."""
+    """The iterations of a repeat in closed form: an index that runs from first to last."""
 
     index: Symbol
     first: Size
@@ -180,7 +180,7 @@ class Iterations:
 
 @record
 class Repeat(Block):
-    """An item several times: equal passes as one that counts so often, others as an `Iteration` each.
+    """A block that is repeated: equal iterations as one that counts so often, others as an `Iteration` each.
 
     Where ``over`` is given, the sizes inside depend on its index.
     """
@@ -202,14 +202,14 @@ class Repeat(Block):
 
 @record
 class Iteration(Repeat):
-    """One pass of a repeat, or several of its passes that go on in the same way."""
+    """One iteration of a repeat, or several in a row that share one closed form."""
 
     word = "pass"
 
 
 @record
 class Optional(Block):
-    """A layer that a symbol, 0 or 1, says whether it is there."""
+    """An optional layer, ``A?``: it is there where its symbol is 1, and absent where that is 0."""
 
     there: Size = 1
 
@@ -222,7 +222,7 @@ class Optional(Block):
 
 @record
 class Tap(Block):
-    """The labelled tensor again: what left ``source``."""
+    """``@a``: an earlier tensor taken up again, the output of ``source``."""
 
     source: Part | None = None
 
@@ -231,7 +231,7 @@ class Tap(Block):
 
 @record
 class Shared(Block):
-    """The layers of ``source`` again, with the same weights."""
+    """``&a``: the layers of ``source`` once more, with the same weights."""
 
     source: Part | None = None
 
@@ -240,7 +240,7 @@ class Shared(Block):
 
 @record
 class Frozen(Block):
-    """Layers whose parameters are held."""
+    """Layers whose parameters are not trained."""
 
     word = "frozen"
 
@@ -287,9 +287,9 @@ Part = Step | Block
 
 @record
 class Required:
-    """What must hold of symbols, and the layer that requires it; none where several layers meet.
+    """A constraint on the symbols, and the layer that requires it; no layer where branches meet.
 
-    It must hold in every pass of ``over``, the repeats around it whose index it may name, innermost first.
+    It must hold in every iteration of ``over``, the repeats around it whose index it may name, innermost first.
     """
 
     constraint: Assumable
@@ -327,7 +327,7 @@ class Trace:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """Every layer that was met, one for each distinct pass, in order."""
+        """Every layer that was met, in order; a layer of equal iterations once."""
         return tuple(each for each in self.every if isinstance(each, Step))
 
     @property

@@ -1,4 +1,4 @@
-"""Walks a whole program: its chains one after another, each from its own input or from a label."""
+"""Walks a whole network: its chains one after another, each from its own input or from a label."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _walked(program: Program, scope: ProgramScope, *, exact: bool, start: Shape 
     frame = Frame(scope, Labels())
     parts: list[Part] = []
     number = 0
-    for chain in program.towers:
+    for chain in program.chains:
         here = Here(None, frame)
         for item in chain.items:
             number = number if is_input(item.written) else number + 1
@@ -52,7 +52,7 @@ def _walked(program: Program, scope: ProgramScope, *, exact: bool, start: Shape 
 
 
 def _smallest_input(program: Program, bindings: Mapping[str, Meant]) -> str | None:
-    """The smallest axes of the one input, as one writes them; None where there is no such input, or none is found."""
+    """The smallest input that is large enough, as one writes it; None where there are several inputs or none fits."""
 
     def walked(start: Shape) -> Trace | None:
         try:
@@ -60,7 +60,7 @@ def _smallest_input(program: Program, bindings: Mapping[str, Meant]) -> str | No
         except TooSmallError:
             return None
 
-    if len(program.towers) > 1 or not is_input(program.towers[0].items[0].written):
+    if len(program.chains) > 1 or not is_input(program.chains[0].items[0].written):
         return None
     try:
         given = _first(program, bindings)
@@ -74,4 +74,4 @@ def _first(program: Program, bindings: Mapping[str, Meant]) -> Shape:
     """The shape of the first input."""
     scope = program.scope(bindings)
     walk = Walk(scope, visitor(program), exact=False)
-    return walk.item(program.towers[0].items[0], Here(None, Frame(scope, Labels()), (0,))).output
+    return walk.item(program.chains[0].items[0], Here(None, Frame(scope, Labels()), (0,))).output

@@ -1,4 +1,4 @@
-"""A walk through a network over the shape of its input: what every kind of item needs while it is walked.
+"""`Walk`: carries a shape through a network, layer by layer, and keeps what must hold of the symbols.
 
 Sizes are plain ints where all is known and written terms where not. A layer that cannot take what
 arrives is an error at its place in the text; what must be assumed of symbols is kept as required.
@@ -18,12 +18,12 @@ from symcount.trace.shape_equality import agree
 from symcount.trace.steps import Part, Required, Step
 
 MOST_LAYERS = 20_000
-"""Layers that one walk meets; equal passes of a repeat are met once."""
+"""The most layers that one walk meets; equal iterations of a repeat are met once."""
 
 _LARGEST = 10**MOST_DIGITS
 
 Visit = Callable[["Walk", Item, Here], Part]
-"""Walks one item of any kind."""
+"""A function that walks one item at a place, and returns what it recorded."""
 
 
 class TooSmallError(ArchitectureError):
@@ -31,7 +31,7 @@ class TooSmallError(ArchitectureError):
 
 
 class Walk:
-    """What one walk knows, and what it has met so far; ``start`` replaces the shape of the input.
+    """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
     ``before`` is the last layer that changed the shape or has parameters.
     """
@@ -90,7 +90,7 @@ class Walk:
         return Shape(sizes[0], tuple(sizes[1:]))
 
     def check(self, output: Shape, item: Item, name: str = "the passes", arriving: Shape | None = None) -> None:
-        """See that every plain size of an output is one that a tensor can have."""
+        """Refuse an output with a plain size that no tensor can have, one below 1 or too large."""
         for place, size in enumerate(output.sizes):
             if not isinstance(size, int) or 0 < size < _LARGEST:
                 continue

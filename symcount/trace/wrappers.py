@@ -1,4 +1,4 @@
-"""Blocks that a name in front of them does something with: ``frozen``, ``bi``, ``moe``."""
+"""Walks a block of layers after one of the names ``frozen``, ``bi`` and ``moe``."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from symcount.trace.walk import Walk
 
 
 def frozen(walk: Walk, item: WrittenFrozen, here: Here) -> Frozen:
-    """Walk layers whose parameters are held."""
+    """Walk layers whose parameters are not trained."""
     inside = here.deeper(item)
     parts, output = walk.inside(item.chain, replace(inside, frame=replace(inside.frame, frozen=True)))
     return Frozen(here.number, item, parts, here.arrived(item), output)

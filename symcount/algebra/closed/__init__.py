@@ -1,1 +1,1 @@
-"""Written terms made closed forms, sizes after many iterations, and what is done to a whole formula."""
+"""Turns written arithmetic into closed forms, also sizes after N iterations, and factors or collects whole formulas."""

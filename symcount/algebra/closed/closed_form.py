@@ -1,4 +1,4 @@
-"""`ClosedForm`: a total in symbols and sizes, with what it takes for granted."""
+"""`ClosedForm`: a total as one formula in a network's symbols, with the assumptions under which it is right."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from symcount.arithmetic import Named, Size
 from symcount.records import record
 
 LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
-"""Letters for sizes, the first that the network does not use."""
+"""Letters that a formula may give to sizes; those that the network uses itself are skipped."""
 
 
 @record
@@ -41,7 +41,7 @@ class ClosedForm:
 
     @property
     def expr(self) -> Expr:
-        """The sympy expression, sizes put in but not multiplied out."""
+        """The sympy expression, in which the sizes that hold a floor are not multiplied out."""
         return to_expression(self.polynomial)
 
     @property
@@ -51,14 +51,14 @@ class ClosedForm:
 
     @property
     def symbols(self) -> dict[str, sympy.Symbol]:
-        """The symbols by name, f_2 before f_10."""
+        """Its symbols by their names, sorted, with f_2 before f_10."""
         free: set[Expr] = set()
         for generator in set(self.polynomial.generators):
             free |= generator_expression(generator).free_symbols
         return {symbol.name: symbol for symbol in sorted(free, key=lambda symbol: natural(symbol.name))}
 
     def to_term(self) -> Size:
-        """Return the written term, for any notation."""
+        """Return the formula as written arithmetic, which can be printed in any notation."""
         return to_term(self.polynomial)
 
     def to_python(self) -> str:
@@ -92,7 +92,7 @@ def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
 
 
 def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:
-    """Names for sizes: one letter, with an index where there are several."""
+    """Names for sizes that no symbol has: ``m`` for one size, ``m_1``, ``m_2`` for several."""
     taken = set(used)
     for letter in (*LETTERS, *(f"size{i}" for i in range(len(taken) + 1))):
         names = [letter] if count == 1 else [f"{letter}_{i}" for i in range(1, count + 1)]

@@ -1,4 +1,4 @@
-"""The one conversion from written terms to closed forms.
+"""Turns arithmetic as a layer's rule writes it into polynomials, the one way to a closed form.
 
 A layer's output axis stays whole where it holds a floor, ``(n//4 - 2)**2``: that is how a reader
 wants it. Names may stand for names 4,000 deep: they are resolved with a stack, once each.
@@ -43,7 +43,7 @@ from symcount.arithmetic import (
 
 
 class Conversion:
-    """Turns written terms into polynomials, each name once.
+    """Turns written arithmetic into polynomials, and converts what a name stands for only once.
 
     ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
     """
@@ -102,7 +102,7 @@ class Conversion:
                 known[named] = self._keep(named, self._whole(named.value, needs)), needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
-        """The size under a name: one generator where it is an axis, whose sum is kept whole."""
+        """The polynomial of a named size; the sum of an output axis stays one factor, ``(n - 4)^2``."""
         if len(form) < 2:
             return form
         floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
@@ -164,7 +164,7 @@ class Conversion:
         return result
 
     def _divide(self, size: Size, needs: Needs) -> Polynomial:
-        """What needs its parts multiplied out: floors, minima, and exact division."""
+        """The polynomial of a division of any sort, of a minimum, a maximum, or a sum over an index."""
         match size:
             case FloorDiv(above, below):
                 return floor_quotient(self._apart(above, needs)[0], self._apart(below, needs)[0])

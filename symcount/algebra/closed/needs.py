@@ -1,4 +1,4 @@
-"""What a converted size takes for granted, kept with the size: so that no formula states what another needs."""
+"""The assumptions behind each size, kept with the size, so that a formula states its own and no others."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Needs:
         self.of_each = of_each
 
     def of_name(self) -> Needs | None:
-        """Return what a name passes on: None where there is nothing, and no level where there is nothing new."""
+        """Return what a size that uses this one must assume; None for nothing, and no level of its own without need."""
         if self.own or len(self.below) > 1:
             return self
         return next(iter(self.below), None)

@@ -55,14 +55,14 @@ class _Recurrence:
         return self._divide(step)
 
     def _at_last(self, step: Polynomial) -> Size:
-        """A step without the state: what the last iteration makes of it."""
+        """The result of a step that does not use the state: that of the last iteration."""
         if not _depends(step, self.letter):
             return to_term(step)
         last = Conversion().expand(self.times - 1)
         return to_term(IndexRange(self.letter, last, last).at(step, last))
 
     def _linear(self, step: Polynomial) -> tuple[Polynomial, Polynomial] | None:
-        """The r and the d of ``r*x + d``, neither with the state, the r without the index."""
+        """The coefficients r and d of a step ``r*x + d``: neither holds the state x, and r does not hold the index."""
         factor: dict[Monomial, Coefficient] = {}
         rest: dict[Monomial, Coefficient] = {}
         for monomial, number in step.terms.items():
@@ -80,13 +80,13 @@ class _Recurrence:
         return IndexedSum(self.index, 0, self.times - 1, term)
 
     def _add(self, rest: Polynomial) -> Size:
-        """``x + d``: all the d are added."""
+        """The state after steps ``x + d``: the start, and the d of every iteration."""
         if not _depends(rest, self.letter):
             return self.start + to_term(rest) * self.times
         return self.start + self._sum(to_term(rest))
 
     def _affine(self, factor: Polynomial, rest: Polynomial) -> Size:
-        """``r*x + d``: the start and every d are multiplied in each of the iterations that follow."""
+        """The state after steps ``r*x + d``: each iteration multiplies the start and every earlier d by r."""
         start = self._power(factor) * self.start
         if not _depends(rest, self.letter):
             return start + self._geometric(factor, rest)
@@ -94,7 +94,7 @@ class _Recurrence:
         return start + self._sum(Power(to_term(factor), exponent) * to_term(rest))
 
     def _geometric(self, factor: Polynomial, rest: Polynomial) -> Size:
-        """``d*(1 + r + … + r^(t - 1))``."""
+        """The geometric sum ``d*(1 + r + … + r^(t - 1))``."""
         if not rest:
             return 0
         number = factor.number
@@ -105,7 +105,7 @@ class _Recurrence:
         return to_term(exact) * above if exact.is_integral else to_term(rest) * ratio(above, number - 1)
 
     def _divide(self, step: Polynomial) -> Size | None:
-        """``floor((x + b)/s)``, with what is added to the floor taken into it."""
+        """The state after steps ``floor((x + b)/s)``: one floor; what a step adds to its floor is moved into it."""
         inside = [generator for generator in set(step.generators) if _has(generator, self.state)]
         if len(inside) != 1 or not isinstance(inside[0], FloorDiv):
             return None

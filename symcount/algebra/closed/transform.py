@@ -1,4 +1,4 @@
-"""The forms of a formula: factored, collected by a symbol, and simplified under a residue."""
+"""The forms of a formula: factored, collected by a symbol, or simplified where ``n % 32`` is known."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from symcount.arithmetic.notation import TEXT, Notation
 from symcount.records import record
 
 MOST_FACTORED = 200
-"""Of a wider sum only the content is taken out: sympy's factor would not end."""
+"""A sum of more terms is divided by its common number alone: sympy's factor would not end."""
 
 MOST_LETTERS = 16
-"""The same where a sum holds more symbols and sizes: each of them doubles the time."""
+"""A sum of more symbols and sizes is not factored further either: each of them doubles the time."""
 
 
 def factor(form: ClosedForm) -> Expr:
@@ -35,7 +35,7 @@ def factor(form: ClosedForm) -> Expr:
     terms = form.polynomial
     if not terms:
         return sympy.Integer(0)
-    # a content of ±1 leaves the sum as it is; sympy would distribute a number over one
+    # a common number of ±1 leaves the sum as it is; sympy would distribute a number over one
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
     outside = to_expression(Polynomial({common: content}))

@@ -1,4 +1,4 @@
-"""What a closed form takes for granted: that an exact division is one, that a size is large enough.
+"""What a closed form assumes of its symbols: that a division leaves no remainder, that a size is large enough.
 
 An assumption is stated in its smallest form: 4 divides 3w means that 4 divides w, and what integer
 coefficients make evident is not stated at all.
@@ -24,7 +24,7 @@ from symcount.arithmetic.notation import TEXT, Notation
 from symcount.records import record
 
 MOST_RESIDUES = 1000
-"""A polynomial is tried at that many residues at most to see that a number always divides it."""
+"""The most remainders of its symbols at which a polynomial is tried, to see that a number always divides it."""
 
 
 @record
@@ -165,12 +165,12 @@ def wholeness(form: Polynomial) -> Divisible | None:
 
 
 def _reduce(number: int, divisor: int) -> int:
-    """The remainder nearest to what was written: it keeps its sign."""
+    """A coefficient modulo a number, with the sign of the coefficient: of -5 and 4 it is -1."""
     return number % divisor if number > 0 else -(-number % divisor)
 
 
 def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Cancel: d divides g*p where d/gcd(d, g) divides p, for a number d and the content g."""
+    """Cancel common numbers: d divides g*p where d/gcd(d, g) divides p, for numbers d and g."""
     if not dividend:
         return divisor, dividend
     # fractions of either side are put over a common denominator first
@@ -206,7 +206,7 @@ def _beside_one(dividend: Polynomial, divisor: Polynomial) -> Polynomial:
 
 
 def _is_power(generator: Generator, base: Expr, exponent: Expr) -> bool:
-    """Whether a generator is ``base^exponent``, or a power of it."""
+    """Whether a factor is ``base^exponent``, or a power of it."""
     other, times = generator_expression(generator).as_base_exp()
     return bool(other == base and all(e > 0 for _, e in _only(to_polynomial(times / exponent))))
 
@@ -238,7 +238,7 @@ def _left_by(divisor: Polynomial, dividend: Polynomial) -> Iterator[int] | None:
 
 
 def _residues(generator: Generator, modulus: int) -> Sequence[int]:
-    """What a generator can leave of a modulus: a power of a number only the powers of what that leaves."""
+    """The remainders that a factor can leave; ``b^n`` leaves only those of the powers of b."""
     if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
         return range(min(modulus, MOST_RESIDUES + 1))
     reached = [1 % modulus]

@@ -1,4 +1,4 @@
-"""For which inputs a network is valid: every size on the way is at least 1.
+"""Solves "every size is at least 1" for the inputs of a network, as in ``n ≥ 12``.
 
 A floor is at least y where its numerator is at least y times its denominator, so that a size with
 one floor becomes a bound on the input. What this cannot solve is stated as it is.
@@ -20,7 +20,7 @@ from symcount.algebra.poly.polynomial import Polynomial
 
 
 def conditions(sizes: Iterable[Expr | Polynomial], inputs: Sequence[str] = ()) -> list[AtLeast]:
-    """Return what makes each size at least 1, for symbols that are at least 1 themselves.
+    """Return the conditions that make each size at least 1, for symbols that are at least 1 themselves.
 
     ``inputs`` are the symbols to solve for, the most wanted first.
 
@@ -65,7 +65,7 @@ def not_negative(form: Polynomial) -> AtLeast | None:
 
 
 def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
-    """``n >= …`` for the first symbol that stands alone, else the positive part against the negative."""
+    """The condition ``n ≥ …`` for the first symbol that can be isolated, else positive terms ≥ negative terms."""
     wanted = {name: place for place, name in enumerate(inputs)}
     counts = Counter(bound.generators)
     alone = [

@@ -97,7 +97,7 @@ def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool |
 
 
 def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
-    """What an expression is for each combination of remainders of its symbols; None where that is not known."""
+    """The expression for each combination of remainders of its symbols; None where these do not settle its floors."""
     moduli = _moduli(expression)
     if moduli is None or prod(moduli.values()) > MOST_COMBINATIONS:
         yield None
@@ -112,7 +112,7 @@ def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
 
 
 def _moduli(expression: Expr) -> dict[Expr, int] | None:
-    """For each symbol in a floor the number whose multiples every floor over it lets out."""
+    """A period for each symbol inside floors: adding it changes every such floor by an integer."""
     moduli: dict[Expr, int] = {}
     floors = expression.atoms(SizeFunction)
     if not all(isinstance(floor, FloorDiv) and floor.args[1].is_Integer for floor in floors):

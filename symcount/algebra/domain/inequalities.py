@@ -1,4 +1,4 @@
-"""Bounds: polynomials without floors that must not be negative, solved out of sizes.
+"""Turns "a size is at least 1" into polynomials without floors that must not be negative, called bounds.
 
 The Galois identity of floors, ``floor(x/s) >= y`` where ``x >= s*y``, takes one floor away at a time.
 """
@@ -17,7 +17,7 @@ from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 
 MOST_COMPARED = 8
-"""A bound is compared with so many of the last ones: a chain's next layer implies the one before."""
+"""How many of the latest bounds one is compared with: each layer of a chain tends to imply those before it."""
 
 HIGHEST_SHIFTED = 10
 """A bound of a higher degree is not shifted: 2^degree terms would come of it."""
@@ -60,7 +60,7 @@ def _solve(form: Polynomial) -> Iterator[Polynomial | None]:
 
 
 def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
-    """The floor that is this monomial, where it occurs nowhere else."""
+    """The floor that this product consists of, where the floor occurs nowhere else."""
     if len(monomial) != 1:
         return None
     ((generator, exponent),) = monomial

@@ -49,7 +49,7 @@ def _polynomial(expression: Expr) -> Polynomial:
 
 
 def not_a_size(expression: Expr) -> ArchitectureError:
-    """Return the refusal of what is no integer size."""
+    """Return the error for a sympy expression that is no arithmetic of integer sizes."""
     return ArchitectureError(
         "not-a-size", f"{expression} is not exact arithmetic of integer sizes", hint="use FloorDiv, not floor"
     )
@@ -72,7 +72,7 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
 
 
 def _tower(base: Expr, exponent: Expr) -> Expr:
-    """A power of a power is one power: every exponent is an integer."""
+    """A power to a symbolic exponent; a power of a power becomes one, as every exponent is an integer."""
     return sympy.Pow(base.base, base.exp * exponent) if base.is_Pow else sympy.Pow(base, exponent)
 
 
@@ -115,7 +115,7 @@ def _power(generator: Generator, exponent: int) -> Expr:
 
 
 def generator_expression(generator: Generator) -> Expr:
-    """Return the sympy expression that a generator stands for."""
+    """Return the sympy expression of a generator, the unit that polynomials are built from."""
     return to_expression(generator.polynomial) if isinstance(generator, Whole) else generator
 
 

@@ -66,7 +66,7 @@ def ceil_div(numerator: Expr, denominator: Expr) -> Expr:
 
 
 def remainder(numerator: Expr, denominator: Expr) -> Expr:
-    """Return what whole denominators leave of the numerator.
+    """Return the remainder of a division, written by means of a floor.
 
     >>> import sympy
     >>> remainder(sympy.Symbol("n"), 2)
@@ -76,7 +76,7 @@ def remainder(numerator: Expr, denominator: Expr) -> Expr:
 
 
 def ceiling_numerator(floor: Expr) -> Expr | None:
-    """Return what a floor is the rounded-up quotient of, where its constant is b - 1."""
+    """Return the x of a floor ``(x + b - 1)//b``, which is x/b rounded up; None for any other floor."""
     above, below = floor.args
     if not below.is_Integer or above.is_Number:
         return None

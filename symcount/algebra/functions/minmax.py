@@ -52,7 +52,7 @@ def _under_one_floor(difference: Polynomial) -> Polynomial:
 
 
 class _Extreme(SizeFunction):
-    """The common part of minimum and maximum."""
+    """A minimum or a maximum: what both do alike."""
 
     sign: int
     word: str
@@ -109,7 +109,7 @@ class Maximum(_Extreme):
 
 
 def _insert(forms: list[Polynomial], new: Polynomial, sign: int) -> None:
-    """Add a size to those still in question, without those that it or they decide."""
+    """Add a size to the candidates for the extreme, and drop those that another one rules out."""
     for i in range(len(forms) - 1, -1, -1):
         comparison = difference_sign(new, forms[i])
         if comparison is None:

@@ -23,11 +23,11 @@ class SizeFunction(sympy.Function):  # type: ignore[misc]
 
 
 MOST_NESTED = 150
-"""An expression is not nested deeper: sympy prints, compares and substitutes by recursion."""
+"""The deepest nesting of an expression: sympy prints, compares and substitutes by recursion."""
 
 
 MOST_NODES = 10_000
-"""A floor or minimum has no more sums, products and symbols in it: writing it is what takes the time."""
+"""The most sums, products and symbols inside one floor or minimum: writing them is what takes the time."""
 
 
 @lru_cache(maxsize=4096)
@@ -38,7 +38,7 @@ def _extent(expression: Expr) -> tuple[int, int]:
 
 
 def check_length(expression: Expr) -> Expr:
-    """Return the expression, unless writing it out would not end: what nests twice at each step doubles."""
+    """Return the expression, or refuse one too long to write: one that holds the last one twice doubles each time."""
     length, depth = _extent(expression)
     if length > MOST_NODES or depth > MOST_NESTED:
         raise too_large("a formula of nested floors and minima")

@@ -1,4 +1,4 @@
-"""Expressions in place of symbols, with every floor back in its normal form."""
+"""Replaces symbols by expressions, and brings every floor back to its normal form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from symcount.algebra.functions.size_function import Expr
 
 
 def substitute(expression: Expr, values: dict[Expr, Expr]) -> Expr:
-    """Put expressions in place of symbols, all at once; floors return to their normal form."""
+    """Replace symbols by expressions, all at once, and bring floors back to their normal form."""
 
     @cache
     def walk(part: Expr) -> Expr:

@@ -8,7 +8,7 @@ from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_p
 from symcount.algebra.poly.polynomial import Polynomial
 
 MOST_STEPS = 1000
-"""An exact division by a sum that takes longer is left as a fraction."""
+"""The most steps of an exact division by a sum; one that takes more is left as a fraction."""
 
 
 def divide(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:

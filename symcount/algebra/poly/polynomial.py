@@ -163,7 +163,7 @@ class Polynomial:
 
     @property
     def generators(self) -> Iterator[Generator]:
-        """Every generator, as often as it occurs."""
+        """The generators of every term; one that several terms hold is yielded for each."""
         return (generator for monomial in self.terms for generator, _ in monomial)
 
     @property
@@ -219,13 +219,13 @@ class Polynomial:
 
 @record
 class Whole:
-    """A sum that stays together, as one factor."""
+    """A sum that is kept as one factor and not multiplied out, as in ``(n - 4)^2``."""
 
     polynomial: Polynomial
 
 
 def too_large(what: str) -> ArchitectureError:
-    """Return the refusal of a formula that would not end."""
+    """Return the error for a formula that is too large to work out."""
     return ArchitectureError("too-large", f"{what} is too large to write out", hint="give some of the symbols a value")
 
 

@@ -1,4 +1,4 @@
-"""An assumption about one value of an index, made one about all of them.
+"""Turns an assumption about one value of an index into assumptions that cover every value.
 
 Refuses a divisor that changes from value to value in a way that no one division covers.
 """

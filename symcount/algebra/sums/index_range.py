@@ -28,7 +28,7 @@ from symcount.errors import ArchitectureError
 from symcount.records import record
 
 MOST_VALUES = 64
-"""So many values at most are taken one by one where no closed form is known."""
+"""The most values of an index that are taken one by one where no closed form is known."""
 
 
 @record
@@ -41,17 +41,17 @@ class IndexRange:
 
     @property
     def count(self) -> Coefficient | None:
-        """How many there are, where that is a number."""
+        """The number of values, where it is known as an int."""
         return (self.last - self.first + ONE).number
 
     @property
     def is_short(self) -> bool:
-        """Whether they can be taken one by one: few, and none so late that a power to it has no end."""
+        """Whether the values can be taken one by one: there are few, and none is huge as an exponent."""
         count, last = self.count, self.last.number
         return count is not None and count <= MOST_VALUES and (last is None or last < MOST_BITS)
 
     def values(self) -> Iterator[Polynomial]:
-        """Yield the values of the index, of which there is a number."""
+        """Yield the values of an index that takes a known number of them."""
         for i in range(int(self.count or 0)):
             yield self.first + Polynomial.constant(i)
 
@@ -119,7 +119,7 @@ class IndexRange:
         return result
 
     def _substitute(self, generator: Generator, place: Polynomial) -> Polynomial:
-        """A generator at a place; sympy would multiply a huge power out, our own refuses it."""
+        """A generator with a value put in for the index; sympy would work a huge power out, `power` refuses it."""
         if generator == self.index:
             return place
         if isinstance(generator, Whole):
@@ -207,7 +207,7 @@ class IndexRange:
 
 
 def _multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
-    """How often a base divides a number, less often its denominator, and what is left."""
+    """The exponent of a base in a number, negative for one of its denominator, and what is left of the number."""
     times, above, below = 0, number.numerator, number.denominator
     while above and not above % base:
         times, above = times + 1, above // base

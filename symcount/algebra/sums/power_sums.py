@@ -102,7 +102,7 @@ def faulhaber(exponent: int) -> tuple[Fraction, ...]:
 
 
 def _value(coefficients: Coefficients, place: Polynomial) -> Polynomial:
-    """The value of a polynomial in the index at a place."""
+    """The value of a polynomial in the index at one value of the index."""
     terms, powers, reached = [], ONE, 0
     for exponent in sorted(coefficients):
         for _ in range(exponent - reached):

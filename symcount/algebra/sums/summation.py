@@ -25,7 +25,7 @@ from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 
 MOST_POWERS = 8
-"""A progression of so many terms at most, with a symbolic ratio, is written out."""
+"""The most terms of a progression with a symbolic ratio that are written out."""
 
 Progressions = dict[Polynomial, dict[int, Polynomial]]
 """For each ratio a polynomial in the index: the sum of all ``p(index)*ratio^index``."""
@@ -68,7 +68,7 @@ def _one_by_one(indices: IndexRange, term: Polynomial, factor: Expr) -> list[Pol
 
 
 def refusal(indices: IndexRange, factor: Expr) -> ArchitectureError:
-    """Return the refusal of a sum for the sake of one factor."""
+    """Return the error for a sum with this factor, which depends on the index in no way that can be summed."""
     index, first, last = (by_name(to_term(part)) for part in (indices.index, indices.first, indices.last))
     message = (
         f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(to_term(factor))}"
@@ -77,7 +77,7 @@ def refusal(indices: IndexRange, factor: Expr) -> ArchitectureError:
 
 
 def _remedy(indices: IndexRange, factor: Expr) -> str | None:
-    """The size that every value divides exactly, for ``floor(n/2^i)`` and ``ceil(n/2^i)``."""
+    """The advice that closes a sum of ``floor(n/2^i)`` or ``ceil(n/2^i)``: write n so that each power divides it."""
     if not isinstance(factor, FloorDiv) or indices.last.number is not None:
         return None
     above, below = (to_polynomial(part) for part in factor.args)

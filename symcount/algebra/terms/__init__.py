@@ -1,1 +1,1 @@
-"""Closed forms written again: as terms for any notation, and as Python source."""
+"""Writes closed forms: as arithmetic that any notation can print, and as Python source."""

@@ -1,4 +1,4 @@
-"""From closed forms back to written terms, in the order and with the signs that people use.
+"""Writes closed forms as arithmetic, in the order and with the signs that people use.
 
 ``8192*m^2 + 800*c + 12362``: the one writer of `symcount.arithmetic` then prints them in any
 notation.
@@ -55,7 +55,7 @@ class _Ceiling:
 
 
 class TermBuilder:
-    """Builds a written term from a closed form, whose terms it puts in the order of people."""
+    """Writes a closed form as arithmetic, its terms in the order in which people put them."""
 
     def __init__(self, letters: Mapping[Generator, Size]) -> None:
         self.letters = letters
@@ -147,7 +147,7 @@ def _round_up(terms: Iterable[Summand]) -> list[Summand]:
 
 
 def in_human_order(terms: Iterable[Summand]) -> list[Summand]:
-    """Terms in the order of people, the first one positive where any is."""
+    """Terms in the order in which people write them, the first one positive where any is."""
     ordered = sorted(((number, in_order(powers)) for number, powers in terms), key=term_key)
     first = next((i for i, (number, _) in enumerate(ordered) if number > 0), 0)
     return [ordered[first], *ordered[:first], *ordered[first + 1 :]] if ordered else []

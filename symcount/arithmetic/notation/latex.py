@@ -1,4 +1,4 @@
-"""Arithmetic in LaTeX, and what LaTeX would take for a command among names and words."""
+"""The notation of arithmetic in LaTeX, and the escapes that names and words need there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arithmetic in MathML Core, and plain words among tags."""
+"""The notation of arithmetic in MathML Core, and the escapes that words need among its tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a name is made of, in every notation: one letter, a Greek one, several, with an index or without."""
+"""How a name such as ``d_model`` or ``alpha`` falls into a base and an index, whatever the notation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a notation is: a table of how arithmetic looks and holds together, with no code in the writer."""
+"""`Notation`: a table of templates and signs with which written arithmetic is printed, one for each medium."""
 
 from __future__ import annotations
 
