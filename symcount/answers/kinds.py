@@ -71,9 +71,7 @@ def kind(of: type[Layer]) -> Kind:
 
 def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
     """The kind with letters for arguments, on an image, or on a sequence or a vector where it takes fewer axes."""
-    image = (
-        2 + 2 - kind.own_rank(2)
-    )  # the axes of an image, and any besides that no argument has a size for, such as time
+    image = 2 + 2 - kind.own_rank(2)  # an image's axes, and those that no argument has a size for
     for rank in (image, 1):
         layer, x = in_general(kind, rank)
         try:

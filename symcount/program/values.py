@@ -1,4 +1,4 @@
-"""Evaluates expressions of the language exactly: to ints and fractions, or to written terms where symbols are open.
+"""Expressions of the language to exact values: ints and fractions where all is known, written terms where not.
 
 Nothing is rounded in silence, and a number that would outgrow the stated limit is refused.
 """
@@ -26,7 +26,7 @@ _Number = int | Fraction | Term
 
 
 class Names(Protocol):
-    """The interface of a scope: what a name, or a label, stands for at one place."""
+    """Anything that knows what a name stands for."""
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
@@ -106,44 +106,6 @@ def _raised(base: Any, exponent: Any) -> Any:
     """A power; Python's own of an int to a negative exponent is a float."""
     exact = isinstance(base, int) and isinstance(exponent, int) and exponent < 0
     return Fraction(base) ** exponent if exact else base**exponent
-
-
-_OPERATORS[node.operator](left, right)
-    return _limited(result, node)
-
-
-def _multiplied(left: Any, right: Any) -> Any:
-    """A product; a fraction of a term is one quotient, since neither factor need be whole by itself."""
-    match left, right:
-        case Fraction(), Term():
-            return Quotient(left.numerator * right, left.denominator)
-        case Term(), Fraction():
-            return Quotient(left * right.numerator, right.denominator)
-        case _:
-            return left * right
-
-
-def _divided(left: Any, right: Any) -> Any:
-    match left, right:
-        case Fraction(), Term():
-            return Quotient(left.numerator, left.denominator * right)
-        case Term(), Fraction():
-            return _multiplied(left, 1 / right)
-        case (Term(), _) | (_, Term()):
-            return left if right == 1 else Quotient(left, right)
-        case _:
-            return Fraction(left) / right
-
-
-def _raised(base: Any, exponent: Any) -> Any:
-    """A power; Python's own of an int to a negative exponent is a float."""
-    exact = isinstance(base, int) and isinstance(exponent, int) and exponent < 0
-    return Fraction(base) ** exponent if exact else base**exponent
-
-
-def _power(base: Any, exponent: Any) -> Any:
-    # an int to a negative power would be a float
-    return Fraction(base) ** exponent if isinstance(base, int) and isinstance(exponent, int) else base**exponent
 
 
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
