@@ -1,42 +1,60 @@
 """Exact parameter counts, shapes and closed formulas of neural networks, from one line of text.
 
+What is public is loaded when it is first asked for: the command counts without any of it.
+
 >>> import symcount as sc
 >>> sc.parse("I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10").params
 217706
 """
 
-from symcount.architecture import Architecture, BlockRow, LayerRow, Row
-from symcount.errors import ArchitectureError, Span
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["Architecture", "ArchitectureError", "BlockRow", "LayerRow", "Row", "Span", "parse", "zoo"]
+__all__ = [
+    "Architecture",
+    "ArchitectureError",
+    "BlockRow",
+    "Convention",
+    "Formula",
+    "LayerRow",
+    "Solution",
+    "compare",
+    "layer_kinds",
+    "parse",
+    "zoo",
+]
+
+if TYPE_CHECKING:
+    from symcount.architecture import Architecture, Formula, Solution, compare
+    from symcount.counts import BlockRow, LayerRow
+    from symcount.errors import ArchitectureError
+    from symcount.quantities import Convention
+    from symcount.start import layer_kinds, parse, zoo
+
+    __version__: str
+else:
+
+    def __getattr__(name: str) -> object:
+        for room, names in _PUBLIC.items():
+            if name in names:
+                globals()[name] = getattr(import_module(f"symcount.{room}"), name)
+                return globals()[name]
+        if name != "__version__":
+            raise AttributeError(f"module 'symcount' has no attribute {name!r}")
+        from importlib.metadata import version
+
+        return version("symcount")
 
 
-def parse(text: str, *, convention: str = "textbook", exact: bool = False) -> Architecture:
-    """Read one line of the language.
-
-    ``convention`` (textbook, torch or keras) settles what the line leaves open; ``exact`` refuses
-    windows that do not fit without a rest. Bad text raises `ArchitectureError`.
-
-    >>> parse("I784-H800-R-H800-R-O10").params
-    1276810
-    """
-    return Architecture(text, convention=convention, exact=exact)
+_PUBLIC = {
+    "architecture": ("Architecture", "Formula", "Solution", "compare"),
+    "counts": ("BlockRow", "LayerRow"),
+    "errors": ("ArchitectureError",),
+    "quantities": ("Convention",),
+    "start": ("layer_kinds", "parse", "zoo"),
+}
+"""Where each public name is."""
 
 
-def zoo(name: str, **values: int | str) -> Architecture:
-    """Return a shipped network, or a family with its symbols open; ``values`` bind further symbols.
-
-    A value of the network gives way to one that is given here, and ``n="n"`` opens it again.
-
-    >>> zoo("resnet50").params
-    25557032
-    >>> zoo("resnet50", o=10).params
-    23528522
-    >>> zoo("wide-resnet", b=4, c=3, o=10).params
-    364288*k**2 + 4992*k + 474
-    """
-    from symcount.catalogue import found
-
-    text, preset = found(name)
-    network = Architecture(text, preset)
-    return network(**values) if values else network
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

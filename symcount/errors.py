@@ -68,6 +68,11 @@ class ArchitectureError(ValueError):
         self.source = source
         self.calls = calls
 
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in _FIELDS and name in vars(self):
+            raise AttributeError(f"an error's {name} is not changed: within, hinted and called return another error")
+        super().__setattr__(name, value)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuilt, (type(self), *(getattr(self, name) for name in _FIELDS))
 
@@ -85,6 +90,20 @@ class ArchitectureError(ValueError):
     def called(self, span: Span, source: str, name: str) -> ArchitectureError:
         """Return the same error, met inside a macro that is called at this place."""
         return self._with(calls=(*self.calls, Called(span, source, name)))
+
+    def cut(self, start: int, end: int) -> ArchitectureError:
+        """Return the same error with its source cut down to this part of it; a span outside is moved to its edge.
+
+        >>> print(ArchitectureError("missing-comma", "a ',' is missing", span=Span(6, 7), source="let a=b c").cut(4, 9))
+        a ',' is missing
+          a=b c
+            ^
+        """
+        source = None if self.source is None else self.source[start:end]
+        if self.span is None:
+            return self._with(source=source)
+        moved = (min(max(start, offset), end) - start for offset in self.span)
+        return self._with(source=source, span=Span(*moved))
 
     @property
     def line(self) -> int | None:
@@ -123,18 +142,19 @@ def _rebuilt(kind: type[ArchitectureError], code: str, message: str, *rest: Any)
 
 
 def _excerpt(source: str, span: Span) -> str:
-    """The line of the source that holds the span, and a caret under the whole span."""
-    first = source.rfind("\n", 0, span.start) + 1
+    """The line of the source that holds the span, and a caret under the whole span, or at the end of the text."""
+    start = min(span.start, len(source))
+    first = source.rfind("\n", 0, start) + 1
     last = source.find("\n", first)
     last = len(source) if last < 0 else last
     left, right = first, last
     if last - first > _WIDEST_LINE:
-        left = max(first, span.start - _WIDEST_LINE // 2)
+        left = max(first, start - _WIDEST_LINE // 2)
         right = min(last, left + _WIDEST_LINE)
     before = "…" if left > first else ""
     after = "…" if right < last else ""
     shown = before + _printable(source[left:right]) + after
-    caret = " " * (len(before) + span.start - left) + "^" * max(1, min(span.end, right) - span.start)
+    caret = " " * (len(before) + start - left) + "^" * max(1, min(span.end, right) - start)
     return f"  {shown}\n  {caret}"
 
 

@@ -17,7 +17,7 @@ def record(cls: type[_Record]) -> type[_Record]:
     """Make a class whose annotations are its fields: frozen, with slots, equal and hashed by its values.
 
     A class may name fields in ``_apart`` that neither equality nor the printed form looks at, and
-    may define ``__eq__`` and ``__hash__`` of its own.
+    may define ``__eq__``, ``__hash__`` and ``__repr__`` of its own.
 
     >>> @record
     ... class Point:
@@ -36,11 +36,22 @@ def record(cls: type[_Record]) -> type[_Record]:
         "__slots__": own, "__match_args__": fields, "__qualname__": cls.__qualname__, "_defaults": defaults,
         "_shown": shown, "__init__": _compiled_when_called(lambda: made, "__init__"),
     }  # fmt: skip
+    namespace.setdefault("__repr__", _repr)
     for name in ("__eq__", "__hash__"):
         namespace.setdefault(name, _compiled_when_called(lambda: made, name))
     metaclass: Any = type(cls)
     made: type[_Record] = metaclass(cls.__name__, cls.__bases__, namespace)
     return made
+
+
+class Unchanging:
+    """What cannot be changed once it is made, but may keep what it works out in ``__dict__``."""
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"{type(self).__name__} cannot be changed: {name!r}")
 
 
 def replace(instance: _Record, **changes: Any) -> _Record:
@@ -101,4 +112,4 @@ def _reduce(self: Any) -> tuple[Any, ...]:
     return type(self), tuple(getattr(self, name) for name in type(self).__match_args__)
 
 
-_METHODS = {"__setattr__": _refuse_set, "__delattr__": _refuse_set, "__repr__": _repr, "__reduce__": _reduce}
+_METHODS = {"__setattr__": _refuse_set, "__delattr__": _refuse_set, "__reduce__": _reduce}

@@ -37,7 +37,7 @@ def random_networks(draw: random.Random, count: int, *, symbolic: bool) -> Itera
     while count:
         try:
             net = sc.parse(_chain(draw, symbolic))
-            _ = net.params, net.assumptions, net.formulas.conditions
+            _ = net.params, net.assumptions, net.formula().conditions
         except ArchitectureError:
             continue
         count -= 1

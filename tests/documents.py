@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 from click.testing import CliRunner
 
+from symcount.answers.kinds import kinds
 from symcount.cli.main import command as symcount
-from symcount.render.reference import kinds
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ROOT / "docs" / "layers.md"

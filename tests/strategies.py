@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from symcount.errors import Span
 from symcount.syntax.precedence import BINDING
+from symcount.syntax.reserved import RESERVED
 from symcount.syntax.tree import (
     Again,
     Application,
@@ -40,12 +41,14 @@ from symcount.syntax.tree import (
     Tuple,
     Value,
 )
-from symcount.syntax.words import RESERVED
 
 HERE = Span(0, 0)
 _OWN_WORDS = frozenset(("def", "let", "in"))
 
-spellings = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,3}", fullmatch=True).filter(lambda name: name not in _OWN_WORDS)
+any_spelling = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,3}", fullmatch=True).filter(lambda name: name not in _OWN_WORDS)
+"""Any word that can name a layer or a label; slow to draw, so that trees take theirs from a few."""
+
+spellings = st.sampled_from("C I x e e5 x3 _ _x k_1 P1x2 conv2d same lambda definition lets into".split())
 symbols = spellings.filter(lambda name: not iskeyword(name))
 bound = symbols.filter(lambda name: name not in RESERVED)
 
@@ -96,9 +99,23 @@ values: st.SearchStrategy[Value] = st.recursive(plain_values, _several, max_leav
 lists = st.builds(List, st.just(HERE), st.lists(values, min_size=1, max_size=3).map(tuple))
 arguments = st.builds(Argument, st.just(HERE), st.none() | spellings, values)
 indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), ranges | lists)
-counts = st.one_of(numbers, names, expressions, indices)
+calls_of_values = st.builds(
+    lambda name, given: Program(HERE, (Chain(HERE, (Call(HERE, name, tuple(given), None),)),)),
+    spellings,
+    st.lists(arguments, min_size=1, max_size=3),
+)
 
-_arguments = st.lists(arguments, max_size=3).map(tuple)
+_sizes: st.SearchStrategy[Expression] = st.one_of(
+    numbers, names, st.builds(Operation, st.just(HERE), st.sampled_from(sorted(BINDING)), names, numbers)
+)
+_ranges = st.builds(Range, st.just(HERE), _sizes, _sizes)
+_lists = st.builds(List, st.just(HERE), st.lists(_sizes, min_size=1, max_size=3).map(tuple))
+_indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), _ranges | _lists)
+counts = _sizes | _indices
+
+_arguments = st.lists(st.builds(Argument, st.just(HERE), st.none() | spellings, _sizes), max_size=2).map(tuple)
+"""Plain ones: what a value may be is drawn apart, as it is the same in every layer."""
+
 _calls: st.SearchStrategy[Item] = st.builds(Call, st.just(HERE), spellings, _arguments, st.none())
 _again: st.SearchStrategy[Item] = st.builds(Again, st.just(HERE), spellings)
 
@@ -106,19 +123,19 @@ _again: st.SearchStrategy[Item] = st.builds(Again, st.just(HERE), spellings)
 def _chains(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Chain]:
     """Chains, some of which begin with a tap: it may stand nowhere else."""
     taps: st.SearchStrategy[Item] = st.builds(Tap, st.just(HERE), spellings)
-    untapped = items.filter(lambda item: not _begins_with_tap(item))
+    untapped = items.filter(lambda item: not begins_with_tap(item))
     later = st.lists(untapped, max_size=3)
     return st.builds(lambda first, rest: Chain(HERE, (first, *rest)), items | taps, later)
 
 
-def _begins_with_tap(item: Item) -> bool:
+def begins_with_tap(item: Item) -> bool:
     match item:
         case Tap():
             return True
         case Repeat(item=inner) | Maybe(item=inner) | Labelled(item=inner):
-            return _begins_with_tap(inner)
+            return begins_with_tap(inner)
         case Series(chain=chain):
-            return _begins_with_tap(chain.items[0])
+            return begins_with_tap(chain.items[0])
         case _:
             return False
 
@@ -149,6 +166,9 @@ definitions = st.builds(
     spellings.filter(lambda name: name not in RESERVED),
     st.lists(parameters, max_size=3).map(tuple),
     chains,
+)
+repeats_of_values = st.builds(
+    lambda index: Program(HERE, (Chain(HERE, (Repeat(HERE, Again(HERE, "a"), index),)),)), indices
 )
 lets = st.builds(Let, st.just(HERE), bound, expressions)
 programs = st.builds(Program, st.just(HERE), st.lists(chains | definitions | lets, min_size=1, max_size=4).map(tuple))

@@ -15,6 +15,11 @@ def total(tensors: Tensors) -> int:
     return sum(map(prod, tensors.values()))
 
 
+def added(tensors: Tensors) -> int:
+    """The number of values in those that are added, the biases, all of whose names begin with b."""
+    return total({name: shape for name, shape in tensors.items() if name[0] == "b"})
+
+
 def recurrent(gates: str, c: int, h: int, biases: int, state: int | None = None) -> Tensors:
     """For each gate W x + U s + b, where the state s may be a projection of h values."""
     s = h if state is None else state
@@ -61,7 +66,7 @@ def feed_forward(c: int, hidden: int, bias: int) -> Tensors:
 
 def gated(c: int, hidden: int, bias: int) -> Tensors:
     tensors: Tensors = {"W": (hidden, c), "V": (hidden, c), "W_2": (c, hidden)}
-    return tensors | {"b": (hidden,), "c": (hidden,), "b_2": (c,)} if bias else tensors
+    return tensors | {"b": (hidden,), "b_V": (hidden,), "b_2": (c,)} if bias else tensors
 
 
 def experts(c: int, hidden: int, count: int, shared: int) -> Tensors:

@@ -30,7 +30,7 @@ def test_each_axis_has_its_assumption() -> None:
 def test_an_assumption_holds_just_where_numbers_fit(text: str) -> None:
     net = sc.parse(text)
     for n in range(12, 40):
-        assert _fits(net, n) == all(each.holds({"n": n}) for each in net.formulas.assumptions)
+        assert _fits(net, n) == all(each.holds({"n": n}) for each in net.formula().assumptions)
 
 
 def _fits(net: sc.Architecture, n: int) -> bool:

@@ -37,7 +37,7 @@ def test_rows_of_the_table() -> None:
 
 
 def test_rules_of_the_table() -> None:
-    rules = [(layer.rule, layer.written_values()) for layer in sc.parse(LASAGNE).layers]
+    rules = [(layer.rule, layer.rule_by_value()) for layer in sc.parse(LASAGNE).layers]
     assert rules == [
         ("(k^2*c + 1)*f", "(5*5*1 + 1)*32"),
         ("0", "0"),
@@ -50,7 +50,7 @@ def test_rules_of_the_table() -> None:
 
 def test_letters_of_a_rule_can_be_renamed() -> None:
     layer = sc.parse("I(32,9x9)-C(64,3)").layers[0]
-    assert layer.written_rule({"k": "n", "c": "l", "f": "k"}) == "(n^2*l + 1)*k"
+    assert layer.rule_by_name({"k": "n", "c": "l", "f": "k"}) == "(n^2*l + 1)*k"
 
 
 def test_numbers_are_ints() -> None:
@@ -331,7 +331,7 @@ def test_what_is_public() -> None:
 
 def test_a_definition_stands_under_its_name() -> None:
     net = sc.parse("let r = w//4; I(3,32x32)-C(r,1)-C(4,r)-O10")
-    assert [layer.written_values() for layer in net.layers] == ["(1*1*3 + 1)*r", "(r^3 + 1)*4", "(4*n_2^2 + 1)*10"]
+    assert [layer.rule_by_value() for layer in net.layers] == ["(1*1*3 + 1)*r", "(r^3 + 1)*4", "(4*n_2^2 + 1)*10"]
     assert net(w=8).params == sc.parse("I(3,32x32)-C(2,1)-C(4,2)-O10").params == 8 + 36 + 38450
 
 

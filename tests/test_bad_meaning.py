@@ -14,9 +14,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from symcount import Architecture, ArchitectureError
+from symcount.answers.question import FORMS
 from symcount.render.count import View, count_json, count_lines, count_table
-from symcount.render.formula import formula_json, formula_text
-from symcount.render.question import FORMS, Question
 from tests.test_counts import cases
 
 LONGEST = 60
@@ -55,6 +54,8 @@ def told(error: ArchitectureError) -> ArchitectureError:
     """The error, which says what is wrong and, where it has a place, shows it."""
     assert error.message
     assert error.span is None or ("^" in str(error) and error.column)
+    for span, source in ((error.span, error.source), *((call.span, call.source) for call in error.calls)):
+        assert span is None or (source is not None and 0 <= span.start <= span.end <= len(source)), (source, span)
     return error
 
 
@@ -64,12 +65,12 @@ def everything(text: str) -> ArchitectureError | None:
         try:
             net = Architecture(text)
             assert str(Architecture(str(net))) == str(net)
-            json.dumps(count_json(net, View(("size", "weights"))))
-            count_table(net, View())
-            list(count_lines(net, View()))
-            json.dumps(formula_json(net, Question()))
+            json.dumps(count_json(net.counted, View(("size", "weights"))))
+            count_table(net.counted, View())
+            list(count_lines(net.counted, View()))
+            json.dumps(net.formula().data())
             for form in FORMS:
-                formula_text(net, Question(form=form))
+                net.formula(form=form).to("text")
         except ArchitectureError as error:
             return told(error)
     return None
@@ -118,6 +119,28 @@ def test_any_change_to_a_network_is_answered_in_every_way(text: str) -> None:
 @given(st.sampled_from(SEEDS), st.text(max_size=12) | st.integers() | _PIECES, st.sampled_from("cnkmf"))
 def test_any_binding_is_answered(text: str, value: str | int, name: str) -> None:
     answer(text.partition("\t")[0], **{name: value})
+
+
+_MEANT_TWICE = st.sampled_from(
+    ("let a = #; I(w)-O1", "I(w)-[C(#)]*2", "def f(a, b=#) = H(a); I(w)-f(3)", "I(w)-cb(#,w)")
+)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(
+    _MEANT_TWICE,
+    st.sampled_from("f(3) a w/0 (f(a)) same+1 cin 2^(1/2) a+w".split()),
+    st.sampled_from("w a w+1 a+1".split()),
+)
+def test_an_error_in_a_binding_and_in_a_text_shows_the_one_it_is_in(text: str, size: str, value: str) -> None:
+    answer(text.replace("#", size), w=value)
+
+
+def test_an_error_of_a_definition_that_a_binding_uses_shows_the_definition() -> None:
+    text = "let t=f(3);I(w)-O1"
+    error = answer(text, w="t+1")
+    assert isinstance(error, ArchitectureError)
+    assert (error.source, error.column) == (text, 7)
 
 
 def lets(steps: int, step: Callable[[str], str], first: str = "n + m") -> str:

@@ -443,7 +443,7 @@ def test_check_says_what_is_wrong_or_worth_knowing(run: Run) -> None:
 
 def test_the_reference_lists_every_kind_and_explains_each(run: Run) -> None:
     from symcount.layers import KINDS
-    from symcount.trace import WRAPPERS
+    from symcount.program import WRAPPERS
 
     listed = {row[0] for row in rows(run("layers").out)[1:]}
     assert listed == {*KINDS, *WRAPPERS}

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from symcount.answers.kinds import in_families
 from symcount.cli.main import command as symcount
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
-from symcount.render.reference import kinds
 from symcount.syntax import limits
-from symcount.trace.frame import DEEPEST
-from symcount.trace.repeats import MOST_PASSES
+from symcount.trace.context import DEEPEST
+from symcount.trace.repeats import MOST_ITERATIONS
 from symcount.trace.walk import MOST_LAYERS
 from tests.documents import DOCUMENTS, LAYERS, ROOT, Example, blocks, examples, layers_page, printed, rewritten
 
@@ -75,7 +75,8 @@ def test_python_examples(document: Path) -> None:
     known = dict(KINDS)
     try:
         assert _doctested(text, document.name) > 0
-        assert kinds()[: len(known)] == [kind for kind in kinds() if kind.token in known]
+        tokens = [kind.token for kind in in_families()]
+        assert tokens[: len(known)] == [token for token in tokens if token in known]
     finally:
         KINDS.clear()
         KINDS.update(known)
@@ -152,7 +153,7 @@ def test_limits_are_those_of_the_code() -> None:
         "axes": _MOST_AXES,
         "layers": MOST_LAYERS,
         "groups": DEEPEST,
-        "passes": MOST_PASSES,
+        "passes": MOST_ITERATIONS,
     }
 
 

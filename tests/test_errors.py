@@ -19,6 +19,8 @@ class Case(NamedTuple):
     code: str
     column: int | None
     part: str
+    last: int | None = None
+    """The last column of a caret that is wider than one character."""
 
 
 def cases() -> list[Case]:
@@ -26,8 +28,11 @@ def cases() -> list[Case]:
 
 
 def _case(line: str) -> Case:
-    text, code, column, part = line.split("\t")
-    return Case(_unescaped(text), code, None if column == "-" else int(column), part)
+    text, code, columns, part = line.split("\t")
+    if columns == "-":
+        return Case(_unescaped(text), code, None, part)
+    column, _, last = columns.partition("-")
+    return Case(_unescaped(text), code, int(column), part, int(last or column))
 
 
 def _unescaped(text: str) -> str:
@@ -48,6 +53,10 @@ def test_a_mistake_is_told(case: Case) -> None:
     assert (error.code, error.column) == (case.code, case.column)
     assert case.part in error.message or case.part in (error.hint or "")
     assert error.source == case.text
+    if case.column is not None and case.last is not None:
+        assert error.span is not None
+        width = error.span.end - error.span.start
+        assert width == case.last - case.column + 1 or (width == 0 and case.last == case.column)
 
 
 def test_there_are_cases() -> None:
@@ -85,6 +94,19 @@ def test_a_word_of_the_language_cannot_be_bound(text: str) -> None:
 
 def test_a_layer_may_be_called_as_a_keyword_of_python() -> None:
     parse("def lambda = C; I-lambda-while(3)")
+
+
+def test_an_error_is_not_changed() -> None:
+    error = ArchitectureError("code", "what was found")
+    placed = error.within("I-C")
+    assert (error.source, placed.source, placed.within("P").source) == (None, "I-C", "I-C")
+    with pytest.raises(AttributeError, match="source is not changed"):
+        error.source = "I-C"
+
+
+@pytest.mark.parametrize("span", [Span(3, 3), Span(3, 9), Span(5, 9), Span(100, 200)])
+def test_a_caret_stands_under_the_text(span: Span) -> None:
+    assert str(ArchitectureError("code", "found", span=span, source="I-C")) == "found\n  I-C\n     ^"
 
 
 def shown(source: str, start: int, end: int) -> list[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,33 +24,37 @@ ORDER = {
     "arithmetic": ("records",),
     "syntax": ("errors", "records"),
     "layers": ("errors", "records", "arithmetic"),
-    "algebra": ("errors", "arithmetic"),
-    "network": ("errors", "records", "arithmetic", "syntax", "layers"),
-    "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "network"),
+    "algebra": ("errors", "records", "arithmetic"),
+    "program": ("errors", "records", "arithmetic", "syntax", "layers"),
+    "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "program"),
     "quantities": ("errors", "records", "arithmetic", "layers", "trace"),
-    "formulas": ("errors", "arithmetic", "layers", "algebra", "trace", "quantities"),
-    "architecture": (
-        "errors", "arithmetic", "syntax", "layers", "network", "trace", "quantities", "formulas",
+    "counts": (
+        "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities",
     ),
-    "derivation": ("errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture"),
+    "answers": (
+        "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
+    ),
+    "derivation": ("errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "counts"),
     "render": (
-        "errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "architecture", "catalogue",
-        "derivation",
+        "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
+        "answers", "derivation",
     ),
-    "cli": ("errors", "syntax", "network", "algebra", "architecture", "catalogue", "derivation", "render"),
-    "symcount": ("errors", "architecture", "catalogue"),
+    "architecture": (
+        "errors", "records", "arithmetic", "algebra", "quantities", "counts", "answers", "derivation", "render",
+    ),
+    "cli": (
+        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
+    ),
+    "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
+    "symcount": ("errors", "quantities", "counts", "architecture", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-FACE = {("architecture", "derivation"), ("architecture", "render"), ("derivation", "render")}
-"""Doors that open upwards, when a method of the public face is called and never on import: `derive`, `to`, and a
-notebook's table."""
-
-FOR_TYPES = {("architecture.architecture", "sympy")}
-"""What a module may import under TYPE_CHECKING, for annotations alone."""
+COSTLY = frozenset(("sympy", "rich", "typst"))
+"""What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())
 TOP = frozenset(
@@ -63,6 +70,7 @@ class Import(NamedTuple):
     line: int
     for_types: bool
     when_called: bool = False
+    by_name: bool = False
 
 
 def imports(source: str) -> Iterator[Import]:
@@ -76,18 +84,24 @@ def imports(source: str) -> Iterator[Import]:
             case ast.ImportFrom(module=module, names=names, level=level):
                 if level:
                     raise AssertionError(f"line {node.lineno}: imports are written in full")
-                if module == "symcount":
-                    yield from (Import(f"symcount.{each.name}", node.lineno, for_types, when_called) for each in names)
-                else:
-                    yield Import(module or "", node.lineno, for_types, when_called)
+                found = dict.fromkeys(_imported(module or "", each.name) for each in names)
+                yield from (Import(each, node.lineno, for_types, when_called) for each in found)
             case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=orelse):
                 pending += ((each, True, when_called) for each in body)
                 pending += ((each, for_types, when_called) for each in orelse)
                 continue
             case ast.Call(func=ast.Name(id="__import__" | "import_module"), args=[ast.Constant(value=str() as name)]):
-                yield Import(name, node.lineno, for_types, when_called)
+                yield Import(name, node.lineno, for_types, when_called, by_name=True)
         inside = when_called or isinstance(node, ast.FunctionDef)
         pending += [(child, for_types, inside) for child in ast.iter_child_nodes(node)]
+
+
+def _imported(module: str, name: str) -> str:
+    """What ``from module import name`` imports: a module of a room, or something in one."""
+    inner = f"{module}.{name}"
+    path = ROOT.joinpath(*inner.split("."))
+    is_module = path.is_dir() or path.with_suffix(".py").exists()
+    return inner if module == "symcount" or (module.startswith("symcount.") and is_module) else module
 
 
 def room_of(module: str) -> str:
@@ -102,18 +116,44 @@ def complaints(module: str, source: str) -> list[str]:
     found = []
     for each in imports(source):
         first = each.module.split(".")[0]
-        if first == "symcount":
-            other = room_of(each.module)
-            opened_late = (room, other) in FACE and (each.when_called or each.for_types)
-            if other != room and other not in ORDER[room] and not opened_late:
-                found.append(f"{module}:{each.line}: {room} looks into {other}")
-        elif (
-            first in ALONE and not {room, place} & ALONE[first] and not (each.for_types and (place, first) in FOR_TYPES)
-        ):
+        other = room_of(each.module)
+        if first == "symcount" and other != room and other not in ORDER[room]:
+            found.append(f"{module}:{each.line}: {room} looks into {other}")
+        if first in ALONE and not {room, place} & ALONE[first]:
             found.append(f"{module}:{each.line}: {first} is imported outside {', '.join(ALONE[first])}")
+        own = each.by_name and other == room  # a room may load a module of its own by its name
+        if each.when_called and not own and first not in sys.stdlib_module_names and not is_costly(each.module):
+            found.append(f"{module}:{each.line}: {each.module} is imported inside a function")
     return found
 
 
+@cache
+def is_costly(module: str) -> bool:
+    """Whether to import a module is to import what is costly."""
+    pending, met = [module], {module}
+    while pending:
+        found = {each.module for each in of_module(pending.pop()) if not (each.for_types or each.when_called)}
+        pending += found - met
+        met |= found
+    return any(each.split(".")[0] in COSTLY for each in met)
+
+
+def of_module(module: str) -> list[Import]:
+    """The imports of a module of the package; none of what comes from outside."""
+    return [*imports(modules().get(module, ""))]
+
+
+def circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Modules that import each other in a circle, if any do."""
+    try:
+        list(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+@cache
 def modules() -> dict[str, str]:
     """The text of every module of the package, by name; the grammar's folder is one of them."""
     found = {}
@@ -135,6 +175,16 @@ def test_the_order_has_no_circle() -> None:
     assert all(places[other] < places[room] for room, others in ORDER.items() for other in others)
 
 
+def test_no_module_is_imported_in_a_circle() -> None:
+    """Not even for types, and not when a function is called."""
+    known = modules()
+    graph: dict[str, set[str]] = {
+        module: {each.module for each in of_module(module) if each.module in known} for module in known
+    }
+    assert circle(graph) == []
+    assert circle({**graph, "symcount.records": {"symcount.render.count"}}) != []
+
+
 def test_every_room_is_real_and_every_door_is_used() -> None:
     real = {room_of(module) for module in modules()}
     assert real == set(ORDER)
@@ -148,31 +198,43 @@ def test_every_room_is_real_and_every_door_is_used() -> None:
 @pytest.mark.parametrize(
     ("module", "source", "complaint"),
     [
-        ("symcount.layers.dense", "import symcount.network", "layers looks into network"),
+        ("symcount.layers.dense", "import symcount.program", "layers looks into program"),
         ("symcount.layers.dense", "from symcount.syntax import tree", "layers looks into syntax"),
         ("symcount.layers.dense", "from symcount import syntax", "layers looks into syntax"),
         ("symcount.arithmetic.terms", "from symcount.errors import near", "arithmetic looks into errors"),
-        (
-            "symcount.algebra.closing",
-            "from symcount.architecture import Architecture",
-            "algebra looks into architecture",
-        ),
-        ("symcount.network.scope", "def f():\n    from symcount.algebra import closed", "network looks into algebra"),
+        ("symcount.algebra.closed", "from symcount.counts import Count", "algebra looks into counts"),
+        ("symcount.program.scope", "def f():\n    from symcount.algebra import equal", "program looks into algebra"),
         (
             "symcount.trace",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from symcount.render import table",
             "trace looks into render",
         ),
+        ("symcount.counts.count", "from symcount.architecture import Formula", "counts looks into architecture"),
+        ("symcount.counts.count", "from symcount.derivation import case", "counts looks into derivation"),
+        ("symcount.derivation.case", "from symcount.render import page", "derivation looks into render"),
+        ("symcount.render.count", "from symcount.architecture import Formula", "render looks into architecture"),
         ("symcount.render.count", "def f():\n    import sympy", "sympy is imported outside algebra"),
-        ("symcount.architecture", "import sympy", "sympy is imported outside algebra"),
         ("symcount.architecture", "from sympy import Symbol", "sympy is imported outside algebra"),
         ("symcount.render.count", "if TYPE_CHECKING:\n    import sympy", "sympy is imported outside algebra"),
-        ("symcount.network.build", "import lark.lexer", "lark is imported outside syntax"),
+        ("symcount.program.resolve", "import lark.lexer", "lark is imported outside syntax"),
         ("symcount.render.table", "import rich", "rich is imported outside render.terminal"),
         ("symcount.architecture", "import os, sys", "sys is imported outside cli"),
         ("symcount.errors", "__import__('click')", "click is imported outside cli"),
-        ("symcount.architecture", "from symcount.derivation import derivation", "architecture looks into derivation"),
-        ("symcount.derivation.case", "from symcount.render import page", "derivation looks into render"),
+        (
+            "symcount.counts.count",
+            "def f():\n    from symcount.trace.walk import Walk",
+            "symcount.trace.walk is imported inside a function",
+        ),
+        (
+            "symcount.counts.count",
+            "def f():\n    import_module('symcount.trace.walk')",
+            "symcount.trace.walk is imported inside a function",
+        ),
+        (
+            "symcount.architecture",
+            "class A:\n    def f(self):\n        from symcount.derivation import Derivation",
+            "symcount.derivation is imported inside a function",
+        ),
     ],
 )
 def test_a_door_that_should_be_shut_is_seen(module: str, source: str, complaint: str) -> None:
@@ -182,11 +244,14 @@ def test_a_door_that_should_be_shut_is_seen(module: str, source: str, complaint:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("symcount.architecture.architecture", "if TYPE_CHECKING:\n    import sympy"),
         ("symcount.render.terminal", "from rich.table import Table"),
         ("symcount.cli.main", "import sys, click"),
         ("symcount.algebra.floors", "import sympy"),
-        ("symcount.architecture", "def f():\n    from symcount.derivation import derivation"),
+        ("symcount.counts.count", "def f():\n    from symcount.counts.closed_sizes import ClosedSizes"),
+        ("symcount.trace.repeats", "def f():\n    from symcount.algebra import iterate"),
+        ("symcount.cli.count", "def f():\n    from symcount.render.terminal import show"),
+        ("symcount.syntax.parser", "def f():\n    import_module('symcount.syntax.diagnosis')"),
+        ("symcount.errors", "def near():\n    from difflib import get_close_matches"),
         ("symcount.layers.dense", "from symcount.layers.layer import Layer\nimport os"),
     ],
 )

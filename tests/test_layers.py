@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from symcount import Architecture, ArchitectureError, Row
+from symcount import Architecture, ArchitectureError
+from symcount.counts import Row
 from tests.seeds import chosen_seed
 
 ROUNDS = 200
@@ -84,8 +85,8 @@ def per_axis(name: str, values: Iterable[int]) -> str:
     return f"{name}=({','.join(map(str, values))})"
 
 
-def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Row:
-    """The layer with these arguments and windows over an input."""
+def over(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Architecture:
+    """A network of one layer with these arguments and windows over an input."""
     sizes = ",".join(str(axis.size) for axis in axes)
     window = (
         per_axis("k", (axis.kernel for axis in axes)),
@@ -93,7 +94,12 @@ def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, 
         padding or per_axis("p", (axis.padding for axis in axes)),
         per_axis("d", (axis.dilation for axis in axes)),
     )
-    return Architecture(f"I({channels},{sizes})-{token}({','.join((*arguments, *window))})").layers[0]
+    return Architecture(f"I({channels},{sizes})-{token}({','.join((*arguments, *window))})")
+
+
+def written(token: str, channels: int, axes: Sequence[Window], *arguments: str, padding: str = "") -> Row:
+    """The layer with these arguments and windows over an input."""
+    return over(token, channels, axes, *arguments, padding=padding).layers[0]
 
 
 def positions(axes: Sequence[Window]) -> list[tuple[int, ...]]:
@@ -288,12 +294,100 @@ def test_linear_keeps_the_axes(draw: random.Random, bias: int) -> None:
         ("I(3,4x6)-BN-PR", (3, 4, 6)),
         ("I(4x6,3)", (3, 4, 6)),
         ("I(3,2x3x4)-P(1x2x2)", (3, 2, 1, 2)),
+        ("I3x5x3", (3, 5, 3)),
+        ("I3x3x4", (3, 3, 4)),
+        ("I(3,n=4)", (3, 4)),
+        ("I(c=3,axes=4x6)", (3, 4, 6)),
+        ("I(3,axes=4x6)", (3, 4, 6)),
+        ("I(channels=3)", (3,)),
+        ("I(2,5x8x8)-CLSTM(4,3)", (4, 5, 8, 8)),
+        ("I(2,5x8x8)-CLSTM(4,3,last=on)", (4, 8, 8)),
+        ("I(2,5x8x8)-CLSTM(4,3,p=valid,last=on)", (4, 6, 6)),
+        ("I(8,2x3)-d2s2", (2, 4, 6)),
+        ("I(8,3)-d2s2", (4, 6)),
+        ("I(9,4x6)-d2s3", (1, 12, 18)),
+        ("I(2,4x6)-s2d2", (8, 2, 3)),
     ],
 )
 def test_shapes(text: str, output: tuple[int, ...]) -> None:
     net = Architecture(text)
     assert net.output == output
     assert net.of("size") == prod(output)
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_blocks_of_places_go_to_channels_and_back(draw: random.Random, rank: int) -> None:
+    for _ in range(ROUNDS // 4):
+        channels, factor = draw.randint(1, 3), draw.randint(1, 3)
+        axes = [factor * draw.randint(1, 3) for _ in range(rank)]
+        text = f"I({channels},{','.join(map(str, axes))})-s2d({factor})"
+        assert Architecture(text).of("size") == channels * prod(axes)
+        assert Architecture(f"{text}-d2s({factor})").output == (channels, *axes), text
+
+
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_a_block_of_places_takes_a_channel_for_each(draw: random.Random, rank: int) -> None:
+    for channels in range(1, 28):
+        factor = draw.randint(2, 3)
+        block = list(product(range(factor), repeat=rank))
+        text = f"I({channels},{','.join(['2'] * rank)})-d2s({factor})"
+        if [*range(0, channels, len(block))][-1] + len(block) == channels:
+            assert Architecture(text).output[0] * len(block) == channels
+        else:
+            with pytest.raises(ArchitectureError, match=f"=.*{len(block)}.* does not divide channels"):
+                Architecture(text).of()
+
+
+@pytest.mark.parametrize("token", ["C", "LC", "DW", "SC", "P", "AP"])
+@pytest.mark.parametrize("rank", [1, 2])
+def test_a_window_fits_exactly_where_the_last_one_ends_at_the_edge(draw: random.Random, token: str, rank: int) -> None:
+    filters = () if token in ("DW", "P", "AP") else ("f=2",)
+    refused = 0
+    for _ in range(ROUNDS // 4):
+        axes = windows(draw, rank)
+        text = over(token, 2, axes, *filters).text
+        fits = all(axis.taps(axis.starts()[-1])[-1] == axis.padded - 1 for axis in axes)
+        if fits:
+            assert Architecture(text, exact=True).output == Architecture(text).output
+        else:
+            refused += 1
+            with pytest.raises(ArchitectureError, match="does not divide what the first window leaves"):
+                Architecture(text, exact=True).of()
+    assert ROUNDS // 40 < refused < ROUNDS // 4
+
+
+@pytest.mark.parametrize(
+    ("text", "fit"),
+    [
+        ("I(3,9x9)-C(4,3)", "valid padding"),
+        ("I(3,9x9)-C(4,3,s=2,p=1)", "padding 1, stride 2"),
+        ("I(3,9x9)-C(4,3,s=(1,2),p=same,d=2)", "same padding, stride 1×2, dilation 2"),
+        ("I(3,9x9)-C(4,3,p=(1,0))", "padding 1×0"),
+        ("I(3,9x9)-C(4,3,p=(same,0))", "padding same by valid"),
+        ("I(3,9x9)-P(2,s=2,ceil=on)", "valid padding, stride 2, rounded up"),
+    ],
+)
+def test_how_a_window_fits_is_told(text: str, fit: str) -> None:
+    step = Architecture(text).counted.trace.steps[-1]
+    assert str(step.layer.fit(step.input)) == fit
+
+
+@pytest.mark.parametrize(
+    ("axes", "kernel", "unseen"),
+    [
+        ("9", "3,s=2", []),
+        ("10", "3,s=2", ["the last step is never seen"]),
+        ("10x9", "3,s=2", ["the last row is never seen"]),
+        ("11x9", "3,s=4", ["the last 2 columns are never seen"]),
+        ("10x10", "3,s=2,p=1", []),
+        ("11x11", "3,s=4,p=1", ["the last row is never seen", "the last column is never seen"]),
+        ("10x9x10", "3,s=2", ["the last frame is never seen", "the last column is never seen"]),
+        ("9x9x9x10", "3,s=2", ["the last axis 4 is never seen"]),
+    ],
+)
+def test_what_no_window_reaches_is_told(axes: str, kernel: str, unseen: list[str]) -> None:
+    notes = Architecture(f"I(1,{axes})-C(2,{kernel})").notes
+    assert [note.removeprefix("C1: ") for note in notes] == unseen
 
 
 def test_an_output_is_never_smaller_than_1() -> None:

@@ -6,6 +6,7 @@ import random
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import html5lib
@@ -13,8 +14,7 @@ import pytest
 import typst
 
 import symcount as sc
-from symcount.derivation import Derivation, derivation
-from symcount.render.derivation import PAGES
+from symcount.render.media import media_for
 from tests import media
 from tests.chains import countable, random_networks
 from tests.seeds import chosen_seed
@@ -49,12 +49,12 @@ def networks() -> tuple[sc.Architecture, ...]:
 
 
 @cache
-def solutions() -> tuple[Derivation, ...]:
+def solutions() -> tuple[sc.Solution, ...]:
     """The worked solution of each, in full and in short."""
-    return tuple(derivation(net, detail=detail) for net in networks() for detail in ("full", "short"))
+    return tuple(net.derive(detail=detail) for net in networks() for detail in ("full", "short"))
 
 
-def pages(medium: str, **options: object) -> list[str]:
+def pages(medium: str, **options: Any) -> list[str]:
     return [solution.to(medium, **options) for solution in solutions()]
 
 
@@ -97,7 +97,7 @@ def test_katex_would_refuse_what_is_wrong() -> None:
 
 def test_latex_compiles(tmp_path: Path) -> None:
     fragments = pages("latex")
-    whole = derivation(sc.parse(LENET)).to("latex", standalone=True)
+    whole = sc.parse(LENET).derive().to("latex", standalone=True)
     start, end = whole.split("\\subsection*")[0], "\\end{document}\n"
     text = media.text_of(media.pdflatex(start + "\n\\clearpage\n".join(fragments) + end, tmp_path))
     assert text.count("layer by layer") == len(fragments) >= 120
@@ -159,7 +159,7 @@ def test_html_shows(tmp_path: Path, name: str, options: list[str]) -> None:
 @pytest.mark.parametrize("source", ODD)
 def test_what_people_type_is_no_markup(medium: str, source: str) -> None:
     for detail in ("full", "short"):
-        page = derivation(sc.parse(source), detail=detail).to(medium)
+        page = sc.parse(source).derive(detail=detail).to(medium)
         assert "<script" not in page
         assert "alert(1)" not in page
         assert "\\input" not in page
@@ -212,4 +212,4 @@ def test_a_notebook_gets_text_markdown_and_latex_and_no_html() -> None:
 
 
 def test_every_page_is_of_a_medium_that_is_tried_here() -> None:
-    assert set(PAGES) == {"text", "markdown", "latex", "html", "typst", "notebook"}
+    assert set(media_for("page", "cell")) == {"text", "markdown", "latex", "html", "typst", "notebook"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from symcount.layers import KINDS
+from symcount.program import WRAPPERS
 from symcount.render.reference import reference, reference_table
-from symcount.trace import WRAPPERS
 
 
 def test_the_table_has_a_row_for_every_kind_and_wrapper() -> None:

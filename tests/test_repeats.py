@@ -81,7 +81,7 @@ def test_a_closed_form_equals_the_walk_with_the_count_put_in() -> None:
         net = sc.parse(source)
         try:
             formulas = [net.formula(quantity).expr for quantity in ("params", "size", "biases")]
-            holds = net.formulas.conditions
+            holds = net.formula().conditions
         except sc.ArchitectureError as error:
             assert error.code == "no-closed-form", (SEED, source, str(error))
             continue
@@ -128,7 +128,7 @@ def test_closed_forms_worked_out_by_hand(source: str, closed: str) -> None:
 def test_equal_passes_are_walked_once() -> None:
     net = sc.parse("I(3,32x32)-[C(3,3,p=same)-BN]*1000000000000")
     assert net.params == 10**12 * 90
-    assert len(net.trace.steps) == 3
+    assert len(net.counted.trace.steps) == 3
 
 
 def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
@@ -147,12 +147,12 @@ def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
     ],
 )
 def test_a_formula_says_how_many_passes_it_holds_for(source: str, conditions: list[str]) -> None:
-    assert [condition.text() for condition in sc.parse(source).formulas.conditions] == conditions
+    assert [condition.text() for condition in sc.parse(source).formula().conditions] == conditions
 
 
 def test_what_is_assumed_of_one_pass_is_assumed_of_all() -> None:
     net = sc.parse("I(8,n×n)-[C(8*i,1,g=g)-C(8,1)]*(i=1..N)-GAP")
-    assert [each.text() for each in net.formulas.assumptions] == ["g divides 8"]
+    assert [each.text() for each in net.formula().assumptions] == ["g divides 8"]
 
 
 def test_branches_that_meet_in_some_passes_alone_are_refused() -> None:

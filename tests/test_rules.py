@@ -12,8 +12,6 @@ from symcount.algebra import evaluate
 from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.render.count import View, count_json
-from symcount.render.formula import formula_json
-from symcount.render.question import Question
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 from tests.seeds import chosen_seed
@@ -53,9 +51,9 @@ def test_written_python_has_the_values_of_a_walk_with_ints(draw: random.Random) 
         drawn = network(draw, likely=draw.choice([0.3, 0.8]))
         numbers, net = Architecture(drawn.numbers), Architecture(drawn.symbols)
         for quantity in QUANTITIES[:3]:
-            python = formula_json(net, Question(quantity))["python"]
+            python = net.formula(quantity).python()
             assert eval(python, dict(drawn.values)) == numbers.of(quantity), (drawn, python)
-        ours, theirs = (count_json(each, View(("size",))) for each in (net, numbers))
+        ours, theirs = (count_json(each.counted, View(("size",))) for each in (net, numbers))
         assert _evaluated(ours["total"], drawn) == theirs["total"], drawn
         assert _evaluated(ours["output"], drawn) == theirs["output"], drawn
         for text in (*ours.get("conditions", ()), *ours.get("assumptions", ())):
@@ -83,17 +81,17 @@ def test_a_rule_with_its_values_is_the_number(draw: random.Random) -> None:
         drawn = network(draw)
         numbers = Architecture(drawn.numbers)
         for layer in numbers.layers:
-            assert eval(layer.written_values(PYTHON), {}) == layer.params, (drawn, layer)
+            assert eval(layer.rule_by_value(PYTHON), {}) == layer.params, (drawn, layer)
 
 
 def test_a_rule_with_open_sizes_is_the_number_at_their_values(draw: random.Random) -> None:
     for _ in range(ROUNDS // 2):
         drawn = network(draw, likely=0.6)
         numbers, net = Architecture(drawn.numbers), Architecture(drawn.symbols)
-        names = {size for step in net.trace.steps for size in step.output.sizes if isinstance(size, Named)}
-        sizes = {size.name: at(net.formulas.expression((size,)), drawn.values) for size in names}
+        names = {size for step in net.counted.trace.steps for size in step.output.sizes if isinstance(size, Named)}
+        sizes = {size.name: at(net.counted.numbers.number(size), drawn.values) for size in names}
         for layer, other in zip(net.layers, numbers.layers, strict=True):
-            written = layer.written_values(PYTHON)
+            written = layer.rule_by_value(PYTHON)
             assert eval(written, {**drawn.values, **sizes}) == other.params, (drawn, layer, written)
 
 
@@ -101,7 +99,7 @@ def test_a_rule_in_letters_is_the_number_at_their_values(draw: random.Random) ->
     for _ in range(ROUNDS // 2):
         drawn = network(draw, likely=0.0)
         for layer in Architecture(drawn.numbers).layers:
-            written = layer.written_rule(notation=PYTHON)
+            written = layer.rule_by_name(notation=PYTHON)
             assert isinstance(layer.part, Step)
             arguments = layer.part.layer
             letters: dict[str, Any] = {}
@@ -123,7 +121,7 @@ def test_layers_add_up(draw: random.Random) -> None:
     for _ in range(ROUNDS):
         drawn = network(draw, likely=0.0)
         net = Architecture(drawn.numbers)
-        of_layers = {name: [layer.of(name) for layer in net.layers] for name in QUANTITIES}
+        of_layers: dict[str, Any] = {name: [layer.of(name) for layer in net.layers] for name in QUANTITIES}
         for name in QUANTITIES[:-1]:
             assert sum(of_layers[name]) == net.of(name), (drawn, name)
         assert net.of("size") == of_layers["size"][-1]

@@ -32,7 +32,9 @@ def agrees(text: str, expected: tensors.Tensors, open_text: str, **values: int) 
     """The count is that of the tensors: on numbers, and of the closed form where the sizes are put into it."""
     number = tensors.total(expected)
     assert params(text) == number
-    form, symbols = opened(open_text).params, opened(open_text).symbols
+    assert Architecture(text).of("biases") == tensors.added(expected)
+    form: Any = opened(open_text).params
+    symbols = opened(open_text).symbols
     assert form.subs({symbols[name]: value for name, value in values.items() if name in symbols}) == number
 
 
@@ -51,6 +53,13 @@ def test_a_projected_memory(c: int, h: int, o: int, biases: int) -> None:
     expected = tensors.recurrent("ifgo", c, h, biases, state=o)
     text = "I({},T)-LSTM({},bias={},proj={})"
     agrees(text.format(c, h, biases, o), expected, text.format("c", "h", biases, "o"), c=c, h=h, o=o)
+
+
+def test_a_projection_to_0_values_is_none() -> None:
+    none, zero = (Architecture(f"I(3,T)-LSTM({size})").layers[0] for size in ("4", "4,proj=0"))
+    assert zero.params == tensors.total(tensors.recurrent("ifgo", 3, 4, 1))
+    assert zero.rule_by_name() == none.rule_by_name() == "4*(c + h + b)*h"
+    assert zero.rule_by_value() == "4*(3 + 4 + 1)*4"
 
 
 @MANY
@@ -147,6 +156,9 @@ def test_a_wrong_tensor_is_seen() -> None:
         agrees("I(3,7)-LSTM(5)", right | {"more": (1,)}, "I(c,T)-LSTM(h)", c=3, h=5)
     with pytest.raises(AssertionError):
         agrees("I(3,7)-LSTM(5)", right, "I(c,T)-LSTM(h,bias=2)", c=3, h=5)
+    called_weights = {name.removeprefix("b_"): shape for name, shape in right.items()}
+    with pytest.raises(AssertionError):
+        agrees("I(3,7)-LSTM(5)", called_weights, "I(c,T)-LSTM(h)", c=3, h=5)
 
 
 @pytest.mark.parametrize(
@@ -260,7 +272,7 @@ REASONS = {
 
 @pytest.mark.parametrize("text", REASONS)
 def test_a_layer_says_why_it_has_its_parameters(text: str) -> None:
-    step = Architecture(text).trace.steps[-1]
+    step = Architecture(text).counted.trace.steps[-1]
     assert REASONS[text] in str(step.layer.reason(step.input))
 
 

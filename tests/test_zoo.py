@@ -6,15 +6,17 @@ import json
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 import symcount as sc
+from symcount.answers.zoo import Entry, entry
 from symcount.catalogue import Model, families, family_text, model, models
 from symcount.cli.main import command
 from symcount.records import replace
-from symcount.render.zoo import Entry, entry, zoo_table
+from symcount.render.zoo import zoo_table
 
 MODELS = list(models())
 ROOT = Path(__file__).parent.parent
@@ -145,7 +147,7 @@ OPEN = {
 def test_the_formula_of_a_family_gives_each_of_its_totals(family: str) -> None:
     for network in (each for each in MODELS if each.family == family):
         opened = sc.zoo(family, **values(network, but=OPEN[family]))
-        total = opened.params
+        total: Any = opened.params
         bound = {opened.symbols[name]: value for name, value in network.bindings.items() if name in opened.symbols}
         assert total.subs(bound) == network.total
 

@@ -1,62 +1,75 @@
 """The algebra of closed forms, and the only importer of sympy.
 
 Written terms become sparse polynomials over symbols and floors in normal form, and these become
-sympy expressions, written terms again, conditions and exact values.
+sympy expressions, written terms again, conditions and exact values. Other rooms use what is named
+here. Inside, each group looks only into those before it:
+
+- ``poly``: sparse polynomials and their division, without sympy
+- ``functions``: sympy expressions, and the functions of sizes that stay exact: floors, minima, maxima
+- ``terms``: closed forms as written terms and as Python source
+- ``domain``: what must hold of the symbols, and whether two sizes are equal for all of them
+- ``sums``: sums over an index, closed
+- ``closed``: written terms made closed forms, and what is done to a whole formula
 """
 
-from symcount.algebra.assumptions import AtLeast, Divides, divides
-from symcount.algebra.bounds import is_never_negative
-from symcount.algebra.closed import ClosedForm, closed_form
-from symcount.algebra.closing import Closing, closed
-from symcount.algebra.conditions import conditions
-from symcount.algebra.conversion import Expr, expression_of, polynomial
-from symcount.algebra.division import quotient
-from symcount.algebra.equality import as_division, equal, sometimes_equal
-from symcount.algebra.evaluation import evaluate, value_of
-from symcount.algebra.every import in_every_pass
-from symcount.algebra.extremes import Maximum, Minimum
-from symcount.algebra.floors import FloorDiv, ceil_div, remainder
-from symcount.algebra.forms import Residue, assume, collected, factored, has_floor, under
-from symcount.algebra.iteration import iterated
-from symcount.algebra.passes import Passes
-from symcount.algebra.polynomial import Generator, Polynomial
-from symcount.algebra.writing import python, written
+from symcount.algebra.closed.closed_form import ClosedForm, closed_form
+from symcount.algebra.closed.conversion import Conversion, closed_expression
+from symcount.algebra.closed.recurrence import iterate
+from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.domain.domain import conditions
+from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
+from symcount.algebra.domain.inequalities import is_never_negative
+from symcount.algebra.functions.evaluation import evaluate, value_of
+from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.division import quotient
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.sums.for_all import for_all
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.terms.to_python import to_python
+from symcount.algebra.terms.to_term import to_term
 
 __all__ = [
     "AtLeast",
     "ClosedForm",
-    "Closing",
-    "Divides",
+    "Conversion",
+    "Divisible",
     "Expr",
     "FloorDiv",
     "Generator",
+    "IndexRange",
     "Maximum",
     "Minimum",
-    "Passes",
     "Polynomial",
     "Residue",
     "as_division",
-    "assume",
+    "assume_residue",
+    "assuming",
     "ceil_div",
-    "closed",
+    "closed_expression",
     "closed_form",
-    "collected",
+    "collect",
     "conditions",
-    "divides",
+    "divisibility",
     "equal",
     "evaluate",
-    "expression_of",
-    "factored",
+    "factor",
+    "for_all",
     "has_floor",
-    "in_every_pass",
     "is_never_negative",
-    "iterated",
-    "polynomial",
-    "python",
+    "iterate",
     "quotient",
     "remainder",
     "sometimes_equal",
-    "under",
+    "substitute",
+    "to_expression",
+    "to_polynomial",
+    "to_python",
+    "to_term",
     "value_of",
-    "written",
 ]

@@ -6,7 +6,6 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 """
 
 from symcount.arithmetic.exact import InexactRatioError, ceil_div, known_sum, maximum, minimum, product, ratio
-from symcount.arithmetic.parts import all_parts, names, substituted
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
@@ -24,6 +23,7 @@ from symcount.arithmetic.terms import (
     Symbol,
     Term,
 )
+from symcount.arithmetic.traversal import all_parts, names, names_of_values, substitute
 from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
@@ -53,7 +53,8 @@ __all__ = [
     "maximum",
     "minimum",
     "names",
+    "names_of_values",
     "product",
     "ratio",
-    "substituted",
+    "substitute",
 ]

@@ -7,10 +7,10 @@ By name, ``(k^2*c + 1)*f``; by value, each name of the rule replaced by what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from enum import IntEnum
 from itertools import groupby
 
 from symcount.arithmetic.notation import TEXT, Notation
+from symcount.arithmetic.notation.notation import Binding, Form
 from symcount.arithmetic.terms import (
     CeilDiv,
     Difference,
@@ -28,17 +28,7 @@ from symcount.arithmetic.terms import (
     Symbol,
 )
 
-
-class _Binding(IntEnum):
-    """How tightly a piece of text holds together."""
-
-    SUM = 1
-    PRODUCT = 2
-    POWER = 3
-    ATOM = 4
-
-
-_Written = tuple[str, _Binding]
+_Written = tuple[str, Binding]
 _Leaf = Callable[[Named], Size | str]
 
 
@@ -106,48 +96,44 @@ class _Writer:
             case int():
                 return self._integer(size)
             case Symbol(name):
-                return signs.name(name), _Binding.ATOM
+                return signs.name(name), Binding.ATOM
             case Named():
                 value = self.leaf(size)
-                return (value, _Binding.ATOM) if isinstance(value, str) else self.inner.written(value)
+                return (value, Binding.ATOM) if isinstance(value, str) else self.inner.written(value)
             case Sum(terms):
-                return self._sum(terms), _Binding.SUM
+                return self._sum(terms), Binding.SUM
             case Difference(left, right):
-                return self._difference(left, right), _Binding.SUM
+                return self._difference(left, right), Binding.SUM
             case Product(factors):
                 return self._product(factors)
             case Power(base, exponent):
-                return self._power(self._at(base, _Binding.ATOM), exponent), _Binding.POWER
+                return self._power(base, exponent)
             case Ratio(above, below):
-                # a fraction without a bar reads as a product does
-                atom = signs.stacked or signs.ratio.startswith("(")
-                return self._over(signs.ratio, above, below), _Binding.ATOM if atom else _Binding.PRODUCT
+                return self._formed(signs.ratio, above, below)
             case FloorDiv(above, below):
-                return self._over(signs.floor, above, below), _Binding.ATOM
+                return self._formed(signs.floor, above, below)
             case CeilDiv(above, below):
-                return self._over(signs.ceiling, above, below), _Binding.ATOM
+                return self._formed(signs.ceiling, above, below)
             case Remainder(above, below):
-                atom = signs.remainder.startswith("(")
-                text = signs.remainder.format(self._at(above, _Binding.POWER), self._at(below, _Binding.POWER))
-                return text, _Binding.ATOM if atom else _Binding.SUM
+                return self._formed(signs.remainder, above, below)
             case Min(terms):
-                return signs.minimum.format(self._list(terms)), _Binding.ATOM
+                return self._list(signs.minimum, terms)
             case Max(terms):
-                return signs.maximum.format(self._list(terms)), _Binding.ATOM
-            case IndexedSum():
-                return self._summation(size)
+                return self._list(signs.maximum, terms)
+            case IndexedSum(index, first, last, term):
+                return self._formed(signs.summation, index, first, last, term)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
 
-    def _at(self, size: Size, least: _Binding) -> str:
+    def _at(self, size: Size, least: Binding) -> str:
         """The text, in parentheses where it holds together less tightly than asked."""
         text, binding = self.written(size)
         return text if binding >= least else self.notation.group.format(text)
 
     def _integer(self, number: int) -> _Written:
         if number < 0:
-            return self.notation.negative + self.notation.integer(-number), _Binding.SUM
-        return self.notation.integer(number), _Binding.ATOM
+            return self.notation.negative + self.notation.integer(-number), Binding.SUM
+        return self.notation.integer(number), Binding.ATOM
 
     def _sum(self, terms: Iterable[Size]) -> str:
         first, *rest = terms
@@ -162,61 +148,49 @@ class _Writer:
         positive = _negated(term)
         if positive is None:
             return self.notation.plus + self.text(term)
-        return self.notation.minus + self._at(positive, _Binding.PRODUCT)
+        return self.notation.minus + self._at(positive, Binding.PRODUCT)
 
     def _difference(self, left: Size, right: Size) -> str:
-        return self.text(left) + self.notation.minus + self._at(right, _Binding.PRODUCT)
+        return self.text(left) + self.notation.minus + self._at(right, Binding.PRODUCT)
 
     def _product(self, factors: tuple[Size, ...]) -> _Written:
         signs = self.notation
         positive = _negated(Product(factors))
         if positive is not None:
-            return signs.negative + self._at(positive, _Binding.PRODUCT), _Binding.SUM
+            return signs.negative + self._at(positive, Binding.PRODUCT), Binding.SUM
         texts: list[str] = []
         for (text, binding), run in groupby(self.written(factor) for factor in factors):
             times = len(list(run))
-            shown = text if binding >= _Binding.PRODUCT else signs.group.format(text)
-            if times > 1 and not signs.leading_digit.match(text) and binding in (_Binding.ATOM, _Binding.SUM):
+            shown = text if binding >= Binding.PRODUCT else signs.group.format(text)
+            is_raised = times > 1 and binding not in (Binding.PRODUCT, Binding.POWER)
+            if is_raised and not signs.leading_digit.match(text):
                 texts.append(self._raised(shown, times))
             else:
                 texts += [shown] * times
         joined = texts[0]
         for text in texts[1:]:
             joined += (signs.times_before_digit if signs.leading_digit.match(text) else signs.times) + text
-        return joined, _Binding.PRODUCT
+        return joined, Binding.PRODUCT
 
     def _raised(self, base: str, exponent: int) -> str:
         signs = self.notation
         if signs.superscripts:
             return base + str(exponent).translate(signs.superscripts)
-        return signs.power.format(base, signs.integer(exponent))
+        return signs.power.template.format(base, signs.integer(exponent))
 
-    def _power(self, base: str, exponent: Size) -> str:
+    def _power(self, base: Size, exponent: Size) -> _Written:
+        form = self.notation.power
         if isinstance(exponent, int) and exponent >= 0:
-            return self._raised(base, exponent)
-        # a superscript needs no parentheses of its own where the notation brings braces or brackets
-        braced = not self.notation.power.endswith("{}")
-        return self.notation.power.format(base, self.text(exponent) if braced else self._at(exponent, _Binding.ATOM))
+            return self._raised(self._at(base, form.places[0]), exponent), form.binds
+        return self._formed(form, base, exponent)
 
-    def _summation(self, size: IndexedSum) -> _Written:
-        signs = self.notation
-        is_open = signs.summation.endswith("{term}")
-        tight = is_open and not isinstance(size.term, IndexedSum)
-        text = signs.summation.format(
-            index=signs.name(size.index.name),
-            first=self.text(size.first),
-            last=self.text(size.last) if is_open else self._at(size.last, _Binding.ATOM),
-            term=self._at(size.term, _Binding.PRODUCT) if tight else self.text(size.term),
-        )
-        return text, _Binding.SUM if is_open else _Binding.ATOM
+    def _formed(self, form: Form, *sizes: Size) -> _Written:
+        places = (self._at(size, least) for size, least in zip(sizes, form.places, strict=True))
+        return form.template.format(*places), form.binds
 
-    def _over(self, template: str, above: Size, below: Size) -> str:
-        if self.notation.stacked:
-            return template.format(self.text(above), self.text(below))
-        return template.format(self._at(above, _Binding.PRODUCT), self._at(below, _Binding.POWER))
-
-    def _list(self, terms: Iterable[Size]) -> str:
-        return self.notation.comma.join(self.text(term) for term in terms)
+    def _list(self, form: Form, terms: Iterable[Size]) -> _Written:
+        [least] = form.places
+        return form.template.format(self.notation.comma.join(self._at(term, least) for term in terms)), form.binds
 
 
 def _negated(term: Size) -> Size | None:

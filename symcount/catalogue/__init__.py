@@ -81,7 +81,7 @@ def family_text(family: str) -> str:
     return (_ROOM / f"{family}.arch").read_text(encoding="utf-8")
 
 
-def found(name: str) -> tuple[str, Mapping[str, Value]]:
+def network_text(name: str) -> tuple[str, Mapping[str, Value]]:
     """Return the text that a name stands for, and its bindings: a network's, else none for a whole family."""
     network = model(name)
     return (family_text(name), {}) if network is None else (network.text, network.bindings)

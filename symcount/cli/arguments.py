@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import click
 
-from symcount.architecture import Architecture
+from symcount.catalogue import network_text
+from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError
-from symcount.network import merged
-
-if TYPE_CHECKING:
-    from symcount.algebra import Residue
 
 _Command = Callable[..., Any]
 
 
-_ZOO = "zoo:"
-"""What stands before the name of a shipped architecture."""
-
-
 def source_of(given: str) -> str:
     """Return the text of an architecture: the line itself, a file's, a shipped one's, or standard input's."""
-    if given.startswith(_ZOO):
-        return _shipped(given)[0]
+    if given.startswith(ZOO):
+        return network_text(given.removeprefix(ZOO))[0]
     if given == "-":
         return _decoded(sys.stdin.buffer.read(), "standard input")
     if given.endswith(".arch"):
@@ -36,17 +28,6 @@ def source_of(given: str) -> str:
         except OSError as error:
             raise ArchitectureError("no-file", f"{given} cannot be read: {error.strerror}") from None
     return given
-
-
-def bindings_of(given: str) -> Mapping[str, int | str]:
-    """Return the bindings that an architecture comes with: those of a shipped network."""
-    return _shipped(given)[1] if given.startswith(_ZOO) else {}
-
-
-def _shipped(given: str) -> tuple[str, Mapping[str, int | str]]:
-    from symcount.catalogue import found
-
-    return found(given.removeprefix(_ZOO))
 
 
 def _decoded(content: bytes, name: str) -> str:
@@ -100,21 +81,7 @@ def network_arguments(command: _Command) -> _Command:
     return command
 
 
-def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Architecture:
-    """Return the architecture that a command was given."""
-    values = merged(bindings_of(arch), pairs(bindings, "a binding", "n=28"))
-    return Architecture(source_of(arch), values, convention=convention, exact=exact)
-
-
-def residue(given: str) -> Residue:
-    """Return the assumption that is written as ``n % 32 == 0``."""
-    from symcount.algebra import Residue
-
-    match = _RESIDUE.fullmatch(given)
-    if match is None or not int(match[3]) < int(match[2]):
-        message = f"{given!r} is not an assumption that can be used"
-        raise ArchitectureError("bad-assumption", message, hint="write the remainder of a symbol: 'n % 32 == 0'")
-    return Residue(match[1], int(match[2]), int(match[3]))
-
-
-_RESIDUE = re.compile(r"\s*([A-Za-z_]\w*)\s*%\s*([0-9]{1,9})\s*==\s*([0-9]{1,9})\s*")
+def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:
+    """Return the count of the network that a command was given."""
+    source = arch if arch.startswith(ZOO) else source_of(arch)
+    return counted(source, pairs(bindings, "a binding", "n=28"), convention=convention, exact=exact)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from symcount.architecture import Architecture
 from symcount.cli.arguments import network_arguments, read
 
 
@@ -15,7 +16,7 @@ def command(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) 
     \b
     symcount check 'I(1,28x28)-C(32,5)-P2-O10'
     """
-    net = read(arch, bindings, convention, exact)
+    net = Architecture.of_count(read(arch, bindings, convention, exact))
     for note in net.notes:
         click.echo(f"note: {note}")
     for assumption in net.assumptions:

@@ -12,7 +12,7 @@ import click
 from symcount.cli.arguments import letters_of, network_arguments, opened, read
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
-from symcount.render.table import WRITERS
+from symcount.render.media import media_for
 
 _SOME_LINE_BAD = 1
 
@@ -23,7 +23,7 @@ _SOME_LINE_BAD = 1
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
-@click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
 def command(
@@ -40,15 +40,15 @@ def command(
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
         sys.exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
-    net = read(arch, bindings, convention, exact)
+    count = read(arch, bindings, convention, exact)
     if medium == "json":
-        click.echo(json.dumps(count_json(net, view), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(count_json(count, view), ensure_ascii=False, indent=2))
     elif medium == "text" and sys.stdout.isatty():
         from symcount.render.terminal import show
 
-        show(count_table(net, view), count_lines(net, view))
+        show(count_table(count, view), count_lines(count, view))
     else:
-        click.echo(count_text(net, medium, view))
+        click.echo(count_text(count, medium, view))
 
 
 def _answers(

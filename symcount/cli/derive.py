@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from symcount.architecture import Architecture
 from symcount.cli.arguments import letters_of, network_arguments, read
 from symcount.errors import ArchitectureError
-from symcount.render.derivation import DIGITS, PAGES
+from symcount.render.derivation import DIGITS
+from symcount.render.media import media_for
 
-FORMATS = (*(medium for medium in PAGES if medium != "notebook"), "json", "pdf")
+FORMATS = (*media_for("page"), "json", "pdf")
 
 
 @click.command("derive")
@@ -34,10 +36,8 @@ def command(
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 --format pdf -o solution.pdf
     """
-    from symcount.derivation import derivation
-
-    net = read(arch, bindings, convention, exact)
-    solution = derivation(net, quantity, detail=detail, letters=letters_of(letters), at=at)
+    net = Architecture.of_count(read(arch, bindings, convention, exact))
+    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
     if medium == "pdf":
         if path is None and sys.stdout.isatty():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import source_of
-from symcount.network import canonical
-from symcount.syntax import parse, text
+from symcount.program import canonical_text, program
 
 
 @click.command("fmt")
@@ -17,4 +16,4 @@ def command(arch: str) -> None:
     \b
     symcount fmt 'INPUT(1, 28×28) -> conv2d(filters=32, kernel=5, stride=1) -> dense(10)'
     """
-    click.echo(text(canonical(parse(source_of(arch)))))
+    click.echo(canonical_text(program(source_of(arch))))

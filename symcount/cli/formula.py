@@ -6,10 +6,12 @@ import json
 
 import click
 
-from symcount.cli.arguments import network_arguments, read, residue
-from symcount.render.question import FORMS, Question
+from symcount.answers.question import FORMS
+from symcount.architecture import Architecture
+from symcount.cli.arguments import network_arguments, read
+from symcount.render.media import media_for
 
-FORMATS = ("text", "markdown", "latex", "typst", "python", "json")
+FORMATS = (*media_for("formula"), "json")
 
 
 @click.command("formula")
@@ -30,11 +32,9 @@ def command(
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex
     """
-    from symcount.render.formula import formula_json, formula_text
-
-    net = read(arch, bindings, convention, exact)
-    question = Question(quantity, at, form, collect, tuple(map(residue, conditions)))
+    net = Architecture.of_count(read(arch, bindings, convention, exact))
+    formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
     if medium == "json":
-        click.echo(json.dumps(formula_json(net, question), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(formula.data(), ensure_ascii=False, indent=2))
     else:
-        click.echo(formula_text(net, question, medium))
+        click.echo(formula.to(medium))

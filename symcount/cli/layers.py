@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import letters_of
+from symcount.render.media import media_for, medium_named
 from symcount.render.reference import reference, reference_table
-from symcount.render.table import WRITERS
 
 
 @click.command("layers")
 @click.argument("kind", required=False)
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
-@click.option("--format", "medium", type=click.Choice([*WRITERS]), default="text", show_default=True)
+@click.option("--format", "medium", type=click.Choice(media_for("table")), default="text", show_default=True)
 def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     """List the kinds of layers, or explain one.
 
@@ -22,6 +22,6 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     """
     renamed = letters_of(letters)
     if kind is None:
-        click.echo(WRITERS[medium](reference_table(renamed, medium)))
+        click.echo(medium_named(medium).table(reference_table(renamed, medium)))
     else:
         click.echo(reference(kind, renamed))

@@ -7,15 +7,16 @@ import sys
 
 import click
 
-from symcount.render.table import WRITERS
-from symcount.render.zoo import Entry, entries, entry_json, entry_text, zoo_table
+from symcount.answers.zoo import Entry, entries
+from symcount.render.media import media_for, medium_named
+from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
 _SOME_DIFFER = 1
 
 
 @click.command("zoo")
 @click.argument("name", required=False)
-@click.option("--format", "medium", type=click.Choice([*WRITERS, "json"]), default="text", show_default=True)
+@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
 def command(name: str | None, medium: str) -> None:
     """List the shipped architectures with their totals, or show one of them, or a family.
 
@@ -29,9 +30,9 @@ def command(name: str | None, medium: str) -> None:
         return
     found = entries()
     if medium == "json":
-        click.echo(_dumped([entry.json() for entry in found]))
+        click.echo(_dumped(zoo_json(found)))
     else:
-        click.echo(WRITERS[medium](zoo_table(found, medium)))
+        click.echo(medium_named(medium).table(zoo_table(found, medium)))
     sys.exit(_status(found))
 
 

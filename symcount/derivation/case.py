@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from symcount.architecture import Architecture
-from symcount.arithmetic import Named, Size, Symbol, substituted
+from symcount.arithmetic import Named, Size, Symbol, substitute
+from symcount.counts import Count
 from symcount.derivation.working import Equation
 from symcount.records import record
 
@@ -19,13 +19,13 @@ class Case:
     total: Equation
 
 
-def in_case(net: Architecture, what: str, formula: Size, sizes: Iterable[Equation], result: Size) -> Case:
+def substitute_values(count: Count, what: str, formula: Size, sizes: Iterable[Equation], result: Size) -> Case:
     """Put the values of the bound network into a formula of the unbound one.
 
     ``sizes`` are the named sizes of the formula, ``result`` what the bound network comes to.
     """
     given = {
-        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in net.values.items()
+        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in count.values.items()
     }
     known: dict[str, Named] = {}
     steps = []
@@ -44,10 +44,10 @@ def _put_in(size: Size, given: Mapping[str, Named], known: Mapping[str, Named]) 
     def letter(size: Symbol | Named) -> Size:
         return known.get(size.name, size) if isinstance(size, Named) else given.get(size.name, size)
 
-    return substituted(size, letter)
+    return substitute(size, letter)
 
 
 def _worked_out(size: Size) -> Size:
     from symcount.algebra import closed_form
 
-    return closed_form([size]).written()
+    return closed_form([size]).to_term()

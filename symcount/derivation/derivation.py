@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from symcount.architecture import Architecture, Row
 from symcount.arithmetic import Named, Size, names
-from symcount.derivation.case import Case, in_case
-from symcount.derivation.letters import settled
-from symcount.derivation.steps import closing, worked
+from symcount.counts import Count, Row
+from symcount.derivation.case import Case, substitute_values
+from symcount.derivation.renaming import renamed
+from symcount.derivation.steps import closer, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
-from symcount.quantities import Quantity, quantity_named
+from symcount.quantities import QUANTITIES, Quantity, Sum
+from symcount.records import record
 from symcount.trace import parts_of
+
+if TYPE_CHECKING:
+    from symcount.counts.domain import Domain
 
 DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
 
 
-@dataclass(frozen=True, repr=False)
+@record
 class Derivation:
     """A worked solution: the layers, the addends of the total, the closed form and this case.
 
@@ -28,8 +31,8 @@ class Derivation:
     ``case`` puts in at the end. ``where`` says what the named sizes of the total are.
     """
 
-    net: Architecture
-    general: Architecture
+    count: Count
+    general: Count
     quantity: Quantity | None
     detail: str
     letters: Mapping[str, str]
@@ -43,9 +46,14 @@ class Derivation:
     def addends(self) -> tuple[Worked, ...]:
         """The layers that add something to the total."""
         found = (layer for layer in self.layers if layer.amount is not None)
-        if self.quantity is not None and not self.quantity.adds_up:
+        if self.quantity is not None and not isinstance(self.quantity.fold, Sum):
             return self.layers[-1:]
         return tuple(layer for layer in found if layer.amount and not _is_zero(layer.amount.result))
+
+    @property
+    def domain(self) -> Domain:
+        """For which symbols the general network exists."""
+        return self.general.domain(*([] if self.quantity is None else [self.quantity]))
 
     @property
     def meanings(self) -> dict[str, str]:
@@ -61,7 +69,7 @@ class Derivation:
         """What a reader would want to know of single layers, but for what a step shows already."""
         inside = {layer.index for layer in self.every}
         shown = {layer.index for layer in self.every if any(step.what == "flattening" for step in layer.sizes)}
-        notes = (note for row in self.net.rows if row.index in inside - shown for note in row.notes)
+        notes = (note for row in self.count.every_row if row.index in inside - shown for note in row.notes)
         return tuple(dict.fromkeys(notes))
 
     @property
@@ -69,81 +77,48 @@ class Derivation:
         """The layers and blocks at every depth, outer before inner."""
         return tuple(each for layer in self.layers for each in layer.every)
 
-    def to(self, medium: str, **options: Any) -> str:
-        """Return it in a medium: text, markdown, latex, html, typst or json.
-
-        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
-        """
-        from symcount.render.derivation import rendered
-
-        return rendered(self, medium, **options)
-
-    def pdf(self, **options: Any) -> bytes:
-        """Return it as a PDF; needs the extra ``symcount[pdf]``."""
-        from symcount.render.pdf import pdf
-
-        return pdf(self.to("typst", **options))
-
-    def __str__(self) -> str:
-        return self.to("text")
-
-    def __repr__(self) -> str:
-        return self.to("text")
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")
-
-    def _repr_latex_(self) -> str:
-        return self.to("notebook")
-
 
 def derivation(
-    net: Architecture,
-    quantity: str = "params",
+    count: Count,
+    quantity: Quantity,
     *,
     detail: str = "full",
     letters: Mapping[str, str] | None = None,
     at: str | int | None = None,
 ) -> Derivation:
-    """Work a network out, or the layer at a name, number or label.
-
-    The quantity ``output`` asks for the sizes alone.
-    """
+    """Work a network out, or the layer at a name, number or label; a quantity that is a shape asks for sizes alone."""
     if detail not in DETAILS:
         raise ArchitectureError("bad-detail", f"no detail is called {detail!r}", hint="there are: full, short")
-    asked = None if quantity == "output" else quantity_named(quantity)
-    general = _general(net)
-    chosen = general.layers if at is None else (general.layer(at),)
-    close = closing(general)
+    asked = None if quantity.is_shape else quantity
+    general = _general(count)
+    chosen = general.rows if at is None else (general.row(at),)
+    close = closer(general)
     layers = tuple(worked(layer, asked, close) for layer in chosen)
-    parts = _parts(general, asked, chosen, at is None)
-    total = None if asked is None else close(parts, _names(chosen))
-    where = () if total is None else tuple(_where(total, layers, general))
+    total = None if asked is None else close(general.sizes(asked, at), _names(chosen))
+    where = () if total is None else tuple(_where(total, general))
     case = None
-    if net is not general and asked is not None and total is not None:
-        here = net.layers if at is None else (net.layer(at),)
-        result = closing(net)(_parts(net, asked, here, at is None), _names(here))
-        case = in_case(net, asked.words, total, where, result)
-    renamed = settled(letters or {}, (letter for layer in layers for each in layer.every for letter in each.letters))
-    return Derivation(net, general, asked, detail, renamed, layers, total, where, case, at is None)
+    if count is not general and asked is not None and total is not None:
+        here = count.rows if at is None else (count.row(at),)
+        result = closer(count)(count.sizes(asked, at), _names(here))
+        case = substitute_values(count, asked.words, total, where, result)
+    used = (letter for layer in layers for each in layer.every for letter in each.letters)
+    return Derivation(
+        count, general, asked, detail, renamed(letters or {}, used), layers, total, where, case, at is None
+    )
 
 
-def _general(net: Architecture) -> Architecture:
+def _general(count: Count) -> Count:
     """The network without the values that were given, or as it is where it cannot be counted without them."""
-    if not net.bindings:
-        return net
+    if not count.bindings:
+        return count
     try:
-        general = net.unbound
-        _ = general.assumptions, general.of("params")
+        general = count.bound({})
+        _ = general.of("params")
+        if general.is_open:
+            _ = general.domain(QUANTITIES["params"]).assumptions
     except ArchitectureError:
-        return net
+        return count
     return general
-
-
-def _parts(net: Architecture, quantity: Quantity | None, chosen: tuple[Row, ...], whole: bool) -> tuple[Size, ...]:
-    if quantity is None:
-        return ()
-    return net.total(quantity) if whole else tuple(layer.size_of(quantity.name) for layer in chosen)
 
 
 def _names(chosen: tuple[Row, ...]) -> tuple[Named, ...]:
@@ -152,9 +127,9 @@ def _names(chosen: tuple[Row, ...]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(size for size in sizes if isinstance(size, Named)))
 
 
-def _where(total: Size, layers: tuple[Worked, ...], net: Architecture) -> list[Equation]:
+def _where(total: Size, count: Count) -> list[Equation]:
     """What the names in a total stand for, in the open symbols."""
-    close = closing(net)
+    close = closer(count)
     return [Equation(each.name, each, close((each,), ()), each) for each in dict.fromkeys(names(total))]
 
 

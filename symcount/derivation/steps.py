@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcount.architecture import Architecture, Row
 from symcount.arithmetic import IndexedSum, Named, Size, known_sum, names
+from symcount.counts import Count, Row
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, said
-from symcount.quantities import Quantity
+from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
+from symcount.quantities import Quantity, Value
 from symcount.records import replace
 from symcount.trace import Block, Step
 
@@ -18,33 +18,40 @@ Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 
 def worked(row: Row, quantity: Quantity | None, close: Close) -> Worked:
     """Work a layer or a block out: its sizes, and a quantity where one is asked for."""
-    return _block(row, quantity, close) if isinstance(row.part, Block) else _layer(row, row.part, quantity, close)
+    part = row.part
+    return _block(row, part, quantity, close) if isinstance(part, Block) else _layer(row, part, quantity, close)
 
 
 def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Worked:
     layer, x = step.layer, step.input
     on_letters = lettered(layer, x)
+    leaving = lettered_output(*on_letters, step.output)
     sizes = tuple(_sizes(step, on_letters, close))
     amount, reason = None, SILENT
+    rules = [each.rule for each in sizes]
     if quantity is not None:
-        counted_before = step.shared and quantity.kept_once
-        rule = 0 if counted_before else quantity.rule(*on_letters, row.architecture.convention)
-        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(x)))
+        counted_before = quantity.fold.counts_before(step)
+        rule = 0 if counted_before else _number(quantity.rule(*on_letters, leaving, row.setting))
+        amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(x)))
+        rules.append(rule)
         if counted_before:
-            reason = said("its weights are those of a layer before it, and counted there")
+            reason = sentence("its weights are those of a layer before it, and counted there")
         elif quantity.reason is not None:
             reason = quantity.reason(layer, x)
-    letters = _meanings(*on_letters, [each.rule for each in sizes] + ([amount.rule] if amount else []))
+    letters = _meanings(*on_letters, leaving, rules)
     shapes = x.sizes, step.output.sizes
     return Worked(
         row.index, row.name, row.label, row.kind, layer.noun, row.text, *shapes, sizes, amount, reason, letters
     )
 
 
-def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
+def _number(value: Value) -> Size:
+    assert isinstance(value, Size)
+    return value
+
+
+def _block(row: Row, block: Block, quantity: Quantity | None, close: Close) -> Worked:
     """A block: what is inside it, and how that adds up over its passes."""
-    block = row.part
-    assert isinstance(block, Block)
     parts = enumerate((worked(each, quantity, close) for each in row.layers), 1)
     inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
     amount = None
@@ -54,18 +61,13 @@ def _block(row: Row, quantity: Quantity | None, close: Close) -> Worked:
             for place, each in enumerate(inside, 1)
             if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
         ]
-        once: Size = sum(letters)
-        rule = block.multiplied(once, active=quantity.met) if quantity.adds_up else block.output.size
+        rule = quantity.of_block(block, sum(letters))
         if isinstance(rule, IndexedSum):
             rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
-        amount = Equation(quantity.words, rule, close((row.size_of(quantity.name),), _named(block.input)))
+        amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(block.input)))
     shapes = block.input.sizes, block.output.sizes
-    heading = row.index, str(row.index), row.label, row.kind, _NOUNS.get(row.kind, row.kind), row.text
+    heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
     return Worked(*heading, *shapes, (), amount, SILENT, {}, inside, block.times)
-
-
-_NOUNS = {"add": "branches, added", "concat": "branches, side by side", "mul": "branches, multiplied"}
-"""What blocks are called that their kind does not name."""
 
 
 def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
@@ -110,8 +112,8 @@ def _and(names: list[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
-    """What the letters of these rules are: sizes that arrive, and the layer's arguments."""
+def _meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict[str, str]:
+    """What the letters of these rules are: sizes that arrive, the layer's arguments, and axes that leave."""
     words: dict[Named, str] = {}
     arriving = ("channels" if x.axes else "size", *axis_names(x.rank))
     for size, word in zip(x.sizes, arriving, strict=True):
@@ -125,14 +127,17 @@ def _meanings(layer: Layer, x: Shape, rules: list[Size]) -> dict[str, str]:
             if isinstance(size, Named):
                 along = f" along the {axis}" if several else ""
                 words.setdefault(size, f"its {name.replace('_', ' ')}{along}")
+    for size, word in zip(y.axes, axis_names(y.rank), strict=True):
+        if isinstance(size, Named):
+            words.setdefault(size, f"the {'size' if size.name == 'm' else word} of its output")
     return {named.name: words[named] for rule in rules for named in names(rule) if named in words}
 
 
-def closing(net: Architecture) -> Close:
+def closer(count: Count) -> Close:
     """Return how the sizes of a network are worked out: added up where all are numbers, else closed."""
 
     def close(sizes: tuple[Size, ...], names: tuple[Named, ...] = ()) -> Size:
         known = known_sum(sizes)
-        return net.formulas.written_in(sizes, names) if known is None else known
+        return count.numbers.closed.term_in(sizes, names) if known is None else known
 
     return close

@@ -16,48 +16,43 @@ from symcount.layers import (
     resizing,
 )
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
+from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
+from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK, Convention
 from symcount.layers.feedforward import Experts
-from symcount.layers.layer import (
-    KINDS,
-    Assumed,
-    Demand,
-    Divides,
-    Equals,
-    Layer,
-    Positive,
-    Shares,
-    kind_called,
-    kind_near,
-)
-from symcount.layers.lettering import axis_letters, axis_names, in_general, lettered, lettered_shape
+from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
+from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.resizing import Input
-from symcount.layers.sentence import SILENT, Sentence, said
+from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
 __all__ = [
+    "CONVENTIONS",
     "FAMILIES",
     "KINDS",
     "SILENT",
+    "STATISTICS_COUNT",
+    "TEXTBOOK",
     "Argument",
-    "Assumed",
+    "Assumable",
+    "AtLeastOne",
     "ByConvention",
-    "Demand",
-    "Divides",
-    "Equals",
+    "Constraint",
+    "Convention",
+    "Divisible",
+    "Equal",
     "Experts",
     "From",
     "Input",
     "Layer",
     "LayerError",
     "Matrix",
-    "Positive",
     "Recurrent",
     "Sentence",
     "Shape",
-    "Shares",
     "Source",
+    "TiedWeights",
     "Value",
     "Word",
     "axis_letters",
@@ -66,8 +61,9 @@ __all__ = [
     "kind_called",
     "kind_near",
     "lettered",
+    "lettered_output",
     "lettered_shape",
-    "said",
+    "sentence",
 ]
 
 FAMILIES = (

@@ -8,7 +8,8 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Word
 from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, each_of, said
+from symcount.layers.rules import none
+from symcount.layers.sentences import Sentence, each_of, sentence
 from symcount.layers.shape import Shape
 
 
@@ -31,14 +32,16 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
             case _:
                 return x.channels
 
+    biases = none("a slope multiplies")
+
     def reason(self, x: Shape) -> Sentence:
         match self.per:
             case "layer":
-                return said("one slope for the whole layer")
+                return sentence("one slope for the whole layer")
             case "unit":
-                return said("one slope for {}", each_of(x.size, "value"))
+                return sentence("one slope for {}", each_of(x.size, "value"))
             case _:
-                return said("one slope for {}", each_of(x.channels, "channel"))
+                return sentence("one slope for {}", each_of(x.channels, "channel"))
 
 
 class _Elementwise(Layer):
@@ -46,8 +49,7 @@ class _Elementwise(Layer):
 
     number: Size | Fraction | None = uncounted("number")
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("it acts on each value by itself: there is nothing to learn")
+    parameters = biases = none("it acts on each value by itself")
 
 
 _WITHOUT_PARAMETERS = {

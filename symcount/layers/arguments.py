@@ -11,6 +11,7 @@ from typing import Any
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import near
+from symcount.layers.conventions import CONVENTIONS, TEXTBOOK, Convention
 from symcount.layers.source import Source
 from symcount.records import record
 
@@ -54,25 +55,27 @@ class From:
 
 @record
 class ByConvention:
-    """A default that courses and frameworks settle each in their own way.
+    """A default that courses and frameworks settle each in their own way: the choice of this name.
 
-    >>> ByConvention(textbook=1, torch=2, keras=1).under("torch")
+    >>> ByConvention("recurrent biases").under(CONVENTIONS["torch"])
     2
     """
 
-    textbook: int
-    torch: int
-    keras: int
+    choice: str
 
-    def under(self, convention: str) -> int:
-        """Return the default under the convention of this name."""
-        number: int = getattr(self, convention)
-        return number
+    def under(self, convention: Convention) -> int:
+        """Return the default under a convention."""
+        return convention.choice(self.choice)
+
+    @property
+    def textbook(self) -> int:
+        """The default where no convention is named."""
+        return TEXTBOOK.choice(self.choice)
 
     @property
     def others(self) -> str:
         """What each convention sets, in words."""
-        return ", ".join(f"{name} {getattr(self, name)}" for name in ("textbook", "torch", "keras"))
+        return ", ".join(f"{each.name} {self.under(each)}" for each in CONVENTIONS.values())
 
 
 _SHORT_NAMES = frozenset(("f", "k", "s", "p", "d", "g", "op", "m", "w", "V", "from"))
@@ -198,10 +201,11 @@ class Argument:
             )
 
     def _refused(self, value: object, wanted: str) -> LayerError:
-        return LayerError("bad-argument", f"{self.name} {wanted}, found {_shown(value)}", argument=self.name)
+        return LayerError("bad-argument", f"{self.name} {wanted}, found {shown(value)}", argument=self.name)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """Return a value of an argument as a message shows it."""
     if isinstance(value, tuple):
-        return "(" + ", ".join(map(_shown, value)) + ")"
+        return "(" + ", ".join(map(shown, value)) + ")"
     return by_name(value) if isinstance(value, Term) else str(value)

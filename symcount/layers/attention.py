@@ -7,10 +7,10 @@ from typing import Any
 
 from symcount.arithmetic import Named, Size, ratio
 from symcount.layers.arguments import From, LayerError, Word
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
-from symcount.layers.layer import Demand, Divides
 from symcount.layers.projections import Projecting, Projection, weights_total
-from symcount.layers.sentence import Sentence, listed, many, said
+from symcount.layers.sentences import Sentence, listed, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Source
 
@@ -68,11 +68,21 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         )
 
     def parameters(self, x: Shape) -> Size:
-        projections = self.projections(x)
-        total = weights_total(projections)
-        for bias, each in zip(self._biases(), projections, strict=True):
-            total = total + bias * each.gives
+        total = weights_total(self.projections(x))
+        for each in self._added(x):
+            total = total + each
         return total + self.norm * (2 * self.widths(x)[0]) + self.rel * self.heads
+
+    def biases(self, x: Shape) -> Size:
+        total: Size = 0
+        for each in self._added(x):
+            total = total + each
+        return total
+
+    def _added(self, x: Shape) -> Iterator[Size]:
+        """The biases of each projection: one for each value that it gives."""
+        projections = zip(self._biases(), self.projections(x), strict=True)
+        return (bias * each.gives for bias, each in projections)
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)
@@ -83,33 +93,35 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             ("values", seen, self.kv, value_width),
         )
         made = (
-            said("{}: a matrix from {} to {} of {}", what, many(c, "channel"), many(heads, "head"), many(one, "value"))
+            sentence(
+                "{}: a matrix from {} to {} of {}", what, many(c, "channel"), many(heads, "head"), many(one, "value")
+            )
             for what, c, heads, one in rows
         )
-        back = said("output: a matrix from {} back to {}", many(self.heads, "head"), many(x.channels, "channel"))
+        back = sentence("output: a matrix from {} back to {}", many(self.heads, "head"), many(x.channels, "channel"))
         return listed((*made, back, *self._besides()), "; ")
 
     def _besides(self) -> Iterator[Sentence]:
         """What it has besides its matrices."""
         biases = {name for name, bias in zip(_PARTS, self._biases(), strict=True) if bias != 0}
         all_or_some = f"a bias for each value of {', '.join(name for name in _PARTS if name in biases)}"
-        yield said(all_or_some if biases else "no bias")
+        yield sentence(all_or_some if biases else "no bias")
         if self.norm != 0:
-            yield said("a factor for each value of a query and of a key of one head")
+            yield sentence("a factor for each value of a query and of a key of one head")
         if self.rel != 0:
-            yield said("{} for each head", many(self.rel, "relative position"))
+            yield sentence("{} for each head", many(self.rel, "relative position"))
 
     def widths(self, x: Shape) -> tuple[Size, Size]:
         """Return the width of a key, and that of a value, of one head: its part of the channels where none is given."""
         width = _share(x.channels, self.heads) if self.dk is None else self.dk
         return width, width if self.dv is None else self.dv
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
         self._check_sequences(x)
         if self.dk is None:
             hint = f"{self.token}({_plain(self.heads)},dk=…) sets the width of a head by itself"
-            yield Divides(self.heads, x.channels, "heads", "channels", hint)
-        yield Divides(self.kv, self.heads, "kv", "heads")
+            yield Divisible(self.heads, x.channels, "heads", "channels", hint)
+        yield Divisible(self.kv, self.heads, "kv", "heads")
 
     def _biases(self) -> tuple[Size, ...]:
         match self.bias:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, padding, size, sizes
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.sentence import Sentence, each_of, every, listed, many, said, window, with_bias
+from symcount.layers.layer import Layer
+from symcount.layers.sentences import Sentence, each_of, every, listed, many, sentence, window, with_bias
 from symcount.layers.shape import Shape
 from symcount.layers.windows import Windowed, extent, option, over_axes, padded
 
@@ -31,15 +32,15 @@ class _Grouped(_Convolving):
 
     groups: Size = size("g", default=1)
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
-        yield Divides(self.groups, self.filters, "groups", "filters")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
+        yield Divisible(self.groups, self.filters, "groups", "filters")
 
     def seen(self, x: Shape) -> Sentence:
         """Return what a filter sees: every channel, or those of its group."""
         if isinstance(self.groups, int) and self.groups == 1:
             return every(x.channels, "channel")
-        return said("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
+        return sentence("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
 
 
 class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
@@ -61,12 +62,17 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
             return window * self.links + self.bias * self.filters
         return (window * ratio(x.channels, self.groups) + self.bias) * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         bias = with_bias(self.bias, "filter")
         if self.links is not None:
             linked = many(self.links, "link")
-            return said("{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias)
-        return said(
+            return sentence(
+                "{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias
+            )
+        return sentence(
             "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.seen(x), window(self.kernel), bias
         )
 
@@ -88,13 +94,20 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
             return places * window * self.filters + self.filters
         return places * (window + self.bias) * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        if isinstance(self.bias, Word):
+            return self.filters
+        return product(self.positions(x)) * self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         filters, seen = each_of(self.filters, "filter"), self.seen(x)
         bias = (
-            said("one bias for each map") if isinstance(self.bias, Word) else with_bias(self.bias, "place and filter")
+            sentence("one bias for each map")
+            if isinstance(self.bias, Word)
+            else with_bias(self.bias, "place and filter")
         )
         words = "nothing is shared: at every place {} sees {} through {} of its own; {}"
-        return said(words, filters, seen, window(self.kernel), bias)
+        return sentence(words, filters, seen, window(self.kernel), bias)
 
 
 class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
@@ -129,19 +142,22 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     def parameters(self, x: Shape) -> Size:
         return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
         filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
-        filters = filters if shared else said("{} of its group", filters)
+        filters = filters if shared else sentence("{} of its group", filters)
         words = "every channel paints {} through {}; {}"
-        return said(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
+        return sentence(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
 
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
-        yield Divides(self.groups, self.filters, "groups", "filters")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
+        yield Divisible(self.groups, self.filters, "groups", "filters")
 
 
 def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
@@ -171,10 +187,13 @@ class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
     def parameters(self, x: Shape) -> Size:
         return (product(self.kernel) + self.bias) * self.multiplier * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.multiplier * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         windows = many(self.multiplier, "window")
         words = "{} has {} of {} and sees no other channel; {}"
-        return said(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
+        return sentence(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
 
 
 class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
@@ -192,9 +211,12 @@ class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
         middle = self.multiplier * x.channels
         return product(self.kernel) * middle + (middle + self.bias) * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         mixed = every(self.multiplier * x.channels, "map")
         words = "first {} of {} for {}, without a bias; then {} mixes {}; {}"
         windows, channels = many(self.multiplier, "window"), each_of(x.channels, "channel")
         filters, bias = each_of(self.filters, "filter"), with_bias(self.bias, "filter")
-        return said(words, windows, self.kernel, channels, filters, mixed, bias)
+        return sentence(words, windows, self.kernel, channels, filters, mixed, bias)

@@ -9,7 +9,8 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Value
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, many, said
+from symcount.layers.rules import none
+from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
 
 
@@ -30,5 +31,7 @@ class Free(Layer, token="free", aliases=("params",)):
     def parameters(self, x: Shape) -> Size:
         return self.count
 
+    biases = none("it is not said that any are biases")
+
     def reason(self, x: Shape) -> Sentence:
-        return said("{}, declared by hand", many(self.count, "parameter"))
+        return sentence("{}, declared by hand", many(self.count, "parameter"))

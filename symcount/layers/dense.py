@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size
+from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import flag, ranks, size, source
-from symcount.layers.layer import Demand, Layer
-from symcount.layers.projections import Projecting, Projection, shared_demand
-from symcount.layers.sentence import Sentence, each_of, said, with_bias
+from symcount.layers.layer import Layer
+from symcount.layers.projections import Projecting, Projection, tied_constraint
+from symcount.layers.sentences import Sentence, each_of, sentence, with_bias
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
@@ -28,6 +29,9 @@ class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "h
     def parameters(self, x: Shape) -> Size:
         return (x.size + self.bias) * self.units
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.units
+
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(x.size, self.units),)
 
@@ -41,7 +45,7 @@ class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "h
     def reason(self, x: Shape) -> Sentence:
         values = each_of(x.size, "value")
         words = "{} has a weight for {} of its input; {}"
-        return said(words, each_of(self.units, "unit"), values, with_bias(self.bias, "unit"))
+        return sentence(words, each_of(self.units, "unit"), values, with_bias(self.bias, "unit"))
 
     def notes(self, x: Shape) -> Iterator[str]:
         if x.axes:
@@ -84,18 +88,21 @@ class Linear(Projecting, token="Lin", aliases=("linear",)):
             return self.bias * self.units
         return (x.channels + self.bias) * self.units
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.units
+
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(x.channels, self.units),)
 
     def matrix(self, x: Shape) -> Matrix:
         return self.units, x.channels
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield from shared_demand(self.tied, self.matrix(x))
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield from tied_constraint(self.tied, self.matrix(x))
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:
-            return said("its matrix is that of another layer, and counted there; {}", with_bias(self.bias, "unit"))
+            return sentence("its matrix is that of another layer, and counted there; {}", with_bias(self.bias, "unit"))
         units, channels = each_of(self.units, "unit"), each_of(x.channels, "channel")
         where = ", the same at every place" if x.axes else ""
-        return said("{} has a weight for {}{}; {}", units, channels, where, with_bias(self.bias, "unit"))
+        return sentence("{} has a weight for {}{}; {}", units, channels, where, with_bias(self.bias, "unit"))

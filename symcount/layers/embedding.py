@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product
 from symcount.layers.arguments import LayerError, Word
+from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import ranks, size, source, uncounted, word
-from symcount.layers.layer import Demand, Layer
-from symcount.layers.projections import Projecting, Projection, shared_demand
-from symcount.layers.sentence import Sentence, each_of, many, said
+from symcount.layers.layer import Layer
+from symcount.layers.projections import Projecting, Projection, tied_constraint
+from symcount.layers.rules import none
+from symcount.layers.sentences import Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
@@ -37,11 +39,13 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
     def parameters(self, x: Shape) -> Size:
         return 0 if self.tied is not None else self.vocabulary * self.width
 
+    biases = none("a vector that is looked up has nothing added")
+
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:
-            return said("its matrix is that of {}, where it is counted", str(self.tied))
-        entries = said("each of the {} entries", self.vocabulary)
-        return said("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
+            return sentence("its matrix is that of {}, where it is counted", str(self.tied))
+        entries = sentence("each of the {} entries", self.vocabulary)
+        return sentence("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(self.vocabulary, self.width),)
@@ -49,8 +53,8 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
     def matrix(self, x: Shape) -> Matrix:
         return self.vocabulary, self.width
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield from shared_demand(self.tied, self.matrix(x))
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield from tied_constraint(self.tied, self.matrix(x))
 
 
 class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "positionalencoding")):
@@ -81,10 +85,12 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
             return 0
         return self._places(x) * x.channels
 
+    biases = none("its vectors are counted as weights, as frameworks name them")
+
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":
-            return said("its values are calculated from the position: there is nothing to learn")
-        return said("a vector of {} for {}", many(x.channels, "value"), each_of(self._places(x), "position"))
+            return sentence("its values are calculated from the position: there is nothing to learn")
+        return sentence("a vector of {} for {}", many(x.channels, "value"), each_of(self._places(x), "position"))
 
     def _places(self, x: Shape) -> Size:
         return product(x.axes) if self.max is None else self.max
@@ -99,14 +105,18 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    biases = none("its vector stands beside the others, and is added to none")
+
     def reason(self, x: Shape) -> Sentence:
-        return said("one vector of {}, the same for every input", many(x.channels, "value"))
+        return sentence("one vector of {}, the same for every input", many(x.channels, "value"))
 
 
 class Token(Layer, token="tok", aliases=("token",)):
     """One token of a sequence as a vector: the first, or that of the index."""
 
     index: Size | None = uncounted("index")
+
+    parameters = biases = none("one token is taken as it is")
 
     def output(self, x: Shape) -> Shape:
         length = _sequence(self, x)

@@ -7,10 +7,11 @@ from typing import Any
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError
+from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import flag, ranks, size
-from symcount.layers.layer import Demand, Layer, Positive
+from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
-from symcount.layers.sentence import Sentence, each_of, many, said
+from symcount.layers.sentences import Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
 
 
@@ -29,10 +30,13 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.hidden + (self.hidden + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * (self.hidden + x.channels)
+
     def reason(self, x: Shape) -> Sentence:
         bias = "one bias for each value that either gives" if self.bias != 0 else "no bias"
         inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
-        return said("a dense layer from {} to {}, and one back; {}, the same at every place", outer, inner, bias)
+        return sentence("a dense layer from {} to {}, and one back; {}, the same at every place", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return Projection(x.channels, self.hidden), Projection(self.hidden, x.channels)
@@ -53,10 +57,13 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
     def parameters(self, x: Shape) -> Size:
         return 3 * x.channels * self.hidden + self.bias * (2 * self.hidden + x.channels)
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * (2 * self.hidden + x.channels)
+
     def reason(self, x: Shape) -> Sentence:
         bias = "one bias for each value that a matrix gives" if self.bias != 0 else "no bias"
         inner, outer = many(self.hidden, "value"), many(x.channels, "channel")
-        return said("two matrices from {} to {}, gate and values, and one back; {}", outer, inner, bias)
+        return sentence("two matrices from {} to {}, gate and values, and one back; {}", outer, inner, bias)
 
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         wide = Projection(x.channels, self.hidden)
@@ -84,12 +91,15 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
             raise LayerError("too-many-experts", message, argument="top")
         return x
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Positive(self.experts - self.top + 1)
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield AtLeastOne(self.experts - self.top + 1)
 
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.experts
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.experts
+
     def reason(self, x: Shape) -> Sentence:
         words = "the router: a score for {}, with a weight for {}"
-        return said(words, each_of(self.experts, "expert"), each_of(x.channels, "channel"))
+        return sentence(words, each_of(self.experts, "expert"), each_of(x.channels, "channel"))

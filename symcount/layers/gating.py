@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcount.arithmetic import Size
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, every, many, said, with_bias
+from symcount.layers.sentences import Sentence, every, many, sentence, with_bias
 from symcount.layers.shape import Shape
 
 
@@ -23,6 +23,9 @@ class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
     def parameters(self, x: Shape) -> Size:
         return (x.channels + self.bias) * self.squeezed + (self.squeezed + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * (self.squeezed + x.channels)
+
     def reason(self, x: Shape) -> Sentence:
         words = "one dense layer squeezes {} into {}, another gives a factor for each channel; {}"
-        return said(words, every(x.channels, "channel"), many(self.squeezed, "unit"), with_bias(self.bias, "unit"))
+        return sentence(words, every(x.channels, "channel"), many(self.squeezed, "unit"), with_bias(self.bias, "unit"))

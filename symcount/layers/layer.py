@@ -12,58 +12,18 @@ from typing import Any, ClassVar, Self
 from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
-from symcount.layers.sentence import SILENT, Sentence, said
+from symcount.layers.constraints import Constraint
+from symcount.layers.rules import Nothing, Rule, none, unwritten
+from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix
-from symcount.records import record, replace
+from symcount.records import replace
 
 KINDS: dict[str, type[Layer]] = {}
 """Every layer kind by its token, in the order of definition."""
 
 _ALIASES: dict[str, type[Layer]] = {}
 
-
-@record
-class Divides:
-    """A demand of a rule: the divisor, a layer's argument, divides the dividend."""
-
-    divisor: Size
-    dividend: Size
-    divisor_name: str
-    dividend_name: str
-    hint: str | None = None
-
-
-@record
-class Equals:
-    """A demand of a rule: two sizes are the same."""
-
-    left: Size
-    right: Size
-    left_name: str
-    right_name: str
-
-
-@record
-class Shares:
-    """A demand of a rule: the matrix that a label lends is, perhaps transposed, the one that the layer needs."""
-
-    lent: Matrix
-    needed: Matrix
-    label: str
-
-
-@record
-class Positive:
-    """A demand of a rule or of a repeat: a size is at least 1."""
-
-    size: Size
-
-
-Assumed = Divides | Equals | Positive
-"""A demand that can be left to be assumed of symbols."""
-
-Demand = Assumed | Shares
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""
@@ -86,10 +46,20 @@ class Layer:
         cls.arguments = {**dict(own), _FROZEN.name: _FROZEN}
         if token:
             cls.token, cls.aliases = token, aliases
+            cls._check_rules()
             if "noun" not in vars(cls):
                 cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             _ALIASES.update((alias.lower(), cls) for alias in aliases)
+
+    @classmethod
+    def _check_rules(cls) -> None:
+        """Refuse a kind that leaves a rule out: what it forgets would silently count 0."""
+        for rule in unwritten(cls, Layer):
+            raise TypeError(f"{cls.token} has no rule {rule}: write it, or say why there is none, {rule} = none(…)")
+        added = [name for name, each in cls.arguments.items() if each.added]
+        if added and isinstance(cls.biases, Nothing):
+            raise TypeError(f"{cls.token} has no rule biases, but {added[0]} says that it adds values")
 
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,7 +68,12 @@ class Layer:
         if len(positional) > len(places):
             takes = f"at most {len(places)} ({', '.join(places)})" if places else "none"
             raise LayerError("too-many-arguments", f"{cls.token} takes {takes} by place, found {len(positional)}")
-        given = dict(zip(places, positional, strict=False))
+        return cls.named_besides(dict(zip(places, positional, strict=False)), named)
+
+    @classmethod
+    def named_besides(cls, placed: Mapping[str, Any], named: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what was given by place with what was given by name, under long names, or refuse one given twice."""
+        given = dict(placed)
         for name, value in named.items():
             full = cls.full_name(name)
             if full in given:
@@ -149,9 +124,14 @@ class Layer:
         layer.__dict__.update(self.__dict__, **values)
         return layer
 
-    def without_biases(self) -> Layer:
-        """Return the same layer without anything that is only added."""
+    def weights_only(self) -> Self:
+        """Return the same layer with every argument for what is only added turned off."""
         return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})
+
+    @property
+    def learns(self) -> bool:
+        """Whether layers of its kind have parameters at all."""
+        return not isinstance(self.parameters, Nothing)
 
     def output(self, x: Shape) -> Shape:
         """Return the shape that leaves; the shape that arrives, unless a kind says otherwise."""
@@ -159,21 +139,30 @@ class Layer:
 
     def parameters(self, x: Shape) -> Size:
         """Return the number of learned values, biases included."""
-        return 0
+        raise NotImplementedError
 
-    def statistics(self, x: Shape) -> Size:
-        """Return the number of values that are kept but not learned, such as running means."""
-        return 0
+    def biases(self, x: Shape) -> Size:
+        """Return the number of learned values that are only added."""
+        raise NotImplementedError
 
-    def adapters(self, x: Shape) -> Size:
-        """Return the number of values of its low-rank adapters, which are learned though the layer is frozen."""
-        return 0
+    def weights(self, x: Shape) -> Size:
+        """Return the number of learned values that multiply.
+
+        A kind that adds values whether or not an argument says so writes this rule too.
+        """
+        return self.weights_only().parameters(x)
+
+    statistics: Rule = none("it keeps nothing beside what it learns")
+    """The number of values that are kept but not learned, such as running means."""
+
+    adapters: Rule = none("it has no weight matrix that an adapter could add to")
+    """The number of values of its low-rank adapters, which are learned though the layer is frozen."""
 
     def matrix(self, x: Shape) -> Matrix | None:
         """Return the one weight matrix that another layer may share, where there is one."""
         return None
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield what must hold of the sizes for this layer to exist."""
         return iter(())
 
@@ -187,7 +176,8 @@ class Layer:
 
     def reason(self, x: Shape) -> Sentence:
         """Return why this layer has the parameters that it has, as one would say it in class."""
-        return said("it calculates with the values that arrive, and learns nothing")
+        rule = self.parameters
+        return sentence(f"{rule.reason}: there is nothing to learn") if isinstance(rule, Nothing) else SILENT
 
     def fit(self, x: Shape) -> Sentence:
         """Return in a few words by which rule the axes of the output come about."""
@@ -197,7 +187,7 @@ class Layer:
         """Yield what a reader would want to know of this layer because of the one before it."""
         return iter(())
 
-    def exact_demands(self, x: Shape) -> Iterator[Demand]:
+    def exact_constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield what must hold besides where every window must fit exactly, as some courses hold it."""
         return iter(())
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import From
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.sentence import Sentence, each_of, listed, said
+from symcount.layers.layer import Layer
+from symcount.layers.rules import none
+from symcount.layers.sentences import Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 
 
@@ -26,8 +28,11 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
     def parameters(self, x: Shape) -> Size:
         return (self.scale + self.shift) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
+
     def reason(self, x: Shape) -> Sentence:
-        return said("{}; mean and variance are kept, not learned", _learned(self.scale, self.shift, x))
+        return sentence("{}; mean and variance are kept, not learned", _learned(self.scale, self.shift, x))
 
     def statistics(self, x: Shape) -> Size:
         return 2 * x.channels
@@ -46,6 +51,9 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
     def parameters(self, x: Shape) -> Size:
         return (1 + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, self.bias, x)
 
@@ -60,6 +68,8 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
 
     def parameters(self, x: Shape) -> Size:
         return x.channels
+
+    biases = none("it has no offset")
 
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, 0, x)
@@ -80,11 +90,14 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(self.affine, self.shift, x)
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
 
 
 class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instancenormalization")):
@@ -101,6 +114,9 @@ class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instanc
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(self.affine, self.shift, x)
 
@@ -114,6 +130,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    biases = none("it has no offset")
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(1, 0, x)
 
@@ -124,15 +142,17 @@ class Bias(Layer, token="bias"):
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return x.channels
+
     def reason(self, x: Shape) -> Sentence:
         return _learned(0, 1, x)
 
-    def without_biases(self) -> Layer:
-        return Layer()
+    weights = none("it has no factor")
 
 
 def _learned(factor: Size, offset: Size, x: Shape) -> Sentence:
     """What is learned for each channel: a factor, an offset, or both."""
     parts = (("a factor", factor), ("an offset", offset))
-    learned = listed((said(part) for part, there in parts if not (isinstance(there, int) and there == 0)), " and ")
-    return said("{} for {}", learned, each_of(x.channels, "channel")) if learned else said("nothing is learned")
+    learned = listed((sentence(part) for part, there in parts if not (isinstance(there, int) and there == 0)), " and ")
+    return sentence("{} for {}", learned, each_of(x.channels, "channel")) if learned else sentence("nothing is learned")

@@ -9,7 +9,8 @@ from symcount.arithmetic import Size, ceil_div, minimum
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
 from symcount.layers.declarations import flag, padding, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import SILENT, Sentence, each_of, listed, said
+from symcount.layers.rules import none
+from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.windows import Windowed, extent, over_axes
 
@@ -42,14 +43,17 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
     def parameters(self, x: Shape) -> Size:
         return (self.weight + self.bias) * x.channels
 
+    def biases(self, x: Shape) -> Size:
+        return self.bias * x.channels
+
     def reason(self, x: Shape) -> Sentence:
         learned = listed((_learned("coefficient", self.weight), _learned("offset", self.bias)), " and ")
         if learned:
-            return said("{} has {}, shared by all its windows", each_of(x.channels, "channel"), learned)
-        return said(f"{self.taken} of each window is taken: there is nothing to learn")
+            return sentence("{} has {}, shared by all its windows", each_of(x.channels, "channel"), learned)
+        return sentence(f"{self.taken} of each window is taken: there is nothing to learn")
 
     def fit(self, x: Shape) -> Sentence:
-        return listed((super().fit(x), said("rounded up") if self.ceil else SILENT))
+        return listed((super().fit(x), sentence("rounded up") if self.ceil else SILENT))
 
     def notes(self, x: Shape) -> Iterator[str]:
         return iter(()) if self.ceil else super().notes(x)
@@ -57,8 +61,8 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
 
 def _learned(what: str, number: Size) -> Sentence:
     if isinstance(number, int):
-        return said(f"one learned {what}") if number else SILENT
-    return said("{} learned {}", number, what)
+        return sentence(f"one learned {what}") if number else SILENT
+    return sentence("{} learned {}", number, what)
 
 
 def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
@@ -80,41 +84,39 @@ class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "global
     """A global average pooling: the mean of each channel, as a vector."""
 
     noun = "global average pooling"
-    taken: ClassVar[str] = "the mean"
+
+    parameters = biases = none("the mean of each channel is taken")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
         return Shape(x.channels)
-
-    def reason(self, x: Shape) -> Sentence:
-        return said(f"{self.taken} of each channel is taken: there is nothing to learn")
 
 
 class GlobalMaxPooling(GlobalAveragePooling, token="GMP", aliases=("globalmaxpool", "globalmaxpooling")):
     """A global max pooling: the largest value of each channel, as a vector."""
 
     noun = "global max pooling"
-    taken = "the largest value"
+
+    parameters = biases = none("the largest value of each channel is taken")
 
 
 class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "adaptiveaveragepooling")):
     """An average pooling whose windows are chosen so that the output has the size given."""
 
     noun = "adaptive average pooling"
-    taken: ClassVar[str] = "the mean"
 
     target: tuple[Size, ...] = sizes("a")
+
+    parameters = biases = none("the mean of each window is taken")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
         return Shape(x.channels, self.target)
-
-    def reason(self, x: Shape) -> Sentence:
-        return said(f"{self.taken} of each window is taken: there is nothing to learn")
 
 
 class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")):
     """A max pooling whose windows are chosen so that the output has the size given."""
 
     noun = "adaptive max pooling"
-    taken = "the largest value"
+
+    parameters = biases = none("the largest value of each window is taken")

@@ -7,8 +7,9 @@ from typing import Any, Self
 
 from symcount.arithmetic import Size
 from symcount.layers.arguments import LayerError, Value
+from symcount.layers.constraints import Constraint, TiedWeights
 from symcount.layers.declarations import ranks
-from symcount.layers.layer import Demand, Layer, Shares
+from symcount.layers.layer import Layer
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 from symcount.records import record
@@ -56,10 +57,10 @@ class Projecting(Layer):
         return self.lora if isinstance(self.lora, tuple) else (self.lora,) * len(self.projections(x))
 
 
-def shared_demand(source: Any, needed: Matrix) -> Iterator[Demand]:
-    """Yield the demand that tied weights have the same shape."""
+def tied_constraint(source: Any, needed: Matrix) -> Iterator[Constraint]:
+    """Yield the constraint that tied weights have the same shape."""
     if isinstance(source, Source):
-        yield Shares(lent_matrix(source), needed, source.label)
+        yield TiedWeights(lent_matrix(source), needed, source.label)
 
 
 def lent_matrix(source: Source) -> Matrix:

@@ -6,15 +6,19 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import LayerError
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import size, sizes
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.lettering import axis_names
+from symcount.layers.layer import Layer
+from symcount.layers.letters import axis_names
+from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
 
 class Sequence(Layer, token="seq", aliases=("sequence",)):
     """All places of the axes one after another, as a sequence of channels."""
+
+    parameters = biases = none("the places are only set one after another")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, (product(over_axes(self, x)),))
@@ -24,6 +28,8 @@ class Take(Layer, token="take"):
     """The first channels, the others left out."""
 
     count: Size = size("t")
+
+    parameters = biases = none("the other channels are only left out")
 
     def output(self, x: Shape) -> Shape:
         if isinstance(self.count, int) and isinstance(x.channels, int) and self.count > x.channels:
@@ -38,9 +44,13 @@ class Zero(Layer, token="zero"):
     He, Zhang, Ren and Sun, Deep residual learning for image recognition, 2016, option A.
     """
 
+    parameters = biases = none("it gives zeros alone")
+
 
 class Swap(Layer, token="swap", aliases=("permute",)):
     """The channels and the one axis, exchanged."""
+
+    parameters = biases = none("channels and places are only exchanged")
 
     def output(self, x: Shape) -> Shape:
         if x.rank != 1:
@@ -54,13 +64,15 @@ class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
 
     factor: Size = size("r")
 
+    parameters = biases = none("the values are only arranged anew")
+
     def output(self, x: Shape) -> Shape:
         axes = over_axes(self, x)
         return Shape(x.channels * product((self.factor,) * x.rank), tuple(ratio(n, self.factor) for n in axes))
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
         for name, n in zip(axis_names(x.rank), x.axes, strict=True):
-            yield Divides(self.factor, n, "factor", name)
+            yield Divisible(self.factor, n, "factor", name)
 
 
 class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle")):
@@ -71,18 +83,22 @@ class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle"))
 
     factor: Size = size("r")
 
+    parameters = biases = none("the values are only arranged anew")
+
     def output(self, x: Shape) -> Shape:
         axes = tuple(n * self.factor for n in over_axes(self, x))
         return Shape(ratio(x.channels, product((self.factor,) * x.rank)), axes)
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
 
 
 class Resize(Layer, token="resize", aliases=("interpolate",)):
     """An interpolation to the size given."""
 
     target: tuple[Size, ...] = sizes("a")
+
+    parameters = biases = none("the values between are interpolated")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)

@@ -6,13 +6,15 @@ cuDNN keep them, two; what a text leaves open is the convention's.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Self
 
 from symcount.arithmetic import Size, product
-from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding
+from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
+from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.sentence import Sentence, each_of, listed, many, said, window
+from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
 from symcount.layers.windows import positions
 
@@ -24,7 +26,7 @@ class Recurrent(Layer):
     parts: ClassVar[str]
 
     units: Size = size("h", open_letter="r")
-    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=1))
+    bias: Size = gate_biases(default=ByConvention(RECURRENT_BIASES))
     last: Size = flag("last", default=0, counted=False)
 
     def output(self, x: Shape) -> Shape:
@@ -35,10 +37,15 @@ class Recurrent(Layer):
     def parameters(self, x: Shape) -> Size:
         return self.gates * (x.channels + self.state + self.bias) * self.units
 
+    def biases(self, x: Shape) -> Size:
+        return self.gates * self.bias * self.units
+
     def reason(self, x: Shape) -> Sentence:
         units, values = each_of(self.units, "unit"), each_of(self.state, "value")
         words = "{}: {} has a weight for {} of its input and for {} of the state before; {}"
-        return said(words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates))
+        return sentence(
+            words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates)
+        )
 
     @property
     def state(self) -> Size:
@@ -68,7 +75,7 @@ class GatedRecurrentUnit(Recurrent, token="GRU", aliases=("gatedrecurrentunit",)
     parts = "in the update gate, the reset gate and the candidate alike"
     noun = "gated recurrent unit"
 
-    bias: Size = gate_biases(default=ByConvention(textbook=1, torch=2, keras=2))
+    bias: Size = gate_biases(default=ByConvention(GRU_BIASES))
 
 
 class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory",)):
@@ -84,21 +91,23 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
 
     proj: Size | None = size("o", default=None, least=0, named_only=True)
 
+    @classmethod
+    def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
+        """Return the layer with these values; a projection to 0 values is none, as in PyTorch."""
+        layer = super().bound(given, rank)
+        return layer.with_values(proj=None) if layer.proj == 0 else layer
+
     def parameters(self, x: Shape) -> Size:
         gated = super().parameters(x)
-        return gated + self.state * self.units if self._projects else gated
+        return gated if self.proj is None else gated + self.proj * self.units
 
     def reason(self, x: Shape) -> Sentence:
-        projected = said("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
-        return listed((super().reason(x), *([projected] if self._projects else [])), "; ")
+        projected = sentence("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))
+        return listed((super().reason(x), *([] if self.proj is None else [projected])), "; ")
 
     @property
     def state(self) -> Size:
-        return self.proj if self._projects and self.proj is not None else self.units
-
-    @property
-    def _projects(self) -> bool:
-        return self.proj is not None and self.proj != 0
+        return self.units if self.proj is None else self.proj
 
 
 class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
@@ -131,10 +140,13 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
     def parameters(self, x: Shape) -> Size:
         return 4 * (product(self.kernel) * (x.channels + self.filters) + self.bias) * self.filters
 
+    def biases(self, x: Shape) -> Size:
+        return 4 * self.bias * self.filters
+
     def reason(self, x: Shape) -> Sentence:
         filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")
         words = "{}: {} sees {} of its input and each map of the state before through {}; {}"
-        return said(
+        return sentence(
             words, LongShortTermMemory.parts, filters, channels, window(self.kernel), _biases(self.bias, 4, "filter")
         )
 
@@ -143,11 +155,11 @@ def _biases(bias: Size, gates: int, noun: str = "unit") -> Sentence:
     of = noun if gates == 1 else f"{noun} of a gate"
     match bias:
         case 0:
-            return said("no bias")
+            return sentence("no bias")
         case 1:
-            return said("one bias for each {}", of)
+            return sentence("one bias for each {}", of)
         case _:
-            return said("{} biases for each {}", bias, of)
+            return sentence("{} biases for each {}", bias, of)
 
 
 def _no_sequence(token: str, x: Shape) -> LayerError:

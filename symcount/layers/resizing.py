@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import LayerError, Value
+from symcount.layers.arguments import LayerError, Value, shown
+from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
-from symcount.layers.layer import Demand, Divides, Equals, Layer
-from symcount.layers.sentence import Sentence, said
+from symcount.layers.layer import Layer
+from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
 
@@ -25,56 +26,83 @@ class _Shaped(Layer):
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         """Read ``3,224x224``, ``3,h,w``, ``3,(h,w)``, ``3x224x224``; axes first and then a number is channels last."""
-        given = {cls.full_name(name): value for name, value in named.items()}
+        given = cls.named_besides(cls._placed(positional), named)
+        if "channels" in given:
+            given.setdefault("axes", ())
+        axes = given.get("axes", ())
+        if not isinstance(axes, tuple):
+            given["axes"] = (axes,)
+        elif len(axes) > _MOST_AXES:
+            raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
+        return given
+
+    @classmethod
+    def _placed(cls, positional: tuple[Any, ...]) -> dict[str, Any]:
+        """Part what was given by place into channels and axes."""
         match positional:
             case ():
-                return given
+                return {}
             case (tuple() as every,):
-                channels, axes = _channels_first(every)
-            case (tuple() as before, channels) if not isinstance(channels, tuple):
-                axes = before
+                channels, axes = _channels_first(cls.token, every)
+            case (tuple() as axes, channels) if not isinstance(channels, tuple):
+                pass
             case (channels, tuple() as axes) if not isinstance(channels, tuple):
                 pass
+            case (channels,):
+                return {"channels": channels}
             case (channels, *each) if not any(isinstance(value, tuple) for value in positional):
                 axes = tuple(each)
             case _:
-                raise LayerError("bad-shape", f"{cls.token} takes channels and then axes", hint="write I(3,224x224)")
-        if len(axes) > _MOST_AXES:
-            raise LayerError("limit", f"a shape has at most {_MOST_AXES} axes, found {len(axes)}")
-        return {**given, "channels": channels, "axes": axes}
+                message = f"{cls.token} takes channels and then axes"
+                raise LayerError("bad-shape", message, hint=f"write {cls.token}(3,224x224)")
+        return {"channels": channels, "axes": axes}
 
     @classmethod
     def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
         """Return the layer with these values; it has its own axes, whatever arrives."""
-        axes = given.get("axes", ())
-        return super().bound(given, len(axes) if isinstance(axes, tuple) else rank)
+        channels, axes = given.get("channels"), given.get("axes")
+        if isinstance(channels, tuple):
+            # a name that stands for several sizes: what they are is known only now
+            behind = () if axes is None or axes == () else (axes,)
+            given = {**given, **cls.arranged((channels, *behind), {})}
+            axes = given["axes"]
+        if axes is not None and not isinstance(axes, tuple):
+            axes = (axes,)
+            given = {**given, "axes": axes}
+        return super().bound(given, rank if axes is None else len(axes))
 
     def output(self, x: Shape) -> Shape:
         return Shape(self.channels, self.axes)
 
 
-def _channels_first(every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+def _channels_first(token: str, every: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
     """Part ``3x224x224``, and refuse what would silently be another network."""
     channels, *axes = every
+    first, *sides = map(shown, every)
+    if not axes:
+        message = f"{token} takes channels and then axes, but {shown(every)} is one size in brackets"
+        hint = f"write {token}({first}) for a vector, {token}(1,{first}) for a sequence"
+        raise LayerError("bad-shape", message, hint=hint)
+    times = "x" if all(isinstance(each, int) for each in every) else "×"
+    text = f"{token}{times.join((first, *sides))}"
     if len(axes) == 1:
-        shown = f"{channels}x{axes[0]}"
-        message = f"I{shown} would be {channels} channels over one axis of {axes[0]}"
-        raise LayerError(
-            "ambiguous-input",
-            message,
-            hint=f"write I(1,{shown}) for an image of one channel, I({channels},{axes[0]}) for a sequence",
-        )
+        message = f"{text} would be {first} channels over one axis of {sides[0]}"
+        image, sequence = f"{token}(1,{first}{times}{sides[0]})", f"{token}({first},{sides[0]})"
+        hint = f"write {image} for an image of one channel, {sequence} for a sequence"
+        raise LayerError("ambiguous-input", message, hint=hint)
     last = axes[-1]
     if last in (1, 3, 4) and isinstance(channels, int) and isinstance(last, int) and channels > last:
-        sides = "x".join(map(str, every[:-1]))
-        rest = "×".join(map(str, axes))
-        message = f"I{'x'.join(map(str, every))} would be {channels} channels over {rest}"
-        raise LayerError("ambiguous-input", message, hint=f"write I({last},{sides}) for {last} channels over {sides}")
+        before = times.join((first, *sides[:-1]))
+        message = f"{text} would be {channels} channels over {'×'.join(sides)}"
+        hint = f"write {token}({last},{before}) for {last} channels over {before}"
+        raise LayerError("ambiguous-input", message, hint=hint)
     return channels, tuple(axes)
 
 
 class Input(_Shaped, token="I", aliases=("input",)):
     """The input: channels over axes, or a vector. ``I(32x32,3)``, axes first, means 3 channels."""
+
+    parameters = biases = none("it is what the network is given")
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
@@ -85,22 +113,20 @@ class Input(_Shaped, token="I", aliases=("input",)):
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("the values are only arranged anew: there is nothing to learn")
+    parameters = biases = none("the values are only arranged anew")
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Equals(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Equal(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
 
 
 class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
 
+    parameters = biases = none("the values are only set in a row")
+
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
         if x.axes:
             yield "flattening", x.size
-
-    def reason(self, x: Shape) -> Sentence:
-        return said("the values are only set in a row: there is nothing to learn")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.size)
@@ -113,11 +139,10 @@ class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
 
     factor: tuple[Size, ...] = sizes("r")
 
+    parameters = biases = none("the values are repeated")
+
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
-
-    def reason(self, x: Shape) -> Sentence:
-        return said("the values are repeated: there is nothing to learn")
 
 
 class _Border(Layer):
@@ -149,8 +174,7 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
 
     noun = "zero padding"
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("zeros are added, which are not learned")
+    parameters = biases = none("the zeros that are added are fixed")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -161,8 +185,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
 
     noun = "cropping"
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("values are cut off: there is nothing to learn")
+    parameters = biases = none("values are cut off")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -175,8 +198,7 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
 
     times: Size = size("t")
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("the vector is repeated: there is nothing to learn")
+    parameters = biases = none("the vector is repeated")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:
@@ -195,8 +217,7 @@ class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
 
     groups: Size = size("g")
 
-    def reason(self, x: Shape) -> Sentence:
-        return said("the channels change places: there is nothing to learn")
+    parameters = biases = none("the channels change places")
 
-    def demands(self, x: Shape) -> Iterator[Demand]:
-        yield Divides(self.groups, x.channels, "groups", "channels")
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, ceil_div
 from symcount.layers.arguments import LayerError, Padding, Word
-from symcount.layers.layer import Demand, Divides, Layer
-from symcount.layers.lettering import axis_names
-from symcount.layers.sentence import SILENT, Sentence, listed, said
+from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.layer import Layer
+from symcount.layers.letters import axis_names
+from symcount.layers.sentences import SILENT, Sentence, listed, sentence
 from symcount.layers.shape import Shape
 
 
@@ -49,29 +50,29 @@ class Windowed(Layer):
         rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
         yield from _unseen_words(tuple(_unseen(*row) for row in rows))
 
-    def exact_demands(self, x: Shape) -> Iterator[Demand]:
+    def exact_constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield that each stride divides what the first window leaves of the axis."""
         rows = zip(axis_names(x.rank), x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
         for name, n, kernel, stride, pad, dilation in rows:
             if not isinstance(pad, Word):
                 rest = n + 2 * pad - extent(kernel, dilation)
-                yield Divides(stride, rest, "stride", f"what the first window leaves of the {name}")
+                yield Divisible(stride, rest, "stride", f"what the first window leaves of the {name}")
 
 
 def padded(padding: tuple[Padding, ...]) -> Sentence:
     """Return how an input is padded: ``valid`` is without any."""
     words = ["valid" if isinstance(pad, int) and pad == 0 else pad for pad in padding]
     if all(word == words[0] for word in words):
-        return said("{} padding", words[0]) if isinstance(words[0], str) else said("padding {}", words[0])
+        return sentence("{} padding", words[0]) if isinstance(words[0], str) else sentence("padding {}", words[0])
     sizes = tuple(pad for pad in padding if not isinstance(pad, Word))
-    return said("padding {}", sizes if len(sizes) == len(padding) else " by ".join(map(str, words)))
+    return sentence("padding {}", sizes if len(sizes) == len(padding) else " by ".join(map(str, words)))
 
 
 def option(name: str, sizes: tuple[Size, ...]) -> Sentence:
     """Return an option with its sizes, or nothing where it is 1 along every axis."""
     if all(isinstance(each, int) and each == 1 for each in sizes):
         return SILENT
-    return said(f"{name} {{}}", sizes[0] if all(each == sizes[0] for each in sizes) else sizes)
+    return sentence(f"{name} {{}}", sizes[0] if all(each == sizes[0] for each in sizes) else sizes)
 
 
 def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:

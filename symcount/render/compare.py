@@ -6,63 +6,17 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from symcount.architecture import Architecture
+from symcount.answers.compare import Compared
 from symcount.arithmetic import Size, Term, by_name
 from symcount.arithmetic.notation import PYTHON, TEXT
-from symcount.records import record, replace
-from symcount.render.medium import MEDIA, Medium
+from symcount.quantities import Quantity
+from symcount.records import replace
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 _PLACES = 3
 """Decimals of a rounded ratio."""
-
-
-@record
-class Compared:
-    """One network of several: the name it was given by, its total, and what parts it from the first one's.
-
-    ``ratio`` is exact: a number, or written out where the first total is a single product of symbols;
-    None where it is a sum, or 0.
-    """
-
-    name: str
-    total: Size
-    difference: Size
-    ratio: Fraction | Term | None
-
-    def json(self, quantity: str) -> dict[str, Any]:
-        """Return it as data: numbers are ints, symbolic values and ratios strings."""
-        ratio, rounded = _plain_ratio(self.ratio)
-        return {
-            "architecture": self.name,
-            quantity.replace("-", "_"): _plain(self.total),
-            "difference": _plain(self.difference),
-            "ratio": ratio,
-            "rounded": rounded,
-        }
-
-
-def compared(networks: Sequence[tuple[str, Architecture]], quantity: str) -> list[Compared]:
-    """Return every network beside the first one."""
-    first = networks[0][1]
-    return [_beside(name, net, first, quantity) for name, net in networks]
-
-
-def _beside(name: str, net: Architecture, first: Architecture, quantity: str) -> Compared:
-    total, reference = net.of(quantity), first.of(quantity)
-    if isinstance(total, int) and isinstance(reference, int):
-        return Compared(name, total, total - reference, Fraction(total, reference) if reference else None)
-    from symcount.algebra import ClosedForm, quotient
-
-    form, other = (each.formula(quantity).form for each in (net, first))
-    parted = ClosedForm(form.polynomial - other.polynomial)
-    ratio: Fraction | Term | None = None
-    if not parted.polynomial:
-        ratio = Fraction(1)
-    elif len(other.polynomial) == 1:
-        written = ClosedForm(quotient(form.polynomial, other.polynomial)).written()
-        ratio = Fraction(written) if isinstance(written, int) else written
-    return Compared(name, form.written(), parted.written(), ratio)
 
 
 def _plain_ratio(ratio: Fraction | Term | None) -> tuple[str | None, str | None]:
@@ -83,10 +37,26 @@ def _plain(size: Size) -> int | str:
     return size if isinstance(size, int) else by_name(size, PYTHON)
 
 
-def compare_table(rows: Sequence[Compared], quantity: str, medium: str = "text") -> Table:
+def compare_json(rows: Sequence[Compared]) -> list[dict[str, Any]]:
+    """Return the networks as data: numbers are ints, symbolic values and ratios strings."""
+    return [_json(row) for row in rows]
+
+
+def _json(row: Compared) -> dict[str, Any]:
+    ratio, rounded = _plain_ratio(row.ratio)
+    return {
+        "architecture": row.name,
+        row.quantity.key: _plain(row.total),
+        "difference": _plain(row.difference),
+        "ratio": ratio,
+        "rounded": rounded,
+    }
+
+
+def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "text") -> Table:
     """Return a row for each network: its total, the difference to the first one's, and the ratio."""
-    kind = MEDIA[medium]
-    headings = (quantity, "difference", "ratio", "rounded")
+    kind = medium_named(medium)
+    headings = (quantity.name, "difference", "ratio", "rounded")
     columns = (Column("network"), *(Column(heading, numeric=True) for heading in headings))
     return Table(columns, tuple(_row(row, kind) for row in rows))
 

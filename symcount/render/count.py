@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from symcount.architecture import Architecture, LayerRow, Row, Sizes
-from symcount.arithmetic import Named, Size, by_name, names
+from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.arithmetic.notation import PYTHON
+from symcount.counts import Count, LayerRow, Row, Sizes
 from symcount.layers import Shape
-from symcount.quantities import quantity_named
+from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
-from symcount.render.medium import MEDIA, Medium
-from symcount.render.table import WRITERS, Column, Table
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
+from symcount.render.table import Column, Table
 
-_TOTALS = ("params", "trainable", "frozen", "statistics", "non-trainable")
+if TYPE_CHECKING:
+    from symcount.counts.domain import Domain
+
+_PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
+_TOTALS = (_PARAMS, *(QUANTITIES[name] for name in ("trainable", "frozen", "statistics", "non-trainable")))
+_BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
+"""What stands under a table."""
 
 
 @record
@@ -29,14 +36,18 @@ class View:
     depth: int | None = None
 
     @property
-    def numbers(self) -> tuple[str, ...]:
+    def numbers(self) -> tuple[Quantity, ...]:
         """The quantities that are a column of numbers: params first."""
-        return tuple(dict.fromkeys(("params", *(name for name in self.quantities if name != "output"))))
+        asked = map(quantity_named, self.quantities)
+        return tuple(dict.fromkeys((_PARAMS, *(quantity for quantity in asked if not quantity.is_shape))))
 
-    def rows(self, net: Architecture) -> Iterator[tuple[Row, int]]:
-        """The rows that are shown, each with its depth."""
-        layers = net.layers if self.at is None else (net.layer(self.at),)
-        pending = [(row, 0) for row in reversed(layers)]
+    def chosen(self, count: Count) -> tuple[Row, ...]:
+        """Return the rows that are shown, without those inside them."""
+        return count.rows if self.at is None else (count.row(self.at),)
+
+    def rows(self, count: Count) -> Iterator[tuple[Row, int]]:
+        """Yield the rows that are shown, each with its depth."""
+        pending = [(row, 0) for row in reversed(self.chosen(count))]
         while pending:
             row, depth = pending.pop()
             yield row, depth
@@ -48,9 +59,9 @@ class View:
         return (*shape.axes, shape.channels) if self.channels_last else shape.sizes
 
 
-def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
+def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     columns = (
         *(
             Column("#", numeric=True),
@@ -60,32 +71,29 @@ def count_table(net: Architecture, view: View, medium: str = "text") -> Table:
             Column("rule"),
             Column("values"),
         ),
-        *(Column(name, numeric=True) for name in view.numbers),
+        *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
-    rows = tuple(_row(row, depth, view, kind) for row, depth in view.rows(net))
+    rows = tuple(_row(row, depth, view, kind) for row, depth in view.rows(count))
     if view.at is not None:
         return Table(columns, rows)
     blank = ("",) * len(view.numbers)
     entries = (
-        ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank) for text_of, shape in net.inputs
+        ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
+        for text_of, shape in count.inputs
     )
-    totals = (_total(net, name, kind) for name in view.numbers)
-    total = ("", "", "total", kind.shape(view.sizes(net.shown(net.trace.output))), "", "", *totals)
+    totals = (kind.size(count.term(quantity)) for quantity in view.numbers)
+    total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)
     return Table(columns, (*entries, *rows), total)
 
 
-def _total(net: Architecture, quantity: str, kind: Medium) -> str:
-    return kind.size(net.written(net.total(quantity_named(quantity))))
-
-
-def count_text(net: Architecture, medium: str, view: View | None = None) -> str:
-    """Return the table and what stands under it; CSV is the table alone."""
+def count_text(count: Count, medium: str, view: View | None = None) -> str:
+    """Return the table and what stands under it; for programs the table alone."""
     view = view or View()
-    table = WRITERS[medium](count_table(net, view, medium))
-    if medium == "csv":
+    kind = medium_named(medium)
+    table = kind.table(count_table(count, view, medium))
+    if kind.for_programs:
         return table
-    between = "\n\n" if medium == "markdown" else "\n"
-    return f"{table}\n\n{between.join(count_lines(net, view, medium))}"
+    return f"{table}\n\n{kind.between.join(count_lines(count, view, medium))}"
 
 
 def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
@@ -96,10 +104,10 @@ def _row(row: Row, depth: int, view: View, kind: Medium) -> tuple[str, ...]:
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,
         kind.escape(_shortened(row.text)),
-        kind.shape(view.sizes(row.architecture.shown(row.part.output))),
-        kind.maths(row.written_rule(view.letters, kind.notation)) if has_rule else "",
-        kind.maths(row.written_values(kind.notation)) if has_rule else "",
-        *(kind.size(row.written(name)) for name in view.numbers),
+        kind.shape(view.sizes(row.numbers.shown(row.part.output))),
+        kind.maths(row.rule_by_name(view.letters, kind.notation)) if has_rule else "",
+        kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",
+        *(kind.size(row.term(quantity)) for quantity in view.numbers),
     )
 
 
@@ -111,82 +119,76 @@ def _shortened(text: str) -> str:
 _WIDEST_TEXT = 36
 
 
-def count_lines(net: Architecture, view: View, medium: str = "text") -> Iterator[str]:
+def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind = MEDIA[medium]
+    kind, convention = medium_named(medium), count.setting.convention
     if view.at is None:
-        yield ", ".join(f"{name} {_total(net, name, kind)}" for name in ("trainable", "frozen", "statistics"))
-    if net.trace.symbols:
-        yield from _open_lines(net, view, kind)
-    yield kind.escape(f"convention: {net.convention.name} ({net.convention.summary})")
-    for note in (net if view.at is None else net.layer(view.at)).notes:
+        yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
+    if count.is_open:
+        yield from _open_lines(count, view, kind)
+    yield kind.escape(f"convention: {convention.name} ({convention.summary})")
+    for note in (count if view.at is None else count.row(view.at)).notes:
         yield kind.escape(f"note: {note}")
 
 
-def _open_lines(net: Architecture, view: View, kind: Medium) -> Iterator[str]:
+def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     """What open symbols bring with them: the sizes that the table names, and for which inputs it holds."""
-    rows = [row for row, _ in view.rows(net)]
-    shapes = (net.shown(shape) for row in rows for shape in (row.part.input, row.part.output))
+    rows = [row for row, _ in view.rows(count)]
+    shapes = (count.numbers.shown(shape) for row in rows for shape in (row.part.input, row.part.output))
     outputs = (size for shape in shapes for size in shape.sizes if isinstance(size, Named))
-    inside = named_values(row.shown_rule("params") for row in rows if isinstance(row, LayerRow))
+    inside = names_of_values(row.shown_rule() for row in rows if isinstance(row, LayerRow))
     for named in dict.fromkeys((*outputs, *inside)):
-        value = by_name(net.formulas.closed(named), kind.notation)
+        value = by_name(count.numbers.closed.closed(named), kind.notation)
         yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
-    yield from rests_on(net, kind)
+    yield from rests_on(count.domain(*view.numbers), kind)
 
 
-def named_values(rules: Iterable[Size]) -> Iterator[Named]:
-    """Yield the sizes that rules, written with their values, show under a name."""
-    for rule in rules:
-        for letter in names(rule):
-            yield from names(letter.value)
-
-
-def rests_on(net: Architecture, kind: Medium) -> Iterator[str]:
+def rests_on(domain: Domain, kind: Medium) -> Iterator[str]:
     """Yield for which inputs a network exists, and what is assumed of its symbols."""
     notation = kind.notation
-    conditions = [kind.maths(each.text(notation)) for each in net.formulas.conditions]
+    conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
     if conditions:
         yield "for " + ", ".join(conditions)
-    for assumption in net.formulas.assumptions:
+    for assumption in domain.assumptions:
         yield "assuming " + kind.maths(assumption.text(notation))
 
 
-def count_json(net: Architecture, view: View) -> dict[str, Any]:
+def count_json(count: Count, view: View) -> dict[str, Any]:
     """Return the answer as data: numbers are ints, and symbolic values strings in Python's syntax."""
-    asked = (*_TOTALS, *view.numbers) if view.at is None else ("params", "trainable", *view.numbers)
-    of_all = net if view.at is None else net.layer(view.at)
+    asked = (*_TOTALS, *view.numbers) if view.at is None else (_PARAMS, _TRAINABLE, *view.numbers)
+    of_all = count if view.at is None else count.row(view.at)
     answer: dict[str, Any] = {
-        "architecture": net.text,
-        "bindings": {name: _plain(value) for name, value in net.bindings.items()},
-        "symbols": list(net.trace.symbols),
-        "convention": net.convention.name,
-        "input": _numbers(net.shape(net.trace.input), view),
-        "layers": [_row_json(row, view) for row in (net.layers if view.at is None else (net.layer(view.at),))],
-        "total": {name.replace("-", "_"): number(of_all.of(name)) for name in asked},
+        "architecture": count.text,
+        "bindings": {name: _plain(value) for name, value in count.bindings.items()},
+        "symbols": list(count.trace.symbols),
+        "convention": count.setting.convention.name,
+        "input": _numbers(count.input, view),
+        "layers": [_row_json(row, view) for row in view.chosen(count)],
+        "total": {quantity.key: number(of_all.of(quantity.name)) for quantity in asked},
         "output": _numbers(of_all.output, view),
         "notes": list(of_all.notes),
     }
-    if net.trace.symbols:
-        answer["conditions"] = [each.text(PYTHON) for each in net.formulas.conditions]
-        answer["assumptions"] = [each.text(PYTHON) for each in net.formulas.assumptions]
+    if count.is_open:
+        domain = count.domain(*view.numbers)
+        answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
+        answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
     return answer
 
 
 def _row_json(row: Row, view: View) -> dict[str, Any]:
-    names = dict.fromkeys(("params", "trainable", *view.numbers))
+    quantities = dict.fromkeys((_PARAMS, _TRAINABLE, *view.numbers))
     data: dict[str, Any] = {
         "index": row.index,
         "name": row.name,
         "kind": row.kind,
         "text": row.text,
         "output": _numbers(row.output, view),
-        **{name.replace("-", "_"): number(row.of(name)) for name in names},
+        **{quantity.key: number(row.of(quantity.name)) for quantity in quantities},
     }
     if row.label is not None:
         data["label"] = row.label
     if isinstance(row, LayerRow):
-        data["rule"] = row.written_rule(view.letters)
+        data["rule"] = row.rule_by_name(view.letters)
     else:
         data["times"] = number(row.times)
         data["layers"] = [_row_json(inner, view) for inner in row.layers]
@@ -197,9 +199,9 @@ def number(value: Any) -> int | str:
     """Return an int as it is, and a sympy expression in Python's syntax."""
     if isinstance(value, int):
         return value
-    from symcount.algebra import python
+    from symcount.algebra import to_python
 
-    return python(value)
+    return to_python(value)
 
 
 def _numbers(sizes: Sizes, view: View) -> list[int | str]:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib import import_module
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import Notation
 from symcount.derivation import Case, Derivation, Worked
-from symcount.errors import ArchitectureError
 from symcount.layers import Sentence
 from symcount.records import record, replace
+from symcount.render.derivation_json import derivation_json
 from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
-
-PAGES = {
-    "text": "text",
-    "markdown": "markdown",
-    "latex": "latex",
-    "notebook": "notebook",
-    "html": "html",
-    "typst": "typst",
-}
-"""Every medium of a derivation, and the module that has its page."""
 
 DIGITS = ("none", "space", "comma")
 """How the digits of numbers can be parted; not at all unless it is asked for."""
@@ -34,13 +24,9 @@ DIGITS = ("none", "space", "comma")
 def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
     """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
     if medium == "json":
-        from symcount.render.derivation_json import derivation_json
-
         return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
-    if medium not in PAGES:
-        known = ", ".join((*PAGES, "json"))
-        raise ArchitectureError("bad-medium", f"no medium is called {medium!r}", hint=f"there are: {known}")
-    page: Page = import_module(f"symcount.render.{PAGES[medium]}").PAGE
+    check_medium(medium, (*media_for("page", "cell"), "json"))
+    page = page_named(medium)
     if digits != "none":
         page = replace(page, medium=page.medium.grouping(digits))
     if standalone and page.title_of_document is not None:
@@ -116,7 +102,7 @@ class _Setting:
 
     def remarks(self) -> Iterator[str]:
         escape = self.page.medium.escape
-        convention = self.derivation.net.convention
+        convention = self.derivation.count.setting.convention
         yield self.page.paragraph(escape(f"Convention: {convention.name} ({convention.summary})."))
         for note in self.derivation.notes:
             yield self.page.paragraph(escape(f"Note: {note}."))
@@ -137,11 +123,10 @@ class _Setting:
         yield from self.rests_on()
 
     def rests_on(self) -> Iterator[str]:
-        general = self.derivation.general
-        if not general.trace.symbols:
+        if not self.derivation.general.is_open:
             return
-        kind = self.page.medium
-        for condition in general.formulas.conditions:
+        kind, domain = self.page.medium, self.derivation.domain
+        for condition in domain.conditions:
             left, right = (letter(size, self.notation) for size in condition.sizes())
             shown = bounded(left, right, self.notation, self.page.widest)
             held = kind.escape("This holds for ")
@@ -149,7 +134,7 @@ class _Setting:
                 yield self.together(self.page.paragraph(held), self.page.display(shown))
             else:
                 yield self.page.paragraph(held + kind.maths(shown[0]) + kind.escape("."))
-        for assumption in general.formulas.assumptions:
+        for assumption in domain.assumptions:
             assumed = kind.maths(assumption.text(self.notation))
             yield self.page.paragraph(kind.escape("It is assumed that ") + assumed + kind.escape("."))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substituted
+from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substitute
 from symcount.arithmetic.notation import PYTHON
 from symcount.derivation import Case, Derivation, Equation, Worked
 
@@ -13,13 +13,13 @@ Answer = dict[str, Any]
 
 def derivation_json(derivation: Derivation) -> Answer:
     """Return a derivation as JSON has it; a symbolic result is a string in Python's syntax."""
-    net, general = derivation.net, derivation.general
+    count, general = derivation.count, derivation.general
     answer: Answer = {
         "architecture": general.text,
-        "bindings": {name: _plain(size) for name, size in net.values.items()},
+        "bindings": {name: _plain(size) for name, size in count.values.items()},
         "symbols": list(general.trace.symbols),
         "of": derivation.quantity.name if derivation.quantity else "output",
-        "convention": net.convention.name,
+        "convention": count.setting.convention.name,
         "input": _sizes(general.trace.input.sizes),
         "layers": [_layer(layer, derivation) for layer in derivation.layers],
     }
@@ -29,9 +29,10 @@ def derivation_json(derivation: Derivation) -> Answer:
             "result": _plain(derivation.total),
             "where": {each.what: _plain(each.result) for each in derivation.where},
         }
-    if general.trace.symbols:
-        answer["conditions"] = [each.text(PYTHON) for each in general.formulas.conditions]
-        answer["assumptions"] = [each.text(PYTHON) for each in general.formulas.assumptions]
+    if general.is_open:
+        domain = derivation.domain
+        answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
+        answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
     if derivation.case is not None:
         answer["case"] = _case(derivation.case)
     return {**answer, "notes": list(derivation.notes)}
@@ -89,4 +90,4 @@ def _plain(size: Size) -> int | str:
         return by_name(size, PYTHON)
     from symcount.algebra import closed_form
 
-    return closed_form([substituted(size, lambda letter: Symbol(letter.name))]).python()
+    return closed_form([substitute(size, lambda letter: Symbol(letter.name))]).to_python()

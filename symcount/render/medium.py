@@ -1,4 +1,4 @@
-"""The media of tables and formulas: how each writes arithmetic, mathematics in a line, and plain words."""
+"""What a medium is: how it writes arithmetic, mathematics in a line, plain words, and tables."""
 
 from __future__ import annotations
 
@@ -6,23 +6,32 @@ import re
 from collections.abc import Callable
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import LATEX, MATHML, PYTHON, TEXT, TYPST, UNICODE, Notation, grouped
-from symcount.arithmetic.spelling import LATEX_ESCAPES, LATEX_SIGNS, escaped, latex_text
+from symcount.arithmetic.notation import Notation, grouped
 from symcount.records import record, replace
+from symcount.render.table import Table
+
+
+def _refused(table: Table) -> str:
+    raise TypeError("this medium writes no tables")
 
 
 @record
 class Medium:
     """One medium: its notation, how mathematics stands in a line of it, and how words are made safe in it.
 
-    ``grouped`` says that the digits of a plain number are grouped, for people; ``indent`` sets a row
-    inside another one off; ``code`` is how a piece of the language stands among words.
+    ``table`` writes a table, where the medium has any, and ``between`` stands between the lines under
+    it. ``grouped`` says that the digits of a plain number are grouped, for people; ``for_programs``
+    that an answer stands alone, with no words around it. ``indent`` sets a row inside another one
+    off; ``code`` is how a piece of the language stands among words.
     """
 
     notation: Notation
     inline: str
     escape: Callable[[str], str]
+    table: Callable[[Table], str] = _refused
+    between: str = "\n"
     grouped: bool = False
+    for_programs: bool = False
     indent: str = "  "
     code: str = "{}"
 
@@ -57,30 +66,7 @@ class Medium:
 _QUOTED = re.compile("``?(.+?)``?")
 
 
-def _escaped(signs: str, escape: str = "\\{}") -> Callable[[str], str]:
-    pattern = re.compile(f"[{re.escape(signs)}]")
-    return lambda text: pattern.sub(lambda match: escape.format(match[0]), text)
-
-
-_LATEX_WORDS = {
-    **LATEX_ESCAPES,
-    **{sign: f"${command}$" for sign, command in (LATEX_SIGNS | {each: each for each in "<>|"}).items()},
-}
-
-
-def _latex_words(text: str) -> str:
-    return "".join(_LATEX_WORDS.get(char, char) for char in text)
-
-
-MEDIA = {
-    "text": Medium(TEXT, "{}", str, grouped=True),
-    "csv": Medium(TEXT, "{}", str, indent=""),
-    "markdown": Medium(LATEX, "${}$", _escaped("\\`*_{}[]<>#|$~"), indent="&ensp;", code="`{}`"),
-    "latex": Medium(LATEX, "${}$", _latex_words, indent="\\quad "),
-    "notebook": Medium(LATEX, "{}", latex_text, indent="\\quad "),
-    "typst": Medium(TYPST, "${}$", _escaped("\\`*_$#<>@~[]/"), indent="#h(1em)"),
-    "html": Medium(MATHML, "<math>{}</math>", escaped, indent="&#x2003;"),
-    "unicode": Medium(UNICODE, "{}", str),
-    "python": Medium(PYTHON, "{}", str),
-}
-"""Every medium of tables and formulas by its name."""
+def escaping(signs: str) -> Callable[[str], str]:
+    """Return what puts a backslash before each of these signs in a text."""
+    escapes = str.maketrans({sign: "\\" + sign for sign in signs})
+    return lambda text: text.translate(escapes)

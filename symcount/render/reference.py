@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterator, Mapping
 
-from symcount.arithmetic import by_name
+from symcount.answers.kinds import Kind, kind, kinds
+from symcount.arithmetic import Size, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import (
-    FAMILIES,
-    KINDS,
-    Argument,
-    ByConvention,
-    From,
-    Layer,
-    LayerError,
-    Shape,
-    in_general,
-    kind_called,
-    kind_near,
-)
-from symcount.render.medium import MEDIA, Medium
+from symcount.layers import KINDS, Argument, ByConvention, From, Layer, kind_called, kind_near
+from symcount.program import WRAPPERS
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
-from symcount.trace import WRAPPERS
 
 Letters = Mapping[str, str]
 
 
 def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
-    kind = MEDIA[medium]
+    shown = medium_named(medium)
     columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
-    rows = [_row(each, letters, kind) for each in kinds()]
-    return Table(columns, (*rows, *(_wrapper_row(name, kind) for name in _OWN_WRAPPERS)))
+    rows = [_row(each, letters, shown) for each in kinds()]
+    return Table(columns, (*rows, *(_wrapper_row(name, shown) for name in _OWN_WRAPPERS)))
 
 
-def kinds() -> list[type[Layer]]:
-    """Return every kind, family by family; those that a program defined itself come last."""
-    places = {family.__name__: place for place, family in enumerate(FAMILIES)}
-    return sorted(KINDS.values(), key=lambda kind: places.get(kind.__module__, len(places)))
-
-
-def _row(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, ...]:
+def _row(found: Kind, letters: Letters, medium: Medium) -> tuple[str, ...]:
+    own = _own(found.layer).values()
     return (
-        medium.escape(kind.token),
-        medium.escape(", ".join(_signature(each, kind) for each in _own(kind).values())),
-        *map(medium.maths, _output_rules(kind, letters, medium)),
-        medium.maths(_parameter_rule(kind, letters, medium)),
-        medium.prose(_sentence(kind)),
+        medium.escape(found.token),
+        medium.escape(", ".join(_signature(each, found.layer) for each in own)),
+        medium.maths(_rule(found.channels, letters, medium)),
+        medium.maths(_axis(found, letters, medium)),
+        medium.maths(_rule(found.parameters, letters, medium)),
+        medium.prose(found.description.partition("\n")[0]),
     )
 
 
@@ -64,27 +49,26 @@ def reference(name: str, letters: Letters) -> str:
     """Return all that there is to say of one kind, as plain text."""
     if name in _OWN_WRAPPERS:
         return "\n".join((name, "", WRAPPERS[name].sentence, "", f"  {WRAPPERS[name].example}"))
-    kind = kind_called(name)
-    if kind is None:
+    named = kind_called(name)
+    if named is None:
         close = kind_near(name)
         hint = f"did you mean {close}?" if close else "symcount layers lists every kind"
         raise ArchitectureError("unknown-layer", f"no layer is called {name!r}", hint=hint)
-    return "\n".join(_lines(kind, letters, MEDIA["text"]))
+    return "\n".join(_lines(kind(named), letters, medium_named("text")))
 
 
-def _lines(kind: type[Layer], letters: Letters, medium: Medium) -> Iterator[str]:
-    yield ", ".join((kind.token, *kind.aliases))
+def _lines(found: Kind, letters: Letters, medium: Medium) -> Iterator[str]:
+    yield ", ".join((found.token, *found.aliases))
     yield ""
-    yield medium.prose(inspect.cleandoc(kind.__doc__ or ""))
+    yield medium.prose(found.description)
     yield ""
-    for argument in kind.arguments.values():
-        yield f"  {_signature(argument, kind):<14}{_meaning(argument)}"
+    for argument in found.layer.arguments.values():
+        yield f"  {_signature(argument, found.layer):<14}{_meaning(argument)}"
     yield ""
-    channels, axis = _output_rules(kind, letters, medium)
-    yield f"channels    {channels}"
-    yield f"each axis   {axis or 'none: a vector'}"
-    yield f"parameters  {_parameter_rule(kind, letters, medium)}"
-    statistics = _rule(kind, letters, medium, Layer.statistics.__name__)
+    yield f"channels    {_rule(found.channels, letters, medium)}"
+    yield f"each axis   {_axis(found, letters, medium) or 'none: a vector'}"
+    yield f"parameters  {_rule(found.parameters, letters, medium)}"
+    statistics = _rule(found.statistics, letters, medium)
     if statistics != "0":
         yield f"statistics  {statistics}"
 
@@ -132,34 +116,9 @@ def _meaning(argument: Argument) -> str:
     return ", ".join(parts)
 
 
-def _sentence(kind: type[Layer]) -> str:
-    return inspect.cleandoc(kind.__doc__ or "").partition("\n")[0]
+def _axis(found: Kind, letters: Letters, medium: Medium) -> str:
+    return "" if found.axis is None else _rule(found.axis, letters, medium)
 
 
-def _general(kind: type[Layer]) -> tuple[Layer, Shape]:
-    """The kind over an image, or over a sequence or a vector where it takes fewer axes."""
-    image = 2 + 2 - kind.own_rank(2)  # the axes of an image, and those that no argument is for
-    for rank in (image, 1):
-        layer, x = in_general(kind, rank)
-        try:
-            layer.output(x)
-        except LayerError:
-            continue
-        return layer, x
-    return in_general(kind, 0)
-
-
-def _output_rules(kind: type[Layer], letters: Letters, medium: Medium) -> tuple[str, str]:
-    """The rule of the output's channels, and that of its axes, which are all alike."""
-    layer, x = _general(kind)
-    channels, *axes = (by_name(size, medium.notation, dict(letters)) for size in layer.output(x).sizes)
-    return channels, axes[0] if axes else ""
-
-
-def _parameter_rule(kind: type[Layer], letters: Letters, medium: Medium) -> str:
-    return _rule(kind, letters, medium, Layer.parameters.__name__)
-
-
-def _rule(kind: type[Layer], letters: Letters, medium: Medium, rule: str) -> str:
-    layer, x = _general(kind)
-    return by_name(getattr(layer, rule)(x), medium.notation, dict(letters))
+def _rule(rule: Size, letters: Letters, medium: Medium) -> str:
+    return by_name(rule, medium.notation, dict(letters))

@@ -2,54 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symcount.architecture import Architecture
-from symcount.catalogue import Model, family_text, model, models
-from symcount.records import record
-from symcount.render.medium import MEDIA
+from symcount.answers.zoo import Entry, entry
+from symcount.catalogue import family_text, model, models
+from symcount.render.media import medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 
-@record
-class Entry:
-    """A shipped network and the total that its text gives."""
-
-    model: Model
-    total: int
-
-    @property
-    def agrees(self) -> bool:
-        """Whether the total is the published one."""
-        return self.total == self.model.total
-
-    def json(self) -> dict[str, Any]:
-        """Return the entry as data."""
-        return {
-            "name": self.model.name,
-            "family": self.model.family,
-            "about": self.model.about,
-            "bindings": dict(self.model.bindings),
-            "of": self.model.of,
-            "total": self.total,
-            "published": self.model.total,
-            "agrees": self.agrees,
-            "source": self.model.source,
-        }
+def zoo_json(found: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Return shipped networks as data."""
+    return [_json(each) for each in found]
 
 
-def entry(model: Model) -> Entry:
-    """Return a shipped network with its total, counted now."""
-    return Entry(model, Architecture(model.text, model.bindings).of(model.of))
+def _json(entry: Entry) -> dict[str, Any]:
+    model = entry.model
+    return {
+        "name": model.name,
+        "family": model.family,
+        "about": model.about,
+        "bindings": dict(model.bindings),
+        "of": model.of,
+        "total": entry.total,
+        "published": model.total,
+        "agrees": entry.agrees,
+        "source": model.source,
+    }
 
 
-def entries() -> list[Entry]:
-    """Return every shipped network with its total."""
-    return [entry(each) for each in models()]
-
-
-def zoo_table(found: list[Entry], medium: str = "text") -> Table:
+def zoo_table(found: Sequence[Entry], medium: str = "text") -> Table:
     """Return a row for each network: name, what it is, family, total, published total, whether they agree, source."""
     columns = (
         *map(Column, ("name", "is", "family")),
@@ -61,21 +44,21 @@ def zoo_table(found: list[Entry], medium: str = "text") -> Table:
 
 
 def _row(entry: Entry, medium: str) -> tuple[str, ...]:
-    kind = MEDIA[medium]
+    kind = medium_named(medium)
     counted = "" if entry.model.of == "params" else f" ({entry.model.of})"
     return (
         kind.escape(entry.model.name),
         kind.escape(entry.model.about),
         kind.escape(entry.model.family),
-        _digits(entry.total, medium),
-        _digits(entry.model.total, medium),
+        _digits(entry.total, kind),
+        _digits(entry.model.total, kind),
         kind.escape(("yes" if entry.agrees else "no") + counted),
         kind.escape(entry.model.source),
     )
 
 
-def _digits(total: int, medium: str) -> str:
-    return str(total) if medium == "csv" else f"{total:,}"
+def _digits(total: int, kind: Medium) -> str:
+    return str(total) if kind.for_programs else f"{total:,}"
 
 
 def entry_text(name: str) -> str:
@@ -92,7 +75,7 @@ def entry_json(name: str) -> dict[str, Any]:
     network = model(name)
     if network is None:
         return {"family": name, "networks": _networks_of(name), "text": family_text(name)}
-    return {**entry(network).json(), "text": network.text}
+    return {**_json(entry(network)), "text": network.text}
 
 
 def _model_lines(entry: Entry) -> Iterator[str]:

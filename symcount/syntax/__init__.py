@@ -3,6 +3,6 @@
 from symcount.syntax.limits import check_digits
 from symcount.syntax.parser import parse
 from symcount.syntax.printer import text
-from symcount.syntax.words import RESERVED
+from symcount.syntax.reserved import RESERVED
 
 __all__ = ["RESERVED", "check_digits", "parse", "text"]

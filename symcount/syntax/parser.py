@@ -6,13 +6,13 @@ Only the form is judged here: that a layer exists, or that sizes fit, is decided
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
+from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError
-from symcount.syntax import limits, links, parts, sizes, tables
+from symcount.syntax import actions, limits, tables
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212, ord("→")), "-")
 """Dashes as they come out of a PDF; one character for one, so that columns stay."""
+
+_BYTE_ORDER_MARK = "\ufeff"
+"""What some editors put first in a file."""
 
 
 def parse(source: str) -> Program:
@@ -36,42 +39,24 @@ Argument(name=None, value=Number(value=5))), block=None)
     try:
         limits.check(plain)
         return cast("Program", _parser().parse(plain))
-    except ArchitectureError as error:
-        raise _placed(_of_other_notation(error, plain), source) from None
-    except UnexpectedInput as failure:
-        # What explains a mistake is loaded when there is one: most texts have none.
-        from symcount.syntax.explain import explain
-
-        raise _placed(explain(_parser(), plain, failure), source) from None
+    except (ArchitectureError, UnexpectedInput) as failure:
+        raise _explained(plain, failure).within(source) from None
 
 
 def readable(source: str) -> str:
-    """Return the text with the dashes of a typesetter replaced; every column stays."""
-    return source if source.isascii() else source.translate(_DASHES)
+    """Return the text without a mark of byte order, the dashes of a typesetter replaced; every column stays."""
+    if source.isascii():
+        return source
+    plain = source.translate(_DASHES)
+    return f" {plain[1:]}" if plain[0] == _BYTE_ORDER_MARK else plain
 
 
 @cache
 def _parser() -> Lark:
-    return tables.parser(_rules())
+    return tables.parser(actions.rules())
 
 
-def _rules() -> SimpleNamespace:
-    """Return the functions that make the nodes, under the names of the grammar's rules."""
-    functions = vars(parts) | vars(sizes) | vars(links)
-    return SimpleNamespace(**{name.rstrip("_"): made for name, made in functions.items()})
-
-
-def _of_other_notation(error: ArchitectureError, source: str) -> ArchitectureError:
-    """Return the error that the text is in another notation, where that explains this one."""
-    if len(source) > limits.LONGEST_TEXT:
-        return error
-    from symcount.syntax.explain import without_comments
-    from symcount.syntax.foreign import foreign
-
-    return foreign(without_comments(source)) or error
-
-
-def _placed(error: ArchitectureError, source: str) -> ArchitectureError:
-    """Return the error with the text that it is about."""
-    error.source = source
-    return error
+def _explained(source: str, failure: ArchitectureError | UnexpectedInput) -> ArchitectureError:
+    """Return the error that says what is wrong; what explains a mistake is loaded when there is one."""
+    explained: ArchitectureError = import_module("symcount.syntax.diagnosis").explained(_parser(), source, failure)
+    return explained

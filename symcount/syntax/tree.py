@@ -253,7 +253,7 @@ def names_in(value: Value) -> Iterator[str]:
         part = pending.pop()
         if isinstance(part, Name):
             yield part.name
-        pending.extend(parts(part))
+        pending.extend(values_in(part))
 
 
 def items_in(program: Program) -> Iterator[Item]:
@@ -294,11 +294,11 @@ def height(value: Value) -> int:
     levels = 0
     while level:
         levels += 1
-        level = tuple(part for each in level for part in parts(each))
+        level = tuple(part for each in level for part in values_in(each))
     return levels
 
 
-def parts(value: Value) -> tuple[Value, ...]:
+def values_in(value: Value) -> tuple[Value, ...]:
     """Return the values that a value is directly made of."""
     match value:
         case Negative(operand=operand):

@@ -1,6 +1,6 @@
-"""Repeats: equal passes are walked once, and passes without number in closed form.
+"""Repeats: equal iterations are walked once, and iterations without number in closed form.
 
-With a count that is a symbol, the shape that arrives at a pass must have a closed form in its
+With a count that is a symbol, the shape that arrives at an iteration must have a closed form in its
 index: unchanged, grown by a constant, multiplied, halved, or set by the index. What has none is refused.
 """
 
@@ -8,40 +8,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import Equals, Positive, Shape, Value
-from symcount.network import Place, evaluated
+from symcount.layers import AtLeastOne, Equal, Shape, Value
+from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Maybe, Mixture, Place, evaluated
+from symcount.program import Labelled as WrittenLabelled
+from symcount.program import Repeat as WrittenRepeat
 from symcount.records import record, replace
 from symcount.syntax import tree
-from symcount.trace.agreement import agree, depends, plain, same_shape
-from symcount.trace.frame import Frame
-from symcount.trace.steps import Block, Demanded, Over
+from symcount.trace.context import Here, Labelled
+from symcount.trace.shape_equality import agree, depends, plain, same_shape
+from symcount.trace.steps import Group, Iteration, Iterations, Optional, Repeat, Required
+from symcount.trace.walk import Walk
 
-if TYPE_CHECKING:
-    from symcount.trace.walk import Walk
+MOST_ITERATIONS = 1_000
+"""Iterations of one repeat that differ from each other and are walked one by one; more need a closed form."""
 
-MOST_PASSES = 1_000
-"""Passes of one repeat that differ from each other and are walked one by one; more need a closed form."""
-
-_MOST_OPEN_PASSES = 64
+_MOST_OPEN_ITERATIONS = 64
 """The same, where a size is a symbol."""
 
 
-def repeated(walk: Walk, item: tree.Repeat, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
-    """Walk the passes of a repeat."""
-    within = frame.inside(number[:-1] if isinstance(item.item, tree.Call) else number, item)
-    passes = _Passes(walk, item, within, number)
+def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
+    """Walk the iterations of a repeat."""
+    shape = here.arrived(item)
+    repeating = _Repeating(walk, item, here.deeper(item))
     if isinstance(item.count, tree.Index):
-        return passes.indexed(item.count, shape, frame.place(shape))
-    count = evaluated(item.count, frame.place(shape))
+        return repeating.indexed(item.count, shape)
+    count = evaluated(item.count, here.place)
     match count:
         case int() if count >= 0:
-            return passes.counted(count, shape)
+            return repeating.counted(count, shape)
         case Term():
-            return passes.open(count, None, 0, shape)
+            return repeating.open(count, None, 0, shape)
         case int() | Fraction():
             message = f"a count is a whole number of at least 0, found {count}"
         case _:
@@ -49,139 +48,143 @@ def repeated(walk: Walk, item: tree.Repeat, shape: Shape, frame: Frame, number: 
     raise ArchitectureError("bad-count", message, span=item.count.span, hint="write *3, *N or *(i=1..4)")
 
 
-def optional(walk: Walk, item: tree.Maybe, shape: Shape, frame: Frame, number: tuple[int, ...]) -> Block:
+def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
-    ordinal = walk.network.ordinal("?", frame.source, item.span.start)
-    there = walk.program.automatic("z", ordinal)
-    part = walk.item(item.item, shape, frame.inside(number, item), (*number, 1))
+    shape = here.arrived(item)
+    there = walk.scope.automatic("z", item.ordinal)
+    if isinstance(there, int) and not there:
+        return _absent(walk, item, here, shape)
+    part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
     if isinstance(there, int):
-        parts = (part,) if there else ()
-        return Block("optional", number, item, parts, shape, part.output if there else shape)
+        return Optional(here.number, item, (part,), shape, part.output)
     if not isinstance(there, Term) or not same_shape(part.output, shape):
         message = "whether this layer is there changes the shape, so the text stands for several networks"
-        hint = f"say which: {there}=0 or {there}=1" if not isinstance(there, Symbol) else _choice(there)
+        hint = _choice(there) if isinstance(there, Symbol) else None
         raise ArchitectureError("schema", message, span=item.span, hint=hint)
     note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
-    return Block("optional", number, item, (part,), shape, shape, times=there, notes=(note,))
+    return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)
+
+
+def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
+    """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
+    inside = here.deeper(item)
+    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.iteration({})))
+    absent = Optional(here.number, item, (), shape, shape)
+    inner = item.item
+    while isinstance(inner, WrittenLabelled):
+        here.frame.labels.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
+        inner = inner.item
+    return absent
 
 
 def _choice(there: Symbol) -> str:
     return f"say whether it is there: {there.name}=0 or {there.name}=1"
 
 
-class _Passes:
-    """The passes of one repeat."""
+class _Repeating:
+    """The iterations of one repeat."""
 
-    def __init__(self, walk: Walk, item: tree.Repeat, frame: Frame, number: tuple[int, ...]) -> None:
+    def __init__(self, walk: Walk, item: WrittenRepeat, here: Here) -> None:
         self.walk = walk
         self.item = item
-        self.frame = frame
-        self.number = number
+        self.here = here
 
-    def counted(self, count: int, shape: Shape) -> Block:
-        """Walk until a pass leaves what arrived: all passes after it are the same."""
-        passes: list[Block] = []
+    def counted(self, count: int, shape: Shape) -> Repeat:
+        """Walk until an iteration leaves what arrived: all after it are the same."""
+        iterations: list[Iteration] = []
         arriving = shape
-        while len(passes) < count:
-            if len(passes) == (MOST_PASSES if _is_known(arriving) else _MOST_OPEN_PASSES):
+        while len(iterations) < count:
+            if len(iterations) == (MOST_ITERATIONS if _is_known(arriving) else _MOST_OPEN_ITERATIONS):
                 return self.open(count, None, 0, shape)
             one = self._one(arriving, {})
             if same_shape(one.output, arriving):
-                passes.append(replace(one, times=count - len(passes), output=arriving))
+                iterations.append(replace(one, count=count - len(iterations), output=arriving))
                 break
-            passes.append(one)
+            iterations.append(one)
             arriving = one.output
-        return self._block(passes, shape)
+        return self._together(iterations, shape)
 
-    def indexed(self, index: tree.Index, shape: Shape, place: Place) -> Block:
-        """Walk one pass for each value of the names."""
+    def indexed(self, index: tree.Index, shape: Shape) -> Repeat:
+        """Walk one iteration for each value of the names."""
+        place = self.here.place
         if isinstance(index.values, tree.Range):
-            first, last = (self._bound(end, place) for end in (index.values.first, index.values.last))
-            if not (isinstance(first, int) and isinstance(last, int)):
-                return self.open(last - first + 1, index.names[0], first, shape)
-            if last - first >= MOST_PASSES:
+            first, last = (_bound(end, place) for end in (index.values.first, index.values.last))
+            if not (isinstance(first, int) and isinstance(last, int)) or last - first >= MOST_ITERATIONS:
                 return self.open(last - first + 1, index.names[0], first, shape)
             rows: list[tuple[Value, ...]] = [(value,) for value in range(first, last + 1)]
         else:
             rows = [_row(each, index, place) for each in index.values.items]
-        passes: list[Block] = []
+        iterations: list[Iteration] = []
         arriving = shape
         for row in rows:
-            passes.append(self._one(arriving, dict(zip(index.names, row, strict=True))))
-            arriving = passes[-1].output
+            iterations.append(self._one(arriving, dict(zip(index.names, row, strict=True))))
+            arriving = iterations[-1].output
         empty = () if rows else ("no pass at all: the range is empty",)
-        return replace(self._block(passes, shape), notes=empty)
+        return replace(self._together(iterations, shape), notes=empty)
 
-    def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Block:
-        """Walk passes without number: the first one by itself where what arrives at it is of another form."""
+    def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Repeat:
+        """Walk iterations without number: the first by itself where what arrives at it is of another form."""
         count = plain(count)
         found = self._in_closed_form(shape, first, count, name)
         if found is not None:
             if not isinstance(count, int | Symbol):
-                self.walk.demands.append(Demanded(Positive(count + 1)))
-            return found
+                self.walk.required.append(Required(AtLeastOne(count + 1)))
+            return _alone(found, self.item)
         one = self._one(shape, {} if name is None else {name: first})
         rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
         if rest is None:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        self.walk.demands.append(Demanded(Positive(count)))
-        parts = (one, replace(rest, kind="pass"))
-        return Block("repeat", self.number, self.item, parts, shape, rest.output)
+        self.walk.required.append(Required(AtLeastOne(count)))
+        return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
 
-    def _one(self, shape: Shape, values: dict[str, Value]) -> Block:
-        part = self.walk.item(self.item.item, shape, self.frame.one_pass(values), self._inner)
-        parts = part.parts if part.kind == "group" else (part,)
-        return Block("pass", self.number, self.item.item, parts, shape, part.output)
+    def _one(self, shape: Shape, values: dict[str, Value]) -> Iteration:
+        """Walk the item once; the layers of a group need no level of their own."""
+        here, item = self.here, self.item.item
+        number = (*here.number, 1) if isinstance(item, _CALLS) else here.number
+        part = self.walk.item(item, replace(here, shape=shape, frame=here.frame.iteration(values), number=number))
+        parts = part.parts if isinstance(part, Group) else (part,)
+        return Iteration(here.number, item, parts, shape, part.output)
 
-    @property
-    def _inner(self) -> tuple[int, ...]:
-        return (*self.number, 1) if isinstance(self.item.item, tree.Call) else self.number
+    def _together(self, iterations: Sequence[Iteration], shape: Shape) -> Repeat:
+        """The iterations as one block; a single distinct one needs no level of its own."""
+        output = iterations[-1].output if iterations else shape
+        if len(iterations) == 1:
+            return _alone(replace(iterations[0], output=output), self.item)
+        return Repeat(self.here.number, self.item, tuple(iterations), shape, output)
 
-    def _block(self, passes: Sequence[Block], shape: Shape) -> Block:
-        """The passes as one block; a single distinct one needs no level of its own."""
-        output = passes[-1].output if passes else shape
-        if len(passes) == 1:
-            return replace(passes[0], kind="repeat", item=self.item, output=output)
-        return Block("repeat", self.number, self.item, tuple(passes), shape, output)
-
-    def _bound(self, node: tree.Expression, place: Place) -> Size:
-        value = evaluated(node, place)
-        if isinstance(value, int | Term):
-            return value
-        raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
-
-    def _in_closed_form(self, start: Shape, first: Size, count: Size, name: str | None) -> Block | None:
-        """The passes from a shape on as one block over an index; None where a shape has no closed form."""
+    def _in_closed_form(self, start: Shape, first: Size, count: Size, name: str | None) -> Iteration | None:
+        """The iterations from a shape on as one over an index; None where a shape has no closed form."""
         changing = self._recurrences(start, first, name)
         if changing is None or not changing.begin():
             return None
         if name is None and not changing.changed:
-            return replace(self._one(start, {}), kind="repeat", item=self.item, output=start, times=count)
-        index = Symbol(self.walk.program.index(name or "i"))
+            return replace(self._one(start, {}), output=start, count=count)
+        index = Symbol(self.walk.scope.index(name or "i"))
         arriving = self._shape(changing.at(index - first))
-        before = len(self.walk.demands)
+        before = len(self.walk.required)
         one = self._one(arriving, {} if name is None else {name: index})
         output = self._shape(changing.at(count)) if changing.changed else start
-        over = Over(index, first, plain(first + count - 1))
-        self.walk.demands[before:] = [self._in_every_pass(each, over) for each in self.walk.demands[before:]]
-        return replace(one, kind="repeat", item=self.item, input=start, output=output, times=count, over=over)
+        over = Iterations(index, first, plain(first + count - 1))
+        self.walk.required[before:] = [self._in_each(each, over) for each in self.walk.required[before:]]
+        return replace(one, input=start, output=output, count=count, over=over)
 
-    def _in_every_pass(self, demanded: Demanded, over: Over) -> Demanded:
-        """The demand of one pass as that of all; whether branches meet must not depend on the pass."""
-        demand = demanded.demand
-        if isinstance(demand, Equals) and (depends(demand.left, over.index) or depends(demand.right, over.index)):
-            message = (
-                f"whether branches meet here depends on the pass: {by_name(demand.left)} and {by_name(demand.right)}"
-            )
+    def _in_each(self, required: Required, over: Iterations) -> Required:
+        """What one iteration requires as what all do; whether branches meet must not depend on the iteration."""
+        constraint = required.constraint
+        if isinstance(constraint, Equal) and any(
+            depends(side, over.index) for side in (constraint.left, constraint.right)
+        ):
+            sides = f"{by_name(constraint.left)} and {by_name(constraint.right)}"
+            message = f"whether branches meet here depends on the pass: {sides}"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
-        return replace(demanded, overs=(*demanded.overs, over))
+        return replace(required, over=(*required.over, over))
 
     def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
-        """How each size goes from pass to pass; passes are walked for it, and nothing of them is kept."""
-        demands = len(self.walk.demands)
-        passed = Symbol(self.walk.program.fresh("t"))
+        """How each size goes from iteration to iteration; some are walked for it, and nothing of them is kept."""
+        required = len(self.walk.required)
+        passed = Symbol(self.walk.scope.fresh("t"))
         try:
             after = self._one(start, {} if name is None else {name: first}).output
             if after.rank != start.rank:
@@ -194,27 +197,46 @@ class _Passes:
                 raise
             return None
         finally:
-            del self.walk.demands[demands:]
+            del self.walk.required[required:]
         return _Recurrences(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
 
     def _states(self, start: Shape, after: Shape) -> list[Size]:
-        """A symbol for each size that a pass changes; one that it leaves is taken to stay as it is."""
+        """A symbol for each size that an iteration changes; one that it leaves is taken to stay as it is."""
         symbols: dict[Size, Size] = {}
         for before, behind in zip(start.sizes, after.sizes, strict=True):
             if not agree(before, behind):
-                symbols.setdefault(before, Symbol(self.walk.program.fresh("x")))
+                symbols.setdefault(before, Symbol(self.walk.scope.fresh("x")))
         return [symbols.get(size, size) for size in start.sizes]
 
     def _shape(self, sizes: Sequence[Size]) -> Shape:
         known = [plain(size) for size in sizes]
-        shape = self.walk.named(Shape(known[0], tuple(known[1:])), Shape(0), self.number)
+        shape = self.walk.named(Shape(known[0], tuple(known[1:])), Shape(0), self.here.number)
         self.walk.check(shape, self.item)
         return shape
 
 
+_CALLS = (LayerCall, MacroCall, BodyCall, Frozen, Bidirectional, Mixture)
+"""What has a number of its own inside a repeat; the layers of a group are numbered in its place."""
+
+
+def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
+    """The one distinct iteration of a repeat as the repeat itself."""
+    each = iteration
+    return Repeat(
+        each.number, item, each.parts, each.input, each.output, notes=each.notes, count=each.count, over=each.over
+    )
+
+
+def _bound(node: tree.Expression, place: Place) -> Size:
+    value = evaluated(node, place)
+    if isinstance(value, int | Term):
+        return value
+    raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
+
+
 @record
 class _Recurrences:
-    """For each size of a shape: where it starts, the symbol of it before a pass, and what a pass makes of it."""
+    """For each size of a shape: where it starts, its symbol before an iteration, and what an iteration makes of it."""
 
     starts: Sequence[Size]
     states: Sequence[Size]
@@ -223,7 +245,7 @@ class _Recurrences:
 
     @property
     def changed(self) -> bool:
-        """Whether a pass changes any size."""
+        """Whether an iteration changes any size."""
         return tuple(self.starts) != tuple(self.states)
 
     def begin(self) -> bool:
@@ -233,15 +255,15 @@ class _Recurrences:
         )
 
     def at(self, times: Size) -> list[Size]:
-        """Return the sizes after so many passes."""
+        """Return the sizes after so many iterations."""
         return [size for size in self._at(times) if size is not None]
 
     def _at(self, times: Size) -> list[Size | None]:
-        from symcount.algebra import iterated
+        from symcount.algebra import iterate
 
         rows = zip(self.starts, self.states, self.steps, strict=True)
         return [
-            iterated(step, state, self.passed, start, times)
+            iterate(step, state, self.passed, start, times)
             if isinstance(state, Symbol) and state is not start
             else step
             for start, state, step in rows

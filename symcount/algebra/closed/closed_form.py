@@ -1,0 +1,101 @@
+"""`ClosedForm`: a total in symbols and sizes, with what it takes for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy
+
+from symcount.algebra.closed.conversion import Conversion
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.functions.expressions import generator_expression, to_expression
+from symcount.algebra.functions.ordering import generator_key, natural
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.terms.to_python import to_python
+from symcount.algebra.terms.to_term import to_term
+from symcount.arithmetic import Named, Size
+from symcount.records import record
+
+LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
+"""Letters for sizes, the first that the network does not use."""
+
+
+@record
+class ClosedForm:
+    """A formula in the symbols of a network, in which sizes that hold a floor are whole.
+
+    >>> from symcount.arithmetic import Symbol, by_name
+    >>> n = Named("n_1", Symbol("n") // 4 - 2)
+    >>> form = closed_form([n * n * 8192, Symbol("c") * 800 + 12362])
+    >>> form.expr
+    800*c + 8192*((n//4) - 2)**2 + 12362
+    >>> size, (m,) = form.named()
+    >>> by_name(size), m.name, by_name(m.value)
+    ('8192*m^2 + 800*c + 12362', 'm', '⌊n/4⌋ - 2')
+    """
+
+    polynomial: Polynomial
+    assumptions: tuple[Divisible | AtLeast, ...] = ()
+
+    @property
+    def expr(self) -> Expr:
+        """The sympy expression, sizes put in but not multiplied out."""
+        return to_expression(self.polynomial)
+
+    @property
+    def expanded(self) -> Expr:
+        """The sympy expression, multiplied out; floors remain."""
+        return to_expression(self.polynomial.expand())
+
+    @property
+    def symbols(self) -> dict[str, sympy.Symbol]:
+        """The symbols by name, f_2 before f_10."""
+        free: set[Expr] = set()
+        for generator in set(self.polynomial.generators):
+            free |= generator_expression(generator).free_symbols
+        return {symbol.name: symbol for symbol in sorted(free, key=lambda symbol: natural(symbol.name))}
+
+    def to_term(self) -> Size:
+        """Return the written term, for any notation."""
+        return to_term(self.polynomial)
+
+    def to_python(self) -> str:
+        """Return Python source that is exact on ints."""
+        return to_python(self.polynomial)
+
+    def named(self) -> tuple[Size, tuple[Named, ...]]:
+        """Return the written term with a fresh letter for each size that holds a floor, and these letters."""
+        sizes = list(dict.fromkeys(self._floors()))
+        names = _fresh_letters(len(sizes), self.symbols)
+        letters: dict[Generator, Size] = {}
+        for name, size in zip(names, sizes, strict=True):
+            letters[size] = Named(name, to_term(size.polynomial if isinstance(size, Whole) else size))
+        definitions = tuple(letter for letter in letters.values() if isinstance(letter, Named))
+        return to_term(self.polynomial, letters), definitions
+
+    def _floors(self) -> Iterable[Generator]:
+        for monomial in self.polynomial.terms:
+            for generator in sorted((g for g, _ in monomial), key=generator_key):
+                if isinstance(generator, Whole):
+                    parts: Iterable[Generator] = generator.polynomial.generators
+                else:
+                    parts = (generator,)
+                if any(isinstance(part, SizeFunction) for part in parts):
+                    yield generator
+
+
+def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
+    """Add sizes up into one closed form; floor-free sums among the ``axes`` stay whole too."""
+    return ClosedForm(*Conversion(axes).total(sizes))
+
+
+def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:
+    """Names for sizes: one letter, with an index where there are several."""
+    taken = set(used)
+    for letter in (*LETTERS, *(f"size{i}" for i in range(len(taken) + 1))):
+        names = [letter] if count == 1 else [f"{letter}_{i}" for i in range(1, count + 1)]
+        if letter not in taken and not taken.intersection(names):
+            return names
+    raise AssertionError("more spellings are tried than there are names")

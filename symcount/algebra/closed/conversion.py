@@ -1,0 +1,204 @@
+"""The one conversion from written terms to closed forms.
+
+A layer's output axis stays whole where it holds a floor, ``(n//4 - 2)**2``: that is how a reader
+wants it. Names may stand for names 4,000 deep: they are resolved with a stack, once each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sympy
+
+from symcount.algebra.closed.needs import Needs, gather
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
+from symcount.algebra.functions.floors import floor_quotient
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.size_function import SizeFunction
+from symcount.algebra.poly.division import quotient
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.sums.for_all import for_all
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.summation import indexed_sum
+from symcount.arithmetic import (
+    CeilDiv,
+    Difference,
+    FloorDiv,
+    IndexedSum,
+    Max,
+    Min,
+    Named,
+    Power,
+    Product,
+    Ratio,
+    Remainder,
+    Size,
+    Sum,
+    Symbol,
+    names,
+)
+
+
+class Conversion:
+    """Turns written terms into polynomials, each name once.
+
+    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
+    """
+
+    def __init__(self, axes: Iterable[Size] = ()) -> None:
+        self.axes = {axis for axis in axes if isinstance(axis, Named)}
+        self._known: dict[Named, tuple[Polynomial, Needs | None]] = {}
+        self._symbols: dict[str, Polynomial] = {}
+
+    def to_polynomial(self, size: Size) -> Polynomial:
+        """Return the polynomial of a size, with the axes whole.
+
+        >>> n = Named("n_1", Symbol("n") // 2 - 2)
+        >>> to_expression(Conversion().to_polynomial(n * n * 8))
+        8*((n//2) - 2)**2
+        """
+        return self._convert(size)[0]
+
+    def expand(self, size: Size) -> Polynomial:
+        """Return the polynomial of a size, multiplied out."""
+        return self.to_polynomial(size).expand()
+
+    def total(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
+        """Return the sum of sizes, and just what these take for granted, whatever was converted before.
+
+        >>> conversion = Conversion()
+        >>> params, output = Ratio(Symbol("c"), Symbol("g")), Ratio(Symbol("n"), 2) + 1
+        >>> for size in (params, output, params):
+        ...     total, assumed = conversion.total([size])
+        ...     print(to_expression(total), [each.text() for each in assumed])
+        c/g ['g divides c']
+        n/2 + 1 ['2 divides n']
+        c/g ['g divides c']
+        """
+        converted = [self._convert(size) for size in sizes]
+        return Polynomial.total(form for form, _ in converted), gather(needs for _, needs in converted)
+
+    def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
+        self._resolve(size)
+        needs = Needs()
+        return self._walk(size, needs), needs
+
+    def _resolve(self, size: Size) -> None:
+        known = self._known
+        stack = names(size)
+        while stack:
+            named = stack[-1]
+            if named in known:
+                stack.pop()
+                continue
+            missing = [name for name in names(named.value) if name not in known]
+            if missing:
+                stack += missing
+            else:
+                needs = Needs()
+                known[named] = self._keep(named, self._walk(named.value, needs)), needs.of_name()
+
+    def _keep(self, named: Named, form: Polynomial) -> Polynomial:
+        """The size under a name: one generator where it is an axis, whose sum is kept whole."""
+        if len(form) < 2:
+            return form
+        floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
+        if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
+            return form
+        unfolded = form.expand()
+        return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
+
+    def _walk(self, size: Size, needs: Needs) -> Polynomial:
+        match size:
+            case int():
+                return Polynomial.constant(size)
+            case Symbol(name):
+                return self._symbol(name)
+            case Named():
+                form, below = self._known[size]
+                if below is not None:
+                    needs.below[below] = None
+                return form
+            case Product(factors):
+                result, *rest = (self._walk(factor, needs) for factor in factors)
+                for factor in rest:
+                    result = result * factor
+                return result
+            case Sum(terms):
+                return Polynomial.total(self._walk(term, needs) for term in terms)
+            case Difference(left, right):
+                return self._walk(left, needs) - self._walk(right, needs)
+            case Power(base, exponent):
+                return self._power(self._walk(base, needs), self._walk(exponent, needs))
+            case _:
+                return self._divide(size, needs)
+
+    def _symbol(self, name: str) -> Polynomial:
+        known = self._symbols.get(name)
+        if known is None:
+            known = self._symbols[name] = Polynomial.generator(sympy.Symbol(name))
+        return known
+
+    def _power(self, base: Polynomial, exponent: Polynomial) -> Polynomial:
+        number = exponent.number
+        return base**number if isinstance(number, int) else power(base, exponent)
+
+    def _divide(self, size: Size, needs: Needs) -> Polynomial:
+        """What needs its parts multiplied out: floors, minima, and exact division."""
+        match size:
+            case FloorDiv(above, below):
+                return floor_quotient(self._walk(above, needs), self._walk(below, needs))
+            case CeilDiv(above, below):
+                divisor = self._walk(below, needs)
+                return floor_quotient(self._walk(above, needs) + divisor - Polynomial.constant(1), divisor)
+            case Remainder(above, below):
+                dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
+                return dividend - divisor * floor_quotient(dividend, divisor)
+            case Ratio(above, below):
+                return self._ratio(self._walk(above, needs), self._walk(below, needs), needs)
+            case Min(terms):
+                return to_polynomial(Minimum(*(to_expression(self._walk(term, needs)) for term in terms)))
+            case Max(terms):
+                return to_polynomial(Maximum(*(to_expression(self._walk(term, needs)) for term in terms)))
+            case IndexedSum():
+                return self._sum(size, needs)
+            case _:
+                raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
+        exact = quotient(above, below)
+        if not exact.is_integral:
+            assumption = divisibility(below.expand(), above.expand())
+            if assumption is not None:
+                needs.own[assumption] = None
+        return exact
+
+    def _sum(self, size: IndexedSum, needs: Needs) -> Polynomial:
+        first, last = self._walk(size.first, needs).expand(), self._walk(size.last, needs).expand()
+        indices = IndexRange(sympy.Symbol(size.index.name), first, last)
+        of_one = Needs()
+        total, assumed = indexed_sum(indices, self._walk(size.term, of_one))
+        needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
+        return total
+
+
+def _has_floor(generator: Generator) -> bool:
+    if isinstance(generator, Whole):
+        return any(_has_floor(part) for part in generator.polynomial.generators)
+    return isinstance(generator, SizeFunction)
+
+
+def _is_linear(monomial: Monomial) -> bool:
+    return len(monomial) == 1 and all(exponent == 1 for _, exponent in monomial)
+
+
+def closed_expression(size: Size) -> sympy.Expr:
+    """Return the closed form of a size as a sympy expression.
+
+    >>> k, f = Named("k", 3), Named("f", Symbol("f"))
+    >>> closed_expression((k * k * Symbol("c") + 1) * f)
+    9*c*f + f
+    """
+    return to_expression(Conversion().to_polynomial(size))

@@ -1,0 +1,125 @@
+"""Whether two closed forms are equal for all sizes.
+
+Without floors a difference of zero decides; with floors by numbers, every residue is tried, and
+polynomials that agree on all integers are equal. What neither decides is left open, as None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from math import lcm, prod
+
+import sympy
+
+from symcount.algebra.domain.assumptions import Divisible
+from symcount.algebra.functions.expressions import has_floor, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.polynomial import Polynomial
+
+MOST_COMBINATIONS = 4096
+"""More combinations of residues are not tried."""
+
+
+def equal(left: Expr, right: Expr) -> bool | None:
+    """Return whether two expressions are equal for all sizes; None where this cannot tell.
+
+    >>> n = sympy.Symbol("n")
+    >>> equal(FloorDiv(n, 2) + FloorDiv(n + 1, 2), n)
+    True
+    """
+    difference = to_polynomial(left) - to_polynomial(right)
+    if not difference:
+        return True
+    if not has_floor(difference):
+        return False
+    found = None
+    for rest in _on_residues(sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True)):
+        if rest is None:
+            return None
+        if rest:
+            return False
+        found = True
+    return found
+
+
+def sometimes_equal(left: Expr, right: Expr) -> bool:
+    """Return whether two expressions with floors are equal wherever their symbols leave certain remainders.
+
+    >>> n = sympy.Symbol("n")
+    >>> sometimes_equal(2 * FloorDiv(n, 2), n), sometimes_equal(2 * FloorDiv(n, 2), n + 2)
+    (True, False)
+    """
+    if not has_floor(to_polynomial(left) - to_polynomial(right)):
+        return False
+    rests = _on_residues(sympy.sympify(left, strict=True) - sympy.sympify(right, strict=True))
+    return any(rest is not None and not rest for rest in rests)
+
+
+def as_division(differences: Sequence[Expr]) -> Divisible | None:
+    """Return the assumption that a number divides a symbol, where all differences are 0 just under that one.
+
+    >>> n = sympy.Symbol("n")
+    >>> as_division([2 * FloorDiv(n, 2) - n, 2 * FloorDiv(n, 4) - FloorDiv(n, 2)]).text()
+    '4 divides n'
+    """
+    found = [_moduli(difference) for difference in differences]
+    symbols = {symbol for moduli in found for symbol in (moduli or ())}
+    if len(symbols) != 1 or not all(found):
+        return None
+    (symbol,) = symbols
+    modulus = lcm(*(number for moduli in found for number in (moduli or {}).values()))
+    if modulus > MOST_COMBINATIONS:
+        return None
+    fitting: list[int] = []
+    for residue in range(modulus):
+        fits = _all_vanish(differences, {symbol: modulus * symbol + residue})
+        if fits is None:
+            return None
+        fitting += [residue] if fits else []
+    divisor = modulus // len(fitting) if fitting else 0
+    if not divisor or fitting != list(range(0, modulus, divisor)):
+        return None
+    return Divisible(sympy.Integer(divisor), symbol)
+
+
+def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool | None:
+    """Return whether all expressions are 0 with these values; None where none is a number but 0."""
+    vanish = True
+    for expression in expressions:
+        rest = to_polynomial(substitute(expression, values))
+        if rest.number:
+            return False
+        vanish = vanish and not rest
+    return vanish or None
+
+
+def _on_residues(expression: Expr) -> Iterator[Polynomial | None]:
+    """What an expression is for each combination of remainders of its symbols; None where that is not known."""
+    moduli = _moduli(expression)
+    if moduli is None or prod(moduli.values()) > MOST_COMBINATIONS:
+        yield None
+        return
+    for residues in product(*(range(modulus) for modulus in moduli.values())):
+        values = {
+            symbol: modulus * symbol + residue
+            for (symbol, modulus), residue in zip(moduli.items(), residues, strict=True)
+        }
+        rest = to_polynomial(substitute(expression, values))
+        yield None if has_floor(rest) else rest
+
+
+def _moduli(expression: Expr) -> dict[Expr, int] | None:
+    """For each symbol in a floor the number whose multiples every floor over it lets out."""
+    moduli: dict[Expr, int] = {}
+    floors = expression.atoms(SizeFunction)
+    if not all(isinstance(floor, FloorDiv) and floor.args[1].is_Integer for floor in floors):
+        return None
+    for floor in floors:
+        # nested floors multiply: the outer one sees the inner one's quotient
+        depth = prod(int(part.args[1]) for part in floor.atoms(FloorDiv))
+        for symbol in floor.free_symbols:
+            moduli[symbol] = lcm(moduli.get(symbol, 1), depth)
+    return moduli

@@ -1,0 +1,135 @@
+"""From sympy expressions to polynomials and back: integer sizes only.
+
+Refuses what is no exact arithmetic of integer sizes: floats, roots, foreign functions.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import sympy
+
+from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.errors import ArchitectureError
+
+
+def to_polynomial(expression: Expr) -> Polynomial:
+    """Multiply a sympy expression out.
+
+    >>> n = sympy.Symbol("n")
+    >>> to_polynomial((n + 1)**2) == to_polynomial(n**2 + 2*n + 1)
+    True
+    """
+    expression = sympy.sympify(expression, strict=True)
+    if not isinstance(expression, sympy.Expr):
+        raise not_a_size(expression)
+    return _polynomial(expression)
+
+
+@lru_cache(maxsize=4096)
+def _polynomial(expression: Expr) -> Polynomial:
+    if expression.is_Rational:
+        return Polynomial.constant(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Symbol or isinstance(expression, SizeFunction):
+        return Polynomial.generator(expression)
+    if expression.is_Add:
+        return Polynomial.total(_polynomial(term) for term in expression.args)
+    if expression.is_Mul:
+        result = Polynomial.constant(1)
+        for factor in expression.args:
+            result = result * _polynomial(factor)
+        return result
+    if expression.is_Pow:
+        return power(_polynomial(expression.base), _polynomial(expression.exp))
+    raise not_a_size(expression)
+
+
+def not_a_size(expression: Expr) -> ArchitectureError:
+    """Return the refusal of what is no integer size."""
+    return ArchitectureError(
+        "not-a-size", f"{expression} is not exact arithmetic of integer sizes", hint="use FloorDiv, not floor"
+    )
+
+
+def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
+    """Raise to an exponent that may be symbolic: ``2^(n + 1)`` is ``2*2^n``."""
+    base, exponent = base.expand(), exponent.expand()
+    result = Polynomial.constant(1)
+    for monomial, number in exponent.terms.items():
+        if not isinstance(number, int):
+            raise not_a_size(to_expression(base) ** to_expression(exponent))
+        if not monomial:
+            result = result * base**number
+            continue
+        for factor, times in _factors(base):
+            symbolic = _tower(factor, to_expression(Polynomial({monomial: 1})))
+            result = result * Polynomial.generator(symbolic, number * times)
+    return result
+
+
+def _tower(base: Expr, exponent: Expr) -> Expr:
+    """A power of a power is one power: every exponent is an integer."""
+    return sympy.Pow(base.base, base.exp * exponent) if base.is_Pow else sympy.Pow(base, exponent)
+
+
+def _factors(base: Polynomial) -> list[tuple[Expr, int]]:
+    """The bases into which a power falls apart: ``(4*f)^N`` is ``2^N`` twice and ``f^N``."""
+    if len(base) != 1:
+        return [(to_expression(base), 1)] if base else [(sympy.Integer(0), 1)]
+    ((monomial, number),) = base.terms.items()
+    factors = [(generator_expression(generator), exponent) for generator, exponent in monomial]
+    for part, sign in ((number.numerator, 1), (number.denominator, -1)):
+        if part != 1:
+            root: Any = sympy.perfect_power(part) if part > 1 else False
+            factors.append((sympy.Integer(root[0]), sign * root[1]) if root else (sympy.Integer(part), sign))
+    return factors
+
+
+def to_expression(form: Polynomial) -> Expr:
+    """Return the sympy expression of a polynomial; whole sums are put in as they are.
+
+    >>> n = sympy.Symbol("n")
+    >>> to_expression(to_polynomial((n + 1)**2))
+    n**2 + 2*n + 1
+    """
+    return sympy.Add(*(_term(monomial, number) for monomial, number in form.terms.items()))
+
+
+def _term(monomial: Monomial, number: Coefficient) -> Expr:
+    factors = [_power(generator, exponent) for generator, exponent in monomial]
+    if number == 1 and len(factors) == 1:
+        return factors[0]
+    coefficient = (
+        sympy.Integer(number) if isinstance(number, int) else sympy.Rational(number.numerator, number.denominator)
+    )
+    return coefficient if monomial == UNIT else sympy.Mul(coefficient, *factors)
+
+
+def _power(generator: Generator, exponent: int) -> Expr:
+    base = generator_expression(generator)
+    return base if exponent == 1 else sympy.Pow(base, exponent)
+
+
+def generator_expression(generator: Generator) -> Expr:
+    """Return the sympy expression that a generator stands for."""
+    return to_expression(generator.polynomial) if isinstance(generator, Whole) else generator
+
+
+@lru_cache(maxsize=4096)
+def symbols_of(generator: Generator) -> frozenset[Expr]:
+    """Return the symbols that a generator depends on."""
+    return frozenset(generator_expression(generator).free_symbols)
+
+
+def is_floor(generator: Generator) -> bool:
+    """Whether a generator is, or holds, a floor, a minimum or a maximum."""
+    return bool(generator_expression(generator).has(SizeFunction))
+
+
+def has_floor(form: Polynomial) -> bool:
+    """Whether any generator is, or holds, a floor, a minimum or a maximum."""
+    return any(is_floor(generator) for generator in form.generators)

@@ -1,0 +1,53 @@
+"""The order in which people write: high degrees first, f_2 before f_10, constants last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from symcount.algebra.functions.expressions import generator_expression
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Coefficient
+
+Powers = Sequence[tuple[Generator, int]]
+"""The factors of a term, with their exponents."""
+
+
+def natural(name: str) -> tuple[Any, ...]:
+    """Return the key that sorts numbers inside names by value.
+
+    >>> sorted(["f_10", "f_2"], key=natural)
+    ['f_2', 'f_10']
+    """
+    return tuple(map(_by_value, re.split(r"([0-9]+)", name)))
+
+
+def _by_value(part: str) -> Any:
+    """Digits by length and then by themselves: there may be more than Python reads as a number."""
+    digits = part.lstrip("0")
+    return (len(digits), digits) if part.isdigit() else part
+
+
+@lru_cache(maxsize=65536)
+def generator_key(generator: Generator) -> tuple[int, tuple[Any, ...]]:
+    """Powers of numbers, symbols, their powers, sums and floors; alphabetically within each."""
+    expression = generator_expression(generator)
+    if getattr(expression, "is_Symbol", False):
+        return 1, natural(expression.name)
+    if getattr(expression, "is_Pow", False):
+        return (0 if expression.base.is_number else 2), natural(str(expression))
+    return 3, natural(str(expression))
+
+
+def in_order(powers: Powers) -> list[tuple[Generator, int]]:
+    """Sort the factors of a term."""
+    return sorted(powers, key=lambda power: generator_key(power[0]))
+
+
+def term_key(term: tuple[Coefficient, Powers]) -> tuple[Any, ...]:
+    """The key of a term whose factors are in order: constants last, then by falling degree."""
+    powers = term[1]
+    degree = sum(exponent for _, exponent in powers)
+    return not powers, -degree, tuple((generator_key(g), -exponent) for g, exponent in powers)

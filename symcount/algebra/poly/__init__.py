@@ -1,0 +1,1 @@
+"""Sparse polynomials with exact coefficients, and their division: plain Python, without sympy."""

@@ -1,0 +1,73 @@
+"""An assumption about one value of an index, made one about all of them.
+
+Refuses a divisor that changes from value to value in a way that no one division covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.functions.expressions import to_expression
+from symcount.algebra.poly.polynomial import ONE, Polynomial
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.summation import refusal
+
+
+def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> Iterator[Divisible | AtLeast]:
+    """Yield assumptions that do not name the index, and from which the given ones follow for every value of it.
+
+    >>> import sympy
+    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> c, i, n, t = sympy.symbols("c i n t")
+    >>> indices = IndexRange(i, to_polynomial(0), to_polynomial(n))
+    >>> [each.text() for each in for_all(indices, [Divisible(sympy.Integer(2), c + i*t)])]
+    ['2 divides c', '2 divides t']
+    >>> [each.text() for each in for_all(indices, [Divisible(2**i, c)])]
+    ['2^n divides c']
+    """
+    for assumption in assumptions:
+        sides = assumption.sides()
+        if not any(map(indices.occurs_in, sides)):
+            yield assumption
+        elif isinstance(assumption, Divisible):
+            yield from _divisions(indices, *sides)
+        else:
+            raise refusal(indices, assumption.left)
+
+
+def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> Iterator[Divisible]:
+    for left, right in _pairs(indices, divisor, dividend):
+        assumption = divisibility(left, right)
+        if assumption is not None:
+            yield assumption
+
+
+def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> list[tuple[Polynomial, Polynomial]]:
+    """Divisors and dividends without the index; none where every division is exact anyhow."""
+    ratio = dividend * divisor.inverse()
+    if len(divisor) == 1 and indices.keeps_whole(ratio):
+        return []
+    if not indices.occurs_in(divisor) and _is_polynomial(indices, dividend):
+        return [(divisor, difference) for difference in _differences(indices, dividend)]
+    last = indices.at(divisor, indices.last)
+    if len(divisor) == 1 and not indices.occurs_in(dividend) and indices.keeps_whole(last * divisor.inverse()):
+        return [(last, dividend)]
+    if indices.is_short:
+        return [(indices.at(divisor, place), indices.at(dividend, place)) for place in indices.values()]
+    raise refusal(indices, to_expression(ratio))
+
+
+def _is_polynomial(indices: IndexRange, form: Polynomial) -> bool:
+    """Whether the index occurs only as a factor."""
+    return not indices.occurs_in(Polynomial({frozenset(((g, 1),)): 1 for g in form.generators if g != indices.index}))
+
+
+def _differences(indices: IndexRange, form: Polynomial) -> Iterator[Polynomial]:
+    """The value where the index is first, the first difference there, the second, and so on.
+
+    A number that divides all of them divides the form for every value of the index.
+    """
+    while form:
+        yield indices.at(form, indices.first)
+        form = indices.at(form, Polynomial.generator(indices.index) + ONE) - form

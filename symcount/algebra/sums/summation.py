@@ -1,0 +1,165 @@
+"""Sums over an index in closed form: polynomials in the index, and powers to it.
+
+A few terms of a known number are added one by one where there is no closed form. Any other term
+that depends on the index inside a floor, a minimum or a base is refused, with the assumption that
+would close the sum where there is one.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import sympy
+
+from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.power_sums import geometric_sum, power_sum
+from symcount.algebra.terms.to_term import to_term
+from symcount.arithmetic import by_name
+from symcount.errors import ArchitectureError
+
+MOST_POWERS = 8
+"""A progression of so many terms at most, with a symbolic ratio, is written out."""
+
+Progressions = dict[Polynomial, dict[int, Polynomial]]
+"""For each ratio a polynomial in the index: the sum of all ``p(index)*ratio^index``."""
+
+
+class _OpenSumError(Exception):
+    """A factor of a term depends on the index in a way that no closed form is known for."""
+
+    def __init__(self, factor: Expr) -> None:
+        super().__init__(factor)
+        self.factor = factor
+
+
+def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list[AtLeast]]:
+    """Return the sum of a term over the values of an index, and what it takes for granted.
+
+    >>> d, i, n = sympy.symbols("d i n")
+    >>> total, assumed = indexed_sum(IndexRange(i, ONE, to_polynomial(n)), to_polynomial(6*i*d + 2**i))
+    >>> to_expression(total), assumed
+    (2*2**n + 3*d*n**2 + 3*d*n - 2, [])
+    """
+    count = indices.count
+    if count is not None and count <= 0:
+        return Polynomial({}), []
+    try:
+        progressions = _progressions(indices, indices.expand(term))
+        parts = [_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()]
+    except _OpenSumError as open_sum:
+        if not indices.is_short:
+            raise refusal(indices, open_sum.factor) from None
+        return Polynomial.total(_one_by_one(indices, term, open_sum.factor)), []
+    return Polynomial.total(total for total, _ in parts), [each for _, assumed in parts for each in assumed]
+
+
+def _one_by_one(indices: IndexRange, term: Polynomial, factor: Expr) -> list[Polynomial]:
+    try:
+        return [indices.at(term, place) for place in indices.values()]
+    except ZeroDivisionError:
+        raise refusal(indices, factor) from None
+
+
+def refusal(indices: IndexRange, factor: Expr) -> ArchitectureError:
+    """Return the refusal of a sum for the sake of one factor."""
+    index, first, last = (by_name(to_term(part)) for part in (indices.index, indices.first, indices.last))
+    message = (
+        f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(to_term(factor))}"
+    )
+    return ArchitectureError("no-closed-form", message, hint=_remedy(indices, factor))
+
+
+def _remedy(indices: IndexRange, factor: Expr) -> str | None:
+    """The size that every value divides exactly, for ``floor(n/2^i)`` and ``ceil(n/2^i)``."""
+    if not isinstance(factor, FloorDiv) or indices.last.number is not None:
+        return None
+    above, below = (to_polynomial(part) for part in factor.args)
+    size = to_expression(above - ONE.times(above.constant_term))
+    if above.constant_term not in (0, -1) or not size.is_Symbol or len(below) != 1:
+        return None
+    if not all(indices.is_progression(generator) for generator in below.generators):
+        return None
+    names = {symbol.name for symbol in factor.free_symbols | symbols_of(Whole(indices.last))}
+    letter = next((letter for letter in "mqtuvwxyz" if letter not in names), "m_1")
+    whole = indices.at(below, indices.last) * Polynomial.generator(sympy.Symbol(letter))
+    shown = by_name(to_term(whole.times(whole.content.denominator)))
+    return f"say {size} = {shown}: then every pass divides exactly"
+
+
+def _progressions(indices: IndexRange, term: Polynomial) -> Progressions:
+    found: dict[Polynomial, dict[int, list[Polynomial]]] = defaultdict(lambda: defaultdict(list))
+    for monomial, number in term.terms.items():
+        ratio, exponent, rest = _split(indices, monomial, number)
+        found[ratio][exponent].append(rest)
+    return {
+        ratio: {exponent: Polynomial.total(rests) for exponent, rests in powers.items()}
+        for ratio, powers in found.items()
+    }
+
+
+def _split(indices: IndexRange, monomial: Monomial, number: Coefficient) -> tuple[Polynomial, int, Polynomial]:
+    """Part a term into ``ratio^index``, a power of the index, and what does not depend on it."""
+    ratio, degree = ONE, 0
+    rest: list[tuple[Generator, int]] = []
+    for generator, exponent in monomial:
+        if indices.index not in symbols_of(generator):
+            rest.append((generator, exponent))
+        elif generator == indices.index and exponent > 0:
+            degree = exponent
+        elif indices.is_progression(generator):
+            base, slope = indices.progression(generator)
+            ratio = ratio * power(base, slope.times(exponent))
+        else:
+            raise _OpenSumError(generator_expression(generator) if exponent > 0 else _inverse(generator, exponent))
+    return ratio, degree, Polynomial({frozenset(rest): number})
+
+
+def _inverse(generator: Generator, exponent: int) -> Expr:
+    return to_expression(Polynomial.generator(generator, exponent))
+
+
+def _sum_progression(
+    indices: IndexRange, ratio: Polynomial, powers: dict[int, Polynomial]
+) -> tuple[Polynomial, list[AtLeast]]:
+    if ratio.is_one:
+        return power_sum(powers, indices.first, indices.last), []
+    if ratio.number is None and indices.count is not None and indices.count <= MOST_POWERS:
+        return Polynomial.total(_write_out(indices, ratio, powers)), []
+    total = geometric_sum(powers, ratio, indices.first, indices.last)
+    if ratio.number is None and any(exponent < 0 for monomial in total.terms for _, exponent in monomial):
+        return total, _other_than_one(indices, ratio)
+    return total, []
+
+
+def _write_out(indices: IndexRange, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:
+    for place in indices.values():
+        for exponent, coefficient in powers.items():
+            yield coefficient * place**exponent * power(ratio, place)
+
+
+def _other_than_one(indices: IndexRange, ratio: Polynomial) -> list[AtLeast]:
+    """What keeps a symbolic ratio from being 1, at which the sum has another closed form."""
+    (monomial, number), *more = ratio.terms.items()
+    if not more and number.numerator == 1 and all(exponent < 0 for _, exponent in monomial):
+        return _other_than_one(indices, ratio.inverse())
+    if ratio.is_integral and all(x > 0 for x in ratio.terms.values()) and sum(ratio.terms.values()) > 1:
+        return []
+    if more:
+        return [_at_least_two(ratio)]
+    if not ratio.is_integral:
+        raise _OpenSumError(to_expression(power(ratio, Polynomial.generator(indices.index))))
+    bases = dict.fromkeys(generator_expression(generator).as_base_exp()[0] for generator, _ in monomial)
+    if number < 0 or any(base.is_Integer for base in bases):
+        return []
+    return [_at_least_two(to_polynomial(sympy.Mul(*bases)))]
+
+
+def _at_least_two(size: Polynomial) -> AtLeast:
+    return AtLeast(to_expression(size), sympy.Integer(2))

@@ -1,0 +1,80 @@
+"""Closed forms as Python source that is exact on ints: a quotient is taken once, where it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import lcm
+
+import sympy
+
+from symcount.algebra.functions.expressions import to_polynomial
+from symcount.algebra.functions.ordering import Powers, in_order
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.terms.to_term import Summand, TermBuilder, in_human_order, sum_of
+from symcount.arithmetic import Ratio, Size, by_name
+from symcount.arithmetic.notation import PYTHON
+
+
+def to_python(form: Expr | Polynomial) -> str:
+    """Write in Python's syntax: names, ints, ``+ - * ** //``, parentheses, min and max.
+
+    >>> N, d = sympy.symbols("N d")
+    >>> to_python(N**2*d/2 + 3*N*d/2 + d)
+    'd + ((N**2*d + 3*N*d)//2)'
+    """
+    if isinstance(form, sympy.Expr) and any(
+        (part.is_Rational and not part.is_Integer) or (part.is_Pow and part.exp.could_extract_minus_sign())
+        for part in sympy.preorder_traversal(form)
+    ):
+        # a fraction inside a factor need not be whole by itself: multiply out, then divide once
+        form = to_polynomial(form)
+    text = by_name(_ExactTermBuilder({}).size(form), PYTHON)
+    return text[1:-1] if _is_wrapped(text) else text
+
+
+class _ExactTermBuilder(TermBuilder):
+    """Puts all fractions of a sum over one denominator: only their sum is known to be whole."""
+
+    def sum(self, terms: list[Summand]) -> Size:
+        whole = [term for term in terms if _is_whole(term)]
+        rest = [term for term in terms if not _is_whole(term)]
+        if not rest:
+            return super().sum(whole)
+        number = lcm(*(number.denominator for number, _ in rest))
+        lowest: dict[Generator, int] = {}
+        for _, powers in rest:
+            for generator, exponent in powers:
+                lowest[generator] = min(lowest.get(generator, 0), exponent)
+        up = {generator: -exponent for generator, exponent in lowest.items() if exponent}
+        above = [(_whole(x * number), _scale(powers, up)) for x, powers in rest]
+        below = self.term(number, in_order(list(up.items())))
+        return sum_of([*(self.term(*term) for term in whole), Ratio(super().sum(in_human_order(above)), below)])
+
+
+def _is_whole(term: Summand) -> bool:
+    return term[0].denominator == 1 and all(exponent > 0 for _, exponent in term[1])
+
+
+def _whole(number: Coefficient) -> int:
+    return number.numerator // number.denominator
+
+
+def _scale(powers: Powers, up: Mapping[Generator, int]) -> Powers:
+    exponents = dict(powers)
+    for generator, exponent in up.items():
+        exponents[generator] = exponents.get(generator, 0) + exponent
+    return [(generator, exponent) for generator, exponent in exponents.items() if exponent]
+
+
+def _is_wrapped(text: str) -> bool:
+    """Whether one pair of parentheses encloses the whole text."""
+    if not text.startswith("("):
+        return False
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return place == len(text) - 1
+    return False

@@ -1,0 +1,174 @@
+"""From closed forms back to written terms, in the order and with the signs that people use.
+
+``8192*m^2 + 800*c + 12362``: the one writer of `symcount.arithmetic` then prints them in any
+notation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+import sympy
+
+from symcount.algebra.functions.floors import FloorDiv, ceiling_numerator
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.ordering import Powers, in_order, term_key
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.arithmetic import (
+    CeilDiv,
+    Max,
+    Min,
+    Power,
+    Product,
+    Ratio,
+    Size,
+    Sum,
+    Symbol,
+)
+from symcount.arithmetic import FloorDiv as WrittenFloorDiv
+from symcount.records import record
+
+Summand = tuple[Coefficient, Powers]
+"""One term of a sum, by its coefficient and its powers."""
+
+
+def to_term(form: Expr | Polynomial, letters: Mapping[Generator, Size] | None = None) -> Size:
+    """Return the written term of a sympy expression or a polynomial; ``letters`` replace generators.
+
+    >>> from symcount.arithmetic import by_name
+    >>> N, d = sympy.symbols("N d")
+    >>> by_name(to_term(N**2*d/2 - 3*d + FloorDiv(N + 31, 32) - 1))
+    'N^2*d/2 - 3*d + ⌈N/32⌉ - 1'
+    """
+    return TermBuilder(letters or {}).size(form)
+
+
+@record
+class _Ceiling:
+    """A generator that stands for a floor plus one, where the denominator is a symbol."""
+
+    above: Expr
+    below: Expr
+
+
+class TermBuilder:
+    """Builds a written term from a closed form, whose terms it puts in the order of people."""
+
+    def __init__(self, letters: Mapping[Generator, Size]) -> None:
+        self.letters = letters
+
+    def size(self, form: Expr | Polynomial) -> Size:
+        return self.sum(in_human_order(_round_up(_terms(form))))
+
+    def sum(self, terms: list[Summand]) -> Size:
+        return sum_of([self.term(*term) for term in terms])
+
+    def term(self, number: Coefficient, powers: Powers) -> Size:
+        above = [self.power(generator, exponent) for generator, exponent in powers if exponent > 0]
+        below = [self.power(generator, -exponent) for generator, exponent in powers if exponent < 0]
+        if number.denominator != 1:
+            below.insert(0, number.denominator)
+        top = abs(number.numerator)
+        size = _product_of(above if top == 1 and above else [top, *above])
+        if below:
+            size = Ratio(size, _product_of(below))
+        return _negative(size) if number < 0 else size
+
+    def power(self, generator: Generator, exponent: int) -> Size:
+        base = self.generator(generator)
+        return base if exponent == 1 else Power(base, exponent)
+
+    def generator(self, generator: Generator) -> Size:
+        if generator in self.letters:
+            return self.letters[generator]
+        match generator:
+            case Whole(form):
+                return self.size(form)
+            case _Ceiling(above, below):
+                return CeilDiv(self.size(above), self.size(below))
+            case _:
+                return self.atom(generator)
+
+    def atom(self, expression: Expr) -> Size:
+        if expression.is_Symbol:
+            return Symbol(expression.name)
+        if expression.is_Pow:
+            return Power(self.size(expression.base), self.size(expression.exp))
+        if isinstance(expression, FloorDiv):
+            above = ceiling_numerator(expression)
+            if above is not None:
+                return CeilDiv(self.size(above), self.size(expression.args[1]))
+            return WrittenFloorDiv(self.size(expression.args[0]), self.size(expression.args[1]))
+        if isinstance(expression, (Minimum, Maximum)):
+            sizes = tuple(self.size(size) for size in expression.args)
+            return Min(sizes) if isinstance(expression, Minimum) else Max(sizes)
+        return self.size(expression)
+
+
+def _terms(form: Expr | Polynomial) -> Iterable[Summand]:
+    if isinstance(form, Polynomial):
+        return [(number, tuple(monomial)) for monomial, number in form.terms.items()]
+    return [_factors(term) for term in sympy.Add.make_args(sympy.sympify(form, strict=True))]
+
+
+def _factors(term: Expr) -> Summand:
+    """The coefficient and the powers of one term of a sympy sum."""
+    number: Coefficient = 1
+    powers: list[tuple[Generator, int]] = []
+    for factor in sympy.Mul.make_args(term):
+        if factor.is_Rational:
+            value = Fraction(int(factor.p), int(factor.q))
+            number = value.numerator if value.denominator == 1 else value
+        elif factor.is_Pow and factor.exp.is_Integer:
+            powers.append((factor.base, int(factor.exp)))
+        elif factor.is_Pow and factor.exp.could_extract_minus_sign():
+            powers.append((1 / factor, -1))
+        else:
+            powers.append((factor, 1))
+    return number, powers
+
+
+def _round_up(terms: Iterable[Summand]) -> list[Summand]:
+    """Write ``floor((x - 1)/s) + 1`` as ``ceil(x/s)``, where the constant of the sum cancels by it."""
+    listed = list(terms)
+    constant = next((number for number, powers in listed if not powers), 0)
+    for i, (number, powers) in enumerate(listed):
+        if number == constant and len(powers) == 1 and powers[0][1] == 1:
+            floor = powers[0][0]
+            if isinstance(floor, FloorDiv) and not floor.args[1].is_number:
+                rest, above = floor.args[0].as_coeff_Add()
+                if rest == -1:
+                    listed[i] = (number, ((_Ceiling(above, floor.args[1]), 1),))
+                    return [term for term in listed if term[1]]
+    return listed
+
+
+def in_human_order(terms: Iterable[Summand]) -> list[Summand]:
+    """Terms in the order of people, the first one positive where any is."""
+    ordered = sorted(((number, in_order(powers)) for number, powers in terms), key=term_key)
+    first = next((i for i, (number, _) in enumerate(ordered) if number > 0), 0)
+    return [ordered[first], *ordered[:first], *ordered[first + 1 :]] if ordered else []
+
+
+def sum_of(sizes: list[Size]) -> Size:
+    """Return the written sum of terms: one term as it is, none as 0."""
+    return 0 if not sizes else sizes[0] if len(sizes) == 1 else Sum(tuple(sizes))
+
+
+def _product_of(factors: list[Size]) -> Size:
+    return 1 if not factors else factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _negative(size: Size) -> Size:
+    match size:
+        case int():
+            return -size
+        case Product((int() as first, *rest)):
+            return Product((-first, *rest))
+        case Product(factors):
+            return Product((-1, *factors))
+        case _:
+            return Product((-1, size))

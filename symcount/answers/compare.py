@@ -1,0 +1,50 @@
+"""Networks beside the first of them: totals, and what parts each from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from symcount.arithmetic import Size, Term
+from symcount.counts import Count
+from symcount.quantities import Quantity
+from symcount.records import record
+
+
+@record
+class Compared:
+    """One network of several: the name it was given by, its total, and what parts it from the first one's.
+
+    ``ratio`` is exact: a number, or written out where the first total is a single product of symbols;
+    None where it is a sum, or 0.
+    """
+
+    name: str
+    quantity: Quantity
+    total: Size
+    difference: Size
+    ratio: Fraction | Term | None
+
+
+def compared(networks: Sequence[tuple[str, Count]], quantity: Quantity) -> list[Compared]:
+    """Return every network beside the first one."""
+    first = networks[0][1]
+    return [_beside(name, count, first, quantity) for name, count in networks]
+
+
+def _beside(name: str, count: Count, first: Count, quantity: Quantity) -> Compared:
+    total, reference = (each.term(quantity) for each in (count, first))
+    if isinstance(total, int) and isinstance(reference, int):
+        ratio = Fraction(total, reference) if reference else None
+        return Compared(name, quantity, total, total - reference, ratio)
+    from symcount.algebra import ClosedForm, quotient
+
+    form, other = (each.formula(quantity).form for each in (count, first))
+    parted = ClosedForm(form.polynomial - other.polynomial)
+    found: Fraction | Term | None = None
+    if not parted.polynomial:
+        found = Fraction(1)
+    elif len(other.polynomial) == 1:
+        written = ClosedForm(quotient(form.polynomial, other.polynomial)).to_term()
+        found = Fraction(written) if isinstance(written, int) else written
+    return Compared(name, quantity, form.to_term(), parted.to_term(), found)

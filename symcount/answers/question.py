@@ -1,0 +1,26 @@
+"""What is asked of a formula; apart from the answer, which needs the algebra."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from symcount.quantities import QUANTITIES, Quantity
+from symcount.records import record
+
+if TYPE_CHECKING:
+    from symcount.algebra import Residue
+
+FORMS = ("closed", "expanded", "factored", "layers")
+"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
+
+
+@record
+class Question:
+    """What is asked: which quantity, of which layer, in which form, under which assumptions."""
+
+    quantity: Quantity = QUANTITIES["params"]
+    at: str | int | None = None
+    form: str = FORMS[0]
+    collect: str | None = None
+    residues: Sequence[Residue] = ()

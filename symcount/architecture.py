@@ -1,0 +1,427 @@
+"""The face: one network and everything that can be asked of it, and the formulas and solutions that it answers with.
+
+Where every size is known the answers are ints and sympy is never imported; where symbols are open
+they are sympy expressions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property
+from operator import index
+from typing import TYPE_CHECKING, Any
+
+from symcount.answers.compare import Compared, compared
+from symcount.answers.question import FORMS, Question
+from symcount.arithmetic import by_name, notation
+from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
+from symcount.counts.graph import Graph, graph
+from symcount.derivation import Derivation, derivation
+from symcount.errors import ArchitectureError
+from symcount.quantities import Convention, quantity_named
+from symcount.records import Unchanging
+from symcount.render.count import count_text
+from symcount.render.derivation import DIGITS, rendered
+from symcount.render.pdf import pdf
+
+if TYPE_CHECKING:
+    from symcount.algebra import AtLeast, Expr, Residue
+    from symcount.answers.forms import Answer
+    from symcount.counts.assumptions import Assumption
+
+
+class Architecture(Unchanging):
+    """A network described by one line of text, with values for some of its symbols.
+
+    ``source`` is the line, or ``zoo:`` and the name of a shipped network. ``convention`` settles what
+    the line leaves open; ``exact`` refuses windows that do not fit without a rest. Bad text raises
+    `ArchitectureError`, here or when the first answer is asked for.
+
+    >>> net = Architecture("I(c,n×n)-C(32,5)-P2-C(32,3)-P2-H256-O10")
+    >>> net.params
+    800*c + 8192*((n//4) - 2)**2 + 12106
+    >>> net(n=28, c=1).params
+    217706
+    """
+
+    counted: Count
+
+    def __init__(
+        self,
+        source: str,
+        bindings: Bindings | None = None,
+        *,
+        convention: str | Convention = "textbook",
+        exact: bool = False,
+    ) -> None:
+        if not isinstance(source, str):
+            raise TypeError(f"an architecture is a line of text, found {source!r}")
+        values = _checked(bindings or {})
+        self.__dict__["counted"] = counted(source, values, convention=convention, exact=exact)
+
+    @classmethod
+    def of_count(cls, count: Count) -> Architecture:
+        """Return the face of a network that is counted already."""
+        net = cls.__new__(cls)
+        net.__dict__["counted"] = count
+        return net
+
+    def __call__(self, /, **values: int | str) -> Architecture:
+        """Return the same network with values for more of its symbols: ints, or expressions as text.
+
+        A symbol that was bound before takes the new value, and ``n="n"`` opens it again.
+        """
+        return self.of_count(self.counted.with_values(_checked(values)))
+
+    def subs(self, values: Bindings | None = None, /, **more: int | str) -> Architecture:
+        """Return the same network with values for its symbols, as sympy's ``subs`` does for an expression.
+
+        >>> Architecture("I(d)-H(4*d)").subs({"d": 8}).params
+        288
+        """
+        return self.of_count(self.counted.with_values(_checked({**(values or {}), **more})))
+
+    @property
+    def source(self) -> str:
+        """The text that it was made of."""
+        return self.counted.program.source
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.counted.text
+
+    @property
+    def bindings(self) -> Bindings:
+        """The values of its symbols, as they were given."""
+        return self.counted.bindings
+
+    @property
+    def convention(self) -> Convention:
+        """What settles that which the text leaves open."""
+        return self.counted.setting.convention
+
+    @property
+    def exact(self) -> bool:
+        """Whether windows that do not fit without a rest are refused."""
+        return self.counted.exact
+
+    @property
+    def layers(self) -> tuple[Row, ...]:
+        """Every layer and block after the input, in order."""
+        return self.counted.rows
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """Every layer and block at any depth, outer before inner."""
+        return self.counted.every_row
+
+    def layer(self, at: str | int) -> Row:
+        """Return the layer or block with this name (C1), number (3, or 3.2 inside a block) or label."""
+        return self.counted.row(at)
+
+    @property
+    def symbols(self) -> Mapping[str, Expr]:
+        """The open symbols by name, in the order of the text."""
+        return self.counted.numbers.symbols
+
+    @property
+    def input(self) -> Sizes:
+        """The shape of the input: channels, then axes."""
+        return self.counted.input
+
+    @property
+    def output(self) -> Sizes:
+        """The shape of the output: channels, then axes."""
+        return self.counted.output
+
+    @property
+    def params(self) -> Number:
+        """The number of parameters, as the convention counts them."""
+        found: Number = self.of("params")
+        return found
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader would want to know of single layers, each said once."""
+        return self.counted.notes
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """The inputs for which every size on the way is at least 1."""
+        return tuple(map(str, self.formula().conditions)) if self.counted.is_open else ()
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What must hold of the open symbols for the layers to exist, and the parameters to be whole."""
+        return tuple(map(str, self.formula().assumptions)) if self.counted.is_open else ()
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The layers as nodes, and as edges what each takes from another."""
+        return graph(self.counted.numbers)
+
+    def of(self, quantity: str = "params", at: str | int | None = None) -> Any:
+        """Return a quantity of the whole network, or of the layer at a name, number or label.
+
+        It is an int, a sympy expression where symbols are open, and a tuple of these for a shape.
+
+        >>> Architecture("I784-H100-O10").of("biases")
+        110
+        """
+        return self.counted.of(quantity, at)
+
+    def formula(
+        self, of: str = "params", *, form: str = FORMS[0], at: str | int | None = None, collect: str | None = None
+    ) -> Formula:
+        """Return the closed form of a quantity, with its assumptions and the inputs for which it holds.
+
+        ``form`` is closed, expanded, factored or layers.
+
+        >>> Architecture("I(d)-[H(d)]*N").formula(form="factored")
+        params = N*d*(d + 1)
+        """
+        from symcount.answers.forms import Answer
+
+        return Formula(Answer(self.counted, Question(quantity_named(of), at, form, collect)))
+
+    def derive(
+        self,
+        of: str = "params",
+        *,
+        at: str | int | None = None,
+        detail: str = "full",
+        letters: Mapping[str, str] | None = None,
+    ) -> Solution:
+        """Return the worked solution: every layer's sizes and amount, and the total.
+
+        >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
+            parameters = 795·h + 10 = 795·100 + 10 = 79510
+        """
+        return Solution(derivation(self.counted, quantity_named(of), detail=detail, letters=letters, at=at))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_markdown_(self) -> str:
+        return count_text(self.counted, "markdown")
+
+    def __repr__(self) -> str:
+        values = f", {dict(self.bindings)!r}" if self.bindings else ""
+        return f"Architecture({self.text!r}{values})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Architecture) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuilt, (self.source, dict(self.bindings), self.convention, self.exact)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        values = tuple(sorted((name, str(value)) for name, value in self.bindings.items()))
+        return self.text, values, self.convention, self.exact
+
+
+class Formula(Unchanging):
+    """The closed form of a quantity, in one form, with the domain on which it holds.
+
+    >>> formula = Architecture("I(c,n×n)-C(f,3)-P2-O10").formula()
+    >>> print(formula)
+    params = 10*f*m^2 + 9*c*f + f + 10
+    >>> formula.where, [str(each) for each in formula.conditions]
+    ({'m': '⌊n/2⌋ - 1'}, ['n ≥ 4'])
+    """
+
+    answer: Answer
+
+    def __init__(self, answer: Answer) -> None:
+        self.__dict__["answer"] = answer
+
+    @property
+    def of(self) -> str:
+        """The name of its quantity."""
+        return self.answer.question.quantity.name
+
+    @property
+    def expr(self) -> Expr:
+        """The sympy expression, of a quantity that is a number; a shape has one for each of its sizes."""
+        if self.answer.question.quantity.is_shape:
+            message = f"{self.of} is a shape, and no single expression"
+            raise ArchitectureError("bad-form", message, hint=f"ask for of({self.of!r}): it has one for each size")
+        return self.answer.closed.expr
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """The names of the symbols that occur in it."""
+        return self.answer.symbols
+
+    @property
+    def where(self) -> Mapping[str, str]:
+        """What its letters stand for."""
+        return {letter.name: by_name(letter.value) for letter in self.answer.written.letters}
+
+    @property
+    def conditions(self) -> tuple[AtLeast, ...]:
+        """The inputs for which every size on the way is at least 1; each can be asked whether it ``holds``."""
+        return self.answer.domain.conditions
+
+    @property
+    def assumptions(self) -> tuple[Assumption | Residue, ...]:
+        """What it takes for granted of the symbols, what it was told to assume included."""
+        return (*self.answer.question.residues, *self.answer.domain.assumptions)
+
+    def factor(self) -> Formula:
+        """Return the same formula, factored over the symbols and the sizes."""
+        return Formula(self.answer.ask(form="factored", collect=None))
+
+    def expand(self) -> Formula:
+        """Return the same formula, multiplied out; floors remain."""
+        return Formula(self.answer.ask(form="expanded", collect=None))
+
+    def collect(self, symbol: str) -> Formula:
+        """Return the same formula, collected by the powers of a symbol."""
+        return Formula(self.answer.ask(form=FORMS[0], collect=symbol))
+
+    def assume(self, *assumptions: str | Residue) -> Formula:
+        """Return the formula where remainders of symbols are known, as in ``assume("n % 32 == 0")``.
+
+        >>> Architecture("I(1,n×n)-P4-O2").formula().assume("n % 4 == 0")
+        params = n^2/8 + 2
+        """
+        from symcount.answers.assume import residue
+
+        more = (residue(each) if isinstance(each, str) else each for each in assumptions)
+        return Formula(self.answer.ask(residues=(*self.answer.question.residues, *more)))
+
+    def latex(self) -> str:
+        """Return the formula alone, as LaTeX has it."""
+        from symcount.render.formula import expression_text
+
+        return expression_text(self.answer.written, self.answer, notation.LATEX)
+
+    def python(self) -> str:
+        """Return Python source that is exact on ints, with no names but the symbols.
+
+        >>> Architecture("I(1,n×n)-P4-O2").formula().python()
+        '2*(n//4)**2 + 2'
+        """
+        from symcount.render.formula import python_text
+
+        return python_text(self.answer)
+
+    def to(self, medium: str) -> str:
+        """Return it with all that it rests on: as text, markdown, latex, typst or python."""
+        from symcount.render.formula import formula_text
+
+        return formula_text(self.answer, medium)
+
+    def data(self) -> dict[str, Any]:
+        """Return it with all that it rests on, as JSON has it."""
+        from symcount.render.formula import formula_json
+
+        return formula_json(self.answer)
+
+    def __str__(self) -> str:
+        from symcount.render.formula import expression_text
+
+        return f"{self.of} = {expression_text(self.answer.written, self.answer, notation.TEXT)}"
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Formula) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _formula, self._identity
+
+    @property
+    def _identity(self) -> tuple[Architecture, Question]:
+        return Architecture.of_count(self.answer.count), self.answer.question
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex()}$"
+
+
+class Solution(Unchanging):
+    """A worked solution: the derivation as data, and its page in a medium."""
+
+    derivation: Derivation
+
+    def __init__(self, derivation: Derivation) -> None:
+        self.__dict__["derivation"] = derivation
+
+    def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
+        """Return it in a medium: text, markdown, latex, html, typst or json.
+
+        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
+        """
+        if digits not in DIGITS:
+            message = f"digits cannot be grouped by {digits!r}"
+            raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(DIGITS)}")
+        return rendered(self.derivation, medium, digits=digits, standalone=standalone)
+
+    def pdf(self, *, digits: str = DIGITS[0]) -> bytes:
+        """Return it as a PDF; needs the extra ``symcount[pdf]``."""
+        return pdf(self.to("typst", digits=digits))
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    __repr__ = __str__
+
+    def _repr_markdown_(self) -> str:
+        return self.to("markdown")
+
+    def _repr_latex_(self) -> str:
+        return self.to("notebook")
+
+
+def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compared]:
+    """Return networks beside the first of them: totals, differences and ratios.
+
+    >>> [each.difference for each in compare("I784-H100-O10", "I784-H200-O10")]
+    [0, 79500]
+    """
+    nets = [net if isinstance(net, Architecture) else Architecture(net) for net in networks]
+    if not nets:
+        raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
+    return compared([(net.text, net.counted) for net in nets], quantity_named(of))
+
+
+def _rebuilt(source: str, bindings: Bindings, convention: Convention, exact: bool) -> Architecture:
+    return Architecture(source, bindings, convention=convention, exact=exact)
+
+
+def _formula(network: Architecture, question: Question) -> Formula:
+    from symcount.answers.forms import Answer
+
+    return Formula(Answer(network.counted, question))
+
+
+def _checked(values: Bindings) -> Bindings:
+    """The values as ints, or as expressions in text: a float or a truth value is no size."""
+    return {_symbol(name): _value(name, value) for name, value in values.items()}
+
+
+def _symbol(name: object) -> str:
+    if isinstance(name, str):
+        return name
+    raise ArchitectureError("bad-binding", f"a symbol is called by its name as text, found {name!r}")
+
+
+def _value(name: str, value: object) -> int | str:
+    """An int of any library's, or text; sympy's True is none of these, nor numpy's."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, bool) and hasattr(value, "__index__"):
+        with suppress(TypeError):
+            return index(value)
+    hint = f"write {name}={int(value)}" if isinstance(value, float) and value.is_integer() else None
+    raise ArchitectureError("bad-binding", f"{name} is an int, or an expression as text, found {value!r}", hint=hint)

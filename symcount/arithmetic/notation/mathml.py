@@ -1,0 +1,64 @@
+"""Arithmetic in MathML Core, and plain words among tags."""
+
+from __future__ import annotations
+
+import re
+
+from symcount.arithmetic.notation.names import greek_sign, split_name
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
+
+_XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
+
+
+def escaped(text: str) -> str:
+    """Return plain text as HTML and MathML have it."""
+    return text.translate(_XML_ESCAPES)
+
+
+def mathml_text(word: str) -> str:
+    """Return plain words as MathML sets them among mathematics."""
+    return f"<mtext>{escaped(word)}</mtext>"
+
+
+def _mathml_word(word: str) -> str:
+    return f"<mn>{word}</mn>" if word.isdigit() else f"<mi>{escaped(greek_sign(word))}</mi>"
+
+
+def mathml_name(name: str) -> str:
+    """Return a name as MathML sets it: a letter with an index."""
+    base, index = split_name(name)
+    return f"<msub>{_mathml_word(base)}{_mathml_word(index)}</msub>" if index else _mathml_word(base)
+
+
+MATHML = Notation(
+    name=mathml_name,
+    integer="<mn>{}</mn>".format,
+    plus='<mo form="infix">+</mo>',
+    minus='<mo form="infix">−</mo>',
+    negative="<mo>−</mo>",
+    times="<mo>⋅</mo>",
+    times_before_digit="<mo>⋅</mo>",
+    power=Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, SUM)),
+    group='<mrow><mo stretchy="false">(</mo>{}<mo stretchy="false">)</mo></mrow>',
+    ratio=Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", ATOM, (SUM, SUM)),
+    floor=Form("<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>", ATOM, (SUM, SUM)),
+    ceiling=Form("<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>", ATOM, (SUM, SUM)),
+    remainder=Form("{}<mo>mod</mo>{}", SUM, (POWER, POWER)),
+    minimum=Form("<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
+    maximum=Form("<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
+    summation=Form(
+        "<munderover><mo>∑</mo><mrow>{0}<mo>=</mo>{1}</mrow><mrow>{2}</mrow></munderover>{3}",
+        SUMMATION,
+        (SUM, SUM, SUM, SUMMATION),
+    ),
+    comma="<mo>,</mo>",
+    by="<mo>×</mo>",
+    at_least="{}<mo>≥</mo>{}",
+    divides="{}<mo>∣</mo>{}",
+    equals="{}<mo>=</mo>{}",
+    word=mathml_text,
+    to="<mo>→</mo>",
+    under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",
+    leading_digit=re.compile("(?:<m(?:sup|row)>)*<mn>"),
+)
+"""MathML Core, as every browser draws it."""

@@ -1,0 +1,91 @@
+"""What a notation is: a table of how arithmetic looks and holds together, with no code in the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+
+from symcount.records import record, replace
+
+
+class Binding(IntEnum):
+    """How tightly a piece of text holds together, the loosest first.
+
+    A summation takes in the product after it, and ends at the next sign of a sum.
+    """
+
+    SUM = 1
+    SUMMATION = 2
+    PRODUCT = 3
+    POWER = 4
+    ATOM = 5
+
+
+SUM, SUMMATION, PRODUCT, POWER, ATOM = Binding
+
+
+@record
+class Form:
+    """How an operation is written: a template, how tightly that holds together, and what each place asks for.
+
+    What holds together less tightly than its place asks for stands there in parentheses; a place that
+    asks for a `SUM` takes anything as it is.
+    """
+
+    template: str
+    binds: Binding
+    places: tuple[Binding, ...]
+
+
+@record
+class Notation:
+    """The signs of one medium.
+
+    ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
+    ``minimum`` and ``maximum`` have one place, for a list with ``comma`` in it; ``summation`` has those
+    of the index, the first value, the last one and the term.
+    ``times_before_digit`` is the product sign before a factor that starts with a digit, and
+    ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
+    translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
+    ``under`` a word below a part of it. ``thousands`` are the signs that can part the digits of a number.
+    """
+
+    name: Callable[[str], str]
+    integer: Callable[[int | str], str]
+    plus: str
+    minus: str
+    negative: str
+    times: str
+    times_before_digit: str
+    power: Form
+    group: str
+    ratio: Form
+    floor: Form
+    ceiling: Form
+    remainder: Form
+    minimum: Form
+    maximum: Form
+    summation: Form
+    comma: str
+    by: str
+    at_least: str
+    divides: str
+    equals: str
+    word: Callable[[str], str] = str
+    under: str = "{0}"
+    leading_digit: re.Pattern[str] = re.compile(r"\d")
+    to: str = " → "
+    superscripts: Mapping[int, int] = {}
+    thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
+
+
+def grouped(notation: Notation, sign: str) -> Notation:
+    """Return a notation whose numbers have their digits parted by threes, by ``space`` or ``comma``.
+
+    >>> from symcount.arithmetic.notation import LATEX
+    >>> grouped(LATEX, "comma").integer(217706)
+    '217{,}706'
+    """
+    between = notation.thousands[sign]
+    return replace(notation, integer=lambda number: notation.integer(f"{number:,}".replace(",", between)))

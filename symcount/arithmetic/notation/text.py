@@ -1,0 +1,30 @@
+"""Arithmetic in plain text, as a person types it: ``(k^2*c + 1)*f``."""
+
+from __future__ import annotations
+
+from symcount.arithmetic.notation.notation import ATOM, POWER, PRODUCT, SUM, SUMMATION, Form, Notation
+
+TEXT = Notation(
+    name=str,
+    integer=str,
+    plus=" + ",
+    minus=" - ",
+    negative="-",
+    times="*",
+    times_before_digit="*",
+    power=Form("{}^{}", POWER, (ATOM, ATOM)),
+    group="({})",
+    ratio=Form("{}/{}", PRODUCT, (PRODUCT, POWER)),
+    floor=Form("⌊{}/{}⌋", ATOM, (PRODUCT, POWER)),
+    ceiling=Form("⌈{}/{}⌉", ATOM, (PRODUCT, POWER)),
+    remainder=Form("{} mod {}", SUM, (POWER, POWER)),
+    minimum=Form("min({})", ATOM, (SUM,)),
+    maximum=Form("max({})", ATOM, (SUM,)),
+    summation=Form("Σ({0}={1}..{2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
+    comma=", ",
+    by="×",
+    at_least="{} ≥ {}",
+    divides="{} divides {}",
+    equals="{} = {}",
+)
+"""Plain text, as a person types it: ``(k^2*c + 1)*f``."""

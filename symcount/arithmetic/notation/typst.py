@@ -1,0 +1,55 @@
+"""Arithmetic in Typst's math mode, and its strings."""
+
+from __future__ import annotations
+
+import re
+
+from symcount.arithmetic.notation.names import GREEK, is_plain, split_name
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
+
+
+def typst_text(word: str) -> str:
+    """Return a string of Typst."""
+    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _typst_word(word: str) -> str:
+    if word in GREEK:
+        return word.replace("amda", "ambda")
+    return word if is_plain(word) else typst_text(word)
+
+
+def typst_name(name: str) -> str:
+    """Return a name as Typst sets it: ``d_"model"``."""
+    base, index = split_name(name)
+    return f"{_typst_word(base)}_{_typst_word(index)}" if index else _typst_word(base)
+
+
+TYPST = Notation(
+    name=typst_name,
+    integer=lambda number: str(number) if str(number).isdigit() else typst_text(str(number)),
+    plus=" + ",
+    minus=" - ",
+    negative="-",
+    times=" thin ",
+    times_before_digit=" dot ",
+    power=Form("{}^({})", POWER, (ATOM, SUM)),
+    group="({})",
+    ratio=Form("frac({}, {})", ATOM, (SUM, SUM)),
+    floor=Form("floor(frac({}, {}))", ATOM, (SUM, SUM)),
+    ceiling=Form("ceil(frac({}, {}))", ATOM, (SUM, SUM)),
+    remainder=Form('{} "mod" {}', SUM, (POWER, POWER)),
+    minimum=Form("min({})", ATOM, (SUM,)),
+    maximum=Form("max({})", ATOM, (SUM,)),
+    summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
+    comma=", ",
+    by=" times ",
+    at_least="{} >= {}",
+    divides="{} divides {}",
+    equals="{} = {}",
+    word=typst_text,
+    under="underbrace({0}, {1})",
+    to=" -> ",
+    leading_digit=re.compile(r"(?:frac\()?\"?\d"),
+)
+"""Typst's math mode."""

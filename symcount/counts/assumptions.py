@@ -1,0 +1,59 @@
+"""What a network assumes of its symbols, said in as few words as will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from symcount.algebra import AtLeast, Divisible, Expr, as_division, to_term, value_of
+from symcount.arithmetic import by_name
+from symcount.arithmetic.notation import TEXT, Notation
+from symcount.records import record
+
+
+@record
+class Same:
+    """The assumption that two sizes are equal."""
+
+    left: Expr
+    right: Expr
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return {symbol.name for side in (self.left, self.right) for symbol in side.free_symbols}
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        return notation.equals.format(*(by_name(to_term(side), notation) for side in (self.left, self.right)))
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return value_of(self.left, values) == value_of(self.right, values)
+
+
+Assumption: TypeAlias = Divisible | AtLeast | Same
+
+
+def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
+    """Return assumptions, that sizes are equal being one that a number divides a symbol where it says just that."""
+    stated = list(stated)
+    equalities: dict[frozenset[Expr], list[Same]] = {}
+    for each in stated:
+        if isinstance(each, Same):
+            equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
+    brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]
+    for group in equalities.values():
+        division = as_division([each.left - each.right for each in group])
+        brief += group if division is None else [division]
+    return brief
+
+
+def implied(one: Assumption, by: Assumption) -> bool:
+    """Return whether an assumption says of a multiple what another says of a size: that a divisor divides it."""
+    if one == by or not (isinstance(by, Divisible) and isinstance(one, Divisible)) or by.divisor != one.divisor:
+        return False
+    return bool((one.dividend / by.dividend).is_Integer)

@@ -1,0 +1,93 @@
+"""The closed forms of the sizes of one walk; each size is closed once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from symcount.algebra import (
+    ClosedForm,
+    Conversion,
+    Expr,
+    Generator,
+    Polynomial,
+    to_expression,
+    to_term,
+)
+from symcount.arithmetic import Named, Power, Product, Size, Symbol
+from symcount.trace import Trace
+
+
+class ClosedSizes:
+    """Closed forms of the sizes of one walk, in the open symbols of the network."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self.conversion = Conversion(axis for each in trace.every for axis in each.output.axes)
+
+    @property
+    def symbols(self) -> Mapping[str, Expr]:
+        """The open symbols by name, in the order of the text."""
+        return {name: to_expression(self.polynomial(symbol)) for name, symbol in self.trace.symbols.items()}
+
+    def polynomial(self, *sizes: Size) -> Polynomial:
+        """Return the sum of sizes as a polynomial, in which the axes on the way are whole."""
+        return Polynomial.total(map(self.conversion.to_polynomial, sizes))
+
+    def expression(self, sizes: Iterable[Size]) -> int | Expr:
+        """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
+        total = self.polynomial(*sizes)
+        number = total.number
+        return number if isinstance(number, int) else to_expression(total)
+
+    def form(self, sizes: Iterable[Size]) -> ClosedForm:
+        """Return the sum of sizes as a closed form."""
+        return ClosedForm(self.polynomial(*sizes))
+
+    def term(self, sizes: Iterable[Size]) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""
+        return to_term(self.polynomial(*sizes), self._names)
+
+    def term_in(self, sizes: Iterable[Size], names: Iterable[Named]) -> Size:
+        """Return the sum of sizes as written arithmetic, in which these names alone stand for what they name."""
+        letters: dict[Generator, Size] = {}
+        for named in names:
+            generator = self._generator(named)
+            if generator is not None:
+                letters.setdefault(generator, named)
+        return to_term(self.polynomial(*sizes), letters)
+
+    def closed(self, size: Size) -> Size:
+        """Return one size as written arithmetic in the network's own symbols."""
+        return to_term(self.conversion.expand(size))
+
+    def shown(self, size: Size) -> Size:
+        """Return a size as a table shows it: one name for all that are equal, none where it is a plain product."""
+        return self._shown.get(size, size) if isinstance(size, Named) else size
+
+    @cached_property
+    def _shown(self) -> dict[Named, Size]:
+        first: dict[Polynomial, Size] = {}
+        shown: dict[Named, Size] = {}
+        for size in self.trace.sizes:
+            if isinstance(size, Named):
+                form = self.conversion.expand(size)
+                plain = to_term(form)
+                first.setdefault(form, plain if isinstance(plain, int | Symbol | Product | Power) else size)
+                shown[size] = first[form]
+        return shown
+
+    @cached_property
+    def _names(self) -> dict[Generator, Size]:
+        names: dict[Generator, Size] = {}
+        for size in self.trace.sizes:
+            if isinstance(size, Named):
+                generator = self._generator(size)
+                if generator is not None:
+                    names.setdefault(generator, Symbol(size.name))
+        return names
+
+    def _generator(self, named: Named) -> Generator | None:
+        """The size with a floor that a name stands for, where it is one by itself."""
+        generator = self.conversion.to_polynomial(named).only_generator
+        return None if getattr(generator, "is_Symbol", False) else generator

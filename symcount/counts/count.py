@@ -1,0 +1,158 @@
+"""One network counted: its rows, totals, shapes and formulas. Knows no medium, and prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from symcount.arithmetic import Size, Term
+from symcount.counts.numbers import Number, Numbers, Sizes
+from symcount.counts.rows import Row, row
+from symcount.errors import ArchitectureError, near
+from symcount.layers import Shape
+from symcount.program import Program, bound_values, canonical_text, merged
+from symcount.quantities import Quantity, Setting, Value, quantity_named
+from symcount.syntax import tree
+from symcount.trace import Trace, traced
+
+if TYPE_CHECKING:
+    from symcount.counts.domain import Domain
+    from symcount.counts.formula import Formula
+
+Bindings = Mapping[str, int | str]
+"""What symbols are bound to: ints, or expressions as text."""
+
+
+class Count:
+    """A program under a convention, with values for some of its symbols, and what it counts.
+
+    ``exact`` refuses windows that do not fit without a rest. Each answer is worked out when it is
+    asked for the first time.
+    """
+
+    def __init__(self, program: Program, bindings: Bindings, setting: Setting, *, exact: bool = False) -> None:
+        self.program = program
+        self.bindings: Bindings = MappingProxyType(dict(bindings))
+        self.setting = setting
+        self.exact = exact
+        self._bound = bound_values(self.bindings)
+
+    def bound(self, bindings: Bindings) -> Count:
+        """Return the same network with these values for its symbols, and no others."""
+        return Count(self.program, bindings, self.setting, exact=self.exact)
+
+    def with_values(self, values: Bindings) -> Count:
+        """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""
+        return self.bound(merged(self.bindings, values))
+
+    def with_known(self, values: Bindings) -> Count:
+        """Return the same network with those of the values whose symbols it has, the others left out."""
+        values = {name: value for name, value in values.items() if value != name or name in self.bindings}
+        written = {name: value for name, value in values.items() if name in self.program.names}
+        count = self.with_values(written)
+        automatic = {name: value for name, value in values.items() if name not in written}
+        if not automatic:
+            return count
+        return count.with_values({name: value for name, value in automatic.items() if name in count.trace.symbols})
+
+    @property
+    def values(self) -> dict[str, Size]:
+        """What its bindings stand for: an int, or a written term in other symbols."""
+        scope = self.program.scope(self._bound, self.setting.convention)
+        found = {name: scope.find(name, tree.Name(tree.NO_SPAN, name)) for name in self._bound}
+        return {name: value for name, value in found.items() if isinstance(value, int | Term)}
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical text."""
+        return canonical_text(self.program)
+
+    @cached_property
+    def trace(self) -> Trace:
+        """The walk over its layers."""
+        return traced(self.program, self._bound, exact=self.exact, convention=self.setting.convention)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """What its sizes come to."""
+        return Numbers(self.trace)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any symbol is open."""
+        return bool(self.trace.symbols)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every layer and block after the input, in order; those inside blocks are inside their rows."""
+        parts = (part for part in self.trace.parts if part.number != (0,))
+        return tuple(row(part, self.numbers, self.setting) for part in parts)
+
+    @property
+    def every_row(self) -> Iterator[Row]:
+        """Every layer and block at any depth, outer before inner."""
+        return (each for found in self.rows for each in found.every)
+
+    def row(self, at: str | int) -> Row:
+        """Return the layer or block with this name (C1), number (3, or 3.2 inside a block) or label."""
+        wanted = str(at)
+        names: list[str] = []
+        for found in self.every_row:
+            if wanted in (found.name, str(found.index), found.label):
+                return found
+            names += [name for name in (found.name, found.label) if name]
+        close = near(wanted, names)
+        hint = f"did you mean {close}?" if close else f"its layers are {', '.join(names[:12])}"
+        raise ArchitectureError("unknown-place", f"the network has no layer {wanted!r}", hint=hint)
+
+    @property
+    def inputs(self) -> tuple[tuple[str, Shape], ...]:
+        """The canonical text and the shape of each input."""
+        return tuple((canonical_text(step.call), step.output) for step in self.trace.inputs)
+
+    @property
+    def input(self) -> Sizes:
+        """The shape of the first input: channels, then axes."""
+        return self.numbers.shape(self.trace.input)
+
+    @property
+    def output(self) -> Sizes:
+        """The shape of the output: channels, then axes."""
+        return self.numbers.shape(self.trace.output)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader would want to know of single layers, each said once."""
+        return tuple(dict.fromkeys(note for each in self.trace.every for note in each.notes))
+
+    def of(self, quantity: str, at: str | int | None = None) -> Number | Sizes:
+        """Return a quantity of the whole network, or of the layer at a name, number or label."""
+        return self.numbers.value(*self.parts(quantity_named(quantity), at))
+
+    def parts(self, quantity: Quantity, at: str | int | None = None) -> tuple[Value, ...]:
+        """Return what makes up a quantity of the network, or of one layer: sizes that add up, or a shape."""
+        if at is not None:
+            return (self.row(at).value(quantity),)
+        return quantity.total(self.trace, self.setting)
+
+    def sizes(self, quantity: Quantity, at: str | int | None = None) -> tuple[Size, ...]:
+        """Return the sizes that add up to a quantity that is a number."""
+        return tuple(value for value in self.parts(quantity, at) if not isinstance(value, Shape))
+
+    def term(self, quantity: Quantity) -> Size:
+        """Return a total as written arithmetic, in the names of the sizes on the way."""
+        return self.numbers.term(*self.sizes(quantity))
+
+    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain:
+        """Return for which symbols the network exists, and these quantities can be counted."""
+        from symcount.counts.domain import Domain
+
+        return Domain(self.numbers.closed, (size for each in quantities for size in self.sizes(each, at)))
+
+    def formula(self, quantity: Quantity, at: str | int | None = None) -> Formula:
+        """Return the closed form of a quantity, with the domain on which it holds."""
+        from symcount.counts.formula import Formula
+
+        return Formula(self.numbers.closed.form(self.sizes(quantity, at)), self.domain(quantity, at=at))

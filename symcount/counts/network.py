@@ -1,0 +1,39 @@
+"""From a line of text, or the name of a shipped network, to its count."""
+
+from __future__ import annotations
+
+from symcount.catalogue import network_text
+from symcount.counts.count import Bindings, Count
+from symcount.errors import ArchitectureError
+from symcount.layers import CONVENTIONS, TEXTBOOK, Convention
+from symcount.program import merged, program
+from symcount.quantities import Setting
+
+ZOO = "zoo:"
+"""What stands before the name of a shipped network."""
+
+
+def counted(source: str, values: Bindings, *, convention: str | Convention = "textbook", exact: bool = False) -> Count:
+    """Return the count of a text, or of the shipped network named behind ``zoo:``, with values for some symbols.
+
+    A shipped network comes with values of its own, which give way to those that are given.
+
+    >>> counted("zoo:resnet50", {"o": 10}).of("params")
+    23528522
+    """
+    text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
+    return Count(program(text), merged(own, values), Setting(_convention(convention)), exact=exact)
+
+
+def _convention(given: str | Convention) -> Convention:
+    if isinstance(given, Convention):
+        for name in given.choices:
+            if name not in TEXTBOOK.choices:
+                message = f"the convention {given.name!r} makes a choice that there is not: {name!r}"
+                hint = f"there are: {', '.join(TEXTBOOK.choices)}"
+                raise ArchitectureError("unknown-convention", message, hint=hint)
+        return given
+    if isinstance(given, str) and given in CONVENTIONS:
+        return CONVENTIONS[given]
+    message = f"no convention is called {given!r}"
+    raise ArchitectureError("unknown-convention", message, hint=f"there are: {', '.join(CONVENTIONS)}")

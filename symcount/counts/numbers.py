@@ -1,0 +1,71 @@
+"""The numbers of one walk: plain ints where all is known, closed forms where symbols are open.
+
+sympy is imported when the first size is open, and not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+from symcount.arithmetic import Size, known_sum
+from symcount.layers import Shape
+from symcount.quantities import Value
+from symcount.trace import Trace
+
+if TYPE_CHECKING:
+    from symcount.algebra import Expr
+    from symcount.counts.closed_sizes import ClosedSizes
+
+Number: TypeAlias = "int | Expr"
+"""An int, or a sympy expression where symbols are open."""
+
+Sizes: TypeAlias = "tuple[Number, ...]"
+"""A shape: channels, then the axes."""
+
+
+class Numbers:
+    """What the sizes of one walk come to."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+
+    @cached_property
+    def closed(self) -> ClosedSizes:
+        """The closed forms of its sizes."""
+        from symcount.counts.closed_sizes import ClosedSizes
+
+        return ClosedSizes(self.trace)
+
+    @property
+    def symbols(self) -> Mapping[str, Expr]:
+        """The open symbols by name, in the order of the text."""
+        return self.closed.symbols if self.trace.symbols else {}
+
+    def number(self, *sizes: Size) -> Number:
+        """Return the sum of sizes: an int where all are, else its closed form."""
+        known = known_sum(sizes)
+        return self.closed.expression(sizes) if known is None else known
+
+    def term(self, *sizes: Size) -> Size:
+        """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
+        known = known_sum(sizes)
+        return self.closed.term(sizes) if known is None else known
+
+    def shape(self, shape: Shape) -> Sizes:
+        """Return a shape as numbers."""
+        return tuple(map(self.number, shape.sizes))
+
+    def value(self, *values: Value) -> Number | Sizes:
+        """Return the sum of values, or the one shape among them."""
+        sizes = tuple(each for each in values if not isinstance(each, Shape))
+        shapes = [each for each in values if isinstance(each, Shape)]
+        return self.shape(shapes[-1]) if shapes else self.number(*sizes)
+
+    def shown(self, shape: Shape) -> Shape:
+        """Return a shape as a table shows it, equal sizes under one name."""
+        if all(isinstance(size, int) for size in shape.sizes):
+            return shape
+        channels, *axes = map(self.closed.shown, shape.sizes)
+        return Shape(channels, tuple(axes))

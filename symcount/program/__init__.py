@@ -1,0 +1,63 @@
+"""A text with every name resolved once: layer kinds, macros and wrappers; arguments by their long names; scopes."""
+
+from symcount.program.bindings import bound_values, merged
+from symcount.program.items import (
+    Again,
+    Bidirectional,
+    Block,
+    BodyCall,
+    Branches,
+    Chain,
+    Frozen,
+    Group,
+    Item,
+    Labelled,
+    Macro,
+    MacroCall,
+    Maybe,
+    Mixture,
+    Repeat,
+    Tap,
+)
+from symcount.program.kinds import is_input
+from symcount.program.layer_call import LayerCall
+from symcount.program.program import Program, program
+from symcount.program.scope import InnerScope, Meant, Place, ProgramScope, Scope
+from symcount.program.spelling import canonical_text
+from symcount.program.values import MOST_DIGITS, evaluated
+from symcount.program.wrappers import WRAPPERS, Wrapper
+
+__all__ = [
+    "MOST_DIGITS",
+    "WRAPPERS",
+    "Again",
+    "Bidirectional",
+    "Block",
+    "BodyCall",
+    "Branches",
+    "Chain",
+    "Frozen",
+    "Group",
+    "InnerScope",
+    "Item",
+    "Labelled",
+    "LayerCall",
+    "Macro",
+    "MacroCall",
+    "Maybe",
+    "Meant",
+    "Mixture",
+    "Place",
+    "Program",
+    "ProgramScope",
+    "Repeat",
+    "Scope",
+    "Tap",
+    "Wrapper",
+    "bound_values",
+    "canonical_text",
+    "evaluated",
+    "is_input",
+    "merged",
+    "program",
+]

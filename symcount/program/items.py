@@ -1,0 +1,173 @@
+"""The items of a network with every name resolved: to a layer kind, a macro, a wrapper, or the block of a macro.
+
+They are what a walk, a page and an exporter read. Nothing here changes, and no name is looked up again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcount.errors import Span
+from symcount.program.layer_call import LayerCall
+from symcount.records import record
+from symcount.syntax import tree
+
+
+@record
+class Composite:
+    """What is no layer by itself; ``written`` is what the text says, and ``source`` the text."""
+
+    written: tree.Item
+    source: str
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.written.span
+
+
+@record
+class MacroCall(Composite):
+    """A call of a definition: its arguments by the names of the parameters, and the block that it is given."""
+
+    name: str
+    arguments: Mapping[str, tree.Value]
+    block: Group | Branches | None
+
+
+@record
+class BodyCall(Composite):
+    """``body`` in a definition: the block that was given at the call."""
+
+
+@record
+class Group(Composite):
+    """``[A-B]``: layers in series."""
+
+    chain: Chain
+
+
+@record
+class Branches(Composite):
+    """``{A|B}``, ``{A+B}``, ``mul{A|B}``, ``res[A]``: branches, and the joint at which they meet."""
+
+    joint: str
+    chains: tuple[Chain, ...]
+
+
+@record
+class _Wrapper(Composite):
+    """A block of layers that a name in front of it does something with."""
+
+    chain: Chain
+
+    name = ""
+
+    @property
+    def block_span(self) -> Span:
+        """The place of the block in the text."""
+        block = getattr(self.written, "block", None)
+        return self.span if block is None else block.span
+
+
+@record
+class Frozen(_Wrapper):
+    """``frozen[A-B]``: the parameters of the layers are held."""
+
+    name = "frozen"
+
+
+@record
+class Bidirectional(_Wrapper):
+    """``bi[LSTM(256)]``: a recurrent layer in both directions."""
+
+    name = "bi"
+
+
+@record
+class Mixture(_Wrapper):
+    """``moe(8,top=2)[A-B]``: a router, and copies of a block of which each token meets some."""
+
+    router: LayerCall
+
+    name = "moe"
+
+
+@record
+class Tap(Composite):
+    """``@a``: the labelled tensor again."""
+
+    label: str
+
+
+@record
+class Again(Composite):
+    """``&a``: the labelled layers again, with the same weights."""
+
+    label: str
+
+
+@record
+class Repeat(Composite):
+    """An item a number of times."""
+
+    item: Item
+    count: tree.Expression | tree.Index
+
+
+@record
+class Maybe(Composite):
+    """An item that a symbol, 0 or 1, says whether it is there; the ordinal is its place among these."""
+
+    item: Item
+    ordinal: int
+
+
+@record
+class Labelled(Composite):
+    """An item with a label."""
+
+    item: Item
+    label: str
+
+
+Block = Group | Branches
+Item = (
+    LayerCall
+    | MacroCall
+    | BodyCall
+    | Group
+    | Branches
+    | Frozen
+    | Bidirectional
+    | Mixture
+    | Tap
+    | Again
+    | Repeat
+    | Maybe
+    | Labelled
+)
+
+
+@record
+class Chain:
+    """Items one after another."""
+
+    written: tree.Chain
+    source: str
+    items: tuple[Item, ...]
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.written.span
+
+
+@record
+class Macro:
+    """A definition: its parameters with their defaults, and its layers."""
+
+    name: str
+    parameters: Mapping[str, tree.Value | None]
+    body: Chain
+    source: str

@@ -1,0 +1,172 @@
+"""One layer of a text: its kind, and its arguments as they were written, by their long names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from symcount.errors import ArchitectureError, Span
+from symcount.layers import ByConvention, Input, Layer, LayerError, Value, Word
+from symcount.program.scope import Place, program_of
+from symcount.program.values import evaluated
+from symcount.records import record
+from symcount.syntax import text, tree
+
+
+@record
+class LayerCall:
+    """One layer: its kind, its arguments by their long names, and its place among its kind in the text.
+
+    ``written`` is what the text says, and ``source`` the text; ``spans`` are the places of the arguments.
+    """
+
+    written: tree.Call
+    source: str
+    kind: type[Layer]
+    ordinal: int
+    arguments: Mapping[str, tree.Value]
+    spans: Mapping[str, Span]
+
+    @property
+    def name(self) -> str:
+        """The name of the layer: its kind and its ordinal, ``C1``."""
+        return f"{self.kind.token}{self.ordinal}"
+
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return self.written.span
+
+    @property
+    def labels(self) -> Mapping[str, tree.Reference]:
+        """The labels that it is given, by the names of the arguments."""
+        return {name: value for name, value in self.arguments.items() if isinstance(value, tree.Reference)}
+
+    def layer(self, place: Place, rank: int) -> Layer:
+        """Return the layer with the values of its arguments, symbols for those left out."""
+        given = {name: self._word(name) or evaluated(value, place) for name, value in self.arguments.items()}
+        for name, declared in self.kind.arguments.items():
+            if declared.required and name not in given:
+                given[name] = self._open(declared.open_letter, declared.per_axis, place)
+            elif isinstance(declared.default, ByConvention) and given.get(name, _ON) == _ON:
+                given[name] = declared.default.under(program_of(place.scope).convention)
+        return self.kind.bound(given, rank)
+
+    def _word(self, name: str) -> Word | None:
+        """One of the words that this argument takes; such a name is no symbol, reserved or not."""
+        value = self.arguments[name]
+        declared = self.kind.arguments.get(name)
+        if declared is None or not isinstance(value, tree.Name):
+            return None
+        return Word(value.name) if value.name in declared.words else None
+
+    def settled(self, place: Place) -> Iterator[str]:
+        """Yield what the convention settled because the text leaves it open."""
+        for name, declared in self.kind.arguments.items():
+            if isinstance(declared.default, ByConvention) and name not in self.arguments:
+                convention = program_of(place.scope).convention
+                value = declared.default.under(convention)
+                by = f"by the convention {convention.name} ({declared.default.others})"
+                yield f"{self.kind.token}: {name}={value} {by}"
+
+    def _open(self, base: str, per_axis: bool, place: Place) -> Value:
+        program = program_of(place.scope)
+        if self.kind is Input:
+            size = program.automatic(base, None)
+            return (size, size) if per_axis else size
+        first_output = base == "o" and self.ordinal == 1
+        return program.automatic(base, None if first_output else self.ordinal, self.kind.token)
+
+    def placed(self, error: LayerError) -> ArchitectureError:
+        """Return the error of a layer with its place in the text."""
+        span = self.spans.get(error.argument, self.span) if error.argument else self.span
+        named = error.message.startswith(self.kind.token)
+        message = error.message if named else f"{self.name}: {error.message}"
+        return ArchitectureError(error.code, message, span=span, hint=error.hint)
+
+
+_ON = Word("on")
+
+
+def layer_call(
+    call: tree.Call, kind: type[Layer], arguments: tuple[tree.Argument, ...], ordinal: int, source: str
+) -> LayerCall:
+    """Return a call of a layer kind with its arguments by their long names; what the kind does not take is an error."""
+    spans = _spans(kind, arguments)
+    found = LayerCall(call, source, kind, ordinal, {}, spans)
+    for before, argument in pairwise(arguments):
+        if argument.name is None and before.name is not None:
+            message = "an argument without a name stands behind one with a name"
+            raise ArchitectureError("argument-order", message, span=argument.span, hint="put it first, or name it")
+    try:
+        return LayerCall(call, source, kind, ordinal, arranged(kind, arguments, call.span), spans)
+    except LayerError as error:
+        raise found.placed(error) from None
+
+
+def arranged(kind: type[Layer], arguments: tuple[tree.Argument, ...], span: Span) -> dict[str, tree.Value]:
+    """Return written arguments by the long names that the kind has for them."""
+    by_place = tuple(_shaped(argument.value) for argument in arguments if argument.name is None)
+    named = {argument.name: _shaped(argument.value) for argument in arguments if argument.name is not None}
+    if len(named) < sum(argument.name is not None for argument in arguments):
+        raise _twice(kind, arguments)
+    return {name: _written(value, span) for name, value in kind.arranged(by_place, named).items()}
+
+
+def _twice(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> LayerError:
+    names = [argument.name for argument in arguments if argument.name is not None]
+    name = kind.full_name(next(name for at, name in enumerate(names) if name in names[:at]))
+    return LayerError("twice", f"{kind.token}: {name} is given twice", argument=name)
+
+
+@record
+class _Open:
+    """A written value whose size is not known yet; it shows itself as it is written."""
+
+    value: tree.Value
+
+    def __str__(self) -> str:
+        return text(self.value)
+
+
+def _shaped(value: tree.Value) -> Any:
+    """A written value as a kind arranges it: plain numbers as ints, several sizes as a tuple."""
+    match value:
+        case tree.Number(value=int() as number):
+            return number
+        case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
+            return tuple(map(_shaped, parts))
+        case _:
+            return _Open(value)
+
+
+def _written(value: Any, span: Span) -> tree.Value:
+    """The written value again."""
+    match value:
+        case int():
+            return tree.Number(span, value)
+        case (one,):
+            return _written(one, span)
+        case tuple():
+            return tree.Tuple(span, tuple(_written(part, span) for part in value))
+        case _:
+            node: tree.Value = value.value
+            return node
+
+
+def _spans(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> dict[str, Span]:
+    """The place of each argument, under its long name and under the name that was written."""
+    by_place = (argument.span for argument in arguments if argument.name is None)
+    spans = dict(zip(kind.arguments, by_place, strict=False))
+    for argument in reversed(arguments):
+        if argument.name is not None:
+            spans[argument.name] = spans[_full(kind, argument.name)] = argument.span
+    return spans
+
+
+def _full(kind: type[Layer], name: str) -> str:
+    try:
+        return kind.full_name(name)
+    except LayerError:
+        return name

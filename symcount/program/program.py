@@ -1,0 +1,135 @@
+"""A program: its towers and definitions with every name resolved, its `let`s, and every name that it uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from symcount.errors import ArchitectureError
+from symcount.layers import TEXTBOOK, Convention
+from symcount.program.items import Chain, Macro
+from symcount.program.resolve import Resolver, macros_met
+from symcount.program.scope import Meant, ProgramScope
+from symcount.records import record
+from symcount.syntax import parse, tree
+
+PRELUDE = """
+def cb(f, k, s=1, p=0, g=1) = C(f, k, s=s, p=p, g=g, bias=off)-BN;
+def cbr(f, k, s=1, p=0, g=1) = C(f, k, s=s, p=p, g=g, bias=off)-BN-R;
+def dbr(k, s=1, p=0) = DW(k, s=s, p=p, bias=off)-BN-R
+"""
+"""Definitions that every program may use, or replace by its own."""
+
+
+@record
+class Program:
+    """What a text describes.
+
+    ``towers`` are chains of layers, ``macros`` its definitions and those of the prelude that it calls,
+    ``lets`` its fixed sizes, and ``names`` every name that it uses in a size. ``written`` is the tree of ``source``.
+    """
+
+    source: str
+    written: tree.Program
+    towers: tuple[Chain, ...]
+    lets: Mapping[str, tree.Let]
+    macros: Mapping[str, Macro]
+    names: frozenset[str]
+
+    def scope(self, bindings: Mapping[str, Meant], convention: Convention = TEXTBOOK) -> ProgramScope:
+        """Return the names of this program under these bindings and this convention."""
+        for name in bindings:
+            if name in self.lets:
+                message = f"{name} is no open symbol: the text fixes it with a let"
+                raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
+        lets = {name: Meant(let.value, self.source) for name, let in self.lets.items()}
+        return ProgramScope({**lets, **bindings}, self.names, convention)
+
+
+def program(source: str) -> Program:
+    """Read a text and resolve its names; an error carries its place in the text."""
+    read = parse(source)
+    try:
+        return _resolved(read, source)
+    except ArchitectureError as error:
+        raise error.within(source) from None
+
+
+def _resolved(read: tree.Program, source: str) -> Program:
+    lets: dict[str, tree.Let] = {}
+    definitions: dict[str, tree.Definition] = {}
+    for statement in read.statements:
+        match statement:
+            case tree.Let(name=name) | tree.Definition(name=name) if name in lets or name in definitions:
+                raise ArchitectureError("twice", f"{name} is defined twice", span=statement.span)
+            case tree.Let():
+                lets[statement.name] = statement
+            case tree.Definition():
+                definitions[statement.name] = statement
+            case _:
+                pass
+    towers, macros = _items(read, source, definitions)
+    if not towers:
+        raise ArchitectureError("no-network", "no network is described", hint="write a chain such as I784-H100-O10")
+    return Program(source, read, towers, lets, macros, frozenset(_names_written(read)))
+
+
+def _items(
+    read: tree.Program, source: str, own: Mapping[str, tree.Definition]
+) -> tuple[tuple[Chain, ...], Mapping[str, Macro]]:
+    """The towers and the definitions, their layers numbered in the order of the text.
+
+    Layers of the prelude are numbered after them, in the order in which a walk meets them.
+    """
+    shipped = {name: each for name, each in _prelude().items() if name not in own}
+    resolver = Resolver({**shipped, **own}, frozenset(shipped))
+    towers: list[Chain] = []
+    macros: dict[str, Macro] = {}
+    for statement in read.statements:
+        if isinstance(statement, tree.Definition):
+            macros[statement.name] = resolver.macro(statement, source)
+        elif isinstance(statement, tree.Chain):
+            towers.append(resolver.tower(statement, source))
+    if resolver.used:
+        for name in macros_met(tuple(towers), macros):
+            if name not in macros:
+                macros[name] = resolver.macro(shipped[name], PRELUDE)
+    return tuple(towers), macros
+
+
+@cache
+def _prelude() -> Mapping[str, tree.Definition]:
+    return {each.name: each for each in parse(PRELUDE).statements if isinstance(each, tree.Definition)}
+
+
+def prelude() -> tuple[tree.Definition, ...]:
+    """Return the definitions that ship with the language."""
+    return tuple(_prelude().values())
+
+
+def _names_written(program: tree.Program) -> Iterator[str]:
+    """Every name that the text uses in a size."""
+    for statement in program.statements:
+        match statement:
+            case tree.Let(name=name, value=value):
+                yield name
+                yield from tree.names_in(value)
+            case tree.Definition(parameters=parameters):
+                for parameter in parameters:
+                    yield parameter.name
+                    if parameter.default is not None:
+                        yield from tree.names_in(parameter.default)
+            case _:
+                pass
+    for item in tree.items_in(program):
+        match item:
+            case tree.Call(arguments=arguments):
+                for argument in arguments:
+                    yield from tree.names_in(argument.value)
+            case tree.Repeat(count=tree.Index(names=names, values=values)):
+                yield from names
+                yield from tree.names_in(values)
+            case tree.Repeat(count=count) if not isinstance(count, tree.Index):
+                yield from tree.names_in(count)
+            case _:
+                pass

@@ -1,0 +1,188 @@
+"""What a name in an argument stands for: a word, a parameter, a `let`, a binding, ``cin``, or an open symbol.
+
+Scope is lexical: inside a macro its parameters are seen, then what the program says, nothing of the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import chain, count
+from string import ascii_lowercase
+
+from symcount.arithmetic import Named, Size, Symbol, Term
+from symcount.errors import ArchitectureError, near
+from symcount.layers import Convention, Source, Value, Word
+from symcount.program.values import evaluated
+from symcount.records import record
+from symcount.syntax import RESERVED, tree
+
+MOST_NESTED = 100
+"""A definition nests no deeper, the definitions that it rests on put in."""
+
+
+@record
+class Meant:
+    """What a name was given as: a `let` of the text, or a binding beside it, which is a text of its own."""
+
+    expression: tree.Expression
+    source: str | None = None
+
+
+class ProgramScope:
+    """The names of one program.
+
+    ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
+    ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
+    ``convention`` settles what the text leaves open.
+    """
+
+    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: Convention) -> None:
+        self.meanings = meanings
+        self.written = written
+        self.convention = convention
+        self.symbols: dict[str, Symbol] = {}
+        self.used: set[str] = set()
+        self._taken: set[str] = set()
+        self._owners: dict[str, str] = {}
+        self._known: dict[str, Value] = {}
+        self._asking: dict[str, int] = {}
+
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name of the program stands for."""
+        if name in self._known:
+            return self._known[name]
+        if name in self.meanings:
+            self.used.add(name)
+            return self._meant(name, node)
+        return self.symbols.setdefault(name, Symbol(name))
+
+    def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
+        """Return the symbol for a size that was left out.
+
+        A name that the text uses itself is left to it, and one that another owner, a kind of
+        layers, was given before is left to that: the filters of C1 are not those of T1.
+        """
+        for name in _spellings(base if index is None else f"{base}_{index}"):
+            if name not in self.written and self._owners.setdefault(name, owner) == owner:
+                break
+        return self.find(name, _NOWHERE)
+
+    def fresh(self, name: str) -> str:
+        """Return the name, with a further letter where it was given away before."""
+        found = next(each for each in _spellings(name) if each not in self.written and each not in self._taken)
+        self._taken.add(found)
+        return found
+
+    def index(self, name: str) -> str:
+        """Return the name for the index of a sum: the one that the text gives it, unless a size has it."""
+        if name in self.symbols or name in self._taken:
+            return self.fresh(name)
+        self._taken.add(name)
+        return name
+
+    def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
+        """Return the error for the first of these bindings that the network knows nothing of."""
+        for name in names:
+            if name not in self.used and name not in self.written:
+                close = near(name, self.symbols)
+                known = ", ".join(self.symbols)
+                others = f"its open symbols are: {known}" if known else "it has no open symbols"
+                hint = f"did you mean {close}?" if close else others
+                return ArchitectureError("unknown-symbol", f"the network has no symbol {name!r}", hint=hint)
+        return None
+
+    def _meant(self, name: str, node: tree.Node) -> Value:
+        if name in self._asking:
+            names = [*self._asking]
+            circle = " → ".join([*names[names.index(name) :], name])
+            raise ArchitectureError("circular", f"{name} is defined by itself: {circle}", span=node.span)
+        meant = self.meanings[name]
+        asking = {**self._asking, name: tree.height(meant.expression)}
+        if sum(asking.values()) > MOST_NESTED:
+            message = f"written out, the definition of {name} would nest more than {MOST_NESTED} deep"
+            raise ArchitectureError("too-deep", message, span=node.span)
+        before, self._asking = self._asking, asking
+        try:
+            value = evaluated(meant.expression, Place(self))
+        except ArchitectureError as error:
+            raise error if meant.source is None else error.within(meant.source) from None
+        self._asking = before
+        self._known[name] = value = _under(name, value)
+        return value
+
+
+@record
+class InnerScope:
+    """Names that hold inside a macro call or one pass of a repeat, and the scope around them."""
+
+    around: ProgramScope | InnerScope
+    values: Mapping[str, Value]
+
+    @property
+    def program(self) -> ProgramScope:
+        """The scope of the whole program."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            scope = scope.around
+        return scope
+
+    def find(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for, the innermost meaning first."""
+        scope: ProgramScope | InnerScope = self
+        while isinstance(scope, InnerScope):
+            if name in scope.values:
+                return scope.values[name]
+            scope = scope.around
+        return scope.find(name, node)
+
+
+Scope = ProgramScope | InnerScope
+
+
+@record
+class Place:
+    """A scope at a place in the network, where ``cin`` is the number of channels that arrive.
+
+    ``labels`` finds what a label stands for; none is known outside of a network.
+    """
+
+    scope: Scope
+    channels: Size | None = None
+    labels: Callable[[str, tree.Node], Source] | None = None
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what a name stands for here."""
+        if name in RESERVED:
+            return Word(name)
+        if name != "cin":
+            return self.scope.find(name, node)
+        if self.channels is None:
+            message = "cin is the number of channels that arrive at a layer, and nothing arrives here"
+            raise ArchitectureError("no-channels", message, span=node.span)
+        return self.channels
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what a label stands for here."""
+        if self.labels is None:
+            message = f"the label @{label} has no meaning here: a label is given to an argument of a layer"
+            raise ArchitectureError("bad-argument", message, span=node.span)
+        return self.labels(label, node)
+
+
+def program_of(scope: Scope) -> ProgramScope:
+    """Return the scope of the whole program."""
+    return scope.program if isinstance(scope, InnerScope) else scope
+
+
+def _spellings(name: str) -> chain[str]:
+    """A name and its variants: with b, c, … behind it, without end."""
+    stem = name if "_" in name else f"{name}_"
+    return chain((name,), (f"{stem}{letter}" for letter in ascii_lowercase[1:]), (f"{stem}b{i}" for i in count()))
+
+
+def _under(name: str, value: Value) -> Value:
+    """A calculation with symbols under its name: written out, definitions may double in length at each step."""
+    return Named(name, value) if isinstance(value, Term) and not isinstance(value, Symbol | Named) else value
+
+
+_NOWHERE = tree.Name(tree.NO_SPAN, "")

@@ -1,0 +1,204 @@
+"""Expressions of the language to exact values: ints and fractions where all is known, written terms where not.
+
+Nothing is rounded in silence, and a number that would outgrow the stated limit is refused.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, Protocol
+
+from symcount.arithmetic import CeilDiv, FloorDiv, Named, Ratio, Size, Term, maximum, minimum, ratio
+from symcount.errors import ArchitectureError
+from symcount.layers import Source, Value
+from symcount.syntax import tree
+
+MOST_DIGITS = 100
+"""The most digits that a size may have."""
+
+_LARGEST = 10**MOST_DIGITS
+_LARGEST_EXPONENT = 10_000
+
+
+_Number = int | Fraction | Term
+
+
+class Names(Protocol):
+    """Anything that knows what a name stands for."""
+
+    def value(self, name: str, node: tree.Node) -> Value:
+        """Return what the name stands for at this place."""
+
+    def labelled(self, label: str, node: tree.Node) -> Value:
+        """Return what the label stands for at this place."""
+
+
+def evaluated(node: tree.Value, names: Names) -> Value:
+    """Return the exact value of what was written; errors carry its place in the text."""
+    match node:
+        case tree.Number(value=value):
+            return _whole(value)
+        case tree.Name(name=name):
+            return names.value(name, node)
+        case tree.Operation(left=left, right=right):
+            return _combined(node, _number(left, names), _number(right, names))
+        case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
+            return tuple(evaluated(part, names) for part in parts)
+        case tree.Negative(operand=operand):
+            return _limited(-_number(operand, names), node)
+        case tree.Comparison():
+            return _compared(node, names)
+        case tree.Application():
+            return _applied(node, names)
+        case tree.Reference(label=label):
+            return names.labelled(label, node)
+        case _:
+            raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
+
+
+def _number(node: tree.Value, names: Names) -> _Number:
+    """The value of an operand, which must be one number."""
+    value = evaluated(node, names)
+    if isinstance(value, int | Fraction | Term):
+        return value
+    kind = "label" if isinstance(value, Source) else "word"
+    what = "several sizes" if isinstance(value, tuple) else f"the {kind} {value}"
+    raise ArchitectureError("not-a-number", f"arithmetic needs a number here, found {what}", span=node.span)
+
+
+def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
+    if node.operator in ("/", "//", "%") and right == 0:
+        raise ArchitectureError("division-by-zero", "this divides by zero", span=node.right.span)
+    if node.operator == "^":
+        _check_power(node, left, right)
+    if isinstance(left, Term) or isinstance(right, Term):
+        left, right = _written(left), _written(right)
+    result: _Number = _OPERATORS[node.operator](left, right)
+    return _limited(result, node)
+
+
+def _divided(left: Any, right: Any) -> Any:
+    return ratio(left, right) if isinstance(left, Term) or isinstance(right, Term) else Fraction(left) / right
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    # an int to a negative power would be a float
+    return Fraction(base) ** exponent if isinstance(base, int) and isinstance(exponent, int) else base**exponent
+
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": _divided,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "^": _power,
+}
+
+
+def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
+    if isinstance(exponent, Fraction):
+        raise ArchitectureError("bad-power", f"an exponent is a whole number, found {exponent}", span=node.right.span)
+    if isinstance(exponent, int) and isinstance(base, int | Fraction):
+        if base == 0 and exponent < 0:
+            raise ArchitectureError("division-by-zero", "this divides by zero", span=node.span)
+        if base not in (-1, 0, 1) and abs(exponent) > _LARGEST_EXPONENT:
+            raise _too_large(node)
+    elif isinstance(exponent, int) and exponent < 0:
+        raise ArchitectureError("bad-power", "a symbol to a negative power is no size", span=node.span)
+
+
+def _limited(value: _Number, node: tree.Node) -> _Number:
+    if isinstance(value, int | Fraction) and abs(value) >= _LARGEST:
+        raise _too_large(node)
+    if isinstance(value, Fraction) and value.denominator >= _LARGEST:
+        raise _too_large(node)
+    return _whole(value)
+
+
+def _too_large(node: tree.Node) -> ArchitectureError:
+    return ArchitectureError("limit", f"a number has at most {MOST_DIGITS} digits", span=node.span)
+
+
+def _whole(value: _Number) -> _Number:
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def _written(value: _Number) -> Size:
+    """A fraction among symbols is a ratio that is written out."""
+    return Ratio(value.numerator, value.denominator) if isinstance(value, Fraction) else value
+
+
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _compared(node: tree.Comparison, names: Names) -> int:
+    left, right = _number(node.left, names), _number(node.right, names)
+    if isinstance(left, Term) or isinstance(right, Term):
+        message = "this comparison cannot be decided: it has an open symbol"
+        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
+    return int(_COMPARISONS[node.operator](left, right))
+
+
+def _applied(node: tree.Application, names: Names) -> Value:
+    least, most = _ARITIES.get(node.function, (0, 0))
+    if not most:
+        known = ", ".join(_ARITIES)
+        raise ArchitectureError(
+            "unknown-function",
+            f"no function is called {node.function!r}",
+            span=node.span,
+            hint=f"there are: {known}",
+        )
+    if not least <= len(node.arguments) <= most:
+        takes = str(least) if least == most else f"at least {least}"
+        message = f"{node.function} takes {takes} arguments, found {len(node.arguments)}"
+        raise ArchitectureError("bad-argument", message, span=node.span)
+    if node.function == "if":
+        condition, yes, no = node.arguments
+        return evaluated(yes if _decided(condition, names) else no, names)
+    values = [_number(argument, names) for argument in node.arguments]
+    if node.function in ("min", "max"):
+        return _extreme(node.function, values)
+    return _rounded(node, values[0])
+
+
+_MANY = 1_000
+_ARITIES = {"if": (3, 3), "min": (1, _MANY), "max": (1, _MANY), "ceil": (1, 1), "floor": (1, 1)}
+
+
+def _decided(node: tree.Expression, names: Names) -> bool:
+    value = _number(node, names)
+    if isinstance(value, Term):
+        message = "this condition cannot be decided: it is an open symbol"
+        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
+    return bool(value)
+
+
+def _extreme(function: str, values: list[_Number]) -> Value:
+    numbers = [value for value in values if not isinstance(value, Term)]
+    if len(numbers) < len(values):
+        return (minimum if function == "min" else maximum)(*map(_written, values))
+    return min(numbers) if function == "min" else max(numbers)
+
+
+def _rounded(node: tree.Application, value: _Number) -> Value:
+    up = node.function == "ceil"
+    match value.value if isinstance(value, Named) else value:
+        case Ratio(above, below):
+            return CeilDiv(above, below) if up else FloorDiv(above, below)
+        case Term():
+            message = f"{node.function} of symbols takes one quotient"
+            raise ArchitectureError("bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)")
+        case int() | Fraction() as number:
+            return -(-number // 1) if up else number // 1

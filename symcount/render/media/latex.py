@@ -1,0 +1,122 @@
+"""LaTeX: a table, a fragment for a paper of one's own, or a document; amsmath and booktabs only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from symcount.arithmetic.notation import LATEX
+from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS
+from symcount.render.medium import Medium
+from symcount.render.page import Page, Row
+from symcount.render.table import Table
+
+_WORDS = {
+    **LATEX_ESCAPES,
+    **{sign: f"${command}$" for sign, command in (LATEX_SIGNS | {each: each for each in "<>|"}).items()},
+}
+
+
+def _escaped(text: str) -> str:
+    return "".join(_WORDS.get(char, char) for char in text)
+
+
+def _table(table: Table) -> str:
+    """A tabular with the rules of booktabs."""
+    places = "".join("r" if column.numeric else "l" for column in table.columns)
+    heading = " & ".join(column.heading for column in table.columns)
+    body = [" & ".join(cells) + r" \\" for cells in table.rows]
+    total = [] if table.total is None else [r"\midrule", " & ".join(table.total) + r" \\"]
+    begin = [rf"\begin{{tabular}}{{{places}}}", r"\toprule", heading + r" \\", r"\midrule"]
+    return "\n".join([*begin, *body, *total, r"\bottomrule", r"\end{tabular}"])
+
+
+MEDIUM = Medium(LATEX, "${}$", _escaped, _table, indent="\\quad ")
+
+
+def _source(source: str) -> str:
+    """Source in typewriter letters, to be broken after a link of the chain or an argument."""
+    inner = " ".join(source.split())
+    return r"\texttt{" + re.sub(r"([-+,;|])", r"\1\\allowbreak ", MEDIUM.escape(inner)) + "}"
+
+
+def _title(words: str, source: str) -> str:
+    return rf"\noindent\textbf{{{MEDIUM.escape(words)}.}} {_source(source)}\par"
+
+
+def _title_of_document(words: str, source: str) -> str:
+    return "\n".join(
+        [rf"\subsection*{{{MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
+    )
+
+
+def _layer(name: str, noun: str, source: str, shapes: str) -> str:
+    return (
+        rf"\par\medskip\noindent\textbf{{{MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
+        + r"\par\nopagebreak\smallskip"
+    )
+
+
+def _working(rows: Sequence[Row]) -> str:
+    lines = [line for row in rows for line in _row(row)]
+    return "\n".join([rf"\noindent\begin{{tabular}}{{{_PLACES}}}", *lines, r"\end{tabular}\par\nopagebreak\smallskip"])
+
+
+_PLACES = r"@{\quad}p{8.5em}p{\dimexpr\linewidth-9.5em-2\tabcolsep\relax}@{}"
+"""A column of words, and all the rest for the equations, whose remarks may go on to a second line."""
+
+
+def _below(line: str) -> str:
+    """Room that keeps the next line off a fraction."""
+    return r"\rule[-2.8ex]{0pt}{0pt}" if r"\frac" in line else ""
+
+
+def _row(row: Row) -> list[str]:
+    first, *rest = row.lines
+    cells = [(MEDIUM.escape(row.label), first), *(("", r"\quad " + line) for line in rest)]
+    shown = [rf"{label} & \raggedright $\displaystyle {line}${_below(line)}" for label, line in cells]
+    if row.how:
+        shown[-1] += rf"\quad ({row.how})"
+    return [line + r" \tabularnewline[2pt]" for line in shown]
+
+
+def _display(lines: Sequence[str]) -> str:
+    first, *rest = lines
+    shown = [f"& {first}", *(rf"& \quad {line}" for line in rest)]
+    return "\n".join([r"\begin{align*}", " \\\\\n".join(shown), r"\end{align*}"])
+
+
+def _document(body: str) -> str:
+    return "\n".join([_HEAD, body, "", r"\end{document}"])
+
+
+_HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
+\usepackage{amsmath}
+\usepackage{booktabs}
+\setlength{\textwidth}{16.5cm}
+\setlength{\oddsidemargin}{-0.3cm}
+\setlength{\textheight}{24.5cm}
+\setlength{\topmargin}{-1.5cm}
+\setlength{\mathindent}{1em}
+\setlength{\parindent}{0pt}
+\allowdisplaybreaks
+\pagestyle{empty}
+\begin{document}
+\abovedisplayskip=6pt \belowdisplayskip=6pt
+"""
+
+PAGE = Page(
+    medium=MEDIUM,
+    widest=80,
+    title=_title,
+    heading=lambda words: rf"\par\bigskip\noindent\textbf{{{words}}}\nopagebreak",
+    layer=_layer,
+    paragraph=lambda text: rf"\par\smallskip\noindent {text}",
+    reason=lambda text: rf"{{\leftskip=1em\noindent {text}\par}}",
+    working=_working,
+    display=_display,
+    table=lambda table: "\\par\\medskip\\noindent\n" + _table(table) + "\\par",
+    between="\n",
+    document=_document,
+    title_of_document=_title_of_document,
+)

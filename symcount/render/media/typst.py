@@ -1,0 +1,91 @@
+"""Typst: a document that compiles as it is, and pastes into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symcount.arithmetic.notation import TYPST
+from symcount.arithmetic.notation.typst import typst_text
+from symcount.render.medium import Medium, escaping
+from symcount.render.page import Page, Row
+from symcount.render.table import Table
+
+MEDIUM = Medium(TYPST, "${}$", escaping("\\`*_$#<>@~[]/"), indent="#h(1em)")
+
+
+def _source(source: str) -> str:
+    return f"#raw({typst_text(' '.join(source.split()))})"
+
+
+def _title(words: str, source: str) -> str:
+    return f"== {MEDIUM.escape(words)}\n\n{_source(source)}"
+
+
+def _layer(name: str, noun: str, source: str, shapes: str) -> str:
+    return f"#block(above: 1.3em, sticky: true)[*{MEDIUM.escape(name)}* #h(0.6em) {noun} {_source(source)}: {shapes}]"
+
+
+def _working(rows: Sequence[Row]) -> str:
+    lines = [line for row in rows for line in _row(row)]
+    columns = "columns: (9em, 1fr), row-gutter: 0.9em, align: horizon"
+    return "\n".join([f"#pad(left: 1em, grid({columns},", *lines, "))"])
+
+
+def _row(row: Row) -> list[str]:
+    first, *rest = row.lines
+    shown = [(row.label, first), *(("", f'quad ""{line}') for line in rest)]
+    how = f" #h(1em) ({row.how})" if row.how else ""
+    last = len(shown) - 1
+    return [
+        f"  [{MEDIUM.escape(label)}], [$display({line})${how if i == last else ''}],"
+        for i, (label, line) in enumerate(shown)
+    ]
+
+
+def _display(lines: Sequence[str]) -> str:
+    first, *rest = lines
+    # a sign after nothing would be set as that of a number
+    shown = [f"& {first}", *(f'& quad ""{line}' for line in rest)]
+    return "$ " + " \\\n  ".join(shown) + " $"
+
+
+def _table(table: Table) -> str:
+    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
+    cells = [column.heading for column in table.columns]
+    head = f"#table(columns: {len(cells)}, align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
+    shown = [
+        "  table.hline(),",
+        _cells([f"*{cell}*" if cell else "" for cell in cells]),
+        "  table.hline(stroke: 0.5pt),",
+    ]
+    return "\n".join([head, *shown, *map(_cells, table.all_rows), "  table.hline(),", ")"])
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return "  " + " ".join(f"[{cell}]," for cell in cells)
+
+
+def _document(body: str) -> str:
+    return f"{_HEAD}\n{body}\n"
+
+
+_HEAD = """#set page(paper: "a4", margin: 2.2cm)
+#set text(size: 11pt)
+#show math.equation: set block(breakable: true)
+#show math.equation.where(block: true): set align(left)
+"""
+
+PAGE = Page(
+    medium=MEDIUM,
+    widest=80,
+    title=_title,
+    heading=lambda words: f"#block(above: 1.8em, sticky: true)[*{words}*]",
+    layer=_layer,
+    paragraph=lambda text: text,
+    reason=lambda text: f"#pad(left: 1em)[{text}]",
+    working=_working,
+    display=_display,
+    table=_table,
+    document=_document,
+    is_always_whole=True,
+)

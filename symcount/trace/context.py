@@ -1,0 +1,123 @@
+"""Where a walk stands: the shape that arrives, the scope, the labels in sight, the macro calls around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcount.errors import ArchitectureError, near
+from symcount.layers import Matrix, Shape, Source, Value
+from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope
+from symcount.records import record, replace
+from symcount.syntax import tree
+from symcount.trace.steps import Part, Step
+
+DEEPEST = 100
+"""Groups and macro calls inside one another."""
+
+
+@record
+class Labelled:
+    """What a label names: the part that an item left behind, and the item with the frame that it was met in."""
+
+    part: Part
+    item: Item
+    frame: Frame
+
+
+class Labels:
+    """The labels that are in sight; those of a macro call or a pass end with it."""
+
+    def __init__(self, around: Labels | None = None) -> None:
+        self.around = around
+        self.own: dict[str, Labelled] = {}
+
+    def find(self, label: str, node: tree.Node) -> Labelled:
+        """Return what a label names, the innermost meaning first."""
+        known: list[str] = []
+        labels: Labels | None = self
+        while labels is not None:
+            if label in labels.own:
+                return labels.own[label]
+            known += labels.own
+            labels = labels.around
+        close = near(label, known)
+        hint = f"did you mean @{close}?" if close else "a label is in sight behind the item that it stands on"
+        raise ArchitectureError("unknown-label", f"no label @{label} is known here", span=node.span, hint=hint)
+
+    def add(self, label: str, labelled: Labelled, node: tree.Node) -> None:
+        """Record a label; the same label twice is an error."""
+        if label in self.own:
+            raise ArchitectureError("twice", f"the label @{label} is defined twice", span=node.span)
+        self.own[label] = labelled
+
+
+@record
+class Frame:
+    """The surroundings of a place.
+
+    ``calls`` are the macros being called, outermost first; ``body`` is the block given to the
+    innermost, with the frame of its caller. ``frozen`` and ``shared`` hold for all layers met here.
+    """
+
+    scope: Scope
+    labels: Labels
+    calls: tuple[str, ...] = ()
+    body: tuple[Block, Frame] | None = None
+    depth: int = 0
+    frozen: bool = False
+    shared: bool = False
+
+    def deeper(self, item: Item) -> Frame:
+        """Return the frame inside an item."""
+        if self.depth >= DEEPEST:
+            message = f"groups and macro calls inside one another: at most {DEEPEST} are followed"
+            raise ArchitectureError("too-deep", message, span=item.span, source=item.source)
+        return replace(self, depth=self.depth + 1)
+
+    def iteration(self, values: Mapping[str, Value]) -> Frame:
+        """Return the frame of one pass of a repeat."""
+        scope = InnerScope(self.scope, values) if values else self.scope
+        return replace(self, scope=scope, labels=Labels(self.labels))
+
+
+@record
+class Here:
+    """One place of a walk: the number of an item, the shape that arrives at it, and what surrounds it.
+
+    No shape arrives at the begin of a chain, where an input or a label must give one.
+    """
+
+    shape: Shape | None
+    frame: Frame
+    number: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """What names stand for here."""
+        channels = None if self.shape is None else self.shape.channels
+        return Place(self.frame.scope, channels, self._source)
+
+    def _source(self, label: str, node: tree.Node) -> Source:
+        """What a label gives to an argument."""
+        part = self.frame.labels.find(label, node).part
+        matrices = [matrix for matrix in map(_matrix, part.steps) if matrix is not None]
+        return Source(label, part.output, matrices[0] if len(matrices) == 1 else None)
+
+    def taken(self, call: LayerCall) -> dict[str, Part]:
+        """Return the parts whose tensors or weights a call takes besides what arrives, by the arguments' names."""
+        return {name: self.frame.labels.find(value.label, value).part for name, value in call.labels.items()}
+
+    def arrived(self, item: Item) -> Shape:
+        """Return the shape that arrives at an item; a chain must begin with something that has one."""
+        if self.shape is None:
+            hint = "begin with I: a vector is I784, an image I(1,28x28), a general image I"
+            raise ArchitectureError("input", "a network begins with its input", span=item.span, hint=hint)
+        return self.shape
+
+    def deeper(self, item: Item) -> Here:
+        """Return the place inside an item, whose parts are numbered under its own number."""
+        return replace(self, frame=self.frame.deeper(item))
+
+
+def _matrix(step: Step) -> Matrix | None:
+    return step.layer.matrix(step.input)

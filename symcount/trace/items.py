@@ -1,0 +1,108 @@
+"""Walks one item of any kind: the one place that knows them all."""
+
+from __future__ import annotations
+
+from symcount.arithmetic import Size
+from symcount.errors import ArchitectureError
+from symcount.program import (
+    Again,
+    Bidirectional,
+    BodyCall,
+    Branches,
+    Frozen,
+    Group,
+    Item,
+    Labelled,
+    LayerCall,
+    MacroCall,
+    Maybe,
+    Mixture,
+    Program,
+    Repeat,
+    Tap,
+)
+from symcount.records import replace
+from symcount.trace.context import Here
+from symcount.trace.context import Labelled as Named
+from symcount.trace.layer import layer_step
+from symcount.trace.macros import body, macro_block
+from symcount.trace.merging import branches
+from symcount.trace.repeats import optional, repeat
+from symcount.trace.steps import Group as GroupBlock
+from symcount.trace.steps import Part, Shared
+from symcount.trace.steps import Tap as TapBlock
+from symcount.trace.walk import Visit, Walk, same_weights
+from symcount.trace.wrappers import bidirectional, frozen, mixture
+
+
+def visitor(program: Program) -> Visit:
+    """Return what walks an item of a program."""
+
+    def visit(walk: Walk, item: Item, here: Here) -> Part:
+        match item:
+            case LayerCall():
+                return layer_step(walk, item, here)
+            case MacroCall(name=name):
+                return macro_block(walk, item, program.macros[name], here)
+            case BodyCall():
+                return body(walk, item, here)
+            case Group():
+                return _group(walk, item, here)
+            case Branches():
+                return branches(walk, item, here)
+            case Repeat():
+                return repeat(walk, item, here)
+            case Maybe():
+                return optional(walk, item, here)
+            case Tap():
+                return _tap(item, here)
+            case Again():
+                return _again(walk, item, here)
+            case Labelled():
+                return _labelled(walk, item, here)
+            case Frozen():
+                return frozen(walk, item, here)
+            case Bidirectional():
+                return bidirectional(walk, item, here)
+            case Mixture():
+                return mixture(walk, item, here)
+
+    return visit
+
+
+def _group(walk: Walk, item: Group, here: Here) -> GroupBlock:
+    parts, output = walk.inside(item.chain, here.deeper(item))
+    return GroupBlock(here.number, item, parts, here.shape or output, output)
+
+
+def _tap(item: Tap, here: Here) -> TapBlock:
+    source = here.frame.labels.find(item.label, item.written).part
+    return TapBlock(here.number, item, (), source.output, source.output, source=source)
+
+
+def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:
+    """An item under its label; under several, each names the part that is kept."""
+    written = [item]
+    while isinstance(inner := written[-1].item, Labelled):
+        written.append(inner)
+    part = replace(walk.item(inner, here), label=item.label)
+    for each in reversed(written):
+        here.frame.labels.add(each.label, Named(part, inner, here.frame), each.written)
+    return part
+
+
+def _again(walk: Walk, item: Again, here: Here) -> Shared:
+    """The labelled layers again: walked anew, with weights that must be the same."""
+    shape = here.arrived(item)
+    first = here.frame.labels.find(item.label, item.written)
+    frame = replace(first.frame, shared=True, depth=here.frame.depth + 1)
+    part = walk.item(first.item, replace(here, frame=frame))
+    before, after = _weights(first.part), _weights(part)
+    if len(before) != len(after) or not same_weights(walk, before, after):
+        message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
+        raise ArchitectureError("other-weights", message, span=item.span)
+    return Shared(here.number, item, (part,), shape, part.output, source=first.part)
+
+
+def _weights(part: Part) -> list[Size]:
+    return [step.layer.parameters(step.input) for step in part.steps]

@@ -1,0 +1,69 @@
+"""Branches, and how their outputs meet: over the channels, added, or multiplied."""
+
+from __future__ import annotations
+
+from symcount.errors import ArchitectureError
+from symcount.layers import Shape
+from symcount.program import Branches as WrittenBranches
+from symcount.program import Chain
+from symcount.program import Tap as WrittenTap
+from symcount.records import replace
+from symcount.trace.context import Here
+from symcount.trace.steps import AddedBranches, Block, Branch, Branches, MultipliedBranches
+from symcount.trace.walk import Walk
+
+_BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}
+
+
+def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
+    """Walk branches, each from the shape that arrives, and join what leaves them."""
+    if not any(isinstance(chain.items[0], WrittenTap) for chain in item.chains):
+        here.arrived(item)
+    inside = here.deeper(item)
+    walked = [
+        _branch(walk, chain, replace(inside, number=(*here.number, place)))
+        for place, chain in enumerate(item.chains, 1)
+    ]
+    first, *others = walked
+    output = first.output
+    for other in others:
+        output = _joined(walk, output, first, other, item.joint)
+    arriving = first.input if here.shape is None else here.shape
+    output = walk.named(output, arriving, here.number)
+    return _BLOCKS[item.joint](here.number, item, tuple(walked), arriving, output)
+
+
+def _branch(walk: Walk, chain: Chain, here: Here) -> Branch:
+    if here.shape is None and not isinstance(chain.items[0], WrittenTap):
+        message = "a branch at the begin of a tower starts from a label"
+        hint = "two inputs are two towers that meet: I(…)-…@a; I(…)-…@b; {@a|@b}-…"
+        raise ArchitectureError("input", message, span=chain.span, hint=hint)
+    parts, output = walk.inside(chain, here)
+    return Branch(here.number, chain, parts, here.shape or output, output)
+
+
+def _joined(walk: Walk, so_far: Shape, first: Block, other: Block, joint: str) -> Shape:
+    """The shape of the branches so far and one more; what cannot meet is an error that shows both places."""
+    met = other.output
+    if joint != "|" and so_far.rank != met.rank and 0 in (so_far.rank, met.rank):
+        # a vector of c fits c over any axes
+        pairs = [(so_far.channels, met.channels)]
+        joined = so_far if so_far.rank else met
+    elif so_far.rank != met.rank:
+        raise _differ(first, other)
+    elif joint == "|":
+        pairs = [*zip(so_far.axes, met.axes, strict=True)]
+        joined = Shape(so_far.channels + met.channels, so_far.axes)
+    else:
+        pairs = [*zip(so_far.axes, met.axes, strict=True), (so_far.channels, met.channels)]
+        joined = so_far
+    for left, right in pairs:
+        if not walk.require_equal(left, right, ("one branch", "the other")):
+            raise _differ(first, other)
+    return joined
+
+
+def _differ(first: Block, other: Block) -> ArchitectureError:
+    one, two = (f"{block.output} (column {block.item.span.start + 1})" for block in (first, other))
+    hint = "both need the same axes; adding and multiplying need the same channels too"
+    return ArchitectureError("branches-differ", f"branches differ: {one} and {two}", span=other.item.span, hint=hint)

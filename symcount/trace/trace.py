@@ -1,0 +1,77 @@
+"""Walks a whole program: its chains one after another, each from its own input or from a label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symcount.errors import ArchitectureError
+from symcount.layers import TEXTBOOK, Convention, Shape
+from symcount.program import Meant, Program, ProgramScope, is_input
+from symcount.records import replace
+from symcount.trace.context import Frame, Here, Labels
+from symcount.trace.items import visitor
+from symcount.trace.smallest import smallest_axes
+from symcount.trace.steps import Part, Trace
+from symcount.trace.walk import TooSmallError, Walk
+
+
+def traced(
+    program: Program, bindings: Mapping[str, Meant], *, exact: bool = False, convention: Convention = TEXTBOOK
+) -> Trace:
+    """Walk a program; ``exact`` refuses windows that do not fit without a rest."""
+    scope = program.scope(bindings, convention)
+    try:
+        trace = _walked(program, scope, exact=exact)
+    except TooSmallError as error:
+        smallest = _smallest_input(program, bindings)
+        hint = smallest and f"the smallest input that would do is {smallest}"
+        raise error.hinted(hint).within(program.source) from None
+    except ArchitectureError as error:
+        raise error.within(program.source) from None
+    stray = scope.unused(bindings)
+    if stray is not None:
+        raise stray
+    return trace
+
+
+def _walked(program: Program, scope: ProgramScope, *, exact: bool, start: Shape | None = None) -> Trace:
+    """Walk every chain; the output is that of the one labelled ``@out``, else of the last."""
+    walk = Walk(scope, visitor(program), exact=exact, start=start)
+    frame = Frame(scope, Labels())
+    parts: list[Part] = []
+    number = 0
+    for chain in program.towers:
+        here = Here(None, frame)
+        for item in chain.items:
+            number = number if is_input(item.written) else number + 1
+            parts.append(walk.item(item, replace(here, number=(0 if is_input(item.written) else number,))))
+            here = replace(here, shape=parts[-1].output)
+    out = frame.labels.own.get("out")
+    output = out.part.output if out else parts[-1].output
+    return Trace(tuple(parts), output, scope.symbols, tuple(walk.required))
+
+
+def _smallest_input(program: Program, bindings: Mapping[str, Meant]) -> str | None:
+    """The smallest axes of the one input, as one writes them; None where there is no such input, or none is found."""
+
+    def walked(start: Shape) -> Trace | None:
+        try:
+            return _walked(program, program.scope(bindings), exact=False, start=start)
+        except TooSmallError:
+            return None
+
+    if len(program.towers) > 1 or not is_input(program.towers[0].items[0].written):
+        return None
+    try:
+        given = _first(program, bindings)
+        found = smallest_axes(given, walked)
+    except ArchitectureError:
+        return None
+    return None if found is None else "×".join(map(str, found))
+
+
+def _first(program: Program, bindings: Mapping[str, Meant]) -> Shape:
+    """The shape of the first input."""
+    scope = program.scope(bindings)
+    walk = Walk(scope, visitor(program), exact=False)
+    return walk.item(program.towers[0].items[0], Here(None, Frame(scope, Labels()), (0,))).output

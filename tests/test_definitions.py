@@ -1,0 +1,184 @@
+"""Definitions by any name: what a text calls its own is never taken for what the program has of that name."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import symcount as sc
+from symcount.cli.main import command
+from symcount.layers import STATISTICS_COUNT, Convention
+from symcount.quantities import QUANTITIES
+
+WORDS = ["add", "mul2", "concat", "group", "repeat", "branch", "body", "again", "tap", "optional", "iteration", "pass_"]
+"""Names for a definition that are, or could be, what a block of another kind is called inside."""
+
+
+def shown(*words: str) -> str:
+    result = CliRunner().invoke(command, words)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_definition_counts_and_shows_as_one_by_another_name(name: str) -> None:
+    text = "def {0}(f) = H(f)-R; I8-{0}(8)-{0}(8)*2-[{0}(4)-{0}(8)]*3-O2"
+    # 8⋅8 + 8 three times, then (8⋅4 + 4) + (4⋅8 + 8) three times, then 8⋅2 + 2
+    assert sc.parse(text.format(name)).params == 3 * 72 + 3 * (36 + 40) + 18
+    for words in (("count",), ("derive",)):
+        mine, other = (shown(*words, text.format(each)) for each in (name, "w" * len(name)))
+        assert mine.replace(name, "w" * len(name)) == other.replace(name, "w" * len(name))
+
+
+def test_a_definition_is_no_branches_for_its_name() -> None:
+    assert "branches, added" not in shown("derive", "def add(f) = H(f)-R; I8-add(8)-O2")
+    assert "branches, added" in shown("derive", "I8-{H8+_}-O2")
+
+
+def test_the_rows_of_a_definition_called_group_stay() -> None:
+    rows = sc.parse("def group(f) = H(f)-R; I8-group(8)*2-O2").counted.every_row
+    assert [(str(row.index), row.name) for row in rows] == [
+        ("1", "repeat"),
+        ("1.1", "group"),
+        ("1.1.1", "H1"),
+        ("1.1.2", "R1"),
+        ("2", "O1"),
+    ]
+
+
+def names(text: str) -> list[str]:
+    return [row.name for row in sc.parse(text).counted.every_row if not row.layers and row.kind != "R"]
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("I(3,32x32)-cb(8,3)-cb(4,3)", ["C1", "BN1"] * 2),
+        ("I(3,32x32)-cbr(8,3)-cb(4,3)", ["C1", "BN1", "C2", "BN2"]),
+        ("I(3,32x32)-cb(4,3)-cbr(8,3)", ["C1", "BN1", "C2", "BN2"]),
+        # what the text itself writes is numbered before what its definitions rest on
+        ("I(3,32x32)-cb(8,3)-C(4,3)-BN", ["C2", "BN2", "C1", "BN1"]),
+        ("I(8,32x32)-[dbr(3,p=1)-cbr(8,1)]*3", ["DW1", "BN1", "C1", "BN2"]),
+        ("def two(f) = cbr(f,3)-C(f,1); I(8,32x32)-cb(8,1)-two(8)", ["C2", "BN1", "C3", "BN2", "C1"]),
+        ("def wrap() = body-cbr(8,3); I(8,32x32)-wrap()[cb(8,1)]", ["C2", "BN2", "C1", "BN1"]),
+        ("I(8,32x32)-{cb(8,1)|cbr(8,1)}-moe(2)[Lin(16)]", ["C1", "BN1", "C2", "BN2", "moe1", "Lin1"]),
+    ],
+)
+def test_layers_of_what_is_shipped_are_numbered_as_a_walk_meets_them(text: str, met: list[str]) -> None:
+    assert names(text) == met
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("C(8,3,zz=1)", "unknown-argument"),
+        ("C(8,3,k=4)", "twice"),
+        ("C(f=8,3)", "argument-order"),
+        ("cb(8)", "missing-argument"),
+        ("dbr(3,f=8)", "unknown-argument"),
+        ("cb(1,2,3,4,5,6)", "too-many-arguments"),
+        ("Nope(3)", "unknown-layer"),
+        ("R[C(8,3)]", "no-block"),
+        ("res(3)[C(8,3)]", "wants-block"),
+        ("[C(8,3)-{_|res[Zonk]}]*2", "unknown-layer"),
+    ],
+)
+def test_a_mistake_in_a_definition_that_is_never_called_is_told(body: str, code: str) -> None:
+    text = f"I(8,32x32)-GAP; def unused(f) = {body}"
+    with pytest.raises(sc.ArchitectureError) as caught:
+        sc.parse(text)
+    assert caught.value.code == code
+    assert caught.value.span is not None
+    assert caught.value.span.start >= text.index("=") + 2
+
+
+def test_the_size_of_a_layer_is_the_product_of_its_output() -> None:
+    draw = random.Random(5)
+    parts = ["C(4,3,p=1)", "P(2)", "DW(3,s=2,p=1)", "{_|C(2,1)}", "U2", "BN-R", "[C(3,1)-R]*2", "res[C(cin,3,p=1)]"]
+    for _ in range(20):
+        net = sc.parse("-".join(["I(3,40x36)", *draw.choices(parts, k=3), "GAP-H(7)-O(5)"]))
+        for row in net.counted.every_row:
+            product = 1
+            for each in row.output:
+                product *= each
+            assert row.of("size") == product, (net.text, row.name)
+        assert net.of("size") == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("I(3,32x32)-C(8,5)", "size              f·m² = 8·28·28 = 6272"),
+        ("I(3,32x20)-C(8,5)", "8·28·16 = 3584"),
+        ("I(3,32x32)-P2", "size              c·m² = 3·16·16 = 768"),
+    ],
+)
+def test_the_size_of_a_layer_is_shown_with_the_letter_of_its_output(text: str, line: str) -> None:
+    assert line in shown("derive", "--of", "size", text)
+
+
+@pytest.mark.parametrize(
+    ("power", "units"), [("1^-1", 1), ("4*2^-1", 2), ("(0-1)^-2", 1), ("(1/2)^-2", 4), ("1+0^0", 2), ("9*3^-2", 1)]
+)
+def test_a_negative_power_is_exact(power: str, units: int) -> None:
+    assert sc.parse(f"I8-H({power})").params == 9 * units
+
+
+def test_a_definition_with_a_block_is_spelled_with_the_block_in_its_spelling() -> None:
+    assert str(sc.parse("def w() = body; I8-w[dense(8)]")) == "def w = body; I8-w[H8]"
+
+
+def test_a_mistake_in_a_binding_has_its_place_in_the_binding() -> None:
+    with pytest.raises(sc.ArchitectureError) as caught:
+        sc.Architecture("I-C(k)-O2", {"k": "2*"})
+    assert (caught.value.code, caught.value.column) == ("missing-operand", 4)
+
+
+@pytest.mark.parametrize(("given", "hint"), [({}, "say whether it is there: z_1=0 or z_1=1"), ({"z_1": "a+1"}, None)])
+def test_a_layer_that_may_be_there_and_changes_the_shape_is_refused(given: dict[str, str], hint: str | None) -> None:
+    with pytest.raises(sc.ArchitectureError) as caught:
+        sc.Architecture("I(c,n×n)-P2?", given).output  # noqa: B018
+    assert (caught.value.code, caught.value.hint) == ("schema", hint)
+
+
+@pytest.mark.parametrize("quantity", QUANTITIES)
+def test_every_quantity_is_explained_in_a_document(quantity: str) -> None:
+    root = Path(__file__).parent.parent
+    pages = [page.read_text(encoding="utf-8") for page in (root / "README.md", *sorted((root / "docs").glob("*.md")))]
+    assert any(f"`{quantity}`" in page or f"--of {quantity}" in page for page in pages)
+
+
+@pytest.mark.parametrize("quantity", ["params", "size", "weights", "active"])
+def test_what_a_network_needs_is_assumed_whatever_is_asked_for(quantity: str) -> None:
+    # c/g channels of a group must be whole for the network to exist; its size does not name them
+    formula = sc.parse("I(c,n×n)-C(8,3,g=g)-GAP").formula(quantity)
+    assert {each.text() for each in formula.assumptions} == {"g divides c", "g divides 8"}
+
+
+def test_a_convention_of_ones_own_settles_what_it_chooses() -> None:
+    mine = Convention("mine", "statistics count", {STATISTICS_COUNT: 1})
+    # 2⋅8 of the normalisation, 2⋅8 statistics, (8 + 1)⋅2 of the dense layer
+    assert sc.Architecture("I8-BN-H2", {}, convention=mine).params == 16 + 16 + 18
+
+
+def test_the_spelling_of_a_spelling_is_the_same() -> None:
+    spelled = 0
+    for page in sorted((Path(__file__).parent / "cases").glob("*.txt")):
+        for line in page.read_text(encoding="utf-8").split("\n"):
+            try:
+                canonical = str(sc.parse(line.partition("\t")[0]))
+            except sc.ArchitectureError:
+                continue
+            spelled += 1
+            assert str(sc.parse(canonical)) == canonical
+    assert spelled > 100
+
+
+def test_a_layer_that_may_be_there_counts_as_often_as_its_symbol_says() -> None:
+    net = sc.parse("I8-H8?-O2")
+    assert [net(z_1=there).params for there in (0, 1)] == [18, 72 + 18]
+    assert net.formula("params").expr.subs({"z_1": 1}) == 72 + 18
+    assert net.formula("params").expr.subs({"z_1": 0}) == 18
