@@ -489,3 +489,18 @@ def test_output_is_utf_8_whatever_the_locale_says() -> None:
     done = in_shell(f"SYMCOUNT formula '{GENERAL}'", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
     assert done.returncode == 0
     assert "⌊n/4⌋" in done.stdout
+
+
+def test_a_source_tree_that_is_not_installed_has_no_version(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    def unknown(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr("importlib.metadata.version", unknown)
+    assert run("--version") == (0, "symcount, from a source tree that is not installed\n", "")
+
+
+def test_a_stream_of_another_kind_is_written_to(monkeypatch: pytest.MonkeyPatch, run: Run) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert run("fmt", "I784-O10").out == ""
+    assert stream.getvalue() == "I784-O10\n"

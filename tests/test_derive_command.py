@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from symcount.cli import derive
 from symcount.cli.derive import FORMATS
 from symcount.cli.main import command
 
@@ -86,3 +88,11 @@ def test_numbers_need_no_sympy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_pdf_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(derive, "sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    done = run(LENET, "--format", "pdf")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "error: a PDF is not for a terminal\nhint: add -o solution.pdf\n"
+    assert run(LENET, "--format", "pdf", "-o", str(tmp_path / "solution.pdf")).exit_code == 0

@@ -125,6 +125,7 @@ def shown(source: str, start: int, end: int) -> list[str]:
         ("\n\nI-C", 2, 3, ["  I-C", "  ^"]),
         ("\nI-C", 1, 2, ["  I-C", "  ^"]),
         ("\nI-C", 0, 1, ["  ", "  ^"]),
+        ("x" * 60 + "\n" + "y" * 60, 120, 121, ["  " + "y" * 60, "  " + " " * 59 + "^"]),
         ("I\t-\x1bC", 4, 5, ["  I�-�C", "      ^"]),
         ("x" * 100, 99, 100, ["  " + "x" * 100, "  " + " " * 99 + "^"]),
         ("a" + "x" * 100, 0, 1, ["  a" + "x" * 99 + "…", "  ^"]),
@@ -140,10 +141,10 @@ def test_the_caret_stands_under_the_whole_place(source: str, start: int, end: in
 def test_line_and_column_count_from_one() -> None:
     places = [
         (error.line, error.column)
-        for start in range(5)
-        for error in [ArchitectureError("x", "wrong", span=Span(start, start + 1), source="ab\n\nc")]
+        for start in range(6)
+        for error in [ArchitectureError("x", "wrong", span=Span(start, start + 1), source="\nab\n\nc")]
     ]
-    assert places == [(1, 1), (1, 2), (1, 3), (2, 1), (3, 1)]
+    assert places == [(1, 1), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1)]
 
 
 @pytest.mark.parametrize(("span", "source"), [(None, None), (Span(0, 1), None), (None, "I-C")])

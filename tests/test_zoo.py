@@ -16,7 +16,6 @@ from symcount.answers.zoo import Entry, entry
 from symcount.catalogue import Model, families, family_text, model, models
 from symcount.cli.main import command
 from symcount.records import replace
-from symcount.render.media import medium_named
 from symcount.render.zoo import zoo_table
 
 MODELS = list(models())
@@ -185,6 +184,13 @@ def test_one_network_is_shown_with_its_text_and_source() -> None:
     assert json.loads(run("zoo", "unet", "--format", "json").output)["networks"] == ["unet-96", "wide-unet-96"]
 
 
-def test_the_page_is_the_table() -> None:
-    page = (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8")
-    assert page == medium_named("markdown").table(zoo_table([counted(each.name) for each in MODELS], "markdown")) + "\n"
+def test_the_page_is_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symcount.cli.zoo.entries", lambda: [counted(each.name) for each in MODELS])
+    told = run("zoo", "--format", "markdown")
+    assert (told.exit_code, told.output) == (0, (ROOT / "docs" / "zoo.md").read_text(encoding="utf-8"))
+
+
+def test_a_wrong_total_is_told_by_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = entry(replace(MODELS[0], total=MODELS[0].total + 1))
+    monkeypatch.setattr("symcount.cli.zoo.entries", lambda: [wrong])
+    assert run("zoo").exit_code == 1
