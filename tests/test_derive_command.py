@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -91,7 +90,7 @@ def test_numbers_need_no_sympy() -> None:
 
 
 def test_a_pdf_is_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(derive, "sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    monkeypatch.setattr(derive, "is_terminal", lambda: True)
     done = run(LENET, "--format", "pdf")
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == "error: a PDF is not for a terminal\nhint: add -o solution.pdf\n"

@@ -5,7 +5,6 @@ Formulas are printed as Python, so a symbol must be a name there too. Names of l
 
 from __future__ import annotations
 
-import re
 from keyword import iskeyword
 
 from symcount.errors import ArchitectureError, Span
@@ -13,8 +12,8 @@ from symcount.errors import ArchitectureError, Span
 RESERVED = frozenset(("on", "off", "valid", "same", "causal", "learned", "sin", "rope", "none", "qkv", "map"))
 """Words that an argument takes, such as ``p=same``: nothing may be bound to them."""
 
-_CALLED = frozenset(("min", "max", "sum", "range"))
-"""What a formula in Python calls: a symbol of that name would stand in its way."""
+_OF_PYTHON = frozenset(("min", "max", "sum", "range", "__debug__"))
+"""What a formula in Python calls, where a symbol of that name would stand in its way, and what Python lets nobody bind."""
 
 _INSTEAD = {"lambda": "lamda", "True": "on", "False": "off", "None": "none"}
 
@@ -22,7 +21,7 @@ _INSTEAD = {"lambda": "lamda", "True": "on", "False": "off", "None": "none"}
 def check_symbol(name: str, start: int) -> None:
     """Refuse a symbol that Python's form of a formula could not have: a keyword, or what the form itself calls."""
     check_no_keyword(name, start)
-    if name in _CALLED or re.fullmatch("__.*[^_].*__", name):
+    if name in _OF_PYTHON:
         raise ArchitectureError(
             "reserved-word",
             f"{name!r} cannot be a symbol: formulas are printed as Python, where it has a meaning of its own",
