@@ -13,7 +13,7 @@ RESERVED = frozenset(("on", "off", "valid", "same", "causal", "learned", "sin", 
 """Words that an argument takes, such as ``p=same``: nothing may be bound to them."""
 
 _OF_PYTHON = frozenset(("min", "max", "sum", "range", "__debug__"))
-"""What a formula in Python calls, where a symbol of that name would stand in its way, and what Python lets nobody bind."""
+"""What a formula in Python calls, and what Python lets nobody bind: a symbol of that name would stand in the way."""
 
 _INSTEAD = {"lambda": "lamda", "True": "on", "False": "off", "None": "none"}
 
