@@ -38,6 +38,7 @@ class Count:
         self.setting = setting
         self.exact = exact
         self._bound = bound_values(self.bindings)
+        self._domains: dict[tuple[str | int | None, ...], Domain] = {}
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
@@ -149,7 +150,11 @@ class Count:
         """Return the domain: for which symbols the network exists, and these quantities can be counted."""
         from symcount.counts.domain import Domain
 
-        return Domain(self.numbers.closed, (size for each in quantities for size in self.sizes(each, at)))
+        key = (*(quantity.name for quantity in quantities), at)
+        if key not in self._domains:
+            sizes = (size for each in quantities for size in self.sizes(each, at))
+            self._domains[key] = Domain(self.numbers.closed, sizes)
+        return self._domains[key]
 
     def formula(self, quantity: Quantity, at: str | int | None = None) -> Formula:
         """Return the closed form of a quantity, with the domain on which it holds."""
