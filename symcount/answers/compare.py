@@ -39,7 +39,7 @@ def _beside(name: str, count: Count, first: Count, quantity: Quantity) -> Compar
         return Compared(name, quantity, total, total - reference, ratio)
     from symcount.algebra import ClosedForm, quotient
 
-    form, other = (each.formula(quantity).form for each in (count, first))
+    form, other = (each.form(quantity) for each in (count, first))
     parted = ClosedForm(form.polynomial - other.polynomial)
     found: Fraction | Term | None = None
     if not parted.polynomial:

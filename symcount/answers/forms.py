@@ -8,7 +8,6 @@ from symcount.algebra import ClosedForm, assuming, collect, factor, to_python, t
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import Named, Size, names_of_values
 from symcount.counts import Count
-from symcount.counts.assumptions import Assumption
 from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
@@ -51,23 +50,13 @@ class Answer:
                 known = ", ".join(symbols)
                 message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
                 raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
-        form = self.count.formula(self.question.quantity, self.question.at).form
+        form = self.count.form(self.question.quantity, self.question.at)
         return assuming(form, self.question.residues)
 
     @cached_property
     def domain(self) -> Domain:
         """The values of the symbols for which it holds."""
         return self.count.domain(self.question.quantity, at=self.question.at)
-
-    @property
-    def conditions(self) -> tuple[Assumption, ...]:
-        """The inputs for which every size on the way is at least 1."""
-        return self.domain.conditions
-
-    @property
-    def assumptions(self) -> tuple[Assumption, ...]:
-        """The assumptions about the symbols, without those that the question makes."""
-        return self.domain.assumptions
 
     @property
     def symbols(self) -> tuple[str, ...]:

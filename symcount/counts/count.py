@@ -18,8 +18,8 @@ from symcount.syntax import tree
 from symcount.trace import Trace, traced
 
 if TYPE_CHECKING:
+    from symcount.algebra import ClosedForm
     from symcount.counts.domain import Domain
-    from symcount.counts.formula import Formula
 
 Bindings = Mapping[str, int | str]
 """What symbols are bound to: ints, or expressions as text."""
@@ -156,8 +156,6 @@ class Count:
             self._domains[key] = Domain(self.numbers.closed, sizes)
         return self._domains[key]
 
-    def formula(self, quantity: Quantity, at: str | int | None = None) -> Formula:
-        """Return the closed form of a quantity, with the domain on which it holds."""
-        from symcount.counts.formula import Formula
-
-        return Formula(self.numbers.closed.form(self.sizes(quantity, at)), self.domain(quantity, at=at))
+    def form(self, quantity: Quantity, at: str | int | None = None) -> ClosedForm:
+        """Return the closed form of a quantity; for which symbols it holds is its `domain`."""
+        return self.numbers.closed.form(self.sizes(quantity, at))
