@@ -25,10 +25,12 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, Formula, Solution, compare
+    from symcount.architecture import Architecture, compare
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
+    from symcount.formula import Formula
     from symcount.quantities import Convention
+    from symcount.solution import Solution
     from symcount.start import layer_kinds, parse, zoo
 
     __version__: str
@@ -47,10 +49,12 @@ else:
 
 
 _PUBLIC = {
-    "architecture": ("Architecture", "Formula", "Solution", "compare"),
+    "architecture": ("Architecture", "compare"),
     "counts": ("BlockRow", "LayerRow"),
     "errors": ("ArchitectureError",),
+    "formula": ("Formula",),
     "quantities": ("Convention",),
+    "solution": ("Solution",),
     "start": ("layer_kinds", "parse", "zoo"),
 }
 """Where each public name is."""

@@ -1,4 +1,4 @@
-"""The face: one network and everything that can be asked of it, and the formulas and solutions that it answers with.
+"""`Architecture`: one network, and everything that can be asked of it.
 
 Where every size is known the answers are ints and sympy is never imported; where symbols are open
 they are sympy expressions.
@@ -14,21 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from symcount.answers.compare import Compared, compared
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import by_name, notation
 from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
 from symcount.counts.graph import Graph, graph
-from symcount.derivation import Derivation, derivation
+from symcount.derivation import DETAILS
 from symcount.errors import ArchitectureError
 from symcount.quantities import Convention, quantity_named
 from symcount.records import Unchanging
 from symcount.render.count import count_text
-from symcount.render.derivation import DIGITS, rendered
-from symcount.render.pdf import pdf
+from symcount.solution import Solution
 
 if TYPE_CHECKING:
-    from symcount.algebra import AtLeast, Expr, Residue
-    from symcount.answers.forms import Answer
-    from symcount.counts.assumptions import Assumption
+    from symcount.algebra import Expr
+    from symcount.formula import Formula
 
 
 class Architecture(Unchanging):
@@ -182,16 +179,16 @@ class Architecture(Unchanging):
         >>> Architecture("I(d)-[H(d)]*N").formula(form="factored")
         params = N*d*(d + 1)
         """
-        from symcount.answers.forms import Answer
+        from symcount.formula import Formula
 
-        return Formula(Answer(self.counted, Question(quantity_named(of), at, form, collect)))
+        return Formula(self.counted, Question(quantity_named(of), at, form, collect))
 
     def derive(
         self,
         of: str = "params",
         *,
         at: str | int | None = None,
-        detail: str = "full",
+        detail: str = DETAILS[0],
         letters: Mapping[str, str] | None = None,
     ) -> Solution:
         """Return the worked solution: every layer's sizes and amount, and the total.
@@ -199,7 +196,7 @@ class Architecture(Unchanging):
         >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
             parameters = 795·h + 10 = 795·100 + 10 = 79510
         """
-        return Solution(derivation(self.counted, quantity_named(of), detail=detail, letters=letters, at=at))
+        return Solution(self.counted, quantity_named(of), at=at, detail=detail, letters=letters)
 
     def __str__(self) -> str:
         return self.text
@@ -212,175 +209,13 @@ class Architecture(Unchanging):
         return f"Architecture({self.text!r}{values})"
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Architecture) and self._identity == other._identity
+        return isinstance(other, Architecture) and self.counted == other.counted
 
     def __hash__(self) -> int:
-        return hash(self._identity)
+        return hash(self.counted)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuilt, (self.source, dict(self.bindings), self.convention, self.exact)
-
-    @property
-    def _identity(self) -> tuple[Any, ...]:
-        values = tuple(sorted((name, str(value)) for name, value in self.bindings.items()))
-        return self.text, values, self.convention, self.exact
-
-
-class Formula(Unchanging):
-    """The closed form of a quantity, in one form, with the domain on which it holds.
-
-    >>> formula = Architecture("I(c,n×n)-C(f,3)-P2-O10").formula()
-    >>> print(formula)
-    params = 10*f*m^2 + 9*c*f + f + 10
-    >>> formula.where, [str(each) for each in formula.conditions]
-    ({'m': '⌊n/2⌋ - 1'}, ['n ≥ 4'])
-    """
-
-    answer: Answer
-
-    def __init__(self, answer: Answer) -> None:
-        self.__dict__["answer"] = answer
-
-    @property
-    def of(self) -> str:
-        """The name of its quantity."""
-        return self.answer.question.quantity.name
-
-    @property
-    def expr(self) -> Expr:
-        """The sympy expression, of a quantity that is a number; a shape has one for each of its sizes."""
-        if self.answer.question.quantity.is_shape:
-            message = f"{self.of} is a shape, and no single expression"
-            raise ArchitectureError("bad-form", message, hint=f"ask for of({self.of!r}): it has one for each size")
-        return self.answer.closed.expr
-
-    @property
-    def symbols(self) -> tuple[str, ...]:
-        """The names of the symbols that occur in it."""
-        return self.answer.symbols
-
-    @property
-    def where(self) -> Mapping[str, str]:
-        """What its letters stand for."""
-        return {letter.name: by_name(letter.value) for letter in self.answer.written.letters}
-
-    @property
-    def conditions(self) -> tuple[AtLeast, ...]:
-        """The inputs for which every size on the way is at least 1; each can be asked whether it ``holds``."""
-        return self.answer.domain.conditions
-
-    @property
-    def assumptions(self) -> tuple[Assumption | Residue, ...]:
-        """What it takes for granted of the symbols, what it was told to assume included."""
-        return (*self.answer.question.residues, *self.answer.domain.assumptions)
-
-    def factor(self) -> Formula:
-        """Return the same formula, factored over the symbols and the sizes."""
-        return Formula(self.answer.ask(form="factored", collect=None))
-
-    def expand(self) -> Formula:
-        """Return the same formula, multiplied out; floors remain."""
-        return Formula(self.answer.ask(form="expanded", collect=None))
-
-    def collect(self, symbol: str) -> Formula:
-        """Return the same formula, collected by the powers of a symbol."""
-        return Formula(self.answer.ask(form=FORMS[0], collect=symbol))
-
-    def assume(self, *assumptions: str | Residue) -> Formula:
-        """Return the formula where remainders of symbols are known, as in ``assume("n % 32 == 0")``.
-
-        >>> Architecture("I(1,n×n)-P4-O2").formula().assume("n % 4 == 0")
-        params = n^2/8 + 2
-        """
-        from symcount.answers.assume import residue
-
-        more = (residue(each) if isinstance(each, str) else each for each in assumptions)
-        return Formula(self.answer.ask(residues=(*self.answer.question.residues, *more)))
-
-    def latex(self) -> str:
-        """Return the formula alone, as LaTeX has it."""
-        from symcount.render.formula import expression_text
-
-        return expression_text(self.answer.written, self.answer, notation.LATEX)
-
-    def python(self) -> str:
-        """Return Python source that is exact on ints, with no names but the symbols.
-
-        >>> Architecture("I(1,n×n)-P4-O2").formula().python()
-        '2*(n//4)**2 + 2'
-        """
-        from symcount.render.formula import python_text
-
-        return python_text(self.answer)
-
-    def to(self, medium: str) -> str:
-        """Return it with all that it rests on: as text, markdown, latex, typst or python."""
-        from symcount.render.formula import formula_text
-
-        return formula_text(self.answer, medium)
-
-    def data(self) -> dict[str, Any]:
-        """Return it with all that it rests on, as JSON has it."""
-        from symcount.render.formula import formula_json
-
-        return formula_json(self.answer)
-
-    def __str__(self) -> str:
-        from symcount.render.formula import expression_text
-
-        return f"{self.of} = {expression_text(self.answer.written, self.answer, notation.TEXT)}"
-
-    __repr__ = __str__
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Formula) and self._identity == other._identity
-
-    def __hash__(self) -> int:
-        return hash(self._identity)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _formula, self._identity
-
-    @property
-    def _identity(self) -> tuple[Architecture, Question]:
-        return Architecture.of_count(self.answer.count), self.answer.question
-
-    def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
-
-
-class Solution(Unchanging):
-    """A worked solution: the derivation as data, and its page in a medium."""
-
-    derivation: Derivation
-
-    def __init__(self, derivation: Derivation) -> None:
-        self.__dict__["derivation"] = derivation
-
-    def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
-        """Return it in a medium: text, markdown, latex, html, typst or json.
-
-        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
-        """
-        if digits not in DIGITS:
-            message = f"digits cannot be grouped by {digits!r}"
-            raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(DIGITS)}")
-        return rendered(self.derivation, medium, digits=digits, standalone=standalone)
-
-    def pdf(self, *, digits: str = DIGITS[0]) -> bytes:
-        """Return it as a PDF; needs the extra ``symcount[pdf]``."""
-        return pdf(self.to("typst", digits=digits))
-
-    def __str__(self) -> str:
-        return self.to("text")
-
-    __repr__ = __str__
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")
-
-    def _repr_latex_(self) -> str:
-        return self.to("notebook")
+        return Architecture.of_count, (self.counted,)
 
 
 def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compared]:
@@ -393,16 +228,6 @@ def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compa
     if not nets:
         raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
     return compared([(net.text, net.counted) for net in nets], quantity_named(of))
-
-
-def _rebuilt(source: str, bindings: Bindings, convention: Convention, exact: bool) -> Architecture:
-    return Architecture(source, bindings, convention=convention, exact=exact)
-
-
-def _formula(network: Architecture, question: Question) -> Formula:
-    from symcount.answers.forms import Answer
-
-    return Formula(Answer(network.counted, question))
 
 
 def _checked(values: Bindings) -> Bindings:

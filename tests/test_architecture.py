@@ -308,6 +308,22 @@ def test_networks_are_pickled(text: str) -> None:
     assert pickle.loads(pickle.dumps(sc.parse(GENERAL)(n=28, c=1))).params == 217706
 
 
+@pytest.mark.parametrize("text", [LASAGNE, GENERAL])
+def test_answers_are_pickled_and_equal_by_what_was_asked(text: str) -> None:
+    net = sc.parse(text)
+    for answer, other in (
+        (net.derive(at=2, letters={"k": "n"}), net.derive(at=2)),
+        (net.derive("output"), net.derive("size")),
+        (net.derive(detail="short"), sc.parse(text, convention="keras").derive(detail="short")),
+    ):
+        again = pickle.loads(pickle.dumps(answer))
+        assert again == answer != other
+        assert hash(again) == hash(answer)
+        assert again.to("text") == answer.to("text")
+    formula = net.formula("weights", form="expanded")
+    assert pickle.loads(pickle.dumps(formula)) == formula != net.formula("weights")
+
+
 def test_a_layer_shows_itself() -> None:
     assert repr(sc.parse(LASAGNE).layers[2]) == "<layer C2: C(32,3)>"
 

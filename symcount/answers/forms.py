@@ -12,7 +12,7 @@ from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.quantities import Sum
-from symcount.records import record, replace
+from symcount.records import record
 
 
 @record
@@ -36,10 +36,6 @@ class Answer:
             raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(FORMS)}")
         self.count = count
         self.question = question
-
-    def ask(self, **changed: object) -> Answer:
-        """Return the answer to the same question with something changed."""
-        return Answer(self.count, replace(self.question, **changed))
 
     @cached_property
     def closed(self) -> ClosedForm:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from symcount.arithmetic import Size, Term
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
-from symcount.program import Program, bound_values, canonical_text, merged
+from symcount.program import Program, bound_values, canonical_text, merged, program
 from symcount.quantities import Quantity, Setting, Value, quantity_named
 from symcount.syntax import tree
 from symcount.trace import Trace, traced
@@ -29,7 +29,7 @@ class Count:
     """A network with values for some of its symbols, counted under a convention.
 
     ``exact`` refuses windows that do not fit without a rest. Each answer is worked out when it is
-    asked for the first time.
+    asked for the first time. Two are equal where text, values, setting and ``exact`` are.
     """
 
     def __init__(self, program: Program, bindings: Bindings, setting: Setting, *, exact: bool = False) -> None:
@@ -39,6 +39,20 @@ class Count:
         self.exact = exact
         self._bound = bound_values(self.bindings)
         self._domains: dict[tuple[str | int | None, ...], Domain] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Count) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact)
+
+    @property
+    def _identity(self) -> tuple[Any, ...]:
+        values = tuple(sorted((name, str(value)) for name, value in self.bindings.items()))
+        return self.text, values, self.setting, self.exact
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
@@ -159,3 +173,7 @@ class Count:
     def form(self, quantity: Quantity, at: str | int | None = None) -> ClosedForm:
         """Return the closed form of a quantity; for which symbols it holds is its `domain`."""
         return self.numbers.closed.form(self.sizes(quantity, at))
+
+
+def _count(source: str, bindings: Bindings, setting: Setting, exact: bool) -> Count:
+    return Count(program(source), bindings, setting, exact=exact)

@@ -4,7 +4,7 @@ No medium is known here, and every rule is the one that is counted.
 """
 
 from symcount.derivation.case import Case
-from symcount.derivation.derivation import Derivation, derivation
+from symcount.derivation.derivation import DETAILS, Derivation, derivation
 from symcount.derivation.working import Equation, Worked
 
-__all__ = ["Case", "Derivation", "Equation", "Worked", "derivation"]
+__all__ = ["DETAILS", "Case", "Derivation", "Equation", "Worked", "derivation"]

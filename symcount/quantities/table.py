@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copyreg
+
 from symcount.arithmetic import Size
 from symcount.errors import ArchitectureError, near
 from symcount.layers import STATISTICS_COUNT, Layer, Sentence, Shape
@@ -93,3 +95,7 @@ def quantity_named(name: str) -> Quantity:
     close = near(name, QUANTITIES)
     hint = f"did you mean {close}?" if close else f"there are: {', '.join(QUANTITIES)}"
     raise ArchitectureError("unknown-quantity", f"no quantity is called {name!r}", hint=hint)
+
+
+copyreg.pickle(Quantity, lambda quantity: (quantity_named, (quantity.name,)))
+"""A rule is no data: a quantity is pickled by its name."""

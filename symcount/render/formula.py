@@ -9,6 +9,7 @@ from symcount.answers.forms import Answer, Written
 from symcount.answers.question import FORMS
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
+from symcount.records import replace
 from symcount.render.count import rests_on
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
@@ -23,7 +24,7 @@ def formula_text(answer: Answer, medium: str = "text") -> str:
 def formula_json(answer: Answer) -> dict[str, Any]:
     """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
     count, question, domain = answer.count, answer.question, answer.domain
-    plain = answer.ask(form=FORMS[0], collect=None).written
+    plain = Answer(count, replace(question, form=FORMS[0], collect=None)).written
     return {
         "architecture": count.text,
         "symbols": list(answer.symbols),

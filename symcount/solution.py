@@ -1,0 +1,73 @@
+"""`Solution`: the worked solution of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symcount.counts import Count
+from symcount.derivation import DETAILS, Derivation, derivation
+from symcount.errors import ArchitectureError
+from symcount.quantities import Quantity
+from symcount.records import Unchanging
+from symcount.render.derivation import DIGITS, rendered
+from symcount.render.pdf import pdf
+
+
+class Solution(Unchanging):
+    """A worked solution: the derivation as data, and its page in a medium."""
+
+    derivation: Derivation
+    _identity: tuple[Any, ...]
+
+    def __init__(
+        self,
+        count: Count,
+        quantity: Quantity,
+        *,
+        at: str | int | None = None,
+        detail: str = DETAILS[0],
+        letters: Mapping[str, str] | None = None,
+    ) -> None:
+        self.__dict__["derivation"] = derivation(count, quantity, at=at, detail=detail, letters=letters)
+        self.__dict__["_identity"] = (count, quantity, at, detail, tuple((letters or {}).items()))
+
+    def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
+        """Return it in a medium: text, markdown, latex, html, typst or json.
+
+        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
+        """
+        if digits not in DIGITS:
+            message = f"digits cannot be grouped by {digits!r}"
+            raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(DIGITS)}")
+        return rendered(self.derivation, medium, digits=digits, standalone=standalone)
+
+    def pdf(self, *, digits: str = DIGITS[0]) -> bytes:
+        """Return it as a PDF; needs the extra ``symcount[pdf]``."""
+        return pdf(self.to("typst", digits=digits))
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Solution) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _solution, self._identity
+
+    def _repr_markdown_(self) -> str:
+        return self.to("markdown")
+
+    def _repr_latex_(self) -> str:
+        return self.to("notebook")
+
+
+def _solution(
+    count: Count, quantity: Quantity, at: str | int | None, detail: str, letters: tuple[tuple[str, str], ...]
+) -> Solution:
+    return Solution(count, quantity, at=at, detail=detail, letters=dict(letters))
