@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from click.testing import CliRunner
 
 from symcount.answers.kinds import kinds
-from symcount.cli.main import command as symcount
+from symcount.cli.commands import command as symcount
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ROOT / "docs" / "layers.md"

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 from click.testing import CliRunner, Result
 
-from symcount.cli.main import command
+from symcount.cli.commands import command
 from symcount.render.compare import decimal
 
 

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 import symcount as sc
-from symcount.cli.main import command
+from symcount.cli.commands import command
 from symcount.layers import STATISTICS_COUNT, Convention
 from symcount.quantities import QUANTITIES
 

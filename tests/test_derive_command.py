@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from symcount.cli import derive
+from symcount.cli.commands import command
 from symcount.cli.derive import FORMATS
-from symcount.cli.main import command
 
 LENET = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from symcount.answers.kinds import in_families
-from symcount.cli.main import command as symcount
+from symcount.cli.commands import command as symcount
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES

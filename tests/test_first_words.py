@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner
 
-from symcount.cli.main import command
+from symcount.cli.commands import command
 
 
 @pytest.mark.parametrize(("words", "status", "part"), [

@@ -308,18 +308,35 @@ def test_who_stops_reading_is_told_nothing() -> None:
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, RecursionError, KeyError])
 def test_whatever_happens_ends_in_a_line(run: Run, failure: type[BaseException]) -> None:
     script = (
-        "import sys; import symcount.cli\nm = sys.modules['symcount.cli.main']\n"
+        "import sys; from symcount.cli import commands, main\n"
         "def fails(name):\n"
         f"    raise {failure.__name__}('x')\n"
-        "m.import_module = fails\n"
+        "commands.import_module = fails\n"
         "sys.argv[1:] = ['count', 'I3-H3']\n"
-        "m.main()\n"
+        "main()\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     interrupted = failure is KeyboardInterrupt
     assert done.returncode == (130 if interrupted else 2)
     assert "Traceback" not in done.stderr
     assert done.stderr.strip() == "" if interrupted else done.stderr.startswith("error: ")
+
+
+@pytest.mark.parametrize("module", ["click", "symcount.cli.output", "symcount.cli.count", "lark", "symcount.syntax"])
+def test_ctrl_c_while_a_module_is_loaded_ends_without_a_word(module: str) -> None:
+    script = (
+        "import sys\n"
+        "class Interrupting:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupting())\n"
+        "from symcount.cli import main\n"
+        "sys.argv[1:] = ['count', 'I3-H3']\n"
+        "main()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "")
 
 
 def test_damaged_tables_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -248,7 +248,7 @@ def test_a_door_that_should_be_shut_is_seen(module: str, source: str, complaint:
     ("module", "source"),
     [
         ("symcount.render.terminal", "from rich.table import Table"),
-        ("symcount.cli.main", "import sys, click"),
+        ("symcount.cli.commands", "import sys, click"),
         ("symcount.algebra.floors", "import sympy"),
         ("symcount.counts.count", "def f():\n    from symcount.counts.closed_sizes import ClosedSizes"),
         ("symcount.trace.repeats", "def f():\n    from symcount.algebra import iterate"),

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 import symcount as sc
 from symcount.answers.zoo import Entry, entry
 from symcount.catalogue import Model, families, family_text, model, models
-from symcount.cli.main import command
+from symcount.cli.commands import command
 from symcount.records import replace
 from symcount.render.zoo import zoo_table
 

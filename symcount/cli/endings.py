@@ -15,7 +15,6 @@ from symcount.errors import ArchitectureError
 BAD_INPUT = 2
 """The exit status where the input could not be read or has no answer."""
 
-_INTERRUPTED = 130
 _BROKEN_PIPE = 141
 """As shells have it: 128 and the number of the signal."""
 
@@ -61,8 +60,8 @@ def status_of(run: Callable[[], object]) -> int:
         return status if isinstance(status, int) else 0
     except ArchitectureError as error:
         return _failed(f"error: {error}")
-    except (click.Abort, KeyboardInterrupt):
-        return _INTERRUPTED
+    except click.Abort:  # click's own of Ctrl-C
+        raise KeyboardInterrupt from None
     except click.ClickException as error:
         shown = StringIO()
         error.show(shown)

@@ -87,8 +87,8 @@ def command() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line."""
+def run() -> None:
+    """Run the command line, and exit."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
