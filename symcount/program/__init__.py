@@ -22,7 +22,7 @@ from symcount.program.items import (
 from symcount.program.kinds import is_input
 from symcount.program.layer_call import LayerCall
 from symcount.program.program import Program, program
-from symcount.program.scope import InnerScope, Meant, Place, ProgramScope, Scope
+from symcount.program.scope import InnerScope, Meant, Place, ProgramScope, Scope, program_of
 from symcount.program.spelling import canonical_text
 from symcount.program.values import MOST_DIGITS, evaluated
 from symcount.program.wrappers import WRAPPERS, Wrapper
@@ -60,4 +60,5 @@ __all__ = [
     "is_input",
     "merged",
     "program",
+    "program_of",
 ]

@@ -5,7 +5,8 @@ Scope is lexical: inside a macro its parameters are seen, then what the program 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain, count
 from string import ascii_lowercase
 
@@ -42,7 +43,7 @@ class ProgramScope:
         self.convention = convention
         self.symbols: dict[str, Symbol] = {}
         self.used: set[str] = set()
-        self._taken: set[str] = set()
+        self._taken: dict[str, None] = {}
         self._owners: dict[str, str] = {}
         self._known: dict[str, Value] = {}
         self._asking: dict[str, int] = {}
@@ -70,15 +71,25 @@ class ProgramScope:
     def fresh(self, name: str) -> str:
         """Return the name, with a letter behind it where another size has the name already."""
         found = next(each for each in _spellings(name) if each not in self.written and each not in self._taken)
-        self._taken.add(found)
+        self._taken[found] = None
         return found
 
     def index(self, name: str) -> str:
         """Return the name for the index of a sum: the one that the text gives it, unless a size has it."""
         if name in self.symbols or name in self._taken:
             return self.fresh(name)
-        self._taken.add(name)
+        self._taken[name] = None
         return name
+
+    @contextmanager
+    def names_forgotten(self) -> Iterator[None]:
+        """Give the names that are taken meanwhile free again."""
+        before = len(self._taken)
+        try:
+            yield
+        finally:
+            while len(self._taken) > before:
+                self._taken.popitem()
 
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
         """Return the error for the first of these bindings that the network knows nothing of."""

@@ -27,7 +27,8 @@ from symcount.trace.context import Labelled as Named
 from symcount.trace.layer import layer_step
 from symcount.trace.macros import body, macro_block
 from symcount.trace.merging import branches
-from symcount.trace.repeats import optional, repeat
+from symcount.trace.optional import optional
+from symcount.trace.repeats import repeat
 from symcount.trace.steps import Group as GroupBlock
 from symcount.trace.steps import Part, Shared
 from symcount.trace.steps import Tap as TapBlock

@@ -12,14 +12,15 @@ from fractions import Fraction
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne, Equal, Shape, Value
-from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Maybe, Mixture, Place, evaluated
-from symcount.program import Labelled as WrittenLabelled
+from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, Place, evaluated
 from symcount.program import Repeat as WrittenRepeat
-from symcount.records import record, replace
+from symcount.records import replace
 from symcount.syntax import tree
-from symcount.trace.context import Here, Labelled
-from symcount.trace.shape_equality import agree, depends, plain, same_shape
-from symcount.trace.steps import Group, Iteration, Iterations, Optional, Repeat, Required
+from symcount.trace.context import Here
+from symcount.trace.recurrence import recurrence
+from symcount.trace.shape_equality import depends, plain, same_shape
+from symcount.trace.steps import Group, Iteration, Iterations, Repeat, Required
+from symcount.trace.transfer import Passes, transferred
 from symcount.trace.walk import Walk
 
 MOST_ITERATIONS = 1_000
@@ -42,45 +43,12 @@ def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
         case int() if count >= 0:
             return repeating.counted(count, shape)
         case Term():
-            return repeating.open(count, None, 0, shape)
+            return repeating.open(Passes(count), shape)
         case int() | Fraction():
             message = f"a count is a whole number of at least 0, found {count}"
         case _:
             message = "a count is one number"
     raise ArchitectureError("bad-count", message, span=item.count.span, hint="write *3, *N or *(i=1..4)")
-
-
-def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
-    """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
-    shape = here.arrived(item)
-    there = walk.scope.automatic("z", item.ordinal)
-    if isinstance(there, int) and not there:
-        return _absent(walk, item, here, shape)
-    part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
-    if isinstance(there, int):
-        return Optional(here.number, item, (part,), shape, part.output)
-    if not isinstance(there, Term) or not same_shape(part.output, shape):
-        message = "whether this layer is there changes the shape, so the text stands for several networks"
-        hint = _choice(there) if isinstance(there, Symbol) else None
-        raise ArchitectureError("schema", message, span=item.span, hint=hint)
-    note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
-    return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)
-
-
-def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
-    """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
-    inside = here.deeper(item)
-    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.iteration({})))
-    absent = Optional(here.number, item, (), shape, shape)
-    inner = item.item
-    while isinstance(inner, WrittenLabelled):
-        here.frame.labels.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
-        inner = inner.item
-    return absent
-
-
-def _choice(there: Symbol) -> str:
-    return f"say whether it is there: {there.name}=0 or {there.name}=1"
 
 
 class _Repeating:
@@ -97,7 +65,7 @@ class _Repeating:
         arriving = shape
         while len(iterations) < count:
             if len(iterations) == (MOST_ITERATIONS if _is_known(arriving) else _MOST_OPEN_ITERATIONS):
-                return self.open(count, None, 0, shape)
+                return self.open(Passes(count), shape)
             one = self._one(arriving, {})
             if same_shape(one.output, arriving):
                 iterations.append(replace(one, count=count - len(iterations), output=arriving))
@@ -115,7 +83,7 @@ class _Repeating:
             rows: list[tuple[Value, ...]] = []
             if not isinstance(count, int) or count >= 1:
                 if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
-                    return self.open(count, index.names[0], first, shape)
+                    return self.open(Passes(count, index.names[0], first), shape)
                 rows = [(first + i,) for i in range(count)]
         else:
             rows = [_named_values(each, index, place) for each in index.values.items]
@@ -127,15 +95,28 @@ class _Repeating:
         empty = () if rows else ("no pass at all: the range is empty",)
         return replace(self._together(iterations, shape), notes=empty)
 
-    def open(self, count: Size, name: str | None, first: Size, shape: Shape) -> Repeat:
+    def open(self, passes: Passes, shape: Shape) -> Repeat:
+        """Walk iterations without number; in a trial each form of what arrives is walked once."""
+        if not self.walk.is_trial:
+            return self.closed(passes, shape)
+
+        def closed(here: Here, passes: Passes) -> Repeat:
+            return _Repeating(self.walk, self.item, here).closed(passes, here.arrived(self.item))
+
+        block = transferred(self.walk, self.item, self.here, passes, closed)
+        left = [size if size in shape.sizes else plain(size) for size in block.output.sizes]
+        return replace(block, output=self._shape(left, shape))
+
+    def closed(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number: the first by itself where what arrives at it is of another form."""
-        found = self._in_closed_form(shape, first, count, name)
+        count = passes.count
+        found = self._in_closed_form(shape, passes)
         if found is not None:
             if not isinstance(count, int | Symbol):
                 self.walk.required.append(Required(AtLeastOne(count + 1)))
             return _alone(found, self.item)
-        one = self._one(shape, {} if name is None else {name: first})
-        rest = self._in_closed_form(one.output, plain(first + 1), plain(count - 1), name)
+        one = self._one(shape, passes.values(passes.first))
+        rest = self._in_closed_form(one.output, passes.without_first())
         if rest is None:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
@@ -158,18 +139,23 @@ class _Repeating:
             return _alone(replace(iterations[0], output=output), self.item)
         return Repeat(self.here.number, self.item, tuple(iterations), shape, output)
 
-    def _in_closed_form(self, start: Shape, first: Size, count: Size, name: str | None) -> Iteration | None:
+    def _in_closed_form(self, start: Shape, passes: Passes) -> Iteration | None:
         """The iterations from a shape on as one over an index; None where a shape has no closed form."""
-        changing = self._recurrences(start, first, name)
+        first, count = passes.first, passes.count
+
+        def one_pass(arriving: Shape, index: Size) -> Shape:
+            return self._one(arriving, passes.values(index)).output
+
+        changing = recurrence(self.walk, start, first, one_pass)
         if changing is None or not changing.begin():
             return None
-        if name is None and not changing.changed:
+        if passes.name is None and not changing.changed:
             return replace(self._one(start, {}), output=start, count=count)
-        index = Symbol(self.walk.scope.index(name or "i"))
-        arriving = self._shape(changing.at(index - first))
+        index = Symbol(self.walk.scope.index(passes.name or "i"))
+        arriving = self._after(changing.at(index - first))
         before = len(self.walk.required)
-        one = self._one(arriving, {} if name is None else {name: index})
-        output = self._shape(changing.at(count)) if changing.changed else start
+        one = self._one(arriving, passes.values(index))
+        output = self._after(changing.at(count)) if changing.changed else start
         over = Iterations(index, first, plain(first + count - 1))
         self.walk.required[before:] = [self._in_each(each, over) for each in self.walk.required[before:]]
         return replace(one, input=start, output=output, count=count, over=over)
@@ -185,36 +171,12 @@ class _Repeating:
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
         return replace(required, over=(*required.over, over))
 
-    def _recurrences(self, start: Shape, first: Size, name: str | None) -> _Recurrences | None:
-        """Find how each size changes from iteration to iteration, by trial iterations that leave nothing behind."""
-        required = len(self.walk.required)
-        passed = Symbol(self.walk.scope.fresh("t"))
-        try:
-            after = self._one(start, {} if name is None else {name: first}).output
-            if after.rank != start.rank:
-                return None
-            states = self._states(start, after)
-            arriving = Shape(states[0], tuple(states[1:]))
-            later = self._one(arriving, {} if name is None else {name: first + passed}).output
-        except ArchitectureError as error:
-            if error.code != "branches-differ":
-                raise
-            return None
-        finally:
-            del self.walk.required[required:]
-        return _Recurrences(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
+    def _after(self, sizes: Sequence[Size]) -> Shape:
+        """A shape in closed form."""
+        return self._shape([*map(plain, sizes)], Shape(0))
 
-    def _states(self, start: Shape, after: Shape) -> list[Size]:
-        """Return a shape with a symbol for each size that an iteration changes; the other sizes stay as they are."""
-        symbols: dict[Size, Size] = {}
-        for before, behind in zip(start.sizes, after.sizes, strict=True):
-            if not agree(before, behind):
-                symbols.setdefault(before, Symbol(self.walk.scope.fresh("x")))
-        return [symbols.get(size, size) for size in start.sizes]
-
-    def _shape(self, sizes: Sequence[Size]) -> Shape:
-        known = [plain(size) for size in sizes]
-        shape = self.walk.named(Shape(known[0], tuple(known[1:])), Shape(0), self.here.number)
+    def _shape(self, sizes: Sequence[Size], arriving: Shape) -> Shape:
+        shape = self.walk.named(Shape(sizes[0], tuple(sizes[1:])), arriving, self.here.number)
         self.walk.check(shape, self.item)
         return shape
 
@@ -236,42 +198,6 @@ def _bound(node: tree.Expression, place: Place) -> Size:
     if isinstance(value, int | Term):
         return value
     raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
-
-
-@record
-class _Recurrences:
-    """How an iteration changes each size: the size at the start, its symbol before, and its value after."""
-
-    starts: Sequence[Size]
-    states: Sequence[Size]
-    steps: Sequence[Size]
-    passed: Symbol
-
-    @property
-    def changed(self) -> bool:
-        """Whether an iteration changes any size."""
-        return tuple(self.starts) != tuple(self.states)
-
-    def begin(self) -> bool:
-        """Return whether every size has a closed form that holds from the first iteration on."""
-        return all(
-            size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True)
-        )
-
-    def at(self, times: Size) -> list[Size]:
-        """Return the sizes after so many iterations."""
-        return [size for size in self._at(times) if size is not None]
-
-    def _at(self, times: Size) -> list[Size | None]:
-        from symcount.algebra import iterate
-
-        rows = zip(self.starts, self.states, self.steps, strict=True)
-        return [
-            iterate(step, state, self.passed, start, times)
-            if isinstance(state, Symbol) and state is not start
-            else step
-            for start, state, step in rows
-        ]
 
 
 def _is_known(shape: Shape) -> bool:

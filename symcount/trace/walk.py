@@ -6,7 +6,9 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
@@ -16,6 +18,9 @@ from symcount.records import replace
 from symcount.trace.context import Here
 from symcount.trace.shape_equality import agree
 from symcount.trace.steps import Part, Required, Step
+
+if TYPE_CHECKING:
+    from symcount.trace.transfer import Transfer
 
 MOST_LAYERS = 20_000
 """The most layers that one walk meets; equal iterations of a repeat are met once."""
@@ -33,7 +38,8 @@ class TooSmallError(ArchitectureError):
 class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
-    ``before`` is the last layer that changed the shape or has parameters.
+    ``before`` is the last layer that changed the shape or has parameters. ``transfers`` are the repeats that
+    trials have met, and ``counts`` how often those happen that a trial is in.
     """
 
     def __init__(self, scope: ProgramScope, visit: Visit, *, exact: bool, start: Shape | None = None) -> None:
@@ -42,8 +48,28 @@ class Walk:
         self.start = start
         self.required: list[Required] = []
         self.before: Step | None = None
+        self.transfers: dict[Hashable, Transfer | None] = {}
+        self.counts: list[Size] = []
+        self.is_trial = False
         self._visit = visit
-        self._met = 0
+        self._met = self._unknowns = 0
+
+    @contextmanager
+    def trial(self) -> Iterator[None]:
+        """Walk for the shape that leaves alone: what is required and named meanwhile is forgotten."""
+        was_trial, before, required = self.is_trial, self.before, len(self.required)
+        self.is_trial = True
+        with self.scope.names_forgotten():
+            try:
+                yield
+            finally:
+                del self.required[required:]
+                self.is_trial, self.before = was_trial, before
+
+    def unknown(self) -> Symbol:
+        """Return a symbol for a size of a trial, of a name that nobody can write."""
+        self._unknowns += 1
+        return Symbol(f"x'{self._unknowns}")
 
     def item(self, item: Item, here: Here) -> Part:
         """Walk one item."""

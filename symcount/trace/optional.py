@@ -1,0 +1,47 @@
+"""Walks an optional layer, ``A?``: there where its symbol is 1, absent where that is 0."""
+
+from __future__ import annotations
+
+from symcount.arithmetic import Symbol, Term
+from symcount.errors import ArchitectureError
+from symcount.layers import Shape
+from symcount.program import Labelled as WrittenLabelled
+from symcount.program import Maybe
+from symcount.records import replace
+from symcount.trace.context import Here, Labelled
+from symcount.trace.shape_equality import same_shape
+from symcount.trace.steps import Optional
+from symcount.trace.walk import Walk
+
+
+def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
+    """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
+    shape = here.arrived(item)
+    there = walk.scope.automatic("z", item.ordinal)
+    if isinstance(there, int) and not there:
+        return _absent(walk, item, here, shape)
+    part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
+    if isinstance(there, int):
+        return Optional(here.number, item, (part,), shape, part.output)
+    if not isinstance(there, Term) or not same_shape(part.output, shape):
+        message = "whether this layer is there changes the shape, so the text stands for several networks"
+        hint = _choice(there) if isinstance(there, Symbol) else None
+        raise ArchitectureError("schema", message, span=item.span, hint=hint)
+    note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
+    return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)
+
+
+def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
+    """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
+    inside = here.deeper(item)
+    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.iteration({})))
+    absent = Optional(here.number, item, (), shape, shape)
+    inner = item.item
+    while isinstance(inner, WrittenLabelled):
+        here.frame.labels.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
+        inner = inner.item
+    return absent
+
+
+def _choice(there: Symbol) -> str:
+    return f"say whether it is there: {there.name}=0 or {there.name}=1"

@@ -1,0 +1,77 @@
+"""How the sizes change from pass to pass of a repeat, found by trial passes that leave nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from symcount.arithmetic import Size, Symbol
+from symcount.errors import ArchitectureError
+from symcount.layers import Shape
+from symcount.records import record
+from symcount.trace.shape_equality import agree
+from symcount.trace.walk import Walk
+
+Pass = Callable[[Shape, Size], Shape]
+"""Walks one pass: from the shape that arrives and the value of the index to the shape that leaves."""
+
+
+@record
+class Recurrence:
+    """How a pass changes each size: the size at the start, its symbol before, and its value after."""
+
+    starts: Sequence[Size]
+    states: Sequence[Size]
+    steps: Sequence[Size]
+    passed: Symbol
+
+    @property
+    def changed(self) -> bool:
+        """Whether a pass changes any size."""
+        return tuple(self.starts) != tuple(self.states)
+
+    def begin(self) -> bool:
+        """Return whether every size has a closed form that holds from the first pass on."""
+        return all(
+            size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True)
+        )
+
+    def at(self, times: Size) -> list[Size]:
+        """Return the sizes after so many passes."""
+        return [size for size in self._at(times) if size is not None]
+
+    def _at(self, times: Size) -> list[Size | None]:
+        from symcount.algebra import iterate
+
+        rows = zip(self.starts, self.states, self.steps, strict=True)
+        return [
+            iterate(step, state, self.passed, start, times)
+            if isinstance(state, Symbol) and state is not start
+            else step
+            for start, state, step in rows
+        ]
+
+
+def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence | None:
+    """Return how each size changes, None where the passes differ in more than their sizes."""
+    passed = walk.unknown()
+    with walk.trial():
+        try:
+            after = one(start, first)
+            if after.rank != start.rank:
+                return None
+            states = _states(walk, start, after)
+            later = one(Shape(states[0], tuple(states[1:])), first + passed)
+        except ArchitectureError as error:
+            if error.code != "branches-differ":
+                raise
+            return None
+    return Recurrence(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
+
+
+def _states(walk: Walk, start: Shape, after: Shape) -> list[Size]:
+    """Return a shape with a symbol for each size that a pass changes; the other sizes stay as they are."""
+    symbols: dict[Size, Size] = {}
+    for before, behind in zip(start.sizes, after.sizes, strict=True):
+        if not agree(before, behind):
+            symbols.setdefault(before, walk.unknown())
+    return [symbols.get(size, size) for size in start.sizes]
