@@ -23,6 +23,7 @@ from symcount.syntax.tree import (
     Expression,
     Index,
     Item,
+    Label,
     Labelled,
     Let,
     List,
@@ -86,7 +87,7 @@ plain_values: st.SearchStrategy[Value] = st.one_of(
     expressions,
     ranges,
     st.builds(Dimensions, st.just(HERE), st.lists(expressions, min_size=2, max_size=3).map(tuple)),
-    st.builds(Reference, st.just(HERE), spellings),
+    st.builds(Reference, st.just(HERE), st.builds(Label, st.just(HERE), spellings)),
 )
 
 
@@ -117,12 +118,13 @@ _arguments = st.lists(st.builds(Argument, st.just(HERE), st.none() | spellings, 
 """Plain ones: what a value may be is drawn apart, as it is the same in every layer."""
 
 _calls: st.SearchStrategy[Item] = st.builds(Call, st.just(HERE), spellings, _arguments, st.none())
-_again: st.SearchStrategy[Item] = st.builds(Again, st.just(HERE), spellings)
+labels = st.builds(Label, st.just(HERE), spellings, st.none() | expressions)
+_again: st.SearchStrategy[Item] = st.builds(Again, st.just(HERE), labels)
 
 
 def _chains(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Chain]:
     """Chains, some of which begin with a tap: it may stand nowhere else."""
-    taps: st.SearchStrategy[Item] = st.builds(Tap, st.just(HERE), spellings)
+    taps: st.SearchStrategy[Item] = st.builds(Tap, st.just(HERE), labels)
     untapped = items.filter(lambda item: not begins_with_tap(item))
     later = st.lists(untapped, max_size=3)
     return st.builds(lambda first, rest: Chain(HERE, (first, *rest)), items | taps, later)
@@ -153,7 +155,7 @@ def _wider(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Item]:
         st.builds(Call, st.just(HERE), spellings, _arguments, series | branches),
         st.builds(Repeat, st.just(HERE), items, counts),
         st.builds(Maybe, st.just(HERE), items),
-        st.builds(Labelled, st.just(HERE), items, spellings),
+        st.builds(Labelled, st.just(HERE), items, labels),
     )
 
 
@@ -168,7 +170,7 @@ definitions = st.builds(
     chains,
 )
 repeats_of_values = st.builds(
-    lambda index: Program(HERE, (Chain(HERE, (Repeat(HERE, Again(HERE, "a"), index),)),)), indices
+    lambda index: Program(HERE, (Chain(HERE, (Repeat(HERE, Again(HERE, Label(HERE, "a")), index),)),)), indices
 )
 lets = st.builds(Let, st.just(HERE), bound, expressions)
 programs = st.builds(Program, st.just(HERE), st.lists(chains | definitions | lets, min_size=1, max_size=4).map(tuple))

@@ -177,6 +177,24 @@ def test_the_spelling_of_a_spelling_is_the_same() -> None:
     assert spelled > 100
 
 
+def test_labels_with_an_index_are_taken_up_in_another_order() -> None:
+    taken = (
+        "I(c,n×n)-[double(f*2^i)@s[i]-P2]*(i=0..3)-double(f*2^4)-[up(f*2^(3-i))-{@s[3-i]|_}-double(f*2^(3-i))]*(i=0..3)"
+    )
+    macros = "def double(f) = [C(f,3,p=same)-R]*2; def up(f) = T(f,2,s=2); "
+    unet = sc.zoo("unet")
+    net = sc.parse(f"{macros}{taken}-C(o,1)")
+    assert net.formula().expr == unet.formula().expr
+    assert [net(n=32, c=1, f=2, o=o).params for o in (1, 5)] == [unet(n=32, c=1, f=2, o=o).params for o in (1, 5)]
+    assert net(n=48).layer("s[2]").output == unet(n=48).layer("three").output
+
+
+def test_a_label_with_an_index_ends_with_the_macro_around_it() -> None:
+    with pytest.raises(sc.ArchitectureError, match=r"no label @s\[0\] is known here"):
+        _ = sc.parse("def m = [R@s[i]]*(i=0..1)-{@s[1]|_}; I(2,4)-m-{@s[0]|_}").layers
+    assert sc.parse("def m = [R@s[i]]*(i=0..1)-{@s[1]|_}; I(2,4)-m-m").output == (8, 4)
+
+
 def test_a_layer_that_may_be_there_counts_as_often_as_its_symbol_says() -> None:
     net = sc.parse("I8-H8?-O2")
     assert [net(z_1=there).params for there in (0, 1)] == [18, 72 + 18]

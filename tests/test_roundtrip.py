@@ -14,6 +14,7 @@ from symcount.syntax.tree import (
     Definition,
     Index,
     Item,
+    Label,
     Labelled,
     Name,
     Negative,
@@ -104,7 +105,7 @@ def test_every_value_is_printed_so_that_it_is_read_again(program: Program) -> No
 
 @given(any_spelling)
 def test_every_name_is_printed_so_that_it_is_read_again(name: str) -> None:
-    is_read_again(Program(HERE, (Chain(HERE, (Labelled(HERE, Call(HERE, name, (), None), name),)),)))
+    is_read_again(Program(HERE, (Chain(HERE, (Labelled(HERE, Call(HERE, name, (), None), Label(HERE, name)),)),)))
 
 
 def test_trees_that_differ_are_not_equal() -> None:

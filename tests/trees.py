@@ -80,6 +80,8 @@ def _stated(node: Any) -> tree.Statement:
     match node:
         case tree.Definition() | tree.Let() | tree.Chain():
             return node
+        case tree.Label():
+            return _stated(tree.Labelled(HERE, nodes(tree.Call, 0)[0], node))
         case tree.Argument():
             return _stated(tree.Call(HERE, "C", (node,), None))
         case tree.Parameter():

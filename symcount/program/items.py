@@ -97,14 +97,14 @@ class Mixture(_Wrapper):
 class Tap(Composite):
     """``@a``: the labelled tensor again."""
 
-    label: str
+    label: tree.Label
 
 
 @record
 class Again(Composite):
     """``&a``: the labelled layers again, with the same weights."""
 
-    label: str
+    label: tree.Label
 
 
 @record
@@ -128,7 +128,7 @@ class Labelled(Composite):
     """An item with a label."""
 
     item: Item
-    label: str
+    label: tree.Label
 
 
 Block = Group | Branches

@@ -127,6 +127,9 @@ def _names_written(program: tree.Program) -> Iterator[str]:
             case tree.Call(arguments=arguments):
                 for argument in arguments:
                     yield from tree.names_in(argument.value)
+            case tree.Tap(label=label) | tree.Again(label=label) | tree.Labelled(label=label):
+                if label.index is not None:
+                    yield from tree.names_in(label.index)
             case tree.Repeat(count=tree.Index(names=names, values=values)):
                 yield from names
                 yield from tree.names_in(values)

@@ -159,7 +159,7 @@ class Place:
 
     scope: Scope
     channels: Size | None = None
-    labels: Callable[[str, tree.Node], Source] | None = None
+    labels: Callable[[tree.Label, tree.Node], Source] | None = None
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what a name stands for here."""
@@ -172,10 +172,10 @@ class Place:
             raise ArchitectureError("no-channels", message, span=node.span)
         return self.channels
 
-    def labelled(self, label: str, node: tree.Node) -> Value:
+    def labelled(self, label: tree.Label, node: tree.Node) -> Value:
         """Return what a label stands for here."""
         if self.labels is None:
-            message = f"the label @{label} has no meaning here: a label is given to an argument of a layer"
+            message = f"the label @{label.name} has no meaning here: a label is given to an argument of a layer"
             raise ArchitectureError("bad-argument", message, span=node.span)
         return self.labels(label, node)
 

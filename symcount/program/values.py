@@ -31,7 +31,7 @@ class Names(Protocol):
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
 
-    def labelled(self, label: str, node: tree.Node) -> Value:
+    def labelled(self, label: tree.Label, node: tree.Node) -> Value:
         """Return what the label stands for at this place."""
 
 

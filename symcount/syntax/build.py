@@ -108,24 +108,28 @@ def maybe(layers: Layers) -> tree.Maybe:
     return tree.Maybe(NO_SPAN, _item(layers))
 
 
-def labelled(layers: Layers, label: str) -> tree.Labelled:
-    """Return layers whose output has a label: ``A@tok``."""
-    return tree.Labelled(NO_SPAN, _item(layers), _name(label))
+def labelled(layers: Layers, label: str, index: Given | None = None) -> tree.Labelled:
+    """Return layers whose output has a label: ``A@tok``, or with an index ``A@tok[i]``."""
+    return tree.Labelled(NO_SPAN, _item(layers), _label(label, index))
 
 
-def tap(label: str) -> tree.Tap:
-    """Return the labelled tensor again, first in a branch or tower: ``@tok``."""
-    return tree.Tap(NO_SPAN, _name(label))
+def tap(label: str, index: Given | None = None) -> tree.Tap:
+    """Return the labelled tensor again, first in a branch or tower: ``@tok``.
+
+    >>> text(tap("skip", "D-1-i"))
+    '@skip[D-1-i]'
+    """
+    return tree.Tap(NO_SPAN, _label(label, index))
 
 
-def again(label: str) -> tree.Again:
+def again(label: str, index: Given | None = None) -> tree.Again:
     """Return the labelled layers again, with the same weights: ``&blk``."""
-    return tree.Again(NO_SPAN, _name(label))
+    return tree.Again(NO_SPAN, _label(label, index))
 
 
-def label(name: str) -> tree.Reference:
+def label(name: str, index: Given | None = None) -> tree.Reference:
     """Return a label as the value of an argument: ``w=@tok``."""
-    return tree.Reference(NO_SPAN, _name(name))
+    return tree.Reference(NO_SPAN, _label(name, index))
 
 
 def let(name: str, given: Given) -> tree.Let:
@@ -169,6 +173,15 @@ def program(*statements: tree.Statement | tree.Item) -> tree.Program:
 
 def _item(layers: Layers) -> tree.Item:
     return series(layers) if isinstance(layers, tree.Chain) else chain(layers).items[0]
+
+
+def _label(name: str, index: Given | None) -> tree.Label:
+    if index is None:
+        return tree.Label(NO_SPAN, _name(name))
+    size = value(index)
+    if not isinstance(size, tree.Expression):
+        raise TypeError(f"the index of a label is one number or expression, found {index!r}")
+    return tree.Label(NO_SPAN, _name(name), size)
 
 
 def _name(name: str) -> str:

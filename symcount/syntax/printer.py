@@ -21,6 +21,7 @@ from symcount.syntax.tree import (
     Expression,
     Index,
     Item,
+    Label,
     Labelled,
     Let,
     List,
@@ -62,6 +63,8 @@ def text(node: Node) -> str:
             return text(value)
         case Argument(name=name, value=value):
             return f"{name}={text(value)}"
+        case Label(name=name, index=index):
+            return name if index is None else f"{name}[{text(index)}]"
         case Index(names=names, values=Range() as values):
             return f"{','.join(names)}={text(values)}"
         case Index(names=names, values=values):
@@ -94,9 +97,9 @@ def _item(node: Item) -> str:
         case Branches(joint=joint, chains=chains):
             return f"{{{joint.join(map(text, chains))}}}"
         case Tap(label=label):
-            return f"@{label}"
+            return f"@{text(label)}"
         case Again(label=label):
-            return f"&{label}"
+            return f"&{text(label)}"
         case Repeat(item=item, count=Number() | Name() as count):
             return f"{_item(item)}*{text(count)}"
         case Repeat(item=item, count=count):
@@ -104,7 +107,7 @@ def _item(node: Item) -> str:
         case Maybe(item=item):
             return f"{_item(item)}?"
         case Labelled(item=item, label=label):
-            return f"{_item(item)}@{label}"
+            return f"{_item(item)}@{text(label)}"
 
 
 def _value(node: Dimensions | Tuple | List | Range | Reference) -> str:
@@ -121,7 +124,7 @@ def _value(node: Dimensions | Tuple | List | Range | Reference) -> str:
         case Range(first=first, last=last):
             return f"{_within(first, COMPARISON + 1)}..{_within(last, COMPARISON + 1)}"
         case Reference(label=label):
-            return f"@{label}"
+            return f"@{text(label)}"
 
 
 def _expression(node: Expression) -> str:

@@ -101,10 +101,18 @@ class Range(Node):
 
 
 @record
+class Label(Node):
+    """What stands behind ``@`` or ``&``: a name, or one of several by its index, ``skip[i-1]``."""
+
+    name: str
+    index: Expression | None = None
+
+
+@record
 class Reference(Node):
     """A label as an argument: ``w=@tok``."""
 
-    label: str
+    label: Label
 
 
 Value = Expression | Dimensions | Tuple | List | Range | Reference
@@ -151,14 +159,14 @@ class Branches(Node):
 class Tap(Node):
     """``@a``: the labelled tensor again."""
 
-    label: str
+    label: Label
 
 
 @record
 class Again(Node):
     """``&a``: the labelled layers again, with the same weights."""
 
-    label: str
+    label: Label
 
 
 @record
@@ -189,7 +197,7 @@ class Labelled(Node):
     """``item@label``."""
 
     item: Item
-    label: str
+    label: Label
 
 
 Item = Call | Series | Branches | Tap | Again | Repeat | Maybe | Labelled
@@ -307,6 +315,8 @@ def values_in(value: Value) -> tuple[Value, ...]:
             return (left, right)
         case Range(first=first, last=last):
             return (first, last)
+        case Reference(label=Label(index=index)) if index is not None:
+            return (index,)
         case Application(arguments=inner) | Dimensions(sizes=inner) | Tuple(items=inner) | List(items=inner):
             return inner
         case _:

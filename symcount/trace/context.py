@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from symcount.arithmetic import Term, by_name
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Matrix, Shape, Source, Value
-from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope
+from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope, evaluated
 from symcount.records import record, replace
 from symcount.syntax import tree
 from symcount.trace.steps import Part, Step
@@ -25,10 +26,15 @@ class Labelled:
 
 
 class Labels:
-    """The labels that are in sight; those of a macro call or an iteration end with it."""
+    """The labels that are in sight; those of a macro call or an iteration end with it.
 
-    def __init__(self, around: Labels | None = None) -> None:
+    Those with an index outlive the iterations, which they tell apart: they belong to the macro call or
+    the program around them, ``indexed``.
+    """
+
+    def __init__(self, around: Labels | None = None, *, indexed: Labels | None = None) -> None:
         self.around = around
+        self.indexed = indexed or self
         self.own: dict[str, Labelled] = {}
 
     def find(self, label: str, node: tree.Node) -> Labelled:
@@ -77,7 +83,7 @@ class Frame:
     def iteration(self, values: Mapping[str, Value]) -> Frame:
         """Return the frame of one iteration of a repeat."""
         scope = InnerScope(self.scope, values) if values else self.scope
-        return replace(self, scope=scope, labels=Labels(self.labels))
+        return replace(self, scope=scope, labels=Labels(self.labels, indexed=self.labels.indexed))
 
 
 @record
@@ -97,15 +103,35 @@ class Here:
         channels = None if self.shape is None else self.shape.channels
         return Place(self.frame.scope, channels, self._source)
 
-    def _source(self, label: str, node: tree.Node) -> Source:
+    def name(self, label: tree.Label) -> str:
+        """Return the name of a label here, the value of its index in it: ``skip[3]``."""
+        if label.index is None:
+            return label.name
+        index = evaluated(label.index, self.place)
+        if isinstance(index, int):
+            return f"{label.name}[{index}]"
+        shown = by_name(index) if isinstance(index, Term) else index
+        message = f"the index of a label is a whole number, found {shown}"
+        raise ArchitectureError("bad-label", message, span=label.index.span)
+
+    def labelled(self, label: tree.Label, node: tree.Node) -> Labelled:
+        """Return what a label names here."""
+        return self.frame.labels.find(self.name(label), node)
+
+    def add(self, label: tree.Label, labelled: Labelled, node: tree.Node) -> None:
+        """Record a label."""
+        labels = self.frame.labels
+        (labels if label.index is None else labels.indexed).add(self.name(label), labelled, node)
+
+    def _source(self, label: tree.Label, node: tree.Node) -> Source:
         """The tensor and the weights that a label gives to an argument such as ``w=@tok``."""
-        part = self.frame.labels.find(label, node).part
+        part = self.labelled(label, node).part
         matrices = [matrix for matrix in map(_matrix, part.steps) if matrix is not None]
-        return Source(label, part.output, matrices[0] if len(matrices) == 1 else None)
+        return Source(self.name(label), part.output, matrices[0] if len(matrices) == 1 else None)
 
     def taken(self, call: LayerCall) -> dict[str, Part]:
         """Return the parts whose tensors or weights a call takes besides what arrives, by the arguments' names."""
-        return {name: self.frame.labels.find(value.label, value).part for name, value in call.labels.items()}
+        return {name: self.labelled(value.label, value).part for name, value in call.labels.items()}
 
     def arrived(self, item: Item) -> Shape:
         """Return the shape that arrives at an item; a chain must begin with something that has one."""

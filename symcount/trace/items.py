@@ -77,7 +77,7 @@ def _group(walk: Walk, item: Group, here: Here) -> GroupBlock:
 
 
 def _tap(item: Tap, here: Here) -> TapBlock:
-    source = here.frame.labels.find(item.label, item.written).part
+    source = here.labelled(item.label, item.written).part
     return TapBlock(here.number, item, (), source.output, source.output, source=source)
 
 
@@ -86,21 +86,21 @@ def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:
     written = [item]
     while isinstance(inner := written[-1].item, Labelled):
         written.append(inner)
-    part = replace(walk.item(inner, here), label=item.label)
+    part = replace(walk.item(inner, here), label=here.name(item.label))
     for each in reversed(written):
-        here.frame.labels.add(each.label, Named(part, inner, here.frame), each.written)
+        here.add(each.label, Named(part, inner, here.frame), each.written)
     return part
 
 
 def _again(walk: Walk, item: Again, here: Here) -> Shared:
     """Walk labelled layers again, for ``&blk``: the weights that they need must be those that they have."""
     shape = here.arrived(item)
-    first = here.frame.labels.find(item.label, item.written)
+    first = here.labelled(item.label, item.written)
     frame = replace(first.frame, shared=True, depth=here.frame.depth + 1)
     part = walk.item(first.item, replace(here, frame=frame))
     before, after = _weights(first.part), _weights(part)
     if len(before) != len(after) or not same_weights(walk, before, after):
-        message = f"&{item.label} would need other weights: {first.part.input} arrived there, {shape} here"
+        message = f"&{here.name(item.label)} would need other weights: {first.part.input} arrived there, {shape} here"
         raise ArchitectureError("other-weights", message, span=item.span)
     return Shared(here.number, item, (part,), shape, part.output, source=first.part)
 

@@ -38,7 +38,7 @@ def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
     absent = Optional(here.number, item, (), shape, shape)
     inner = item.item
     while isinstance(inner, WrittenLabelled):
-        here.frame.labels.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
+        here.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
         inner = inner.item
     return absent
 

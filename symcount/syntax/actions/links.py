@@ -19,6 +19,7 @@ from symcount.syntax.tree import (
     Definition,
     Index,
     Item,
+    Label,
     Labelled,
     Let,
     Maybe,
@@ -93,11 +94,11 @@ def added_branches(parts: Parts) -> Branches:
 
 
 def tap(parts: Parts) -> Tap:
-    return Tap(reach(parts), str(parts[1]))
+    return Tap(reach(parts), parts[1])
 
 
 def again(parts: Parts) -> Again:
-    return Again(reach(parts), str(parts[1]))
+    return Again(reach(parts), parts[1])
 
 
 def repeat(parts: Parts) -> Repeat:
@@ -110,7 +111,11 @@ def maybe(parts: Parts) -> Maybe:
 
 
 def labelled(parts: Parts) -> Labelled:
-    return Labelled(reach(parts), parts[0], str(parts[2]))
+    return Labelled(parts[0].span.to(parts[2].span), parts[0], parts[2])
+
+
+def label(parts: Parts) -> Label:
+    return Label(reach(parts), str(parts[0]), parts[2] if len(parts) > 1 else None)
 
 
 def index(parts: Parts) -> Index:
@@ -135,9 +140,9 @@ def refuse_tap(item: Item) -> None:
         case Tap():
             raise ArchitectureError(
                 "tap-inside",
-                f"@{item.label} in the middle of a chain would drop the layers before it",
+                f"@{item.label.name} in the middle of a chain would drop the layers before it",
                 span=item.span,
-                hint=f"a tap stands first in a branch or tower, as in {{@{item.label}|_}}",
+                hint=f"a tap stands first in a branch or tower, as in {{@{item.label.name}|_}}",
             )
         case Repeat(item=inner) | Maybe(item=inner) | Labelled(item=inner):
             refuse_tap(inner)

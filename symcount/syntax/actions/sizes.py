@@ -98,7 +98,7 @@ def list_(parts: Parts) -> List:
 
 
 def reference(parts: Parts) -> Reference:
-    return Reference(reach(parts), str(parts[1]))
+    return Reference(reach(parts), parts[1])
 
 
 def refuse_area_as_name(value: Value) -> None:
