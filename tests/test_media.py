@@ -85,9 +85,10 @@ def test_notebook_formulas_are_those_of_katex() -> None:
 
 
 def check_katex(formulas: list[tuple[str, bool]], fewest: int) -> None:
-    answer = media.katex(formulas)
+    distinct = [*dict.fromkeys(formulas)]
+    answer = media.katex(distinct)
     assert answer["bad"] == []
-    assert answer["tried"] == len(formulas) >= fewest
+    assert answer["tried"] == len(distinct) >= fewest
 
 
 def test_katex_would_refuse_what_is_wrong() -> None:
@@ -117,14 +118,20 @@ def test_the_last_number_of_the_pdf_is_the_total(tmp_path: Path, source: str) ->
 
 
 def test_html_is_valid() -> None:
-    checked = 0
+    shown: set[str] = set()
+
+    def once(formula: re.Match[str]) -> str:
+        new = formula[0] not in shown
+        shown.add(formula[0])
+        return formula[0] if new else "<math></math>"
+
     for page in pages("html"):
-        html5lib.HTMLParser(strict=True).parse(page)
+        # strict reading is slow, and most formulas stand on many pages
+        html5lib.HTMLParser(strict=True).parse(re.sub(r"<math.*?</math>", once, page, flags=re.DOTALL))
         root = ElementTree.fromstring(page.replace("<!DOCTYPE html>", ""))
         assert not [each for each in root.iter() if each.tag in ("script", "iframe", "img", "link")]
         assert not [name for each in root.iter() for name in each.attrib if name.startswith("on") or name == "src"]
-        checked += len([*root.iter("math")])
-    assert checked > 3000
+    assert len(shown) > 3000
 
 
 @pytest.mark.parametrize(

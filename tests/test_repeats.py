@@ -12,6 +12,7 @@ from symcount.algebra import evaluate
 
 SEED = 20261120
 ROUNDS = 700
+COUNTS = (0, 1, 2, 3, 5, 8)
 LEAST_CLOSED = 0.5
 
 
@@ -86,9 +87,10 @@ def test_a_closed_form_equals_the_walk_with_the_count_put_in() -> None:
             assert error.code == "no-closed-form", (SEED, source, str(error))
             continue
         closed += 1
-        for count in range(9):
+        names = net.symbols
+        for count in COUNTS:
             at = {**sizes_, "N": count}
-            walked = net(**{name: value for name, value in at.items() if name in net.symbols})
+            walked = net(**{name: value for name, value in at.items() if name in names})
             if not all(condition.holds(at) for condition in holds):
                 if count > 0:
                     with pytest.raises(sc.ArchitectureError, match="falls"):

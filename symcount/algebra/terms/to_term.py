@@ -55,10 +55,14 @@ class _Ceiling:
 
 
 class TermBuilder:
-    """Writes a closed form as arithmetic, its terms in the order in which people put them."""
+    """Writes a closed form as arithmetic, its terms in the order in which people put them.
+
+    Floors in floors hold the same parts many times over, so what is written once is kept.
+    """
 
     def __init__(self, letters: Mapping[Generator, Size]) -> None:
         self.letters = letters
+        self.atoms: dict[Expr, Size] = {}
 
     def size(self, form: Expr | Polynomial) -> Size:
         return self.sum(in_human_order(_round_up(_terms(form))))
@@ -90,7 +94,9 @@ class TermBuilder:
             case _Ceiling(above, below):
                 return CeilDiv(self.size(above), self.size(below))
             case _:
-                return self.atom(generator)
+                if generator not in self.atoms:
+                    self.atoms[generator] = self.atom(generator)
+                return self.atoms[generator]
 
     def atom(self, expression: Expr) -> Size:
         if expression.is_Symbol:
