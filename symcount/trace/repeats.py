@@ -17,10 +17,11 @@ from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.context import Here
+from symcount.trace.nested import transferred
 from symcount.trace.recurrence import recurrence
 from symcount.trace.shape_equality import depends, plain, same_shape
 from symcount.trace.steps import Group, Iteration, Iterations, Repeat, Required
-from symcount.trace.transfer import Passes, transferred
+from symcount.trace.transfer import Passes
 from symcount.trace.walk import Walk
 
 MOST_ITERATIONS = 1_000

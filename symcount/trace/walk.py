@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
@@ -18,9 +17,7 @@ from symcount.records import replace
 from symcount.trace.context import Here
 from symcount.trace.shape_equality import agree
 from symcount.trace.steps import Part, Required, Step
-
-if TYPE_CHECKING:
-    from symcount.trace.transfer import Transfer
+from symcount.trace.transfer import Transfer
 
 MOST_LAYERS = 20_000
 """The most layers that one walk meets; equal iterations of a repeat are met once."""
