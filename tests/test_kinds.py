@@ -160,6 +160,7 @@ def test_a_kind_with_a_bias_must_count_it() -> None:
         class Offset(Layer, token="offset"):
             shift: Size = flag("shift", default=1, added=True)
             biases = none("none is counted")
+            macs = none("it multiplies nothing")
 
             def parameters(self, x: Shape) -> Size:
                 return self.shift * x.channels
@@ -171,6 +172,7 @@ def test_a_kind_without_reason_claims_none() -> None:
         class Wide(Layer, token="wide"):
             units: Size = size("u")
             biases = none("it has no offset")
+            macs = none("it multiplies nothing")
 
             def parameters(self, x: Shape) -> Size:
                 return self.units * x.size

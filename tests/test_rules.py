@@ -17,7 +17,7 @@ from tests.networks import Drawn, chain_over_n, network, refusal
 from tests.seeds import chosen_seed
 
 ROUNDS = 700
-QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "size")
+QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "macs", "size")
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Wor
         if counted_before:
             reason = sentence("its weights are those of a layer before it, and counted there")
         elif quantity.reason is not None:
-            reason = quantity.reason(layer, x)
+            reason = quantity.reason(layer, x, step.output)
     letters = _meanings(*on_letters, leaving, rules)
     shapes = x.sizes, step.output.sizes
     return Worked(

@@ -33,6 +33,7 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
                 return x.channels
 
     biases = none("a slope multiplies")
+    macs = none("what is done to each value by itself is not counted")
 
     def reason(self, x: Shape) -> Sentence:
         match self.per:
@@ -49,7 +50,7 @@ class _Elementwise(Layer):
 
     number: Size | Fraction | None = uncounted("number")
 
-    parameters = biases = none("it acts on each value by itself")
+    parameters = biases = macs = none("it acts on each value by itself")
 
 
 _WITHOUT_PARAMETERS = {

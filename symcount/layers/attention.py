@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symcount.arithmetic import Named, Size, ratio
+from symcount.arithmetic import Named, Size, product, ratio
 from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
@@ -83,6 +83,32 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         """The biases of each projection: one for each value that it gives."""
         projections = zip(self._biases(), self.projections(x), strict=True)
         return (bias * each.gives for bias, each in projections)
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        asking = product(x.axes)
+        made = self._projected(x) if self.memory is not None else Projecting.macs(self, x, y)
+        width, value_width = self.widths(x)
+        return made + asking * self.seen(x) * self.heads * (width + value_width)
+
+    def _projected(self, x: Shape) -> Size:
+        """The products of the projections where keys and values are those of another sequence."""
+        assert self.memory is not None
+        asking, answering = product(x.axes), product(self.memory.shape.axes)
+        rows = zip(self.projections(x), self._ranks(x), (asking, answering, answering, asking), strict=True)
+        total: Size = 0
+        for each, rank, places in rows:
+            total = total + (each.weights + rank * (each.takes + each.gives)) * places
+        return total
+
+    def seen(self, x: Shape) -> Size:
+        """Return how many places each place sees: those of its window, of its own sequence, or of the labelled one."""
+        if not isinstance(self.win, Word):
+            return product((self.win,) * x.rank)
+        return product(x.axes if self.memory is None else self.memory.shape.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        words = "the projections at every place; then every place has a score for each of {}, and adds up their values"
+        return sentence(words, many(self.seen(x), "place"))
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)

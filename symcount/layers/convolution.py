@@ -76,6 +76,12 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
             "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.seen(x), window(self.kernel), bias
         )
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * product(y.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return _at_every(y, "output")
+
 
 class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected")):
     """A convolution that shares nothing: every place has weights of its own.
@@ -108,6 +114,12 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
         )
         words = "nothing is shared: at every place {} sees {} through {} of its own; {}"
         return sentence(words, filters, seen, window(self.kernel), bias)
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return product(y.axes) * product(self.kernel) * ratio(x.channels, self.groups) * self.filters
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("every place has weights of its own: each is met once")
 
 
 class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
@@ -152,6 +164,12 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
         words = "every channel paints {} through {}; {}"
         return sentence(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * product(x.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return _at_every(x, "input")
+
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
 
@@ -195,6 +213,12 @@ class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
         words = "{} has {} of {} and sees no other channel; {}"
         return sentence(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * product(y.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return _at_every(y, "output")
+
 
 class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
     """A separable convolution: a depthwise one without bias, then a convolution of kernel 1 over the channels.
@@ -220,3 +244,15 @@ class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
         windows, channels = many(self.multiplier, "window"), each_of(x.channels, "channel")
         filters, bias = each_of(self.filters, "filter"), with_bias(self.bias, "filter")
         return sentence(words, windows, self.kernel, channels, filters, mixed, bias)
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * product(y.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return _at_every(y, "output")
+
+
+def _at_every(shape: Shape, of: str) -> Sentence:
+    """How often each weight is met: once at every place of a shape."""
+    places = each_of(product(shape.axes), f"place of the {of}", f"places of the {of}")
+    return sentence("each weight is met once at {}, the zeros of a padding included", places)

@@ -32,6 +32,12 @@ class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "h
     def biases(self, x: Shape) -> Size:
         return self.bias * self.units
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return x.size * self.units + self.adapters(x)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("each weight is met once")
+
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(x.size, self.units),)
 

@@ -11,7 +11,7 @@ from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
 from symcount.layers.rules import none
-from symcount.layers.sentences import Sentence, each_of, many, sentence
+from symcount.layers.sentences import SILENT, Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
@@ -40,6 +40,13 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
         return 0 if self.tied is not None else self.vocabulary * self.width
 
     biases = none("a vector that is looked up has nothing added")
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        # a row is looked up, but that of an adapter is multiplied by the adapter's second matrix
+        return self.lora * self.width * x.channels
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("a vector is looked up, and multiplied with nothing") if self.lora == 0 else SILENT
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:
@@ -86,6 +93,7 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
         return self._places(x) * x.channels
 
     biases = none("its vectors are counted as weights, as frameworks name them")
+    macs = none("its vectors are added")
 
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":
@@ -106,6 +114,7 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
         return x.channels
 
     biases = none("its vector stands beside the others, and is added to none")
+    macs = none("its vector only stands beside the others")
 
     def reason(self, x: Shape) -> Sentence:
         return sentence("one vector of {}, the same for every input", many(x.channels, "value"))
@@ -116,7 +125,7 @@ class Token(Layer, token="tok", aliases=("token",)):
 
     index: Size | None = uncounted("index")
 
-    parameters = biases = none("one token is taken as it is")
+    parameters = biases = macs = none("one token is taken as it is")
 
     def output(self, x: Shape) -> Shape:
         length = _sequence(self, x)

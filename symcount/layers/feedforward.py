@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, product
 from symcount.layers.arguments import LayerError
 from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import flag, ranks, size
@@ -99,6 +99,12 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
 
     def biases(self, x: Shape) -> Size:
         return self.bias * self.experts
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return x.channels * self.experts * product(x.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("every token has a score for each expert: each weight is met at every place")
 
     def reason(self, x: Shape) -> Sentence:
         words = "the router: a score for {}, with a weight for {}"

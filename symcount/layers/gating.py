@@ -26,6 +26,12 @@ class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
     def biases(self, x: Shape) -> Size:
         return self.bias * (self.squeezed + x.channels)
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return x.channels * self.squeezed + self.squeezed * x.channels
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("each weight is met once, behind the means; the factors are not counted")
+
     def reason(self, x: Shape) -> Sentence:
         words = "one dense layer squeezes {} into {}, another gives a factor for each channel; {}"
         return sentence(words, every(x.channels, "channel"), many(self.squeezed, "unit"), with_bias(self.bias, "unit"))

@@ -145,6 +145,13 @@ class Layer:
         """Return the number of learned values that are only added."""
         raise NotImplementedError
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        """Return the number of products that one pass forward adds up, given the shapes that arrive and leave.
+
+        Zeros of a padding are multiplied like any value; a bias is added, and so no product.
+        """
+        raise NotImplementedError
+
     def weights(self, x: Shape) -> Size:
         """Return the number of learned values that multiply.
 
@@ -178,6 +185,10 @@ class Layer:
         """Return why this layer has the parameters that it has, as one would say it in class."""
         rule = self.parameters
         return sentence(f"{rule.reason}: there is nothing to learn") if isinstance(rule, Nothing) else SILENT
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        """Return why this layer has the products that it has, as one would say it in class."""
+        return sentence(self.macs.reason) if isinstance(self.macs, Nothing) else SILENT
 
     def fit(self, x: Shape) -> Sentence:
         """Return in a few words by which rule the axes of the output come about."""

@@ -49,8 +49,11 @@ def lettered(layer: Layer, x: Shape) -> tuple[Layer, Shape]:
 
 
 def _lettered_source(source: Source) -> Source:
-    """The labelled tensor with its channels under a letter: those of a memory are not those that arrive."""
-    return replace(source, shape=replace(source.shape, channels=Named("c_m", source.shape.channels)))
+    """The labelled tensor with its sizes under letters: those of a memory are not those that arrive."""
+    shape = source.shape
+    letters = ("n_m",) if shape.rank == 1 else (f"{letter}_m" for letter in axis_letters(shape.rank))
+    axes = tuple(Named(letter, size) for letter, size in zip(letters, shape.axes, strict=True))
+    return replace(source, shape=Shape(Named("c_m", shape.channels), axes))
 
 
 def _is_a_size(argument: Argument, value: object) -> bool:

@@ -13,6 +13,8 @@ from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 
+_EACH_VALUE = none("what is done to each value by itself is not counted")
+
 
 class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation")):
     """A batch normalisation: a learned factor and offset for each channel, and two statistics that are not learned.
@@ -24,6 +26,8 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
 
     scale: Size = flag("scale", default=1)
     shift: Size = flag("shift", default=1, added=True)
+
+    macs = _EACH_VALUE
 
     def parameters(self, x: Shape) -> Size:
         return (self.scale + self.shift) * x.channels
@@ -48,6 +52,8 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
 
     bias: Size = flag("bias", default=1, added=True)
 
+    macs = _EACH_VALUE
+
     def parameters(self, x: Shape) -> Size:
         return (1 + self.bias) * x.channels
 
@@ -65,6 +71,8 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
     """
 
     noun = "root mean square normalisation"
+
+    macs = _EACH_VALUE
 
     def parameters(self, x: Shape) -> Size:
         return x.channels
@@ -86,6 +94,8 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
     groups: Size = size("g")
     affine: Size = flag("affine", default=1)
     shift: Size = flag("shift", default=From("affine"), added=True)
+
+    macs = _EACH_VALUE
 
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
@@ -111,6 +121,8 @@ class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instanc
     affine: Size = flag("affine", default=0)
     shift: Size = flag("shift", default=From("affine"), added=True)
 
+    macs = _EACH_VALUE
+
     def parameters(self, x: Shape) -> Size:
         return (self.affine + self.shift) * x.channels
 
@@ -127,6 +139,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
     Touvron, Cord, Sablayrolles, Synnaeve and Jégou, Going deeper with image transformers, 2021 (LayerScale).
     """
 
+    macs = _EACH_VALUE
+
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
@@ -138,6 +152,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
 
 class Bias(Layer, token="bias"):
     """A learned offset for each channel."""
+
+    macs = _EACH_VALUE
 
     def parameters(self, x: Shape) -> Size:
         return x.channels

@@ -46,6 +46,8 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
     def biases(self, x: Shape) -> Size:
         return self.bias * x.channels
 
+    macs = none("a pooling is not counted, nor is the coefficient of a subsampling")
+
     def reason(self, x: Shape) -> Sentence:
         learned = listed((_learned("coefficient", self.weight), _learned("offset", self.bias)), " and ")
         if learned:
@@ -85,7 +87,7 @@ class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "global
 
     noun = "global average pooling"
 
-    parameters = biases = none("the mean of each channel is taken")
+    parameters = biases = macs = none("the mean of each channel is taken")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
@@ -97,7 +99,7 @@ class GlobalMaxPooling(GlobalAveragePooling, token="GMP", aliases=("globalmaxpoo
 
     noun = "global max pooling"
 
-    parameters = biases = none("the largest value of each channel is taken")
+    parameters = biases = macs = none("the largest value of each channel is taken")
 
 
 class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "adaptiveaveragepooling")):
@@ -107,7 +109,7 @@ class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "ad
 
     target: tuple[Size, ...] = sizes("a")
 
-    parameters = biases = none("the mean of each window is taken")
+    parameters = biases = macs = none("the mean of each window is taken")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
@@ -119,4 +121,4 @@ class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptive
 
     noun = "adaptive max pooling"
 
-    parameters = biases = none("the largest value of each window is taken")
+    parameters = biases = macs = none("the largest value of each window is taken")

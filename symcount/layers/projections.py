@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, product
 from symcount.layers.arguments import LayerError, Value
 from symcount.layers.constraints import Constraint, TiedWeights
 from symcount.layers.declarations import ranks
 from symcount.layers.layer import Layer
+from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 from symcount.records import record
@@ -46,6 +47,12 @@ class Projecting(Layer):
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         """Return its weight matrices, in the order of the parts of ``lora``."""
         raise NotImplementedError
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return (weights_total(self.projections(x)) + self.adapters(x)) * product(x.axes)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("each weight is met at every one of {}", many(product(x.axes), "place"))
 
     def adapters(self, x: Shape) -> Size:
         total: Size = 0

@@ -18,7 +18,7 @@ from symcount.layers.windows import over_axes
 class Sequence(Layer, token="seq", aliases=("sequence",)):
     """All places of the axes one after another, as a sequence of channels."""
 
-    parameters = biases = none("the places are only set one after another")
+    parameters = biases = macs = none("the places are only set one after another")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, (product(over_axes(self, x)),))
@@ -29,7 +29,7 @@ class Take(Layer, token="take"):
 
     count: Size = size("t")
 
-    parameters = biases = none("the other channels are only left out")
+    parameters = biases = macs = none("the other channels are only left out")
 
     def output(self, x: Shape) -> Shape:
         if isinstance(self.count, int) and isinstance(x.channels, int) and self.count > x.channels:
@@ -44,13 +44,13 @@ class Zero(Layer, token="zero"):
     He, Zhang, Ren and Sun, Deep residual learning for image recognition, 2016, option A.
     """
 
-    parameters = biases = none("it gives zeros alone")
+    parameters = biases = macs = none("it gives zeros alone")
 
 
 class Swap(Layer, token="swap", aliases=("permute",)):
     """The channels and the one axis, exchanged."""
 
-    parameters = biases = none("channels and places are only exchanged")
+    parameters = biases = macs = none("channels and places are only exchanged")
 
     def output(self, x: Shape) -> Shape:
         if x.rank != 1:
@@ -64,7 +64,7 @@ class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
 
     factor: Size = size("r")
 
-    parameters = biases = none("the values are only arranged anew")
+    parameters = biases = macs = none("the values are only arranged anew")
 
     def output(self, x: Shape) -> Shape:
         axes = over_axes(self, x)
@@ -83,7 +83,7 @@ class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle"))
 
     factor: Size = size("r")
 
-    parameters = biases = none("the values are only arranged anew")
+    parameters = biases = macs = none("the values are only arranged anew")
 
     def output(self, x: Shape) -> Shape:
         axes = tuple(n * self.factor for n in over_axes(self, x))
@@ -98,7 +98,7 @@ class Resize(Layer, token="resize", aliases=("interpolate",)):
 
     target: tuple[Size, ...] = sizes("a")
 
-    parameters = biases = none("the values between are interpolated")
+    parameters = biases = macs = none("the values between are interpolated")
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)

@@ -47,6 +47,12 @@ class Recurrent(Layer):
             words, self.parts, units, each_of(x.channels, "channel"), values, _biases(self.bias, self.gates)
         )
 
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * x.axes[0]
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("each weight is met at every one of {}", many(x.axes[0], "step"))
+
     @property
     def state(self) -> Size:
         """The number of values that go from step to step, and leave."""
@@ -142,6 +148,13 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
 
     def biases(self, x: Shape) -> Size:
         return 4 * self.bias * self.filters
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        places = y.axes if self.last else y.axes[1:]
+        return self.weights(x) * product(places) * x.axes[0]
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("each weight is met at every place of the image, at every one of {}", many(x.axes[0], "step"))
 
     def reason(self, x: Shape) -> Sentence:
         filters, channels = each_of(self.filters, "filter"), each_of(x.channels, "channel")

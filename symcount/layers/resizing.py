@@ -102,7 +102,7 @@ def _channels_first(token: str, every: tuple[Any, ...]) -> tuple[Any, tuple[Any,
 class Input(_Shaped, token="I", aliases=("input",)):
     """The input: channels over axes, or a vector. ``I(32x32,3)``, axes first, means 3 channels."""
 
-    parameters = biases = none("it is what the network is given")
+    parameters = biases = macs = none("it is what the network is given")
 
     def notes(self, x: Shape) -> Iterator[str]:
         if self.axes == (1,) and isinstance(self.channels, int) and self.channels > 1:
@@ -113,7 +113,7 @@ class Input(_Shaped, token="I", aliases=("input",)):
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
-    parameters = biases = none("the values are only arranged anew")
+    parameters = biases = macs = none("the values are only arranged anew")
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Equal(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
@@ -122,7 +122,7 @@ class Reshape(_Shaped, token="reshape"):
 class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
 
-    parameters = biases = none("the values are only set in a row")
+    parameters = biases = macs = none("the values are only set in a row")
 
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
         if x.axes:
@@ -139,7 +139,7 @@ class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
 
     factor: tuple[Size, ...] = sizes("r")
 
-    parameters = biases = none("the values are repeated")
+    parameters = biases = macs = none("the values are repeated")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
@@ -174,7 +174,7 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
 
     noun = "zero padding"
 
-    parameters = biases = none("the zeros that are added are fixed")
+    parameters = biases = macs = none("the zeros that are added are fixed")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -185,7 +185,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
 
     noun = "cropping"
 
-    parameters = biases = none("values are cut off")
+    parameters = biases = macs = none("values are cut off")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
@@ -198,7 +198,7 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
 
     times: Size = size("t")
 
-    parameters = biases = none("the vector is repeated")
+    parameters = biases = macs = none("the vector is repeated")
 
     def output(self, x: Shape) -> Shape:
         if x.axes:
@@ -217,7 +217,7 @@ class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
 
     groups: Size = size("g")
 
-    parameters = biases = none("the channels change places")
+    parameters = biases = macs = none("the channels change places")
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Divisible(self.groups, x.channels, "groups", "channels")

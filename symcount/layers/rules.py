@@ -11,11 +11,11 @@ from symcount.arithmetic import Size
 from symcount.layers.shape import Shape
 from symcount.records import record
 
-WRITTEN = ("parameters", "biases")
+WRITTEN = ("parameters", "biases", "macs")
 """The rules that a kind must write or declare `none`; one that lacks one cannot be made."""
 
-Rule = Callable[[Shape], Size]
-"""A rule of a layer, as a quantity asks it."""
+Rule = Callable[..., Size]
+"""A rule of a layer, of the shape that arrives, and of the shape that leaves where it needs that."""
 
 
 @record
@@ -24,7 +24,7 @@ class Nothing:
 
     reason: str
 
-    def __call__(self, x: Shape) -> int:
+    def __call__(self, *shapes: Shape) -> int:
         return 0
 
 

@@ -36,7 +36,7 @@ class Quantity:
     rule: Rule
     fold: Fold
     noun: str = ""
-    reason: Callable[[Layer, Shape], Sentence] | None = None
+    reason: Callable[[Layer, Shape, Shape], Sentence] | None = None
     is_shape: bool = False
 
     @property

@@ -48,8 +48,20 @@ def _output(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Shape:
     return y
 
 
-def _reason(layer: Layer, x: Shape) -> Sentence:
+def _macs(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return layer.macs(x, y)
+
+
+def _flops(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return 2 * layer.macs(x, y)
+
+
+def _reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return layer.reason(x)
+
+
+def _work(layer: Layer, x: Shape, y: Shape) -> Sentence:
+    return layer.work(x, y)
 
 
 QUANTITIES = {
@@ -80,6 +92,22 @@ QUANTITIES = {
             _biases,
             Sum(),
             reason=_reason,
+        ),
+        Quantity(
+            "macs",
+            "multiply-accumulates of one pass forward, padding included: the products of weights, and of attention",
+            _macs,
+            Sum(count_shared_once=False, active_only=True),
+            noun="multiply-accumulates",
+            reason=_work,
+        ),
+        Quantity(
+            "flops",
+            "floating point operations: twice the multiply-accumulates",
+            _flops,
+            Sum(count_shared_once=False, active_only=True),
+            noun="floating point operations",
+            reason=_work,
         ),
         Quantity("size", "the number of values of the output", _size, Last(lambda shape: shape.size)),
         Quantity("output", "the shape of the output", _output, Last(lambda shape: shape), is_shape=True),
