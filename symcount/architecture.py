@@ -71,6 +71,17 @@ class Architecture(Unchanging):
         """
         return self.of_count(self.counted.with_values(_checked(values)))
 
+    def under(self, **costs: Any) -> Architecture:
+        """Return the same network under other settings of its costs.
+
+        ``training=True`` counts both passes, ``per="token"`` for one token; ``memory_of``, ``dtype``, ``adam_dtype``,
+        ``batch`` and ``scheme`` say what memory is; ``held="all"`` holds every output.
+
+        >>> Architecture("I784-H10").under(memory_of="params,gradients,adam", dtype="float16").of("memory")
+        94200
+        """
+        return self.of_count(self.counted.under(**costs))
+
     def subs(self, values: Bindings | None = None, /, **more: int | str) -> Architecture:
         """Return the same network with values for its symbols, as sympy's ``subs`` does for an expression.
 

@@ -43,7 +43,8 @@ def counted(run: Callable[[], object]) -> int:
     """The floating point operations of what runs."""
     with FlopCounterMode(display=False) as counter:
         run()
-    return counter.get_total_flops()
+    total: int = counter.get_total_flops()
+    return total
 
 
 def convolved(layer: Any, x: tuple[int, ...], filters: int, groups: int, transposed: bool = False) -> None:

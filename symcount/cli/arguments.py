@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import wraps
 from typing import Any, BinaryIO
 
 import click
@@ -13,6 +14,7 @@ from symcount.catalogue import network_text
 from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError, visible
+from symcount.quantities import HELD, MEMORY_PARTS
 
 _Command = Callable[..., Any]
 
@@ -89,6 +91,35 @@ def network_arguments(command: _Command) -> _Command:
     for decorate in decorators:
         command = decorate(command)
     return command
+
+
+_COSTS: tuple[Callable[..., _Command], ...] = (
+    click.option("--training", is_flag=True, help="Forward and backward: three times the forward pass."),
+    click.option("--per", metavar="WHAT", help="macs and flops for a token, kv for a token or a sequence."),
+    click.option("--held", default=HELD[0], metavar="WHICH", help="activations: new, or all outputs."),
+    click.option("--memory-of", metavar="PART,...", help=f"memory: {', '.join(MEMORY_PARTS)}."),
+    click.option("--dtype", metavar="TYPE", help="memory: float32, bfloat16, ..., bytes, or a letter."),
+    click.option("--adam-dtype", metavar="TYPE", help="memory: of a moment of Adam; float32 if nothing is said."),
+    click.option("--batch", default="1", metavar="SIZE", help="memory: samples, a number or a letter."),
+    click.option("--scheme", metavar="NAME", help="memory: mixed, 2 + 2 + 12 bytes a parameter."),
+)
+
+
+def cost_options(command: _Command) -> _Command:
+    """Give a command the options of costs, which it takes together as ``costs``."""
+
+    @wraps(command)
+    def together(**given: Any) -> Any:
+        costs = {name: given.pop(name) for name in _COST_NAMES}
+        return command(**given, costs=costs)
+
+    decorated: _Command = together
+    for decorate in reversed(_COSTS):
+        decorated = decorate(decorated)
+    return decorated
+
+
+_COST_NAMES = ("training", "per", "held", "memory_of", "dtype", "adam_dtype", "batch", "scheme")
 
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:

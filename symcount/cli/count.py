@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.arguments import letters_of, network, network_arguments, opened, read
+from symcount.cli.arguments import cost_options, letters_of, network, network_arguments, opened, read
 from symcount.cli.endings import told
 from symcount.cli.output import dumped, is_terminal, say, say_data
 from symcount.errors import ArchitectureError
@@ -19,6 +19,7 @@ _SOME_LINE_BAD = 1
 
 @click.command("count")
 @network_arguments
+@cost_options
 @click.option("--of", "quantities", multiple=True, metavar="Q", help="A quantity besides params; may be repeated.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
@@ -29,6 +30,7 @@ _SOME_LINE_BAD = 1
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str, depth: int | None, lines: bool,
+ costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
 
@@ -38,9 +40,9 @@ def command(
     """
     view = View(quantities, letters_of(letters), channels == "last", at, depth)
     if lines:
-        answers = _answers(opened(arch), bindings, convention, exact, view)
+        answers = _answers(opened(arch), bindings, convention, exact, view, costs)
         click.get_current_context().exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
-    counted = read(arch, bindings, convention, exact)
+    counted = read(arch, bindings, convention, exact).under(**costs)
     if medium == "json":
         say_data(count_json(counted, view))
     elif medium == "text" and is_terminal():
@@ -52,7 +54,7 @@ def command(
 
 
 def _answers(
-    lines: Iterable[str], bindings: tuple[str, ...], convention: str, exact: bool, view: View
+    lines: Iterable[str], bindings: tuple[str, ...], convention: str, exact: bool, view: View, costs: dict[str, Any]
 ) -> Iterator[tuple[str, bool]]:
     """One answer for each line that holds an architecture, as JSON, and whether it says what is wrong instead."""
     for number, line in enumerate(lines, 1):
@@ -60,7 +62,7 @@ def _answers(
             continue
         try:
             with told():
-                counted = network(line.strip(), bindings, convention, exact)
+                counted = network(line.strip(), bindings, convention, exact).under(**costs)
                 answer = dumped({"line": number, **count_json(counted, view)}, indent=None)
         except ArchitectureError as error:
             yield dumped({"line": number, "architecture": line.strip(), "error": _as_data(error)}, indent=None), True

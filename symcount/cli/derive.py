@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from os.path import splitext
+from typing import Any
 
 import click
 
 from symcount.architecture import Architecture
-from symcount.cli.arguments import letters_of, network_arguments, read
+from symcount.cli.arguments import cost_options, letters_of, network_arguments, read
 from symcount.cli.output import STANDARD, data_visible, is_terminal, printed, write
 from symcount.errors import ArchitectureError, visible
 from symcount.render.derivation import DIGITS
@@ -18,6 +19,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 
 @click.command("derive")
 @network_arguments
+@cost_options
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
@@ -29,6 +31,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
     letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
+ costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -37,7 +40,7 @@ def command(
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
     """
     written = _format(medium, path)
-    net = Architecture.of_count(read(arch, bindings, convention, exact))
+    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
     solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
     if written == "pdf":
         if path == STANDARD and is_terminal():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
-from symcount.cli.arguments import network_arguments, read
+from symcount.cli.arguments import cost_options, network_arguments, read
 from symcount.cli.output import say, say_data
 from symcount.render.media import media_for
 
@@ -15,6 +17,7 @@ FORMATS = (*media_for("formula"), "json")
 
 @click.command("formula")
 @network_arguments
+@cost_options
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True)
@@ -24,6 +27,7 @@ FORMATS = (*media_for("formula"), "json")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None,
     form: str, collect: str | None, conditions: tuple[str, ...], medium: str,
+ costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Give the closed formula of a network's total, and the inputs for which it holds.
 
@@ -31,7 +35,7 @@ def command(
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex
     """
-    net = Architecture.of_count(read(arch, bindings, convention, exact))
+    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
     formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
     if medium == "json":
         say_data(formula.data())

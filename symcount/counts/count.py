@@ -7,13 +7,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from symcount.arithmetic import Size, Term
+from symcount.arithmetic import Size, Symbol, Term
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.program import Program, bound_values, canonical_text, merged, program
-from symcount.quantities import Quantity, Setting, Value, quantity_named
+from symcount.quantities import Quantity, Setting, Value, quantity_named, setting
 from symcount.syntax import tree
 from symcount.trace import Trace, traced
 
@@ -57,6 +57,15 @@ class Count:
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
         return Count(self.program, bindings, self.setting, exact=self.exact)
+
+    def under(self, **costs: Any) -> Count:
+        """Return the same network under other settings of its costs, as `setting` names them."""
+        found = setting(self.setting.convention, **costs)
+        for size in found.memory.sizes:
+            if isinstance(size, Symbol) and (size.name in self.bindings or size.name in self.trace.symbols):
+                message = f"{size.name} is a symbol of the network, and cannot be a size of the memory too"
+                raise ArchitectureError("bad-setting", message, hint="write another letter")
+        return Count(self.program, self.bindings, found, exact=self.exact)
 
     def with_values(self, values: Bindings) -> Count:
         """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""

@@ -6,14 +6,17 @@ from symcount.layers import (
     convolution,
     declared,
     dense,
+    depthwise,
     embedding,
     feedforward,
     gating,
+    latent,
     normalisation,
     pooling,
     rearranging,
     recurrent,
     resizing,
+    transposed,
 )
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
 from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
@@ -24,6 +27,7 @@ from symcount.layers.letters import axis_letters, axis_names, in_general, letter
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.renaming import letters_in, renamed
 from symcount.layers.resizing import Input
+from symcount.layers.rules import Nothing
 from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
@@ -49,6 +53,7 @@ __all__ = [
     "Layer",
     "LayerError",
     "Matrix",
+    "Nothing",
     "Recurrent",
     "Sentence",
     "Shape",
@@ -73,11 +78,14 @@ FAMILIES = (
     resizing,
     rearranging,
     convolution,
+    transposed,
+    depthwise,
     pooling,
     dense,
     recurrent,
     embedding,
     attention,
+    latent,
     feedforward,
     gating,
     normalisation,

@@ -51,6 +51,7 @@ class _Elementwise(Layer):
     number: Size | Fraction | None = uncounted("number")
 
     parameters = biases = macs = none("it acts on each value by itself")
+    held = none("it works in place")
 
 
 _WITHOUT_PARAMETERS = {
@@ -66,10 +67,8 @@ _WITHOUT_PARAMETERS = {
     "sigmoid": (("logistic",), "The logistic function."),
     "softplus": ((), "The smooth rectifier, log(1 + exp x)."),
     "hardswish": ((), "The piecewise linear stand-in for silu."),
-    "softmax": ((), "The softmax: positive values that add up to 1."),
     "act": (("activation",), "Any activation without parameters."),
     "D": (("dropout",), "Dropout: some values are left out in training."),
-    "LRN": (("localresponsenorm",), "Local response normalisation, which learns nothing."),
     "noise": (("gaussiannoise",), "Noise added in training."),
     "_": (("identity",), "The identity: what arrives, unchanged."),
 }
@@ -82,3 +81,19 @@ for _token, (_aliases, _sentence) in _WITHOUT_PARAMETERS.items():
         token=_token,
         aliases=_aliases,
     )
+
+
+class Softmax(Layer, token="softmax"):
+    """The softmax: positive values that add up to 1."""
+
+    number: Size | Fraction | None = uncounted("number")
+
+    parameters = biases = macs = none("it has no weights")
+
+
+class LocalResponse(Layer, token="LRN", aliases=("localresponsenorm",)):
+    """Local response normalisation, which learns nothing."""
+
+    number: Size | Fraction | None = uncounted("number")
+
+    parameters = biases = macs = none("it has no weights")

@@ -106,6 +106,20 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             return product((self.win,) * x.rank)
         return product(x.axes if self.memory is None else self.memory.shape.axes)
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        asking = product(x.axes)
+        answering = asking if self.memory is None else product(self.memory.shape.axes)
+        total = self.macs(x, y)
+        for added, places in zip(self._added(x), (asking, answering, answering, asking), strict=True):
+            total = total + added * places
+        return total
+
+    def cached(self, x: Shape, y: Shape) -> Size:
+        if self.memory is not None:
+            return 0
+        width, value_width = self.widths(x)
+        return self.kv * (width + value_width)
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         words = "the projections at every place; then every place has a score for each of {}, and adds up their values"
         return sentence(words, many(self.seen(x), "place"))

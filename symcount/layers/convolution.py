@@ -1,20 +1,19 @@
-"""Convolutions: plain, locally connected, transposed, depthwise and separable."""
+"""Convolutions: plain and locally connected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
-from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word
+from symcount.layers.arguments import CAUSAL, SAME, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, padding, size, sizes
-from symcount.layers.layer import Layer
-from symcount.layers.sentences import Sentence, each_of, every, listed, many, sentence, window, with_bias
+from symcount.layers.sentences import Sentence, each_of, every, many, sentence, window, with_bias
 from symcount.layers.shape import Shape
-from symcount.layers.windows import Windowed, extent, option, over_axes, padded
+from symcount.layers.windows import Windowed
 
 
-class _Convolving(Windowed):
+class Convolving(Windowed):
     """A window of weights that slides over every axis."""
 
     filters: Size = size("f")
@@ -27,7 +26,7 @@ class _Convolving(Windowed):
         return Shape(self.filters, self.positions(x))
 
 
-class _Grouped(_Convolving):
+class _Grouped(Convolving):
     """A convolution whose channels may be parted into groups."""
 
     groups: Size = size("g", default=1)
@@ -79,8 +78,19 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
     def macs(self, x: Shape, y: Shape) -> Size:
         return self.weights(x) * product(y.axes)
 
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        if not self.is_padded:
+            return self.macs(x, y)
+        pairs = self.links if self.links is not None else ratio(x.channels, self.groups) * self.filters
+        return self.taps(x, y) * pairs
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        if not self.is_padded:
+            return self.parameters(x) * product(y.axes)
+        return self.macs_inside(x, y) + self.bias * y.size
+
     def work(self, x: Shape, y: Shape) -> Sentence:
-        return _at_every(y, "output")
+        return at_every(y, "output")
 
 
 class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected")):
@@ -118,141 +128,17 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
     def macs(self, x: Shape, y: Shape) -> Size:
         return product(y.axes) * product(self.kernel) * ratio(x.channels, self.groups) * self.filters
 
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        return self.taps(x, y) * ratio(x.channels, self.groups) * self.filters
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.macs_inside(x, y) + (y.size if isinstance(self.bias, Word) else self.bias * y.size)
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("every place has weights of its own: each is met once")
 
 
-class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
-    """A transposed convolution: every value of its input paints a window of the output.
-
-    The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras.
-    """
-
-    noun = "transposed convolution"
-
-    filters: Size = size("f")
-    kernel: tuple[Size, ...] = sizes("k")
-    stride: tuple[Size, ...] = sizes("s", default=1)
-    padding: tuple[Padding, ...] = padding(SAME)
-    output_padding: tuple[Size, ...] = sizes("op", default=0, least=0)
-    dilation: tuple[Size, ...] = sizes("d", default=1)
-    groups: Size = size("g", default=1)
-    bias: Size = flag("bias", default=1, added=True)
-
-    def output(self, x: Shape) -> Shape:
-        rows = zip(
-            over_axes(self, x),
-            self.kernel,
-            self.stride,
-            self.padding,
-            self.output_padding,
-            self.dilation,
-            strict=True,
-        )
-        return Shape(self.filters, tuple(_painted(*row) for row in rows))
-
-    def parameters(self, x: Shape) -> Size:
-        return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
-
-    def biases(self, x: Shape) -> Size:
-        return self.bias * self.filters
-
-    def reason(self, x: Shape) -> Sentence:
-        shared = isinstance(self.groups, int) and self.groups == 1
-        filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
-        filters = filters if shared else sentence("{} of its group", filters)
-        words = "every channel paints {} through {}; {}"
-        return sentence(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        return self.weights(x) * product(x.axes)
-
-    def work(self, x: Shape, y: Shape) -> Sentence:
-        return _at_every(x, "input")
-
-    def fit(self, x: Shape) -> Sentence:
-        return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
-
-    def constraints(self, x: Shape) -> Iterator[Constraint]:
-        yield Divisible(self.groups, x.channels, "groups", "channels")
-        yield Divisible(self.groups, self.filters, "groups", "filters")
-
-
-def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
-    """The output size of a transposed convolution along one axis."""
-    if isinstance(pad, Word):
-        if not (isinstance(more, int) and more == 0):
-            raise LayerError("bad-argument", "output_padding has no meaning with p=same", argument="output_padding")
-        return n * stride
-    return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
-
-
-class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
-    """A depthwise convolution: each channel has its own ``m`` windows, and sees no other channel."""
-
-    noun = "depthwise convolution"
-
-    kernel: tuple[Size, ...] = sizes("k")
-    stride: tuple[Size, ...] = sizes("s", default=1)
-    padding: tuple[Padding, ...] = padding(SAME, CAUSAL)
-    dilation: tuple[Size, ...] = sizes("d", default=1)
-    bias: Size = flag("bias", default=1, added=True)
-    multiplier: Size = size("m", default=1, named_only=True)
-
-    def output(self, x: Shape) -> Shape:
-        return Shape(self.multiplier * x.channels, self.positions(x))
-
-    def parameters(self, x: Shape) -> Size:
-        return (product(self.kernel) + self.bias) * self.multiplier * x.channels
-
-    def biases(self, x: Shape) -> Size:
-        return self.bias * self.multiplier * x.channels
-
-    def reason(self, x: Shape) -> Sentence:
-        windows = many(self.multiplier, "window")
-        words = "{} has {} of {} and sees no other channel; {}"
-        return sentence(words, each_of(x.channels, "channel"), windows, self.kernel, with_bias(self.bias, "window"))
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        return self.weights(x) * product(y.axes)
-
-    def work(self, x: Shape, y: Shape) -> Sentence:
-        return _at_every(y, "output")
-
-
-class Separable(_Convolving, token="SC", aliases=("sepconv", "separableconv")):
-    """A separable convolution: a depthwise one without bias, then a convolution of kernel 1 over the channels.
-
-    As in Keras' SeparableConv2D, the one bias is that of the second part.
-    """
-
-    noun = "separable convolution"
-
-    bias: Size = flag("bias", default=1, added=True)
-    multiplier: Size = size("m", default=1, named_only=True)
-
-    def parameters(self, x: Shape) -> Size:
-        middle = self.multiplier * x.channels
-        return product(self.kernel) * middle + (middle + self.bias) * self.filters
-
-    def biases(self, x: Shape) -> Size:
-        return self.bias * self.filters
-
-    def reason(self, x: Shape) -> Sentence:
-        mixed = every(self.multiplier * x.channels, "map")
-        words = "first {} of {} for {}, without a bias; then {} mixes {}; {}"
-        windows, channels = many(self.multiplier, "window"), each_of(x.channels, "channel")
-        filters, bias = each_of(self.filters, "filter"), with_bias(self.bias, "filter")
-        return sentence(words, windows, self.kernel, channels, filters, mixed, bias)
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        return self.weights(x) * product(y.axes)
-
-    def work(self, x: Shape, y: Shape) -> Sentence:
-        return _at_every(y, "output")
-
-
-def _at_every(shape: Shape, of: str) -> Sentence:
-    """How often each weight is met: once at every place of a shape."""
+def at_every(shape: Shape, of: str) -> Sentence:
+    """Return how often each weight is met: once at every place of a shape."""
     places = each_of(product(shape.axes), f"place of the {of}", f"places of the {of}")
     return sentence("each weight is met once at {}, the zeros of a padding included", places)

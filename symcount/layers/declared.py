@@ -32,7 +32,7 @@ class Free(Layer, token="free", aliases=("params",)):
         return self.count
 
     biases = none("it is not said that any are biases")
-    macs = none("it is not said what is done with them")
+    macs = held = none("it is not said what is done with them")
 
     def reason(self, x: Shape) -> Sentence:
         return sentence("{}, declared by hand", many(self.count, "parameter"))

@@ -35,6 +35,9 @@ class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "h
     def macs(self, x: Shape, y: Shape) -> Size:
         return x.size * self.units + self.adapters(x)
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return (x.size + self.bias) * self.units
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("each weight is met once")
 

@@ -45,6 +45,8 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
         # a row is looked up, but that of an adapter is multiplied by the adapter's second matrix
         return self.lora * self.width * x.channels
 
+    connections = none("a vector is looked up: no value is a sum")
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("a vector is looked up, and multiplied with nothing") if self.lora == 0 else SILENT
 
@@ -126,6 +128,7 @@ class Token(Layer, token="tok", aliases=("token",)):
     index: Size | None = uncounted("index")
 
     parameters = biases = macs = none("one token is taken as it is")
+    held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:
         length = _sequence(self, x)

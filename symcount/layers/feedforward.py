@@ -103,6 +103,12 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
     def macs(self, x: Shape, y: Shape) -> Size:
         return x.channels * self.experts * product(x.axes)
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.parameters(x) * product(x.axes)
+
+    def held(self, x: Shape, y: Shape) -> Size:
+        return self.experts * product(x.axes)
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("every token has a score for each expert: each weight is met at every place")
 

@@ -29,6 +29,9 @@ class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
     def macs(self, x: Shape, y: Shape) -> Size:
         return x.channels * self.squeezed + self.squeezed * x.channels
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.parameters(x)
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("each weight is met once, behind the means; the factors are not counted")
 

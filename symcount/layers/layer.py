@@ -152,6 +152,24 @@ class Layer:
         """
         raise NotImplementedError
 
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        """Return the number of products of which none is with a zero of a padding."""
+        return self.macs(x, y)
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        """Return for every value that leaves the number of values that it sees, and one where it has a bias.
+
+        A kind without products has none, unless it says otherwise.
+        """
+        return 0 if isinstance(self.macs, Nothing) else self.macs_inside(x, y) + self.biases(x)
+
+    def held(self, x: Shape, y: Shape) -> Size:
+        """Return the number of values that are held for the backward pass: the output, where that is a new tensor."""
+        return y.size
+
+    cached: Rule = none("it keeps no keys and values")
+    """The number of values that are cached for each token: keys and values that later tokens meet."""
+
     def weights(self, x: Shape) -> Size:
         """Return the number of learned values that multiply.
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from symcount.arithmetic import Size, ceil_div, minimum
+from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, minimum, product
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
 from symcount.layers.declarations import flag, padding, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
+from symcount.layers.taps import taps_inside
 from symcount.layers.windows import Windowed, extent, over_axes
 
 
@@ -48,6 +49,13 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
 
     macs = none("a pooling is not counted, nor is the coefficient of a subsampling")
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        if not (self.ceil or self.is_padded):
+            return (product(self.kernel) + self.bias) * y.size
+        rows = zip(x.axes, y.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        seen = product(taps_inside(*row, cut=bool(self.ceil)) for row in rows)
+        return seen * x.channels + self.bias * y.size
+
     def reason(self, x: Shape) -> Sentence:
         learned = listed((_learned("coefficient", self.weight), _learned("offset", self.bias)), " and ")
         if learned:
@@ -59,6 +67,14 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
 
     def notes(self, x: Shape) -> Iterator[str]:
         return iter(()) if self.ceil else super().notes(x)
+
+
+def _windows_chosen(n: Size, target: Size) -> Size:
+    """How many values the windows of an adaptive pooling see along one axis: each from ⌊i·n/a⌋ to ⌈(i + 1)·n/a⌉."""
+    if isinstance(target, int):
+        return sum(ceil_div((i + 1) * n, target) - i * n // target for i in range(target))
+    i = Symbol("i")
+    return IndexedSum(i, 0, target - 1, ceil_div((i + 1) * n, target) - i * n // target)
 
 
 def _learned(what: str, number: Size) -> Sentence:
@@ -93,6 +109,9 @@ class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "global
         over_axes(self, x)
         return Shape(x.channels)
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return x.size
+
 
 class GlobalMaxPooling(GlobalAveragePooling, token="GMP", aliases=("globalmaxpool", "globalmaxpooling")):
     """A global max pooling: the largest value of each channel, as a vector."""
@@ -114,6 +133,9 @@ class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "ad
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
         return Shape(x.channels, self.target)
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return x.channels * product(map(_windows_chosen, x.axes, self.target))
 
 
 class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptivemaxpool", "adaptivemaxpooling")):

@@ -51,6 +51,9 @@ class Projecting(Layer):
     def macs(self, x: Shape, y: Shape) -> Size:
         return (weights_total(self.projections(x)) + self.adapters(x)) * product(x.axes)
 
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return (weights_total(self.projections(x)) + self.biases(x)) * product(x.axes)
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("each weight is met at every one of {}", many(product(x.axes), "place"))
 

@@ -19,6 +19,7 @@ class Sequence(Layer, token="seq", aliases=("sequence",)):
     """All places of the axes one after another, as a sequence of channels."""
 
     parameters = biases = macs = none("the places are only set one after another")
+    held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, (product(over_axes(self, x)),))
@@ -30,6 +31,7 @@ class Take(Layer, token="take"):
     count: Size = size("t")
 
     parameters = biases = macs = none("the other channels are only left out")
+    held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:
         if isinstance(self.count, int) and isinstance(x.channels, int) and self.count > x.channels:
@@ -51,6 +53,7 @@ class Swap(Layer, token="swap", aliases=("permute",)):
     """The channels and the one axis, exchanged."""
 
     parameters = biases = macs = none("channels and places are only exchanged")
+    held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:
         if x.rank != 1:

@@ -16,6 +16,7 @@ from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
+from symcount.layers.taps import taps_inside
 from symcount.layers.windows import positions
 
 
@@ -49,6 +50,9 @@ class Recurrent(Layer):
 
     def macs(self, x: Shape, y: Shape) -> Size:
         return self.weights(x) * x.axes[0]
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.parameters(x) * x.axes[0]
 
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("each weight is met at every one of {}", many(x.axes[0], "step"))
@@ -150,8 +154,21 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
         return 4 * self.bias * self.filters
 
     def macs(self, x: Shape, y: Shape) -> Size:
-        places = y.axes if self.last else y.axes[1:]
-        return self.weights(x) * product(places) * x.axes[0]
+        return self.weights(x) * product(self._places(y)) * x.axes[0]
+
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        rows = zip(x.axes[1:], self._places(y), self.kernel, self.padding, strict=True)
+        seen = product(taps_inside(n, m, k, 1, pad, 1) for n, m, k, pad in rows)
+        # the state has the places of what leaves, and a padding that keeps them
+        kept = product(taps_inside(m, m, k, 1, SAME, 1) for m, k in zip(self._places(y), self.kernel, strict=True))
+        return 4 * (seen * x.channels + kept * self.filters) * self.filters * x.axes[0]
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.macs_inside(x, y) + self.biases(x) * product(self._places(y)) * x.axes[0]
+
+    def _places(self, y: Shape) -> tuple[Size, ...]:
+        """The axes of the image that leaves."""
+        return y.axes if self.last else y.axes[1:]
 
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("each weight is met at every place of the image, at every one of {}", many(x.axes[0], "step"))

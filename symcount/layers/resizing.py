@@ -114,6 +114,7 @@ class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
     parameters = biases = macs = none("the values are only arranged anew")
+    held = none("the same values are seen in another way")
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Equal(x.size, self.output(x).size, "the values that arrive", "the values of the new shape")
@@ -123,6 +124,7 @@ class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
 
     parameters = biases = macs = none("the values are only set in a row")
+    held = none("the same values are seen in another way")
 
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
         if x.axes:
@@ -186,6 +188,7 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
     noun = "cropping"
 
     parameters = biases = macs = none("values are cut off")
+    held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))

@@ -24,7 +24,7 @@ class Nothing:
 
     reason: str
 
-    def __call__(self, *shapes: Shape) -> int:
+    def __call__(self, x: Shape, y: Shape | None = None) -> int:
         return 0
 
 

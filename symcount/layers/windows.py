@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Size, ceil_div
+from symcount.arithmetic import Size, ceil_div, product
 from symcount.layers.arguments import LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
 from symcount.layers.sentences import SILENT, Sentence, listed, sentence
 from symcount.layers.shape import Shape
+from symcount.layers.taps import taps_inside
 
 
 def extent(kernel: Size, dilation: Size) -> Size:
@@ -41,6 +42,18 @@ class Windowed(Layer):
     def positions(self, x: Shape) -> tuple[Size, ...]:
         """Return the number of places of the window along each axis."""
         return tuple(map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation))
+
+    @property
+    def is_padded(self) -> bool:
+        """Whether a window may meet zeros around the input."""
+        return not all(isinstance(pad, int) and pad == 0 for pad in self.padding)
+
+    def taps(self, x: Shape, y: Shape) -> Size:
+        """Return the number of pairs of a place of the window and a tap that meets a value, in one channel."""
+        if not self.is_padded:
+            return product(self.kernel) * product(y.axes)
+        rows = zip(x.axes, y.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        return product(taps_inside(*row) for row in rows)
 
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))

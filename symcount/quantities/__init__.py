@@ -1,20 +1,30 @@
 """What can be counted in a network, such as parameters: each quantity is a rule for one layer and a way to total."""
 
 from symcount.layers import CONVENTIONS, Convention
+from symcount.quantities.combined import Combined
 from symcount.quantities.folds import Fold, Last, Sum, Value
-from symcount.quantities.quantity import Quantity, Rule, Setting
+from symcount.quantities.quantity import Quantity, Rule
+from symcount.quantities.setting import BYTES, HELD, MEMORY_PARTS, PER, SCHEMES, Memory, Setting, setting
 from symcount.quantities.table import QUANTITIES, quantity_named
 
 __all__ = [
+    "BYTES",
     "CONVENTIONS",
+    "HELD",
+    "MEMORY_PARTS",
+    "PER",
     "QUANTITIES",
+    "SCHEMES",
+    "Combined",
     "Convention",
     "Fold",
     "Last",
+    "Memory",
     "Quantity",
     "Rule",
     "Setting",
     "Sum",
     "Value",
     "quantity_named",
+    "setting",
 ]

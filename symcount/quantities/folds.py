@@ -7,7 +7,7 @@ from collections.abc import Callable
 from symcount.arithmetic import Size
 from symcount.layers import Shape
 from symcount.records import record
-from symcount.trace import Block, Experts, Part, Step, Trace
+from symcount.trace import Block, Branches, Experts, Mixture, Part, Step, Trace
 
 Value = Size | Shape
 """What a quantity is: one size, or a shape."""
@@ -18,11 +18,13 @@ class Sum:
     """The total is the sum over all layers, each as often as it happens.
 
     With ``count_shared_once`` layers that share their weights count where they are met first; with
-    ``active_only`` of experts only those count that one token meets.
+    ``active_only`` of experts only those count that one token meets; with ``joins`` what branches
+    leave together counts besides what is in them.
     """
 
     count_shared_once: bool = True
     active_only: bool = False
+    joins: bool = False
 
     def part(self, part: Part, of_step: Callable[[Step], Size]) -> Size:
         """Return the quantity of a layer, or of all layers of a block."""
@@ -32,6 +34,8 @@ class Sum:
 
     def block(self, block: Block, one: Size) -> Size:
         """Return the quantity of a block, as often as it happens, given that of one time."""
+        if self.joins and isinstance(block, Branches | Mixture):
+            one = one + block.output.size
         return block.active_only(one) if self.active_only and isinstance(block, Experts) else block.multiplied(one)
 
     def counts_before(self, step: Step) -> bool:

@@ -6,18 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from symcount.arithmetic import Size
-from symcount.layers import Convention, Layer, Sentence, Shape, lettered, lettered_output
+from symcount.layers import Layer, Sentence, Shape, lettered, lettered_output
 from symcount.quantities.folds import Fold, Value
+from symcount.quantities.setting import Setting
 from symcount.records import record
 from symcount.trace import Block, Part, Step, Trace
-
-
-@record
-class Setting:
-    """The settings under which a quantity is counted: the convention."""
-
-    convention: Convention
-
 
 Rule = Callable[[Layer, Shape, Shape, Setting], Value]
 """The quantity of one layer, from the shape that arrives and the shape that leaves."""
@@ -28,7 +21,7 @@ class Quantity:
     """One quantity: its name in commands, what it is, its rule, and the fold that makes a total.
 
     ``noun`` is what a page calls it, ``reason`` why a layer has as much of it as it has, and
-    ``is_shape`` says that it is no number.
+    ``is_shape`` says that it is no number; ``required`` refuses a network that has nothing of it.
     """
 
     name: str
@@ -38,6 +31,7 @@ class Quantity:
     noun: str = ""
     reason: Callable[[Layer, Shape, Shape], Sentence] | None = None
     is_shape: bool = False
+    required: Callable[[Trace], None] | None = None
 
     @property
     def words(self) -> str:
@@ -59,6 +53,8 @@ class Quantity:
 
     def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
         """Return what makes the total of a network: sizes that add up, or the one that is last."""
+        if self.required is not None:
+            self.required(trace)
         return self.fold.total(trace, self._of_step(setting))
 
     def lettered(self, part: Part, setting: Setting) -> Value:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import copyreg
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, minimum, product, ratio
 from symcount.errors import ArchitectureError, near
-from symcount.layers import STATISTICS_COUNT, Layer, Sentence, Shape
+from symcount.layers import STATISTICS_COUNT, Layer, Nothing, Sentence, Shape, Word, sentence
+from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import Last, Sum
-from symcount.quantities.quantity import Quantity, Setting
+from symcount.quantities.quantity import Quantity
+from symcount.quantities.setting import Setting
+from symcount.trace import Trace
 
 
 def _params(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
@@ -49,11 +52,59 @@ def _output(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Shape:
 
 
 def _macs(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.macs(x, y)
+    return _for_all(layer.macs(x, y), x, setting)
 
 
 def _flops(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return 2 * layer.macs(x, y)
+    return 2 * _for_all(layer.macs(x, y), x, setting)
+
+
+def _macs_inside(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return _for_all(layer.macs_inside(x, y), x, setting)
+
+
+def _connections(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return layer.connections(x, y)
+
+
+def _activations(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return y.size if setting.held == "all" else layer.held(x, y)
+
+
+def _stored(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return layer.parameters(x) + layer.adapters(x) + layer.statistics(x)
+
+
+def _kv(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return _kv_of_sequence(layer, x, y, setting) if setting.per == "sequence" else layer.cached(x, y)
+
+
+def _kv_of_sequence(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    window = getattr(layer, "win", Word("none"))
+    places = product(x.axes) if x.axes else x.channels
+    return layer.cached(x, y) * (places if isinstance(window, Word) else minimum(places, window))
+
+
+def _for_all(products: Size, x: Shape, setting: Setting) -> Size:
+    """The products of every pass, or of one token alone where that is asked for."""
+    every = setting.passes * products
+    if setting.per != "token" or (isinstance(products, int) and products == 0):
+        return every
+    if not x.axes:
+        raise ArchitectureError("no-quantity", "a vector has no tokens", hint="leave out: per token")
+    return ratio(every, product(x.axes))
+
+
+def _needs_attention(trace: Trace) -> None:
+    """Refuse a network without self-attention: it caches nothing."""
+    if all(isinstance(step.layer.cached, Nothing) for step in trace.steps):
+        message = "the network has no attention, whose keys and values could be cached"
+        raise ArchitectureError("no-quantity", message, hint="MHA and MLA are attention")
+
+
+def _held_reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
+    held = layer.held
+    return sentence(held.reason if isinstance(held, Nothing) else "a new tensor, held for the backward pass")
 
 
 def _reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
@@ -63,6 +114,32 @@ def _reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
 def _work(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return layer.work(x, y)
 
+
+_EVERY_USE = Sum(count_shared_once=False, active_only=True)
+"""Each use of a layer, and of experts those that a token meets."""
+
+_TRAINED = Quantity("trainable", "parameters that are learned", _trainable, Sum(), reason=_reason)
+_ACTIVATIONS = Quantity(
+    "activations",
+    "values held for the backward pass of one sample: the input, and every output that is a new tensor",
+    _activations,
+    Sum(count_shared_once=False, active_only=True, joins=True),
+    reason=_held_reason,
+)
+_CACHE = Quantity("cache", "keys and values of the sequence", _kv_of_sequence, _EVERY_USE, required=_needs_attention)
+_MEMORY = Combined(
+    "memory",
+    "bytes of the parameters and statistics, or of what is asked for besides: gradients, Adam, activations, kv",
+    lambda layer, x, y, setting: 0,
+    Sum(),
+    ingredients=(
+        Ingredient("params", Quantity("stored", "parameters and statistics", _stored, Sum()), lambda of: of.width),
+        Ingredient("gradients", _TRAINED, lambda of: of.width),
+        Ingredient("adam", _TRAINED, lambda of: of.optimizer),
+        Ingredient("activations", _ACTIVATIONS, lambda of: of.batch * of.width),
+        Ingredient("kv", _CACHE, lambda of: of.batch * of.width),
+    ),
+)
 
 QUANTITIES = {
     quantity.name: quantity
@@ -75,7 +152,7 @@ QUANTITIES = {
             noun="parameters",
             reason=_reason,
         ),
-        Quantity("trainable", "parameters that are learned", _trainable, Sum(), reason=_reason),
+        _TRAINED,
         Quantity("frozen", "parameters that could be learned but are held", _frozen, Sum()),
         Quantity(
             "active",
@@ -97,7 +174,7 @@ QUANTITIES = {
             "macs",
             "multiply-accumulates of one pass forward, padding included: the products of weights, and of attention",
             _macs,
-            Sum(count_shared_once=False, active_only=True),
+            _EVERY_USE,
             noun="multiply-accumulates",
             reason=_work,
         ),
@@ -105,10 +182,33 @@ QUANTITIES = {
             "flops",
             "floating point operations: twice the multiply-accumulates",
             _flops,
-            Sum(count_shared_once=False, active_only=True),
+            _EVERY_USE,
             noun="floating point operations",
             reason=_work,
         ),
+        Quantity(
+            "macs-inside",
+            "multiply-accumulates without those with zeros of a padding",
+            _macs_inside,
+            _EVERY_USE,
+            noun="multiply-accumulates inside",
+        ),
+        Quantity(
+            "connections",
+            "what each value that leaves sees: values that arrive, no zeros of a padding, and its bias",
+            _connections,
+            _EVERY_USE,
+        ),
+        _ACTIVATIONS,
+        Quantity(
+            "kv",
+            "keys and values that self-attention caches for one token",
+            _kv,
+            _EVERY_USE,
+            noun="cached keys and values",
+            required=_needs_attention,
+        ),
+        _MEMORY,
         Quantity("size", "the number of values of the output", _size, Last(lambda shape: shape.size)),
         Quantity("output", "the shape of the output", _output, Last(lambda shape: shape), is_shape=True),
     )

@@ -1,0 +1,95 @@
+"""Transposed convolutions, which paint windows of the output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Size, maximum, product, ratio
+from symcount.layers.arguments import SAME, LayerError, Padding, Word
+from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.convolution import at_every
+from symcount.layers.declarations import flag, padding, size, sizes
+from symcount.layers.layer import Layer
+from symcount.layers.sentences import Sentence, each_of, listed, sentence, window, with_bias
+from symcount.layers.shape import Shape
+from symcount.layers.taps import taps_inside
+from symcount.layers.windows import extent, option, over_axes, padded
+
+
+class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
+    """A transposed convolution: every value of its input paints a window of the output.
+
+    The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras.
+    """
+
+    noun = "transposed convolution"
+
+    filters: Size = size("f")
+    kernel: tuple[Size, ...] = sizes("k")
+    stride: tuple[Size, ...] = sizes("s", default=1)
+    padding: tuple[Padding, ...] = padding(SAME)
+    output_padding: tuple[Size, ...] = sizes("op", default=0, least=0)
+    dilation: tuple[Size, ...] = sizes("d", default=1)
+    groups: Size = size("g", default=1)
+    bias: Size = flag("bias", default=1, added=True)
+
+    def output(self, x: Shape) -> Shape:
+        rows = zip(
+            over_axes(self, x),
+            self.kernel,
+            self.stride,
+            self.padding,
+            self.output_padding,
+            self.dilation,
+            strict=True,
+        )
+        return Shape(self.filters, tuple(_painted(*row) for row in rows))
+
+    def parameters(self, x: Shape) -> Size:
+        return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
+
+    def biases(self, x: Shape) -> Size:
+        return self.bias * self.filters
+
+    def reason(self, x: Shape) -> Sentence:
+        shared = isinstance(self.groups, int) and self.groups == 1
+        filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
+        filters = filters if shared else sentence("{} of its group", filters)
+        words = "every channel paints {} through {}; {}"
+        return sentence(words, filters, window(self.kernel), with_bias(self.bias, "filter"))
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.weights(x) * product(x.axes)
+
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        rows = zip(y.axes, x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        return product(map(_painted_inside, *zip(*rows, strict=True))) * x.channels * ratio(self.filters, self.groups)
+
+    def connections(self, x: Shape, y: Shape) -> Size:
+        return self.macs_inside(x, y) + self.bias * y.size
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return at_every(x, "input")
+
+    def fit(self, x: Shape) -> Sentence:
+        return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
+
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield Divisible(self.groups, x.channels, "groups", "channels")
+        yield Divisible(self.groups, self.filters, "groups", "filters")
+
+
+def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
+    """The output size of a transposed convolution along one axis."""
+    if isinstance(pad, Word):
+        if not (isinstance(more, int) and more == 0):
+            raise LayerError("bad-argument", "output_padding has no meaning with p=same", argument="output_padding")
+        return n * stride
+    return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
+
+
+def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
+    """How many taps of the windows that are painted along one axis fall on the output, and are not cut off."""
+    if isinstance(pad, Word):
+        pad = maximum(0, extent(kernel, dilation) - stride) // 2
+    return taps_inside(m, n, kernel, stride, pad, dilation, cut=True)

@@ -1,0 +1,55 @@
+"""`Combined`: a quantity that is made of others, each so many times as the setting says, as memory is of values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from symcount.arithmetic import Size
+from symcount.layers import Shape
+from symcount.quantities.folds import Value
+from symcount.quantities.quantity import Quantity
+from symcount.quantities.setting import Memory, Setting
+from symcount.records import record
+from symcount.trace import Part, Step, Trace
+
+
+@record
+class Ingredient:
+    """A part of a combined quantity: what it is called, what there is of it, and the bytes of each."""
+
+    name: str
+    quantity: Quantity
+    each: Callable[[Memory], Size]
+
+
+@record
+class Combined(Quantity):
+    """A quantity that is the sum of its ingredients, those that the setting asks for."""
+
+    ingredients: tuple[Ingredient, ...] = ()
+
+    def chosen(self, setting: Setting) -> Iterator[tuple[Size, Quantity]]:
+        """Yield the ingredients that the setting asks for: the bytes of each, and the quantity."""
+        known = {each.name: each for each in self.ingredients}
+        return ((known[name].each(setting.memory), known[name].quantity) for name in setting.memory.parts)
+
+    def of(self, part: Part, setting: Setting) -> Value:
+        return _added((each, quantity.of(part, setting)) for each, quantity in self.chosen(setting))
+
+    def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
+        pairs = ((each, size) for each, quantity in self.chosen(setting) for size in quantity.total(trace, setting))
+        return tuple(each * size for each, size in pairs if not isinstance(size, Shape))
+
+    def lettered(self, part: Part, setting: Setting) -> Value:
+        return _added((each, quantity.lettered(part, setting)) for each, quantity in self.chosen(setting))
+
+    def rule_of(self, step: Step, setting: Setting) -> Value:
+        return _added((each, quantity.rule_of(step, setting)) for each, quantity in self.chosen(setting))
+
+
+def _added(amounts: Iterable[tuple[Size, Value]]) -> Size:
+    total: Size = 0
+    for each, size in amounts:
+        assert isinstance(size, Size)
+        total = total + each * size
+    return total
