@@ -11,6 +11,7 @@ from symcount import Architecture
 from symcount.algebra import evaluate
 from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
+from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
@@ -18,6 +19,7 @@ from tests.seeds import chosen_seed
 
 ROUNDS = 700
 QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "macs", "size")
+COSTS = ("macs-inside", "connections", "activations", "memory")
 
 
 @pytest.fixture
@@ -44,6 +46,23 @@ def test_closed_forms_have_the_values_of_a_walk_with_ints(draw: random.Random) -
             assert tuple(at(size, drawn.values) for size in ours.output) == theirs.output, (drawn, ours)
             assert at(ours.params, drawn.values) == theirs.params, (drawn, ours)
     assert symbolic > ROUNDS // 2
+
+
+def test_closed_forms_of_costs_have_the_values_of_a_walk_with_ints(draw: random.Random) -> None:
+    """What a window sees has none where kernel or padding is a symbol, and is then refused."""
+    formulas = 0
+    for _ in range(ROUNDS):
+        drawn = network(draw)
+        numbers, net = Architecture(drawn.numbers), Architecture(drawn.symbols)
+        quantity = draw.choice(COSTS)
+        try:
+            found = net.of(quantity)
+        except ArchitectureError as error:
+            assert (error.code, quantity in COSTS[:2]) == ("no-closed-form", True), (drawn, quantity)
+        else:
+            formulas += bool(net.symbols)
+            assert at(found, drawn.values) == numbers.of(quantity), (drawn, quantity)
+    assert formulas > ROUNDS // 2
 
 
 def test_written_python_has_the_values_of_a_walk_with_ints(draw: random.Random) -> None:
@@ -125,6 +144,10 @@ def test_layers_add_up(draw: random.Random) -> None:
         for name in QUANTITIES[:-1]:
             assert sum(of_layers[name]) == net.of(name), (drawn, name)
         assert net.of("size") == of_layers["size"][-1]
+        for name in COSTS:
+            costs: list[Any] = [layer.of(name) for layer in net.layers]
+            given = net.counted.trace.input.size if name == "activations" else 0
+            assert sum(costs, given) == net.of(name), (drawn, name)
         assert net.of("weights") + net.of("biases") == net.params
         assert net.of("trainable") + net.of("frozen") == net.params
         assert net.of("frozen") + net.of("statistics") == net.of("non-trainable")

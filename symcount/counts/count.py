@@ -114,6 +114,11 @@ class Count:
         parts = (part for part in self.trace.parts if part.number != (0,))
         return tuple(row(part, self.numbers, self.setting) for part in parts)
 
+    @cached_property
+    def input_rows(self) -> tuple[Row, ...]:
+        """The inputs, one for each chain that has its own."""
+        return tuple(row(part, self.numbers, self.setting) for part in self.trace.inputs)
+
     @property
     def every_row(self) -> Iterator[Row]:
         """Every layer and block at any depth, outer before inner."""

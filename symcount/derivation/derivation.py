@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from symcount.arithmetic import Named, Size, names
 from symcount.counts import Count, Row
 from symcount.derivation.case import Case, substitute_values
+from symcount.derivation.ingredients import ingredients
 from symcount.derivation.steps import closer, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import renamed
-from symcount.quantities import QUANTITIES, Quantity, Sum
+from symcount.quantities import QUANTITIES, Combined, Quantity, Sum
 from symcount.records import record
 from symcount.trace import parts_of
 
@@ -93,7 +94,10 @@ def derivation(
     general = _general(count)
     chosen = general.rows if at is None else (general.row(at),)
     close = closer(general)
-    layers = tuple(worked(layer, asked, close) for layer in chosen)
+    if isinstance(asked, Combined):
+        layers = tuple(ingredients(general, asked, at, close))
+    else:
+        layers = tuple(worked(layer, asked, close) for layer in (*_inputs(general, asked, at), *chosen))
     total = None if asked is None else close(general.sizes(asked, at), _names(chosen))
     where = () if total is None else tuple(_where(total, general))
     case = None
@@ -105,6 +109,13 @@ def derivation(
     return Derivation(
         count, general, asked, detail, renamed(letters or {}, used), layers, total, where, case, at is None
     )
+
+
+def _inputs(count: Count, quantity: Quantity | None, at: str | int | None) -> tuple[Row, ...]:
+    """The rows of the inputs, where they have anything of the quantity."""
+    if at is not None or quantity is None or not isinstance(quantity.fold, Sum):
+        return ()
+    return tuple(row for row in count.input_rows if not _is_zero(row.size(quantity)))
 
 
 def _general(count: Count) -> Count:

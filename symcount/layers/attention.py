@@ -88,7 +88,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         asking = product(x.axes)
         made = self._projected(x) if self.memory is not None else Projecting.macs(self, x, y)
         width, value_width = self.widths(x)
-        return made + asking * self.seen(x) * self.heads * (width + value_width)
+        return made + asking * self.answering(x) * self.heads * (width + value_width)
 
     def _projected(self, x: Shape) -> Size:
         """The products of the projections where keys and values are those of another sequence."""
@@ -100,7 +100,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             total = total + (each.weights + rank * (each.takes + each.gives)) * places
         return total
 
-    def seen(self, x: Shape) -> Size:
+    def answering(self, x: Shape) -> Size:
         """Return how many places each place sees: those of its window, of its own sequence, or of the labelled one."""
         if not isinstance(self.win, Word):
             return product((self.win,) * x.rank)
@@ -122,7 +122,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
 
     def work(self, x: Shape, y: Shape) -> Sentence:
         words = "the projections at every place; then every place has a score for each of {}, and adds up their values"
-        return sentence(words, many(self.seen(x), "place"))
+        return sentence(words, many(self.answering(x), "place"))
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)

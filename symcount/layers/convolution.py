@@ -35,7 +35,7 @@ class _Grouped(Convolving):
         yield Divisible(self.groups, x.channels, "groups", "channels")
         yield Divisible(self.groups, self.filters, "groups", "filters")
 
-    def seen(self, x: Shape) -> Sentence:
+    def sees(self, x: Shape) -> Sentence:
         """Return what a filter sees: every channel, or those of its group."""
         if isinstance(self.groups, int) and self.groups == 1:
             return every(x.channels, "channel")
@@ -72,7 +72,7 @@ class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "con
                 "{} from channels to filters, each with {} of its own; {}", linked, window(self.kernel), bias
             )
         return sentence(
-            "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.seen(x), window(self.kernel), bias
+            "{} sees {} through {}; {}", each_of(self.filters, "filter"), self.sees(x), window(self.kernel), bias
         )
 
     def macs(self, x: Shape, y: Shape) -> Size:
@@ -116,7 +116,7 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
         return product(self.positions(x)) * self.bias * self.filters
 
     def reason(self, x: Shape) -> Sentence:
-        filters, seen = each_of(self.filters, "filter"), self.seen(x)
+        filters, seen = each_of(self.filters, "filter"), self.sees(x)
         bias = (
             sentence("one bias for each map")
             if isinstance(self.bias, Word)

@@ -208,6 +208,10 @@ class Layer:
         """Return why this layer has the products that it has, as one would say it in class."""
         return sentence(self.macs.reason) if isinstance(self.macs, Nothing) else SILENT
 
+    def seen(self, x: Shape, y: Shape) -> Sentence:
+        """Return why this layer has the connections that it has."""
+        return SILENT
+
     def fit(self, x: Shape) -> Sentence:
         """Return in a few words by which rule the axes of the output come about."""
         return SILENT

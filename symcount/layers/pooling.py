@@ -12,7 +12,7 @@ from symcount.layers.layer import Layer
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
-from symcount.layers.taps import taps_inside
+from symcount.layers.taps import lettered_taps, taps_inside
 from symcount.layers.windows import Windowed, extent, over_axes
 
 
@@ -53,7 +53,7 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
         if not (self.ceil or self.is_padded):
             return (product(self.kernel) + self.bias) * y.size
         rows = zip(x.axes, y.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
-        seen = product(taps_inside(*row, cut=bool(self.ceil)) for row in rows)
+        seen = product(lettered_taps(taps_inside(*row, cut=bool(self.ceil)), row[2]) for row in rows)
         return seen * x.channels + self.bias * y.size
 
     def reason(self, x: Shape) -> Sentence:

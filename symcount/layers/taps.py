@@ -47,6 +47,11 @@ def taps_inside(
     return IndexedSum(_TAP, 0, kernel - 1, axis.run(_TAP * dilation))
 
 
+def lettered_taps(taps: Size, kernel: Size) -> Size:
+    """Return a number of taps under its letter where the kernel is under one."""
+    return Named("t", taps) if isinstance(kernel, Named) and isinstance(taps, int) else taps
+
+
 class _Axis:
     """The places of a window along one axis; a tap at most ``whole`` from its window's begin stays on the axis."""
 

@@ -11,7 +11,7 @@ from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
 from symcount.layers.sentences import SILENT, Sentence, listed, sentence
 from symcount.layers.shape import Shape
-from symcount.layers.taps import taps_inside
+from symcount.layers.taps import lettered_taps, taps_inside
 
 
 def extent(kernel: Size, dilation: Size) -> Size:
@@ -52,8 +52,19 @@ class Windowed(Layer):
         """Return the number of pairs of a place of the window and a tap that meets a value, in one channel."""
         if not self.is_padded:
             return product(self.kernel) * product(y.axes)
-        rows = zip(x.axes, y.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
-        return product(taps_inside(*row) for row in rows)
+        return product(self.taps_along(x, y))
+
+    def taps_along(self, x: Shape, y: Shape) -> tuple[Size, ...]:
+        """Return those pairs along each axis, under a letter where the layer's sizes are."""
+        rows = [*zip(x.axes, y.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)]
+        found = {row: lettered_taps(taps_inside(*row), row[2]) for row in rows}
+        return tuple(found[row] for row in rows)
+
+    def seen(self, x: Shape, y: Shape) -> Sentence:
+        if not self.is_padded:
+            return SILENT
+        words = "along each axis so many pairs of a place and a tap meet a value, and no zero of the padding: {}"
+        return sentence(words, self.taps_along(x, y))
 
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))

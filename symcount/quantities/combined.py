@@ -28,23 +28,23 @@ class Combined(Quantity):
 
     ingredients: tuple[Ingredient, ...] = ()
 
-    def chosen(self, setting: Setting) -> Iterator[tuple[Size, Quantity]]:
-        """Yield the ingredients that the setting asks for: the bytes of each, and the quantity."""
+    def chosen(self, setting: Setting) -> Iterator[tuple[str, Quantity, Size]]:
+        """Yield the ingredients that the setting asks for: name, quantity, and the bytes of each."""
         known = {each.name: each for each in self.ingredients}
-        return ((known[name].each(setting.memory), known[name].quantity) for name in setting.memory.parts)
+        return ((name, known[name].quantity, known[name].each(setting.memory)) for name in setting.memory.parts)
 
     def of(self, part: Part, setting: Setting) -> Value:
-        return _added((each, quantity.of(part, setting)) for each, quantity in self.chosen(setting))
+        return _added((each, quantity.of(part, setting)) for _, quantity, each in self.chosen(setting))
 
     def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
-        pairs = ((each, size) for each, quantity in self.chosen(setting) for size in quantity.total(trace, setting))
+        pairs = ((each, size) for _, quantity, each in self.chosen(setting) for size in quantity.total(trace, setting))
         return tuple(each * size for each, size in pairs if not isinstance(size, Shape))
 
     def lettered(self, part: Part, setting: Setting) -> Value:
-        return _added((each, quantity.lettered(part, setting)) for each, quantity in self.chosen(setting))
+        return _added((each, quantity.lettered(part, setting)) for _, quantity, each in self.chosen(setting))
 
     def rule_of(self, step: Step, setting: Setting) -> Value:
-        return _added((each, quantity.rule_of(step, setting)) for each, quantity in self.chosen(setting))
+        return _added((each, quantity.rule_of(step, setting)) for _, quantity, each in self.chosen(setting))
 
 
 def _added(amounts: Iterable[tuple[Size, Value]]) -> Size:

@@ -102,6 +102,10 @@ def _needs_attention(trace: Trace) -> None:
         raise ArchitectureError("no-quantity", message, hint="MHA and MLA are attention")
 
 
+def _seen(layer: Layer, x: Shape, y: Shape) -> Sentence:
+    return layer.seen(x, y)
+
+
 def _held_reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     held = layer.held
     return sentence(held.reason if isinstance(held, Nothing) else "a new tensor, held for the backward pass")
@@ -192,12 +196,14 @@ QUANTITIES = {
             _macs_inside,
             _EVERY_USE,
             noun="multiply-accumulates inside",
+            reason=_seen,
         ),
         Quantity(
             "connections",
             "what each value that leaves sees: values that arrive, no zeros of a padding, and its bias",
             _connections,
             _EVERY_USE,
+            reason=_seen,
         ),
         _ACTIVATIONS,
         Quantity(

@@ -9,6 +9,7 @@ from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
+from symcount.quantities import Combined
 from symcount.records import record, replace
 from symcount.render.derivation_json import derivation_json
 from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
@@ -60,7 +61,8 @@ class _Setting:
     def head(self) -> Iterator[str]:
         quantity = self.derivation.quantity
         words = "sizes" if quantity is None else quantity.words
-        of = "layer by layer" if self.derivation.whole else f"of {self.derivation.layers[0].name}"
+        parted = "part by part" if isinstance(self.derivation.quantity, Combined) else "layer by layer"
+        of = parted if self.derivation.whole else f"of {self.derivation.layers[0].name}"
         sign = ", " if self.derivation.whole else " "
         yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
 
@@ -87,12 +89,18 @@ class _Setting:
         kind = self.page.medium
         name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
         shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
-        parts = [self.page.layer(name, layer.noun, layer.text, kind.maths(self.notation.to.join(shapes)))]
+        shown = kind.maths(self.notation.to.join(shapes))
+        # what a quantity is made of has no shape
+        heading = self.page.layer(name, layer.noun, layer.text, shown) if layer.output else self.made_of(layer)
+        parts = [heading]
         if layer.steps:
             parts.append(self.page.working(tuple(self.rows(layer))))
         if layer.reason:
             parts.append(self.page.reason(self.sentence(layer.reason) + kind.escape(".")))
         yield self.together(*parts)
+
+    def made_of(self, ingredient: Worked) -> str:
+        return self.page.paragraph(self.page.medium.escape(f"{ingredient.name}: {ingredient.noun}"))
 
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:

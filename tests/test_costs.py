@@ -1,0 +1,191 @@
+"""What a pass holds, meets and caches, against published tables and against counting one by one."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+import pytest
+
+import symcount as sc
+from symcount.algebra import closed_expression, evaluate
+from symcount.arithmetic import Size, Symbol
+from symcount.errors import ArchitectureError
+from symcount.layers import Word
+from symcount.layers.taps import taps_inside
+from symcount.layers.windows import positions
+
+# LeCun, Bottou, Bengio and Haffner, 1998, section II.B, layer by layer
+LENET = {"C1": 122_304, "AP1": 5_880, "C2": 151_600, "AP2": 2_000, "C3": 48_120, "H1": 10_164}
+
+
+def test_the_connections_of_lenet() -> None:
+    rows = {row.name: row.of("connections") for row in sc.zoo("lenet5-1998").rows}
+    assert {name: rows[name] for name in LENET} == LENET
+
+
+@pytest.mark.parametrize("pad", [0, 1, 2, 3, "same", "causal"])
+def test_taps_are_those_that_one_counts(pad: int | str) -> None:
+    said = Word(pad) if isinstance(pad, str) else pad
+    tried = 0
+    for n, k, s, d in product(range(1, 11), range(1, 6), range(1, 4), range(1, 4)):
+        m = positions(n, k, s, said, d)
+        assert isinstance(m, int)
+        if m >= 1:
+            tried += 1
+            before = _before(n, m, s, (k - 1) * d + 1, pad)
+            seen = sum(0 <= j * s + i * d - before < n for j in range(m) for i in range(k))
+            assert taps_inside(n, m, k, s, said, d) == seen, (n, k, s, d)
+            if tried % 11 == 0:
+                assert _closed(k, s, said, d, n) == seen, (n, k, s, d)
+    assert tried > 200
+
+
+def _before(n: int, m: int, s: int, reach: int, pad: int | str) -> int:
+    match pad:
+        case int():
+            return pad
+        case "causal":
+            return reach - 1
+        case _:
+            return max(0, (m - 1) * s + reach - n) // 2
+
+
+def _closed(k: int, s: int, pad: Word | int, d: int, n: int) -> Any:
+    symbol: Size = Symbol("n")
+    found = closed_expression(taps_inside(symbol, positions(symbol, k, s, pad, d), k, s, pad, d))
+    return found if isinstance(found, int) else evaluate(found, {"n": n})
+
+
+@pytest.mark.parametrize(
+    ("text", "connections"),
+    [
+        ("I(2,5x5)-C(3,3,p=1)", 13 * 13 * 2 * 3 + 3 * 25),
+        ("I(2,5x5)-P(3,s=2,p=1)", 2 * 7 * 7),
+        ("I(2,5)-P(2,ceil=on)", 2 * 5),
+        ("I(2,4)-T(3,3,s=2)", 4 * 3 * 2 * 3 + 3 * 9),
+        ("I(2,4)-T(3,3,s=2,p=1)", (4 * 3 - 2) * 2 * 3 + 3 * 7),
+        ("I(2,5)-AAP(3)", 2 * (2 + 3 + 2)),
+        ("I(2,5x5)-GAP", 50),
+        ("I(2,5x5)-BN-R-U2-F", 0),
+        ("I(2,5x5)-H3", 51 * 3),
+        ("I(2,5)-Lin3", 5 * 3 * 3),
+        ("I(6,5)@m; I(4,3)-MHA(2,from=@m)", 3 * 16 + 2 * 5 * 24 + 3 * 16 + 3 * 5 * 2 * 4 + 3 * 8 + 5 * 8),
+    ],
+)
+def test_connections(text: str, connections: int) -> None:
+    assert sc.parse(text).of("connections") == connections
+
+
+# the published lists that the page of quantities names, in bytes of two a value
+@pytest.mark.parametrize(
+    ("name", "bytes_a_token"),
+    [
+        ("llama-3-8b", 131_072), ("mistral-7b", 131_072), ("mixtral-8x7b", 131_072), ("qwen3-8b", 147_456),
+        ("gpt2", 36_864), ("gpt2-xl", 307_200), ("gemma-2b", 18_432), ("falcon-7b", 8_192), ("phi-2", 327_680),
+        ("llama-3.1-405b", 516_096), ("deepseek-v3", 70_272),
+    ],
+)  # fmt: skip
+def test_published_caches(name: str, bytes_a_token: int) -> None:
+    net = sc.zoo(name)
+    assert 2 * net.of("kv") == bytes_a_token
+    of_sequence = net(L=1000).under(memory_of="kv", dtype="bfloat16").of("memory")
+    assert of_sequence == 1000 * bytes_a_token
+
+
+def test_a_window_bounds_the_cache() -> None:
+    net = sc.parse("I(8,T)-MHA(2,win=4)")
+    sequence = net.under(per="sequence")
+    assert [sequence(T=length).of("kv") for length in (3, 4, 9)] == [48, 64, 64]
+
+
+def test_cross_attention_is_not_cached() -> None:
+    assert sc.parse("I(8,5)@m; I(8,7)-MHA(2)-MHA(2,from=@m)").of("kv") == 16
+
+
+def test_published_activations() -> None:
+    """VGG-16 for one image, stage by stage: its convolutions and the pooling behind them, as CS231n lists them."""
+    stages = ((2, 64, 224), (2, 128, 112), (3, 256, 56), (3, 512, 28), (3, 512, 14))
+    maps = sum(b * f * n * n + f * (n // 2) ** 2 for b, f, n in stages)
+    assert sc.zoo("vgg16").of("activations") == 3 * 224 * 224 + maps + 4096 + 4096 + 1000 == 15_237_608
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("I(3,4x4)-C(2,3)-BN-R", 48 + 8 + 8),
+        ("I(3,4x4)-{C(3,1)+_}", 48 * 3),
+        ("I(3,4x4)-{C(3,1)|_}-F-H5", 48 + 48 + 96 + 5),
+        ("I(3,4x4)-[C(3,1)-R]*5", 6 * 48),
+        ("I(3,4)-Lin3@a-&a", 3 * 12),
+    ],
+)
+def test_activations(text: str, values: int) -> None:
+    assert sc.parse(text).of("activations") == values
+
+
+def test_all_outputs_are_held_where_that_is_asked() -> None:
+    assert sc.parse("I(3,4x4)-C(2,3)-BN-R-F").under(held="all").of("activations") == 48 + 4 * 8
+
+
+@pytest.mark.parametrize(
+    ("costs", "bytes_a_parameter"),
+    [
+        ({}, 4),
+        ({"dtype": "bfloat16"}, 2),
+        ({"dtype": 3}, 3),
+        ({"memory_of": "params,gradients"}, 8),
+        ({"memory_of": ["params", "gradients", "adam"]}, 16),
+        ({"memory_of": "params,gradients,adam", "dtype": "float16"}, 12),
+        ({"memory_of": "adam", "adam_dtype": "float16"}, 4),
+        ({"scheme": "mixed"}, 16),
+        ({"scheme": "mixed", "memory_of": "adam"}, 12),
+        ({"scheme": "mixed", "dtype": 2, "memory_of": "params"}, 2),
+    ],
+)
+def test_bytes_of_a_parameter(costs: dict[str, Any], bytes_a_parameter: int) -> None:
+    net = sc.parse("I784-H100-O10")
+    assert net.under(**costs).of("memory") == bytes_a_parameter * net.params
+
+
+def test_memory_of_zero() -> None:
+    """ZeRO, 2019, section 3.1: 7.5 billion parameters take 120 GB in mixed precision."""
+    assert sc.parse("I(d)-free(p)")(d=1, p=7_500_000_000).under(scheme="mixed").of("memory") == 120 * 10**9
+
+
+def test_what_is_held_has_no_gradient() -> None:
+    net = sc.parse("I10-frozen[H5]-BN-O3").under(memory_of="params,gradients,adam", dtype=1, adam_dtype=1)
+    learned = 10 + 18
+    assert net.of("memory") == (55 + learned + 10) + learned + 2 * learned
+
+
+def test_activations_of_a_batch_are_a_formula() -> None:
+    net = sc.parse("I784-H(h)-O10").under(memory_of="params,activations", dtype="s", batch="B")
+    assert str(net.formula("memory")) == "memory = B*h*s + 794*B*s + 795*h*s + 10*s"
+
+
+def test_training_is_three_passes_and_a_token_one_of_them() -> None:
+    net = sc.zoo("gpt-2")
+    assert str(net.under(per="token", training=True).formula("flops")) == "flops = 12*L*N*d + 72*N*d^2 + 6*V*d"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity", "costs", "code"),
+    [
+        ("I784-O10", "kv", {}, "no-quantity"),
+        ("I784-O10", "memory", {"memory_of": "kv"}, "no-quantity"),
+        ("I784-O10", "macs", {"per": "token"}, "no-quantity"),
+        ("I784-O10", "memory", {"dtype": "float3"}, "bad-setting"),
+        ("I784-O10", "memory", {"batch": "0"}, "bad-setting"),
+        ("I784-O10", "memory", {"batch": "-2"}, "bad-setting"),
+        ("I784-O10", "memory", {"memory_of": "adm"}, "bad-setting"),
+        ("I784-O10", "memory", {"scheme": "mix"}, "bad-setting"),
+        ("I784-O10", "macs", {"per": "layer"}, "bad-setting"),
+        ("I784-O10", "activations", {"held": "some"}, "bad-setting"),
+        ("I784-H(b)", "memory", {"batch": "b"}, "bad-setting"),
+    ],
+)
+def test_bad_input(text: str, quantity: str, costs: dict[str, Any], code: str) -> None:
+    with pytest.raises(ArchitectureError) as caught:
+        sc.parse(text).under(**costs).of(quantity)
+    assert caught.value.code == code
