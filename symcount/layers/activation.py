@@ -8,6 +8,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Word
 from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
+from symcount.layers.reach import alone
 from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, sentence
 from symcount.layers.shape import Shape
@@ -18,6 +19,8 @@ class ParametricReLU(Layer, token="PR", aliases=("prelu",)):
 
     He, Zhang, Ren and Sun, Delving deep into rectifiers, 2015.
     """
+
+    reach = alone
 
     noun = "parametric relu"
 
@@ -52,6 +55,7 @@ class _Elementwise(Layer):
 
     parameters = biases = macs = none("it acts on each value by itself")
     held = none("it works in place")
+    reach = alone
 
 
 _WITHOUT_PARAMETERS = {
@@ -86,6 +90,8 @@ for _token, (_aliases, _sentence) in _WITHOUT_PARAMETERS.items():
 class Softmax(Layer, token="softmax"):
     """The softmax: positive values that add up to 1."""
 
+    reach = alone
+
     number: Size | Fraction | None = uncounted("number")
 
     parameters = biases = macs = none("it has no weights")
@@ -93,6 +99,8 @@ class Softmax(Layer, token="softmax"):
 
 class LocalResponse(Layer, token="LRN", aliases=("localresponsenorm",)):
     """Local response normalisation, which learns nothing."""
+
+    reach = alone
 
     number: Size | Fraction | None = uncounted("number")
 

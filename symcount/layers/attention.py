@@ -10,6 +10,7 @@ from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
 from symcount.layers.projections import Projecting, Projection, weights_total
+from symcount.layers.reach import whole
 from symcount.layers.sentences import Sentence, listed, many, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.source import Source
@@ -31,6 +32,8 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     for each head; ``win`` is the side of the windows that see themselves alone. ``lora=r`` adapts
     every projection, ``lora=(r,0,r,0)`` those of q and v.
     """
+
+    reach = whole
 
     noun = "attention"
 

@@ -9,6 +9,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import Value
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
+from symcount.layers.reach import alone
 from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
@@ -16,6 +17,8 @@ from symcount.layers.shape import Shape
 
 class Free(Layer, token="free", aliases=("params",)):
     """A number of parameters, declared by hand; ``trainable=off`` holds them as they are."""
+
+    reach = alone
 
     noun = "declared parameters"
 

@@ -9,6 +9,7 @@ from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import flag, ranks, size, source
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
+from symcount.layers.reach import alone, whole
 from symcount.layers.sentences import Sentence, each_of, sentence, with_bias
 from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
@@ -16,6 +17,8 @@ from symcount.layers.source import Matrix, Source
 
 class Hidden(Projecting, token="H", aliases=("dense", "fc", "fullyconnected", "hidden")):
     """A hidden dense layer on a vector; what arrives with axes is flattened first."""
+
+    reach = whole
 
     noun = "dense layer"
 
@@ -81,6 +84,8 @@ class Linear(Projecting, token="Lin", aliases=("linear",)):
     of the labelled layer, as a language model's last layer does with its embedding (Press and Wolf,
     Using the output embedding to improve language models, 2017).
     """
+
+    reach = alone
 
     noun = "linear layer"
 

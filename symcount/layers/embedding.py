@@ -10,6 +10,7 @@ from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
+from symcount.layers.reach import Reach, Window, alone
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
@@ -59,6 +60,9 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(self.vocabulary, self.width),)
 
+    def reach(self, x: Shape) -> Reach:
+        return (Window(),)
+
     def matrix(self, x: Shape) -> Matrix:
         return self.vocabulary, self.width
 
@@ -73,6 +77,8 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
     Calculated ones learn nothing: ``kind=sin`` (Vaswani and others, Attention is all you need,
     2017), ``kind=rope`` (Su and others, RoFormer, 2021).
     """
+
+    reach = alone
 
     noun = "positions"
 
@@ -112,6 +118,9 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, (_sequence(self, x) + 1,))
 
+    def reach(self, x: Shape) -> Reach:
+        return (Window(before=1),)
+
     def parameters(self, x: Shape) -> Size:
         return x.channels
 
@@ -128,6 +137,7 @@ class Token(Layer, token="tok", aliases=("token",)):
     index: Size | None = uncounted("index")
 
     parameters = biases = macs = none("one token is taken as it is")
+    reach = alone
     held = none("the same values are seen in another way")
 
     def output(self, x: Shape) -> Shape:

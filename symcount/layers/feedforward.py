@@ -11,6 +11,7 @@ from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import flag, ranks, size
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
+from symcount.layers.reach import alone
 from symcount.layers.sentences import Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
 
@@ -20,6 +21,8 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
 
     Vaswani and others, Attention is all you need, 2017, section 3.3.
     """
+
+    reach = alone
 
     noun = "feed-forward layer"
 
@@ -47,6 +50,8 @@ class GatedLinearUnit(Projecting, token="GLU", aliases=("swiglu", "geglu", "regl
 
     Shazeer, GLU variants improve transformer, 2020: 3·c·h without biases.
     """
+
+    reach = alone
 
     noun = "gated layer"
 
@@ -77,6 +82,8 @@ class Experts(Layer, token="moe", aliases=("mixtureofexperts",)):
     counts n times, and ``shared`` more that every token meets. Of the n each token meets ``top``
     (Shazeer and others, Outrageously large neural networks, 2017; shared ones: DeepSeekMoE, 2024).
     """
+
+    reach = alone
 
     noun = "router"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from symcount.arithmetic import Size
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
+from symcount.layers.reach import whole
 from symcount.layers.sentences import Sentence, every, many, sentence, with_bias
 from symcount.layers.shape import Shape
 
@@ -14,6 +15,8 @@ class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
 
     Hu, Shen and Sun, Squeeze-and-excitation networks, 2018.
     """
+
+    reach = whole
 
     noun = "squeeze and excitation"
 

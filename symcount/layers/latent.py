@@ -9,6 +9,7 @@ from symcount.layers.arguments import From, LayerError
 from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import size
 from symcount.layers.layer import Layer
+from symcount.layers.reach import whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
@@ -21,6 +22,8 @@ class LatentAttention(Layer, token="MLA", aliases=("latentattention",)):
     ``rope`` values that are rotated, in each query and once beside the latent. ``q`` is the latent of the
     queries, where they have one; ``dv`` is the width of a value.
     """
+
+    reach = whole
 
     noun = "latent attention"
 

@@ -13,6 +13,7 @@ from symcount.arithmetic import Size
 from symcount.errors import near
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
 from symcount.layers.constraints import Constraint
+from symcount.layers.reach import Reach
 from symcount.layers.rules import Nothing, Rule, none, unwritten
 from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
@@ -162,6 +163,10 @@ class Layer:
         A kind without products has none, unless it says otherwise.
         """
         return 0 if isinstance(self.macs, Nothing) else self.macs_inside(x, y) + self.biases(x)
+
+    def reach(self, x: Shape) -> Reach:
+        """Return what of its input a unit of the output sees."""
+        raise NotImplementedError
 
     def held(self, x: Shape, y: Shape) -> Size:
         """Return the number of values that are held for the backward pass: the output, where that is a new tensor."""

@@ -9,6 +9,7 @@ from symcount.layers.arguments import From
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
 from symcount.layers.layer import Layer
+from symcount.layers.reach import alone, whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
@@ -21,6 +22,8 @@ class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormaliz
 
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.
     """
+
+    reach = alone
 
     noun = "batch normalisation"
 
@@ -48,6 +51,8 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
     Ba, Kiros and Hinton, Layer normalization, 2016.
     """
 
+    reach = alone
+
     noun = "layer normalisation"
 
     bias: Size = flag("bias", default=1, added=True)
@@ -70,6 +75,8 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
     Zhang and Sennrich, Root mean square layer normalization, 2019.
     """
 
+    reach = alone
+
     noun = "root mean square normalisation"
 
     macs = _EACH_VALUE
@@ -88,6 +95,8 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
 
     Wu and He, Group normalization, 2018.
     """
+
+    reach = whole
 
     noun = "group normalisation"
 
@@ -116,6 +125,8 @@ class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instanc
     Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.
     """
 
+    reach = whole
+
     noun = "instance normalisation"
 
     affine: Size = flag("affine", default=0)
@@ -139,6 +150,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
     Touvron, Cord, Sablayrolles, Synnaeve and Jégou, Going deeper with image transformers, 2021 (LayerScale).
     """
 
+    reach = alone
+
     macs = _EACH_VALUE
 
     def parameters(self, x: Shape) -> Size:
@@ -152,6 +165,8 @@ class Scale(Layer, token="scale", aliases=("layerscale",)):
 
 class Bias(Layer, token="bias"):
     """A learned offset for each channel."""
+
+    reach = alone
 
     macs = _EACH_VALUE
 

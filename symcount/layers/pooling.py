@@ -9,6 +9,7 @@ from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, minimum, pro
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
 from symcount.layers.declarations import flag, padding, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.reach import Chosen, Reach, whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
@@ -101,6 +102,8 @@ class AveragePooling(Pooling, token="AP", aliases=("avgpool", "averagepooling", 
 class GlobalAveragePooling(Layer, token="GAP", aliases=("globalavgpool", "globalaveragepooling")):
     """A global average pooling: the mean of each channel, as a vector."""
 
+    reach = whole
+
     noun = "global average pooling"
 
     parameters = biases = macs = none("the mean of each channel is taken")
@@ -133,6 +136,9 @@ class AdaptiveAveragePooling(Layer, token="AAP", aliases=("adaptiveavgpool", "ad
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)
         return Shape(x.channels, self.target)
+
+    def reach(self, x: Shape) -> Reach:
+        return tuple(map(Chosen, self.target))
 
     def connections(self, x: Shape, y: Shape) -> Size:
         return x.channels * product(map(_windows_chosen, x.axes, self.target))

@@ -10,6 +10,7 @@ from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
+from symcount.layers.reach import Painted, Reach, Window, alone, whole
 from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -17,6 +18,8 @@ from symcount.layers.windows import over_axes
 
 class Sequence(Layer, token="seq", aliases=("sequence",)):
     """All places of the axes one after another, as a sequence of channels."""
+
+    reach = whole
 
     parameters = biases = macs = none("the places are only set one after another")
     held = none("the same values are seen in another way")
@@ -27,6 +30,8 @@ class Sequence(Layer, token="seq", aliases=("sequence",)):
 
 class Take(Layer, token="take"):
     """The first channels, the others left out."""
+
+    reach = alone
 
     count: Size = size("t")
 
@@ -46,11 +51,15 @@ class Zero(Layer, token="zero"):
     He, Zhang, Ren and Sun, Deep residual learning for image recognition, 2016, option A.
     """
 
+    reach = alone
+
     parameters = biases = macs = none("it gives zeros alone")
 
 
 class Swap(Layer, token="swap", aliases=("permute",)):
     """The channels and the one axis, exchanged."""
+
+    reach = whole
 
     parameters = biases = macs = none("channels and places are only exchanged")
     held = none("the same values are seen in another way")
@@ -73,6 +82,9 @@ class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
         axes = over_axes(self, x)
         return Shape(x.channels * product((self.factor,) * x.rank), tuple(ratio(n, self.factor) for n in axes))
 
+    def reach(self, x: Shape) -> Reach:
+        return (Window(self.factor, self.factor),) * x.rank
+
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         for name, n in zip(axis_names(x.rank), x.axes, strict=True):
             yield Divisible(self.factor, n, "factor", name)
@@ -92,12 +104,17 @@ class DepthToSpace(Layer, token="d2s", aliases=("depthtospace", "pixelshuffle"))
         axes = tuple(n * self.factor for n in over_axes(self, x))
         return Shape(ratio(x.channels, product((self.factor,) * x.rank)), axes)
 
+    def reach(self, x: Shape) -> Reach:
+        return (Painted(self.factor, self.factor),) * x.rank
+
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Divisible(product((self.factor,) * x.rank), x.channels, "a block of factor", "channels")
 
 
 class Resize(Layer, token="resize", aliases=("interpolate",)):
     """An interpolation to the size given."""
+
+    reach = whole
 
     target: tuple[Size, ...] = sizes("a")
 

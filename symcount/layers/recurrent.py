@@ -14,6 +14,7 @@ from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, V
 from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.reach import whole
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
 from symcount.layers.taps import taps_inside
@@ -29,6 +30,8 @@ class Recurrent(Layer):
     units: Size = size("h", open_letter="r")
     bias: Size = gate_biases(default=ByConvention(RECURRENT_BIASES))
     last: Size = flag("last", default=0, counted=False)
+
+    reach = whole
 
     def output(self, x: Shape) -> Shape:
         if x.rank != 1:
@@ -134,6 +137,8 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
     padding: tuple[Padding, ...] = padding(SAME, default=SAME)
     bias: Size = gate_biases(default=1)
     last: Size = flag("last", default=0, counted=False)
+
+    reach = whole
 
     @classmethod
     def own_rank(cls, rank: int) -> int:

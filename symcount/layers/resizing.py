@@ -10,6 +10,7 @@ from symcount.layers.arguments import LayerError, Value, shown
 from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.reach import Painted, Reach, Window, alone, whole
 from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -102,6 +103,8 @@ def _channels_first(token: str, every: tuple[Any, ...]) -> tuple[Any, tuple[Any,
 class Input(_Shaped, token="I", aliases=("input",)):
     """The input: channels over axes, or a vector. ``I(32x32,3)``, axes first, means 3 channels."""
 
+    reach = alone
+
     parameters = biases = macs = none("it is what the network is given")
 
     def notes(self, x: Shape) -> Iterator[str]:
@@ -113,6 +116,8 @@ class Input(_Shaped, token="I", aliases=("input",)):
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
+    reach = whole
+
     parameters = biases = macs = none("the values are only arranged anew")
     held = none("the same values are seen in another way")
 
@@ -122,6 +127,8 @@ class Reshape(_Shaped, token="reshape"):
 
 class Flatten(Layer, token="F", aliases=("flatten",)):
     """All values in one vector."""
+
+    reach = whole
 
     parameters = biases = macs = none("the values are only set in a row")
     held = none("the same values are seen in another way")
@@ -146,6 +153,9 @@ class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n * r for n, r in zip(over_axes(self, x), self.factor, strict=True)))
 
+    def reach(self, x: Shape) -> Reach:
+        return tuple(Painted(factor, factor) for factor in self.factor)
+
 
 class _Border(Layer):
     """A border around the input: one amount for both sides, or ``before`` and ``after``."""
@@ -162,6 +172,10 @@ class _Border(Layer):
         if not given:
             raise LayerError("bad-argument", f"{cls.token} takes an amount", hint=f"write {cls.token}(1)")
         return given
+
+    def first(self) -> tuple[Size, ...]:
+        """Return the side before the first value, along each axis."""
+        return self.before if self.amount is None else self.amount
 
     def border(self, x: Shape) -> tuple[Size, ...]:
         """Return both sides together, along each axis."""
@@ -181,6 +195,9 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
 
+    def reach(self, x: Shape) -> Reach:
+        return tuple(Window(before=each) for each in self.first())
+
 
 class Crop(_Border, token="crop", aliases=("cropping",)):
     """Values cut off around every axis."""
@@ -193,9 +210,14 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
     def output(self, x: Shape) -> Shape:
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
 
+    def reach(self, x: Shape) -> Reach:
+        return tuple(Window(before=0 - each) for each in self.first())
+
 
 class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
     """A vector at every step of a sequence."""
+
+    reach = whole
 
     noun = "repeated vector"
 
@@ -215,6 +237,8 @@ class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):
 
 class ChannelShuffle(Layer, token="shuffle", aliases=("channelshuffle",)):
     """The channels of ``g`` groups, mixed."""
+
+    reach = alone
 
     noun = "channel shuffle"
 

@@ -11,7 +11,7 @@ from symcount.arithmetic import Size
 from symcount.layers.shape import Shape
 from symcount.records import record
 
-WRITTEN = ("parameters", "biases", "macs")
+WRITTEN = ("parameters", "biases", "macs", "reach")
 """The rules that a kind must write or declare `none`; one that lacks one cannot be made."""
 
 Rule = Callable[..., Size]

@@ -10,6 +10,7 @@ from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.convolution import at_every
 from symcount.layers.declarations import flag, padding, size, sizes
 from symcount.layers.layer import Layer
+from symcount.layers.reach import Painted, Reach
 from symcount.layers.sentences import Sentence, each_of, listed, sentence, window, with_bias
 from symcount.layers.shape import Shape
 from symcount.layers.taps import taps_inside
@@ -51,6 +52,10 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     def biases(self, x: Shape) -> Size:
         return self.bias * self.filters
 
+    def reach(self, x: Shape) -> Reach:
+        rows = zip(self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        return tuple(Painted(k, s, _cut(k, s, pad, d), d) for k, s, pad, d in rows)
+
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
         filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
@@ -90,6 +95,9 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
 
 def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
     """How many taps of the windows that are painted along one axis fall on the output, and are not cut off."""
-    if isinstance(pad, Word):
-        pad = maximum(0, extent(kernel, dilation) - stride) // 2
-    return taps_inside(m, n, kernel, stride, pad, dilation, cut=True)
+    return taps_inside(m, n, kernel, stride, _cut(kernel, stride, pad, dilation), dilation, cut=True)
+
+
+def _cut(kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
+    """How much is cut off before the first value along one axis."""
+    return maximum(0, extent(kernel, dilation) - stride) // 2 if isinstance(pad, Word) else pad

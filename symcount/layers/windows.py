@@ -9,9 +9,10 @@ from symcount.layers.arguments import LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
+from symcount.layers.reach import Reach, Window
 from symcount.layers.sentences import SILENT, Sentence, listed, sentence
 from symcount.layers.shape import Shape
-from symcount.layers.taps import lettered_taps, taps_inside
+from symcount.layers.taps import lettered_taps, margins, taps_inside
 
 
 def extent(kernel: Size, dilation: Size) -> Size:
@@ -66,6 +67,10 @@ class Windowed(Layer):
         words = "along each axis so many pairs of a place and a tap meet a value, and no zero of the padding: {}"
         return sentence(words, self.taps_along(x, y))
 
+    def reach(self, x: Shape) -> Reach:
+        rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        return tuple(_reached(*row) for row in rows)
+
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
 
@@ -97,6 +102,13 @@ def option(name: str, sizes: tuple[Size, ...]) -> Sentence:
     if all(isinstance(each, int) and each == 1 for each in sizes):
         return SILENT
     return sentence(f"{name} {{}}", sizes[0] if all(each == sizes[0] for each in sizes) else sizes)
+
+
+def _reached(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Window:
+    """What a window sees along one axis."""
+    reach = extent(kernel, dilation)
+    before, _ = margins(n, positions(n, kernel, stride, pad, dilation), reach, stride, pad)
+    return Window(reach, stride, before)
 
 
 def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:

@@ -1,0 +1,50 @@
+"""What of its input a unit of a layer sees along each axis: a window that slides, or all there is."""
+
+from __future__ import annotations
+
+from symcount.arithmetic import Size
+from symcount.layers.shape import Shape
+from symcount.records import record
+
+
+@record
+class Window:
+    """Unit ``u`` sees ``extent`` places, from ``u·stride - before`` on."""
+
+    extent: Size = 1
+    stride: Size = 1
+    before: Size = 0
+
+
+@record
+class Painted:
+    """Place ``i`` reaches the units from ``i·stride - before`` on, ``taps`` of them, ``dilation`` apart."""
+
+    taps: Size
+    stride: Size
+    before: Size = 0
+    dilation: Size = 1
+
+
+@record
+class Chosen:
+    """Each of ``number`` units has a window of its own, from ``⌊i·n/number⌋`` to ``⌈(i + 1)·n/number⌉``."""
+
+    number: Size
+
+
+Along = Window | Painted | Chosen
+"""What is seen along one axis."""
+
+Reach = tuple[Along, ...] | None
+"""What is seen along every axis; None where a unit sees all of the input."""
+
+
+def alone(layer: object, x: Shape) -> Reach:
+    """A unit sees its own place alone."""
+    return (Window(),) * x.rank
+
+
+def whole(layer: object, x: Shape) -> Reach:
+    """A unit sees all of the input."""
+    return None
