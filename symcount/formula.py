@@ -43,7 +43,7 @@ class Formula(Unchanging):
     @property
     def expr(self) -> Expr:
         """The sympy expression, of a quantity that is a number; a shape has one for each of its sizes."""
-        if self.answer.question.quantity.is_shape:
+        if self.answer.has_several_sizes:
             message = f"{self.of} is a shape, and no single expression"
             raise ArchitectureError("bad-form", message, hint=f"ask for of({self.of!r}): it has one for each size")
         return self.answer.closed.expr

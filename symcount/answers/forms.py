@@ -11,7 +11,7 @@ from symcount.counts import Count
 from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
-from symcount.quantities import Sum
+from symcount.quantities import PerAxis, Quantity, Reached, Sum, Value
 from symcount.records import record
 
 
@@ -56,8 +56,18 @@ class Answer:
 
     @property
     def symbols(self) -> tuple[str, ...]:
-        """The symbols that occur in it; of a shape, all that are open."""
-        return tuple(self.count.trace.symbols if self.question.quantity.is_shape else self.closed.symbols)
+        """The symbols that occur in it; of several sizes, all that are open."""
+        return tuple(self.count.trace.symbols if self.has_several_sizes else self.closed.symbols)
+
+    @cached_property
+    def has_several_sizes(self) -> bool:
+        """Whether it is no one size: a shape, or a size for each axis, where they differ."""
+        quantity = self.question.quantity
+        return quantity.is_shape or any(isinstance(part, PerAxis) for part in self._parts)
+
+    @cached_property
+    def _parts(self) -> tuple[Value, ...]:
+        return self.count.parts(self.question.quantity, self.question.at)
 
     @property
     def shape(self) -> Shape:
@@ -68,9 +78,14 @@ class Answer:
     @property
     def python(self) -> tuple[str, ...]:
         """Python source in the network's own symbols: one text, or one for each size of a shape."""
-        if not self.question.quantity.is_shape:
+        if not self.has_several_sizes:
             return (to_python(self.closed.polynomial),)
-        return tuple(map(to_python, self.count.numbers.shape(self.shape)))
+        sizes = self.shape.sizes if self.question.quantity.is_shape else self.count.sizes(*self._asked)
+        return tuple(to_python(self.count.numbers.number(size)) for size in sizes)
+
+    @property
+    def _asked(self) -> tuple[Quantity, str | int | None]:
+        return self.question.quantity, self.question.at
 
     @cached_property
     def written(self) -> Written:
@@ -78,7 +93,9 @@ class Answer:
         question = self.question
         if question.quantity.is_shape:
             return self._shape()
-        if question.form == "layers":
+        if self.has_several_sizes:
+            return Written(tuple(self.count.numbers.closed.closed(size) for size in self.count.sizes(*self._asked)))
+        if question.form == "layers" and not isinstance(question.quantity, Reached):
             return self._by_layers()
         if question.collect is not None:
             _check_symbol(question.collect, self.closed)
@@ -101,7 +118,7 @@ class Answer:
         rows = count.rows if self.question.at is None else (count.row(self.question.at),)
         added = rows if isinstance(quantity.fold, Sum) else rows[-1:]
         lettered = (quantity.lettered(row.part, count.setting) for row in added)
-        rules = tuple(rule for rule in lettered if not isinstance(rule, Shape) and rule != 0)
+        rules = tuple(rule for rule in lettered if isinstance(rule, Size) and rule != 0)
         sizes = dict.fromkeys(names_of_values(rules))
         letters = tuple(Named(size.name, to_term(count.numbers.closed.expression((size,)))) for size in sizes)
         return Written(rules, letters, by_value=True)

@@ -13,7 +13,7 @@ from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
 from symcount.program import Program, bound_values, canonical_text, merged, program
-from symcount.quantities import Quantity, Setting, Value, quantity_named, setting
+from symcount.quantities import PerAxis, Quantity, Setting, Value, quantity_named, setting
 from symcount.syntax import tree
 from symcount.trace import Trace, traced
 
@@ -168,11 +168,26 @@ class Count:
 
     def sizes(self, quantity: Quantity, at: str | int | None = None) -> tuple[Size, ...]:
         """Return the sizes that add up to a quantity that is a number."""
-        return tuple(value for value in self.parts(quantity, at) if not isinstance(value, Shape))
+        parts = self.parts(quantity, at)
+        apart = (size for part in parts if isinstance(part, PerAxis) for size in part.sizes)
+        return (*(part for part in parts if isinstance(part, Size)), *apart)
 
     def term(self, quantity: Quantity) -> Size:
-        """Return a total as written arithmetic, in the names of the sizes on the way."""
-        return self.numbers.term(*self.sizes(quantity))
+        """Return a total that is a number as written arithmetic, in the names of the sizes on the way."""
+        return self.numbers.term(*self._added(quantity))
+
+    def terms(self, quantity: Quantity) -> tuple[Size, ...]:
+        """Return a total as written arithmetic: a size, or one for each axis."""
+        if any(isinstance(part, PerAxis) for part in self.parts(quantity)):
+            return tuple(map(self.numbers.term, self.sizes(quantity)))
+        return (self.term(quantity),)
+
+    def _added(self, quantity: Quantity, at: str | int | None = None) -> tuple[Size, ...]:
+        """The sizes that add up to a quantity, or a refusal where each is one of its own."""
+        if any(isinstance(part, PerAxis) for part in self.parts(quantity, at)):
+            message = f"{quantity.name} is no one number here: it differs from axis to axis"
+            raise ArchitectureError("bad-form", message, hint=f"count --of {quantity.name} shows one for each axis")
+        return self.sizes(quantity, at)
 
     def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain:
         """Return the domain: for which symbols the network exists, and these quantities can be counted."""
@@ -186,7 +201,7 @@ class Count:
 
     def form(self, quantity: Quantity, at: str | int | None = None) -> ClosedForm:
         """Return the closed form of a quantity; for which symbols it holds is its `domain`."""
-        return self.numbers.closed.form(self.sizes(quantity, at))
+        return self.numbers.closed.form(self._added(quantity, at))
 
 
 def _count(source: str, bindings: Bindings, setting: Setting, exact: bool) -> Count:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from symcount.arithmetic import Size, known_sum
 from symcount.layers import Shape
-from symcount.quantities import Value
+from symcount.quantities import PerAxis, Reaches, Value
 from symcount.trace import Trace
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Numbers:
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
+        self.reaches = Reaches(trace)
 
     @cached_property
     def closed(self) -> ClosedSizes:
@@ -58,10 +59,11 @@ class Numbers:
         return tuple(map(self.number, shape.sizes))
 
     def value(self, *values: Value) -> Number | Sizes:
-        """Return the sum of values, or the one shape among them."""
-        sizes = tuple(each for each in values if not isinstance(each, Shape))
-        shapes = [each for each in values if isinstance(each, Shape)]
-        return self.shape(shapes[-1]) if shapes else self.number(*sizes)
+        """Return the sum of values, or the sizes of the one shape among them."""
+        for each in values:
+            if isinstance(each, Shape | PerAxis):
+                return tuple(map(self.number, each.sizes))
+        return self.number(*(each for each in values if isinstance(each, Size)))
 
     def shown(self, shape: Shape) -> Shape:
         """Return a shape as a table shows it, equal sizes under one name."""

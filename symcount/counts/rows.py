@@ -8,6 +8,7 @@ from functools import cached_property
 from symcount.arithmetic import Size, by_name, by_value
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.counts.numbers import Number, Numbers, Sizes
+from symcount.errors import ArchitectureError
 from symcount.layers import lettered, lettered_output
 from symcount.program import canonical_text
 from symcount.quantities import QUANTITIES, Quantity, Setting, Value, quantity_named
@@ -115,7 +116,7 @@ class Row(Unchanging):
 
     def value(self, quantity: Quantity) -> Value:
         """Return a quantity as its rule gives it: sizes that are not closed yet."""
-        return quantity.of(self.part, self.setting)
+        return quantity.of(self.part, self.setting, self.numbers.reaches)
 
     def size(self, quantity: Quantity) -> Size:
         """Return a quantity that is one size."""
@@ -123,9 +124,15 @@ class Row(Unchanging):
         assert isinstance(value, Size)
         return value
 
-    def term(self, quantity: Quantity) -> Size:
-        """Return a quantity as written arithmetic, in the names of the sizes on the way."""
-        return self.numbers.term(self.size(quantity))
+    def terms(self, quantity: Quantity) -> tuple[Size, ...]:
+        """Return a quantity as written arithmetic: a size, or one for each axis; none where it cannot be said."""
+        try:
+            value = self.value(quantity)
+        except ArchitectureError as error:
+            if error.code != "no-quantity":
+                raise
+            return ()
+        return tuple(map(self.numbers.term, (value,) if isinstance(value, Size) else value.sizes))
 
     @cached_property
     def _identity(self) -> tuple[object, ...]:

@@ -9,11 +9,12 @@ from symcount.arithmetic import Named, Size, names
 from symcount.counts import Count, Row
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.ingredients import ingredients
+from symcount.derivation.reach import reached
 from symcount.derivation.steps import closer, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import renamed
-from symcount.quantities import QUANTITIES, Combined, Quantity, Sum
+from symcount.quantities import QUANTITIES, Combined, PerAxis, Quantity, Reached, Sum
 from symcount.records import record
 from symcount.trace import parts_of
 
@@ -96,9 +97,12 @@ def derivation(
     close = closer(general)
     if isinstance(asked, Combined):
         layers = tuple(ingredients(general, asked, at, close))
+    elif isinstance(asked, Reached):
+        layers = tuple(reached(layer, asked, close) for layer in chosen)
     else:
         layers = tuple(worked(layer, asked, close) for layer in (*_inputs(general, asked, at), *chosen))
-    total = None if asked is None else close(general.sizes(asked, at), _names(chosen))
+    one_total = asked is not None and not any(isinstance(part, PerAxis) for part in general.parts(asked, at))
+    total = close(general.sizes(asked, at), _names(chosen)) if asked is not None and one_total else None
     where = () if total is None else tuple(_where(total, general))
     case = None
     if count is not general and asked is not None and total is not None:

@@ -38,7 +38,7 @@ def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Wor
             reason = sentence("its weights are those of a layer before it, and counted there")
         elif quantity.reason is not None:
             reason = quantity.reason(layer, x, step.output)
-    letters = _meanings(*on_letters, leaving, rules)
+    letters = letter_meanings(*on_letters, leaving, rules)
     shapes = x.sizes, step.output.sizes
     return Worked(
         row.index, row.name, row.label, row.kind, layer.noun, row.text, *shapes, sizes, amount, reason, letters
@@ -112,8 +112,8 @@ def _and(names: list[str]) -> str:
     return f"{', '.join(before)} and {last}" if before else last
 
 
-def _meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict[str, str]:
-    """The meanings of the letters in these rules: sizes that arrive, the layer's arguments, axes that leave."""
+def letter_meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict[str, str]:
+    """Return the meanings of the letters in these rules: sizes that arrive, the layer's arguments, axes that leave."""
     words: dict[Named, str] = {}
     arriving = ("channels" if x.axes else "size", *axis_names(x.rank))
     for size, word in zip(x.sizes, arriving, strict=True):

@@ -24,6 +24,7 @@ from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK,
 from symcount.layers.feedforward import Experts
 from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
+from symcount.layers.reach import Along, Chosen, Painted, Window
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.renaming import letters_in, renamed
 from symcount.layers.resizing import Input
@@ -39,10 +40,12 @@ __all__ = [
     "SILENT",
     "STATISTICS_COUNT",
     "TEXTBOOK",
+    "Along",
     "Argument",
     "Assumable",
     "AtLeastOne",
     "ByConvention",
+    "Chosen",
     "Constraint",
     "Convention",
     "Divisible",
@@ -54,12 +57,14 @@ __all__ = [
     "LayerError",
     "Matrix",
     "Nothing",
+    "Painted",
     "Recurrent",
     "Sentence",
     "Shape",
     "Source",
     "TiedWeights",
     "Value",
+    "Window",
     "Word",
     "axis_letters",
     "axis_names",

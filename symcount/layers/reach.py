@@ -9,11 +9,12 @@ from symcount.records import record
 
 @record
 class Window:
-    """Unit ``u`` sees ``extent`` places, from ``u·stride - before`` on."""
+    """Unit ``u`` sees places from ``u·stride - before`` on, over an ``extent``, each ``step``-th of them."""
 
     extent: Size = 1
     stride: Size = 1
     before: Size = 0
+    step: Size = 1
 
 
 @record
@@ -39,6 +40,9 @@ Along = Window | Painted | Chosen
 Reach = tuple[Along, ...] | None
 """What is seen along every axis; None where a unit sees all of the input."""
 
+MOVED: Reach = ()
+"""A unit sees one place alone, and which one no window says."""
+
 
 def alone(layer: object, x: Shape) -> Reach:
     """A unit sees its own place alone."""
@@ -48,3 +52,8 @@ def alone(layer: object, x: Shape) -> Reach:
 def whole(layer: object, x: Shape) -> Reach:
     """A unit sees all of the input."""
     return None
+
+
+def moved(layer: object, x: Shape) -> Reach:
+    """A unit sees one place alone, and the places are in another order."""
+    return MOVED

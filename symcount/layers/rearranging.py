@@ -10,7 +10,7 @@ from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
-from symcount.layers.reach import Painted, Reach, Window, alone, whole
+from symcount.layers.reach import Painted, Reach, Window, alone, moved, whole
 from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -19,7 +19,7 @@ from symcount.layers.windows import over_axes
 class Sequence(Layer, token="seq", aliases=("sequence",)):
     """All places of the axes one after another, as a sequence of channels."""
 
-    reach = whole
+    reach = moved
 
     parameters = biases = macs = none("the places are only set one after another")
     held = none("the same values are seen in another way")

@@ -10,7 +10,7 @@ from symcount.layers.arguments import LayerError, Value, shown
 from symcount.layers.constraints import Constraint, Divisible, Equal
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.reach import Painted, Reach, Window, alone, whole
+from symcount.layers.reach import Painted, Reach, Window, alone, moved, whole
 from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -116,7 +116,7 @@ class Input(_Shaped, token="I", aliases=("input",)):
 class Reshape(_Shaped, token="reshape"):
     """The same values in another shape."""
 
-    reach = whole
+    reach = moved
 
     parameters = biases = macs = none("the values are only arranged anew")
     held = none("the same values are seen in another way")

@@ -108,7 +108,7 @@ def _reached(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) 
     """What a window sees along one axis."""
     reach = extent(kernel, dilation)
     before, _ = margins(n, positions(n, kernel, stride, pad, dilation), reach, stride, pad)
-    return Window(reach, stride, before)
+    return Window(reach, stride, before, dilation)
 
 
 def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:

@@ -2,9 +2,12 @@
 
 from symcount.layers import CONVENTIONS, Convention
 from symcount.quantities.combined import Combined
-from symcount.quantities.folds import Fold, Last, Sum, Value
+from symcount.quantities.folds import Fold, Last, PerAxis, Sum, Value
 from symcount.quantities.quantity import Quantity, Rule
+from symcount.quantities.reached import Reached
+from symcount.quantities.reaches import Reaches, Seen
 from symcount.quantities.setting import BYTES, HELD, MEMORY_PARTS, PER, SCHEMES, Memory, Setting, setting
+from symcount.quantities.spans import Line
 from symcount.quantities.table import QUANTITIES, quantity_named
 
 __all__ = [
@@ -19,9 +22,14 @@ __all__ = [
     "Convention",
     "Fold",
     "Last",
+    "Line",
     "Memory",
+    "PerAxis",
     "Quantity",
+    "Reached",
+    "Reaches",
     "Rule",
+    "Seen",
     "Setting",
     "Sum",
     "Value",

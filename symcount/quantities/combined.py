@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from symcount.arithmetic import Size
-from symcount.layers import Shape
 from symcount.quantities.folds import Value
 from symcount.quantities.quantity import Quantity
+from symcount.quantities.reaches import Reaches
 from symcount.quantities.setting import Memory, Setting
 from symcount.records import record
 from symcount.trace import Part, Step, Trace
@@ -33,12 +33,12 @@ class Combined(Quantity):
         known = {each.name: each for each in self.ingredients}
         return ((name, known[name].quantity, known[name].each(setting.memory)) for name in setting.memory.parts)
 
-    def of(self, part: Part, setting: Setting) -> Value:
-        return _added((each, quantity.of(part, setting)) for _, quantity, each in self.chosen(setting))
+    def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
+        return _added((each, quantity.of(part, setting, reaches)) for _, quantity, each in self.chosen(setting))
 
     def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
         pairs = ((each, size) for _, quantity, each in self.chosen(setting) for size in quantity.total(trace, setting))
-        return tuple(each * size for each, size in pairs if not isinstance(size, Shape))
+        return tuple(each * size for each, size in pairs if isinstance(size, Size))
 
     def lettered(self, part: Part, setting: Setting) -> Value:
         return _added((each, quantity.lettered(part, setting)) for _, quantity, each in self.chosen(setting))

@@ -9,8 +9,16 @@ from symcount.layers import Shape
 from symcount.records import record
 from symcount.trace import Block, Branches, Experts, Mixture, Part, Step, Trace
 
-Value = Size | Shape
-"""What a quantity is: one size, or a shape."""
+
+@record
+class PerAxis:
+    """One size for each axis of the input, where they differ."""
+
+    sizes: tuple[Size, ...]
+
+
+Value = Size | Shape | PerAxis
+"""What a quantity is: one size, a shape, or a size for each axis."""
 
 
 @record

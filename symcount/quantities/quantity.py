@@ -8,6 +8,7 @@ from typing import cast
 from symcount.arithmetic import Size
 from symcount.layers import Layer, Sentence, Shape, lettered, lettered_output
 from symcount.quantities.folds import Fold, Value
+from symcount.quantities.reaches import Reaches
 from symcount.quantities.setting import Setting
 from symcount.records import record
 from symcount.trace import Block, Part, Step, Trace
@@ -43,7 +44,7 @@ class Quantity:
         """Its key in JSON."""
         return self.name.replace("-", "_")
 
-    def of(self, part: Part, setting: Setting) -> Value:
+    def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
         """Return the quantity of a layer, or of all layers of a block."""
         return self.fold.part(part, self._of_step(setting))
 

@@ -10,6 +10,7 @@ from symcount.layers import STATISTICS_COUNT, Layer, Nothing, Sentence, Shape, W
 from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import Last, Sum
 from symcount.quantities.quantity import Quantity
+from symcount.quantities.reached import Reached, field, padding, stride
 from symcount.quantities.setting import Setting
 from symcount.trace import Trace
 
@@ -111,6 +112,11 @@ def _held_reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return sentence(held.reason if isinstance(held, Nothing) else "a new tensor, held for the backward pass")
 
 
+def _nothing(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    """The rule of what is not a rule of one layer."""
+    return 0
+
+
 def _reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return layer.reason(x)
 
@@ -134,7 +140,7 @@ _CACHE = Quantity("cache", "keys and values of the sequence", _kv_of_sequence, _
 _MEMORY = Combined(
     "memory",
     "bytes of the parameters and statistics, or of what is asked for besides: gradients, Adam, activations, kv",
-    lambda layer, x, y, setting: 0,
+    _nothing,
     Sum(),
     ingredients=(
         Ingredient("params", Quantity("stored", "parameters and statistics", _stored, Sum()), lambda of: of.width),
@@ -144,6 +150,8 @@ _MEMORY = Combined(
         Ingredient("kv", _CACHE, lambda of: of.batch * of.width),
     ),
 )
+
+_OUTPUT_ONLY = Last(lambda shape: shape.size)
 
 QUANTITIES = {
     quantity.name: quantity
@@ -215,6 +223,28 @@ QUANTITIES = {
             required=_needs_attention,
         ),
         _MEMORY,
+        Reached(
+            "receptive-field",
+            "how many places of the input a unit sees along each axis, from the first to the last",
+            _nothing,
+            _OUTPUT_ONLY,
+            noun="receptive field",
+            measure=field,
+        ),
+        Reached(
+            "stride",
+            "how many places of the input neighbouring units are apart",
+            _nothing,
+            _OUTPUT_ONLY,
+            measure=stride,
+        ),
+        Reached(
+            "padding",
+            "how many places before the input the first unit begins to see",
+            _nothing,
+            _OUTPUT_ONLY,
+            measure=padding,
+        ),
         Quantity("size", "the number of values of the output", _size, Last(lambda shape: shape.size)),
         Quantity("output", "the shape of the output", _output, Last(lambda shape: shape), is_shape=True),
     )

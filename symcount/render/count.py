@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count, LayerRow, Row, Sizes
+from symcount.errors import ArchitectureError
 from symcount.layers import Shape, letters_in, renamed
 from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
@@ -89,7 +90,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
         for text_of, shape in count.inputs
     )
-    totals = (kind.size(count.term(quantity)) for quantity in view.numbers)
+    totals = (_cell(count.terms(quantity), kind) for quantity in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)
     return Table(columns, (*entries, *rows), total)
 
@@ -115,8 +116,15 @@ def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kin
         kind.shape(view.sizes(row.numbers.shown(row.part.output))),
         kind.maths(row.rule_by_name(letters, kind.notation)) if has_rule else "",
         kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",
-        *(kind.size(row.term(quantity)) for quantity in view.numbers),
+        *(_cell(row.terms(quantity), kind) for quantity in view.numbers),
     )
+
+
+def _cell(sizes: tuple[Size, ...], kind: Medium) -> str:
+    """A number, or one for each axis; nothing where it cannot be said."""
+    if len(sizes) == 1:
+        return kind.size(sizes[0])
+    return kind.maths(kind.notation.by.join(by_name(size, kind.notation) for size in sizes))
 
 
 def _shortened(text: str) -> str:
@@ -173,7 +181,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
         "convention": count.setting.convention.name,
         "input": _numbers(count.input, view),
         "layers": [_row_json(row, view, letters) for row in view.chosen(count)],
-        "total": {quantity.key: number(of_all.of(quantity.name)) for quantity in asked},
+        "total": {quantity.key: _value(of_all.of, quantity) for quantity in asked},
         "output": _numbers(of_all.output, view),
         "notes": list(of_all.notes),
     }
@@ -192,7 +200,7 @@ def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any
         "kind": row.kind,
         "text": row.text,
         "output": _numbers(row.output, view),
-        **{quantity.key: number(row.of(quantity.name)) for quantity in quantities},
+        **{quantity.key: _value(row.of, quantity) for quantity in quantities},
     }
     if row.label is not None:
         data["label"] = row.label
@@ -202,6 +210,17 @@ def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any
         data["times"] = number(row.times)
         data["layers"] = [_row_json(inner, view, letters) for inner in row.layers]
     return data
+
+
+def _value(of: Callable[[str], Any], quantity: Quantity) -> Any:
+    """A quantity as JSON has it: a number, one for each axis, or null where it cannot be said."""
+    try:
+        value = of(quantity.name)
+    except ArchitectureError as error:
+        if error.code != "no-quantity" or quantity.required is not None:
+            raise
+        return None
+    return [*map(number, value)] if isinstance(value, tuple) else number(value)
 
 
 def number(value: Any) -> int | str:

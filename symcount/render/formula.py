@@ -42,14 +42,14 @@ def formula_json(answer: Answer) -> dict[str, Any]:
 def python_text(answer: Answer) -> str:
     """Return the formula in Python's syntax, self-contained; a shape as a tuple."""
     sizes = answer.python
-    if not answer.question.quantity.is_shape:
+    if not answer.has_several_sizes:
         return sizes[0]
     return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
 
 
 def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
     """Return the formula alone in a notation."""
-    joint = notation.by if answer.question.quantity.is_shape else notation.plus
+    joint = notation.by if answer.has_several_sizes else notation.plus
     write = by_value if written.by_value else by_name
     return joint.join(write(size, notation) for size in written.sizes) or "0"
 

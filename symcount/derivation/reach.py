@@ -1,0 +1,83 @@
+"""Works out what a unit sees, as a table of courses does: for each layer its window, the jump, and the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.arithmetic import Named, Size
+from symcount.counts import Row
+from symcount.derivation.steps import Close, letter_meanings
+from symcount.derivation.working import Equation, Worked
+from symcount.layers import SILENT, Sentence, Window, axis_names, lettered, lettered_output, sentence
+from symcount.quantities import Line, Reached, Seen
+from symcount.trace import Block, Branches, Step
+
+
+def reached(row: Row, quantity: Reached, close: Close) -> Worked:
+    """Work out what a unit of a layer or block sees, from what a unit of its input sees."""
+    part = row.part
+    inside = tuple(reached(each, quantity, close) for each in row.layers)
+    before, after = row.numbers.reaches.before(part), row.numbers.reaches.behind(part)
+    steps = tuple(_steps(part, quantity, before, after, close)) if isinstance(part, Step) else ()
+    reason = SILENT if steps else _reason(row, quantity, before, after, close)
+    letters: dict[str, str] = {}
+    if isinstance(part, Step):
+        layer, x = lettered(part.layer, part.input)
+        found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
+        letters = _BEFORE | found if steps else {}
+    noun = part.layer.noun if isinstance(part, Step) else part.noun
+    shapes = part.input.sizes, part.output.sizes
+    times = part.times if isinstance(part, Block) else 1
+    heading = row.index, row.name, row.label, row.kind, noun, row.text
+    return Worked(*heading, *shapes, steps, None, reason, letters, inside, times)
+
+
+_BEFORE = {"r": "the field before the layer", "j": "the jump before it"}
+
+
+def _steps(step: Step, quantity: Reached, before: Seen, after: Seen, close: Close) -> Iterator[Equation]:
+    """The steps to the field and the jump behind a layer of windows, once where the axes agree."""
+    layer, x = lettered(step.layer, step.input)
+    windows = layer.reach(x)
+    if windows is None or len(windows) != len(before.spans) or before == after:
+        return
+    together: dict[tuple[object, ...], list[str]] = {}
+    for axis, (window, old, new) in enumerate(zip(windows, before.spans, after.spans, strict=True)):
+        if isinstance(window, Window) and isinstance(old, Line) and isinstance(new, Line):
+            name = axis_names(len(windows))[axis]
+            together.setdefault((window, old, new), []).append(name)
+    for (window, old, new), axes in together.items():
+        assert isinstance(window, Window)
+        assert isinstance(old, Line)
+        assert isinstance(new, Line)
+        along = SILENT if len(axes) == len(windows) else sentence("along the {}", " and ".join(axes))
+        yield from _equations(quantity, window, old, new, close, along)
+
+
+def _equations(
+    quantity: Reached, window: Window, old: Line, new: Line, close: Close, along: Sentence
+) -> Iterator[Equation]:
+    def worked(size: Size) -> Size:
+        return close((size,), ())
+
+    jump = Named("j", worked(old.jump))
+    if quantity.name == "receptive-field":
+        field = Named("r", worked(old.high - old.low + 1))
+        yield Equation("field", field + (window.extent - 1) * jump, worked(new.high - new.low + 1), how=along)
+    if quantity.name == "padding":
+        begun = Named("q", worked(0 - old.low))
+        yield Equation("padding", begun + window.before * jump, worked(0 - new.low), how=along)
+    yield Equation("jump", jump * window.stride, worked(new.jump), how=along)
+
+
+def _reason(row: Row, quantity: Reached, before: Seen, after: Seen, close: Close) -> Sentence:
+    """What a unit sees where no window slides."""
+    if before == after:
+        return SILENT if row.layers else sentence("a unit sees its own place alone")
+    if isinstance(row.part, Step) and row.part.layer.reach(row.part.input) is None:
+        return sentence("a unit sees all of the input")
+    value = quantity.seen(after, row.numbers.trace)
+    if not isinstance(value, Size):
+        return SILENT
+    words = "the whole span that its branches see: {}" if isinstance(row.part, Branches) else "behind it: {}"
+    return sentence(words, close((value,), ()))

@@ -1,0 +1,160 @@
+"""`Reaches`: what a unit behind every part of a network sees of the input, carried along the chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+from symcount.arithmetic import IndexedSum, Size, Symbol
+from symcount.layers import Shape
+from symcount.quantities.spans import START, All, Line, Spans, Unknown, behind, joined
+from symcount.records import record
+from symcount.trace import Branches, Iterations, Mixture, Optional, Part, Repeat, Step, Tap, Trace
+from symcount.trace.shape_equality import depends
+
+
+@record
+class Seen:
+    """What a unit sees: the axes of the input, and the spans along each."""
+
+    axes: tuple[Size, ...]
+    spans: tuple[Spans, ...]
+
+
+class Reaches:
+    """What a unit sees behind every part of one walk; worked out when it is asked for the first time."""
+
+    def __init__(self, trace: Trace) -> None:
+        self.trace = trace
+        self._before: dict[int, Seen] = {}
+        self._after: dict[int, Seen] = {}
+
+    def behind(self, part: Part) -> Seen:
+        """Return what a unit sees of what leaves a part."""
+        self._walk()
+        return self._after[id(part)]
+
+    def before(self, part: Part) -> Seen:
+        """Return what a unit sees of what arrives at a part."""
+        self._walk()
+        return self._before[id(part)]
+
+    @property
+    def out(self) -> Seen:
+        """What a unit of the network's output sees."""
+        self._walk()
+        labelled = (part for part in self.trace.every if part.label == "out")
+        return self._after[id(next(labelled, self.trace.parts[-1]))]
+
+    def _walk(self) -> None:
+        if not self._after:
+            self._chain(self.trace.parts, Seen((), ()))
+
+    def _chain(self, parts: Iterable[Part], seen: Seen) -> Seen:
+        for part in parts:
+            seen = self._part(part, seen)
+        return seen
+
+    def _part(self, part: Part, seen: Seen) -> Seen:
+        self._before[id(part)] = seen
+        self._after[id(part)] = found = self._found(part, seen)
+        return found
+
+    def _found(self, part: Part, seen: Seen) -> Seen:
+        match part:
+            case Step():
+                return _started(part.output) if part.is_input else _behind(part, seen)
+            case Tap(source=source) if source is not None:
+                return self._after[id(source)]
+            case Branches() | Mixture():
+                return reduce(_joined, [self._part(each, seen) for each in part.parts])
+            case Repeat(over=None, times=int() as times):
+                return self._counted(part.parts, times, seen)
+            case Repeat() | Optional(there=Symbol()):
+                return self._powered(part, seen)
+            case _:
+                return self._chain(part.parts, seen)
+
+    def _counted(self, parts: Sequence[Part], times: int, seen: Seen) -> Seen:
+        """Behind equal iterations, one after another; where one changes nothing, none after it does."""
+        for _ in range(times):
+            before, seen = seen, self._chain(parts, seen)
+            if seen == before:
+                break
+        return seen
+
+    def _powered(self, part: Repeat | Optional, seen: Seen) -> Seen:
+        """Behind iterations without number: what one does to evenly spaced units, so many times."""
+        over = part.over if isinstance(part, Repeat) else None
+        one = self._chain(part.parts, replace_spans(seen, START))
+        # what is said of the layers inside is said of the last iteration
+        last = _power(one, seen, part.times - 1, over)
+        inside = Unknown("what a layer inside sees depends on the pass")
+        self._chain(part.parts, replace_spans(seen, inside) if over else last)
+        return _power(one, seen, part.times, over)
+
+
+def replace_spans(seen: Seen, spans: Spans) -> Seen:
+    """Return the same axes with these spans along each."""
+    return Seen(seen.axes, (spans,) * len(seen.axes))
+
+
+def _started(shape: Shape) -> Seen:
+    """An input sees itself; a vector is taken as one axis, which an embedding makes of it."""
+    axes = shape.axes or (shape.channels,)
+    return Seen(axes, (START,) * len(axes))
+
+
+def _behind(step: Step, seen: Seen) -> Seen:
+    reach = step.layer.reach(step.input)
+    if reach is None:
+        return replace_spans(seen, All())
+    if len(reach) == len(seen.axes):
+        sizes = step.input.axes or seen.axes
+        return Seen(seen.axes, tuple(map(behind, seen.spans, reach, sizes)))
+    moves = all(behind(START, along, size) == START for along, size in zip(reach, step.input.axes, strict=False))
+    if moves:
+        return seen
+    moved = Unknown("a window slides over places that were set in another order")
+    return Seen(seen.axes, tuple(each if isinstance(each, All) else moved for each in seen.spans))
+
+
+def _joined(one: Seen, other: Seen) -> Seen:
+    if one.axes != other.axes:
+        return replace_spans(one, Unknown("a unit sees several inputs"))
+    return Seen(one.axes, tuple(map(joined, one.spans, other.spans)))
+
+
+def _power(one: Seen, seen: Seen, times: Size, over: Iterations | None) -> Seen:
+    pairs = zip(one.spans, seen.spans, strict=True)
+    return Seen(seen.axes, tuple(_repeated(each, before, times, over) for each, before in pairs))
+
+
+def _repeated(one: Spans, before: Spans, times: Size, over: Iterations | None) -> Spans:
+    """What is seen behind so many iterations, each of which sees ``one`` of evenly spaced units."""
+    if one == START or isinstance(before, All | Unknown):
+        return before
+    if isinstance(one, All | Unknown):
+        return one
+    if not (isinstance(one, Line) and isinstance(before, Line)):
+        return Unknown("the number of iterations is open, and units see spans that differ in turn")
+    if over is not None and depends(one.jump, over.index):
+        return Unknown("the stride of an iteration depends on the pass")
+    low, high = (_summed(size, one.jump, times, over) * before.jump for size in (one.low, one.high))
+    return Line(before.low + low, before.high + high, before.jump * _to_the(one.jump, times))
+
+
+def _summed(size: Size, stride: Size, times: Size, over: Iterations | None) -> Size:
+    """What all iterations add to one end of a span: the step of each is the product of the strides before it."""
+    is_one = isinstance(stride, int) and stride == 1
+    if over is None:
+        if is_one:
+            return size * times
+        index = Symbol("pass")
+        return IndexedSum(index, 0, times - 1, size * stride**index)
+    term = size if is_one else size * stride ** (over.index - over.first)
+    return IndexedSum(over.index, over.first, over.last, term)
+
+
+def _to_the(stride: Size, times: Size) -> Size:
+    return 1 if isinstance(stride, int) and stride == 1 else stride**times
