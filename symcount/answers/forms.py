@@ -11,7 +11,7 @@ from symcount.counts import Count
 from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
-from symcount.quantities import PerAxis, Quantity, Reached, Sum, Value
+from symcount.quantities import Least, PerAxis, Quantity, Reached, Sum, Value
 from symcount.records import record
 
 
@@ -95,7 +95,7 @@ class Answer:
             return self._shape()
         if self.has_several_sizes:
             return Written(tuple(self.count.numbers.closed.closed(size) for size in self.count.sizes(*self._asked)))
-        if question.form == "layers" and not isinstance(question.quantity, Reached):
+        if question.form == "layers" and not isinstance(question.quantity, Reached | Least):
             return self._by_layers()
         if question.collect is not None:
             _check_symbol(question.collect, self.closed)

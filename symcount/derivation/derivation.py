@@ -9,12 +9,13 @@ from symcount.arithmetic import Named, Size, names
 from symcount.counts import Count, Row
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.ingredients import ingredients
+from symcount.derivation.least import needed
 from symcount.derivation.reach import reached
 from symcount.derivation.steps import closer, worked
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import renamed
-from symcount.quantities import QUANTITIES, Combined, PerAxis, Quantity, Reached, Sum
+from symcount.quantities import QUANTITIES, Combined, Least, PerAxis, Quantity, Reached, Sum
 from symcount.records import record
 from symcount.trace import parts_of
 
@@ -97,6 +98,8 @@ def derivation(
     close = closer(general)
     if isinstance(asked, Combined):
         layers = tuple(ingredients(general, asked, at, close))
+    elif isinstance(asked, Least):
+        layers = tuple(needed(layer, close) for layer in reversed(chosen))
     elif isinstance(asked, Reached):
         layers = tuple(reached(layer, asked, close) for layer in chosen)
     else:

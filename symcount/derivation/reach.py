@@ -8,8 +8,8 @@ from symcount.arithmetic import Named, Size
 from symcount.counts import Row
 from symcount.derivation.steps import Close, letter_meanings
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Sentence, Window, axis_names, lettered, lettered_output, sentence
-from symcount.quantities import Line, Reached, Seen
+from symcount.layers import SILENT, Layer, Sentence, Shape, Window, axis_names, lettered, lettered_output, sentence
+from symcount.quantities import All, Line, Reached, Seen
 from symcount.trace import Block, Branches, Step
 
 
@@ -18,13 +18,14 @@ def reached(row: Row, quantity: Reached, close: Close) -> Worked:
     part = row.part
     inside = tuple(reached(each, quantity, close) for each in row.layers)
     before, after = row.numbers.reaches.before(part), row.numbers.reaches.behind(part)
-    steps = tuple(_steps(part, quantity, before, after, close)) if isinstance(part, Step) else ()
-    reason = SILENT if steps else _reason(row, quantity, before, after, close)
+    steps: tuple[Equation, ...] = ()
     letters: dict[str, str] = {}
     if isinstance(part, Step):
         layer, x = lettered(part.layer, part.input)
+        steps = tuple(_steps(layer, x, quantity, before, after, close))
         found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
-        letters = _BEFORE | found if steps else {}
+        letters = _meant(quantity) | found if steps else {}
+    reason = SILENT if steps else _reason(row, quantity, before, after, close)
     noun = part.layer.noun if isinstance(part, Step) else part.noun
     shapes = part.input.sizes, part.output.sizes
     times = part.times if isinstance(part, Block) else 1
@@ -32,24 +33,23 @@ def reached(row: Row, quantity: Reached, close: Close) -> Worked:
     return Worked(*heading, *shapes, steps, None, reason, letters, inside, times)
 
 
-_BEFORE = {"r": "the field before the layer", "j": "the jump before it"}
+def _meant(quantity: Reached) -> dict[str, str]:
+    """What the letters of the steps stand for that are none of the layer's own."""
+    more = {"receptive-field": {"r": "the field before the layer"}, "padding": {"q": "the padding before the layer"}}
+    return {**more.get(quantity.name, {}), "j": "the jump before the layer"}
 
 
-def _steps(step: Step, quantity: Reached, before: Seen, after: Seen, close: Close) -> Iterator[Equation]:
+def _steps(layer: Layer, x: Shape, quantity: Reached, before: Seen, after: Seen, close: Close) -> Iterator[Equation]:
     """The steps to the field and the jump behind a layer of windows, once where the axes agree."""
-    layer, x = lettered(step.layer, step.input)
     windows = layer.reach(x)
     if windows is None or len(windows) != len(before.spans) or before == after:
         return
-    together: dict[tuple[object, ...], list[str]] = {}
+    together: dict[tuple[Window, Line, Line], list[str]] = {}
     for axis, (window, old, new) in enumerate(zip(windows, before.spans, after.spans, strict=True)):
         if isinstance(window, Window) and isinstance(old, Line) and isinstance(new, Line):
             name = axis_names(len(windows))[axis]
             together.setdefault((window, old, new), []).append(name)
     for (window, old, new), axes in together.items():
-        assert isinstance(window, Window)
-        assert isinstance(old, Line)
-        assert isinstance(new, Line)
         along = SILENT if len(axes) == len(windows) else sentence("along the {}", " and ".join(axes))
         yield from _equations(quantity, window, old, new, close, along)
 
@@ -72,10 +72,10 @@ def _equations(
 
 def _reason(row: Row, quantity: Reached, before: Seen, after: Seen, close: Close) -> Sentence:
     """What a unit sees where no window slides."""
+    if not row.layers and all(isinstance(each, All) for each in after.spans):
+        return sentence("a unit sees all of the input")
     if before == after:
         return SILENT if row.layers else sentence("a unit sees its own place alone")
-    if isinstance(row.part, Step) and row.part.layer.reach(row.part.input) is None:
-        return sentence("a unit sees all of the input")
     value = quantity.seen(after, row.numbers.trace)
     if not isinstance(value, Size):
         return SILENT

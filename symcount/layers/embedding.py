@@ -119,7 +119,7 @@ class ClassToken(Layer, token="cls", aliases=("classtoken",)):
         return Shape(x.channels, (_sequence(self, x) + 1,))
 
     def reach(self, x: Shape) -> Reach:
-        return (Window(before=1),)
+        return (Window(before=1, room=0),)
 
     def parameters(self, x: Shape) -> Size:
         return x.channels

@@ -168,6 +168,10 @@ class Layer:
         """Return what of its input a unit of the output sees."""
         raise NotImplementedError
 
+    def rooms(self, x: Shape) -> Reach:
+        """Return how the axes that leave come of those that arrive, which are kept where it is None and as many."""
+        return self.reach(x)
+
     def held(self, x: Shape, y: Shape) -> Size:
         """Return the number of values that are held for the backward pass: the output, where that is a new tensor."""
         return y.size

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, minimum, product
+from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, maximum, minimum, product
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
 from symcount.layers.declarations import flag, padding, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.reach import Chosen, Reach, whole
+from symcount.layers.reach import Along, Chosen, Reach, Window, whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 from symcount.layers.taps import lettered_taps, taps_inside
 from symcount.layers.windows import Windowed, extent, over_axes
+from symcount.records import replace
 
 
 class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling")):
@@ -63,6 +64,10 @@ class Pooling(Windowed, token="P", aliases=("pool", "MP", "maxpool", "maxpooling
             return sentence("{} has {}, shared by all its windows", each_of(x.channels, "channel"), learned)
         return sentence(f"{self.taken} of each window is taken: there is nothing to learn")
 
+    def reach(self, x: Shape) -> Reach:
+        rows = zip(super().reach(x) or (), self.padding, strict=True)
+        return tuple(_rounded_room(window, pad) for window, pad in rows) if self.ceil else super().reach(x)
+
     def fit(self, x: Shape) -> Sentence:
         return listed((super().fit(x), sentence("rounded up") if self.ceil else SILENT))
 
@@ -82,6 +87,13 @@ def _learned(what: str, number: Size) -> Sentence:
     if isinstance(number, int):
         return sentence(f"one learned {what}") if number else SILENT
     return sentence("{} learned {}", number, what)
+
+
+def _rounded_room(window: Along, pad: Padding) -> Window:
+    """The window of a pooling that rounds up, for which an axis is long enough where its last place begins inside."""
+    assert isinstance(window, Window)
+    assert not isinstance(pad, Word)
+    return replace(window, room=maximum(window.room - window.stride + 1, 1 - pad))
 
 
 def _rounded_up(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:

@@ -9,22 +9,30 @@ from symcount.records import record
 
 @record
 class Window:
-    """Unit ``u`` sees places from ``u·stride - before`` on, over an ``extent``, each ``step``-th of them."""
+    """Unit ``u`` sees places from ``u·stride - before`` on, over an ``extent``, each ``step``-th of them.
+
+    ``room`` is how long an axis is at least for one window to fit; each further one needs a stride more.
+    """
 
     extent: Size = 1
     stride: Size = 1
     before: Size = 0
     step: Size = 1
+    room: Size = 1
 
 
 @record
 class Painted:
-    """Place ``i`` reaches the units from ``i·stride - before`` on, ``taps`` of them, ``dilation`` apart."""
+    """Place ``i`` reaches the units from ``i·stride - before`` on, ``taps`` of them, ``dilation`` apart.
+
+    An axis of ``n`` becomes ``n·stride + more``.
+    """
 
     taps: Size
     stride: Size
     before: Size = 0
     dilation: Size = 1
+    more: Size = 0
 
 
 @record

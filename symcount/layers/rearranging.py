@@ -10,7 +10,7 @@ from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
-from symcount.layers.reach import Painted, Reach, Window, alone, moved, whole
+from symcount.layers.reach import Chosen, Painted, Reach, Window, alone, moved, whole
 from symcount.layers.rules import none
 from symcount.layers.shape import Shape
 from symcount.layers.windows import over_axes
@@ -83,7 +83,7 @@ class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
         return Shape(x.channels * product((self.factor,) * x.rank), tuple(ratio(n, self.factor) for n in axes))
 
     def reach(self, x: Shape) -> Reach:
-        return (Window(self.factor, self.factor),) * x.rank
+        return (Window(self.factor, self.factor, room=self.factor),) * x.rank
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         for name, n in zip(axis_names(x.rank), x.axes, strict=True):
@@ -119,6 +119,9 @@ class Resize(Layer, token="resize", aliases=("interpolate",)):
     target: tuple[Size, ...] = sizes("a")
 
     parameters = biases = macs = none("the values between are interpolated")
+
+    def rooms(self, x: Shape) -> Reach:
+        return tuple(map(Chosen, self.target))
 
     def output(self, x: Shape) -> Shape:
         over_axes(self, x)

@@ -14,11 +14,11 @@ from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, V
 from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
 from symcount.layers.layer import Layer
-from symcount.layers.reach import whole
+from symcount.layers.reach import Reach, Window, whole
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
 from symcount.layers.taps import taps_inside
-from symcount.layers.windows import positions
+from symcount.layers.windows import positions, reached
 
 
 class Recurrent(Layer):
@@ -170,6 +170,11 @@ class ConvolutionalMemory(Layer, token="CLSTM", aliases=("convlstm",)):
 
     def connections(self, x: Shape, y: Shape) -> Size:
         return self.macs_inside(x, y) + self.biases(x) * product(self._places(y)) * x.axes[0]
+
+    def rooms(self, x: Shape) -> Reach:
+        rows = zip(x.axes[1:], self.kernel, self.padding, strict=True)
+        image = tuple(reached(n, k, 1, pad, 1) for n, k, pad in rows)
+        return image if self.last else (Window(), *image)
 
     def _places(self, y: Shape) -> tuple[Size, ...]:
         """The axes of the image that leaves."""

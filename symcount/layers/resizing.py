@@ -196,7 +196,9 @@ class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
         return Shape(x.channels, tuple(n + sides for n, sides in zip(x.axes, self.border(x), strict=True)))
 
     def reach(self, x: Shape) -> Reach:
-        return tuple(Window(before=each) for each in self.first())
+        return tuple(
+            Window(before=each, room=1 - sides) for each, sides in zip(self.first(), self.border(x), strict=True)
+        )
 
 
 class Crop(_Border, token="crop", aliases=("cropping",)):
@@ -211,7 +213,9 @@ class Crop(_Border, token="crop", aliases=("cropping",)):
         return Shape(x.channels, tuple(n - sides for n, sides in zip(x.axes, self.border(x), strict=True)))
 
     def reach(self, x: Shape) -> Reach:
-        return tuple(Window(before=0 - each) for each in self.first())
+        return tuple(
+            Window(before=0 - each, room=1 + sides) for each, sides in zip(self.first(), self.border(x), strict=True)
+        )
 
 
 class RepeatVector(Layer, token="rep", aliases=("repeatvector",)):

@@ -53,8 +53,8 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
         return self.bias * self.filters
 
     def reach(self, x: Shape) -> Reach:
-        rows = zip(self.kernel, self.stride, self.padding, self.dilation, strict=True)
-        return tuple(Painted(k, s, _cut(k, s, pad, d), d) for k, s, pad, d in rows)
+        rows = zip(self.kernel, self.stride, self.padding, self.dilation, self.output_padding, strict=True)
+        return tuple(Painted(k, s, _cut(k, s, pad, d), d, _more(k, s, pad, d, op)) for k, s, pad, d, op in rows)
 
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
@@ -96,6 +96,11 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
 def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
     """How many taps of the windows that are painted along one axis fall on the output, and are not cut off."""
     return taps_inside(m, n, kernel, stride, _cut(kernel, stride, pad, dilation), dilation, cut=True)
+
+
+def _more(kernel: Size, stride: Size, pad: Padding, dilation: Size, added: Size) -> Size:
+    """How much longer than its strides an axis of the output is."""
+    return 0 if isinstance(pad, Word) else extent(kernel, dilation) - stride - 2 * pad + added
 
 
 def _cut(kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:

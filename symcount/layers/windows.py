@@ -69,7 +69,7 @@ class Windowed(Layer):
 
     def reach(self, x: Shape) -> Reach:
         rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
-        return tuple(_reached(*row) for row in rows)
+        return tuple(reached(*row) for row in rows)
 
     def fit(self, x: Shape) -> Sentence:
         return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
@@ -104,11 +104,12 @@ def option(name: str, sizes: tuple[Size, ...]) -> Sentence:
     return sentence(f"{name} {{}}", sizes[0] if all(each == sizes[0] for each in sizes) else sizes)
 
 
-def _reached(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Window:
-    """What a window sees along one axis."""
+def reached(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Window:
+    """Return what a window sees along one axis."""
     reach = extent(kernel, dilation)
     before, _ = margins(n, positions(n, kernel, stride, pad, dilation), reach, stride, pad)
-    return Window(reach, stride, before, dilation)
+    room = 1 if isinstance(pad, Word) else reach - 2 * pad
+    return Window(reach, stride, before, dilation, room)
 
 
 def over_axes(layer: Layer, x: Shape) -> tuple[Size, ...]:

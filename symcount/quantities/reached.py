@@ -35,6 +35,8 @@ class Reached(Quantity):
         if not trace.input.axes and not any(map(_makes_an_axis, trace.steps)):
             message = f"the input is a vector, which has no axes along which a unit could have a {self.name}"
             raise ArchitectureError("no-quantity", message, hint="an image is I(1,28x28), a sequence I(300,T)")
+        if len(seen.inputs) > 1:
+            raise ArchitectureError("no-quantity", f"a unit here sees several inputs, and has no one {self.name}")
         sizes = tuple(self._measured(spans, axis) for spans, axis in zip(seen.spans, seen.axes, strict=True))
         return sizes[0] if all(size == sizes[0] for size in sizes) else PerAxis(sizes)
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 
 from symcount.arithmetic import IndexedSum, Size, Symbol
 from symcount.layers import Shape
 from symcount.quantities.spans import START, All, Line, Spans, Unknown, behind, joined
-from symcount.records import record
+from symcount.records import record, replace
 from symcount.trace import Branches, Iterations, Mixture, Optional, Part, Repeat, Step, Tap, Trace
 from symcount.trace.shape_equality import depends
+from symcount.trace.smallest import Needs, least_axes
 
 
 @record
 class Seen:
-    """What a unit sees: the axes of the input, and the spans along each."""
+    """What a unit sees: the axes of the input, the spans along each, and the numbers of the inputs that it sees."""
 
     axes: tuple[Size, ...]
     spans: tuple[Spans, ...]
+    inputs: frozenset[int] = frozenset()
 
 
 class Reaches:
@@ -28,6 +30,7 @@ class Reaches:
         self.trace = trace
         self._before: dict[int, Seen] = {}
         self._after: dict[int, Seen] = {}
+        self._inputs = 0
 
     def behind(self, part: Part) -> Seen:
         """Return what a unit sees of what leaves a part."""
@@ -38,6 +41,11 @@ class Reaches:
         """Return what a unit sees of what arrives at a part."""
         self._walk()
         return self._before[id(part)]
+
+    @cached_property
+    def least(self) -> Needs:
+        """The least axes that every part needs."""
+        return least_axes(self.trace)
 
     @property
     def out(self) -> Seen:
@@ -63,7 +71,7 @@ class Reaches:
     def _found(self, part: Part, seen: Seen) -> Seen:
         match part:
             case Step():
-                return _started(part.output) if part.is_input else _behind(part, seen)
+                return self._started(part.output) if part.is_input else _behind(part, seen)
             case Tap(source=source) if source is not None:
                 return self._after[id(source)]
             case Branches() | Mixture():
@@ -93,16 +101,16 @@ class Reaches:
         self._chain(part.parts, replace_spans(seen, inside) if over else last)
         return _power(one, seen, part.times, over)
 
+    def _started(self, shape: Shape) -> Seen:
+        """An input sees itself; a vector is taken as one axis, which an embedding makes of it."""
+        axes = shape.axes or (shape.channels,)
+        self._inputs += 1
+        return Seen(axes, (START,) * len(axes), frozenset((self._inputs,)))
+
 
 def replace_spans(seen: Seen, spans: Spans) -> Seen:
     """Return the same axes with these spans along each."""
-    return Seen(seen.axes, (spans,) * len(seen.axes))
-
-
-def _started(shape: Shape) -> Seen:
-    """An input sees itself; a vector is taken as one axis, which an embedding makes of it."""
-    axes = shape.axes or (shape.channels,)
-    return Seen(axes, (START,) * len(axes))
+    return replace(seen, spans=(spans,) * len(seen.axes))
 
 
 def _behind(step: Step, seen: Seen) -> Seen:
@@ -111,23 +119,24 @@ def _behind(step: Step, seen: Seen) -> Seen:
         return replace_spans(seen, All())
     if len(reach) == len(seen.axes):
         sizes = step.input.axes or seen.axes
-        return Seen(seen.axes, tuple(map(behind, seen.spans, reach, sizes)))
+        return replace(seen, spans=tuple(map(behind, seen.spans, reach, sizes)))
     moves = all(behind(START, along, size) == START for along, size in zip(reach, step.input.axes, strict=False))
     if moves:
         return seen
     moved = Unknown("a window slides over places that were set in another order")
-    return Seen(seen.axes, tuple(each if isinstance(each, All) else moved for each in seen.spans))
+    return replace(seen, spans=tuple(each if isinstance(each, All) else moved for each in seen.spans))
 
 
 def _joined(one: Seen, other: Seen) -> Seen:
+    inputs = one.inputs | other.inputs
     if one.axes != other.axes:
-        return replace_spans(one, Unknown("a unit sees several inputs"))
-    return Seen(one.axes, tuple(map(joined, one.spans, other.spans)))
+        return replace(one, inputs=inputs)
+    return Seen(one.axes, tuple(map(joined, one.spans, other.spans)), inputs)
 
 
 def _power(one: Seen, seen: Seen, times: Size, over: Iterations | None) -> Seen:
     pairs = zip(one.spans, seen.spans, strict=True)
-    return Seen(seen.axes, tuple(_repeated(each, before, times, over) for each, before in pairs))
+    return replace(seen, spans=tuple(_repeated(each, before, times, over) for each, before in pairs))
 
 
 def _repeated(one: Spans, before: Spans, times: Size, over: Iterations | None) -> Spans:

@@ -9,6 +9,7 @@ from symcount.errors import ArchitectureError, near
 from symcount.layers import STATISTICS_COUNT, Layer, Nothing, Sentence, Shape, Word, sentence
 from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import Last, Sum
+from symcount.quantities.least import Least
 from symcount.quantities.quantity import Quantity
 from symcount.quantities.reached import Reached, field, padding, stride
 from symcount.quantities.setting import Setting
@@ -244,6 +245,13 @@ QUANTITIES = {
             _nothing,
             _OUTPUT_ONLY,
             measure=padding,
+        ),
+        Least(
+            "min-input",
+            "the smallest input, along each axis, for which every size on the way is at least 1",
+            _nothing,
+            _OUTPUT_ONLY,
+            noun="smallest input",
         ),
         Quantity("size", "the number of values of the output", _size, Last(lambda shape: shape.size)),
         Quantity("output", "the shape of the output", _output, Last(lambda shape: shape), is_shape=True),

@@ -1,19 +1,21 @@
 """The smallest input with which every size on the way is at least 1, found backwards from the output.
 
-Of each layer the least axes are asked that leave at least what the layers behind it need. A layer's own
-rule of its output answers: no axis that leaves shrinks where one that arrives grows.
+Of each layer the least axes are asked that leave at least what the layers behind it need: of a window of stride s and
+room r, so that m of them fit, ``s·(m - 1) + r``. No axis that leaves shrinks where one that arrives grows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
-from symcount.arithmetic import InexactRatioError
-from symcount.layers import Layer, Shape
-from symcount.trace.steps import Branches, Part, Repeat, Shared, Step, Tap, Trace
+from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, maximum
+from symcount.errors import ArchitectureError
+from symcount.layers import Along, Chosen, Painted, Shape, Window
+from symcount.records import record
+from symcount.trace.shape_equality import all_agree, depends
+from symcount.trace.steps import Branches, Optional, Part, Repeat, Shared, Step, Tap, Trace
 
-Axes = tuple[int, ...]
+Axes = tuple[Size, ...]
 """The least size of each axis."""
 
 _DOUBLINGS = 32
@@ -29,8 +31,23 @@ def smallest_axes(given: Shape, walked: Callable[[Shape], Trace | None]) -> Axes
     trace = next((found for found in map(walked, larger) if found is not None), None)
     if trace is None:
         return None
-    least = _Backwards().chain(trace.parts, (1,) * trace.output.rank)
+    least = least_axes(trace).arriving[id(trace.parts[0])]
     return least if walked(Shape(given.channels, least)) is not None else None
+
+
+@record
+class Needs:
+    """The least axes that must arrive at each part, and that must leave it, by the part's identity."""
+
+    arriving: dict[int, Axes]
+    leaving: dict[int, Axes]
+
+
+def least_axes(trace: Trace) -> Needs:
+    """Return the least axes that every part needs; what arrives at an input is what it must be."""
+    backwards = _Backwards()
+    backwards.chain(trace.parts, (1,) * trace.output.rank)
+    return Needs(backwards.arriving, backwards.leaving)
 
 
 class _Backwards:
@@ -38,12 +55,15 @@ class _Backwards:
 
     def __init__(self) -> None:
         self.labelled: dict[int, Axes] = {}
+        self.arriving: dict[int, Axes] = {}
+        self.leaving: dict[int, Axes] = {}
 
     def chain(self, parts: Sequence[Part], needed: Axes) -> Axes:
         """Return the axes that must arrive at the first of the parts."""
         for part in reversed(parts):
             wanted = needed or (1,) * part.output.rank
-            needed = self.part(part, _more(wanted, self.labelled.pop(id(part.output), ())))
+            self.leaving[id(part)] = wanted = _more(wanted, self.labelled.pop(id(part.output), ()))
+            self.arriving[id(part)] = needed = self.part(part, wanted)
         return needed
 
     def part(self, part: Part, needed: Axes) -> Axes:
@@ -53,7 +73,7 @@ class _Backwards:
         """
         match part:
             case Step():
-                return needed if part.is_input else _least(part.layer, part.input, needed)
+                return needed if part.is_input else _least(part, needed)
             case Tap(source=source) if source is not None:
                 self.label(source, needed)
                 return ()
@@ -63,8 +83,10 @@ class _Backwards:
                     wanted = needed if branch.output.rank else ()
                     least = _more(least, self.chain(branch.parts, wanted))
                 return least
-            case Repeat(parts=parts, times=int() as times) if times > 1:
-                return self.again(parts, needed, times)
+            case Repeat(parts=parts, over=None, times=int() as times):
+                return self.again(parts, needed, times) if times > 1 else self.chain(parts, needed)
+            case Repeat() | Optional(there=Symbol()):
+                return self.without_number(part, needed)
             case Shared(parts=parts):
                 return self.chain(parts, needed)
             case _:
@@ -79,34 +101,74 @@ class _Backwards:
             needed = before
         return needed
 
+    def without_number(self, part: Repeat | Optional, needed: Axes) -> Axes:
+        """Return the axes that must arrive at iterations whose number is open."""
+        before = self.chain(part.parts, needed)
+        if all_agree(before, needed):
+            return needed
+        windows = _composed(part)
+        over = part.over if isinstance(part, Repeat) else None
+        sizes = [size for window in windows or () for size in (window.stride, window.room)]
+        if windows is None or (over is not None and any(depends(size, over.index) for size in sizes)):
+            message = "the smallest input of a repeat has no closed form in the number of its passes"
+            raise ArchitectureError("no-closed-form", message, hint="give the count a number")
+        return tuple(_often(window, least, part.times) for window, least in zip(windows, needed, strict=True))
+
     def label(self, part: Part, needed: Axes) -> None:
         """Note what is needed of a labelled tensor, which left an item before."""
         self.labelled[id(part.output)] = _more(needed, self.labelled.get(id(part.output), ()))
 
 
 def _more(one: Axes, other: Axes) -> Axes:
-    return tuple(map(max, one, other)) if len(one) == len(other) else one or other
+    return tuple(map(maximum, one, other)) if len(one) == len(other) else one or other
 
 
-def _least(layer: Layer, x: Shape, needed: Axes) -> Axes:
-    """The least axes with which a layer leaves at least those needed; each is found with the others as they were."""
-
-    def fits(axis: int, size: int) -> bool:
-        axes = (*x.axes[:axis], size, *x.axes[axis + 1 :])
-        try:
-            left = layer.output(Shape(x.channels, axes)).axes
-        except InexactRatioError as error:
-            # a layer that takes whole blocks leaves of any size what it leaves of the blocks that fit into it
-            return fits(axis, size - error.numerator % error.denominator)
-        return all(isinstance(one, int) and one >= least for one, least in zip(left, needed, strict=True))
-
-    return tuple(_halved(partial(fits, axis), enough) for axis, enough in enumerate(x.axes) if isinstance(enough, int))
+def _least(step: Step, needed: Axes) -> Axes:
+    """The least axes with which a layer leaves at least those needed."""
+    rooms = step.layer.rooms(step.input)
+    if rooms is None and len(needed) == step.input.rank:
+        return needed
+    if rooms is None or len(rooms) != step.input.rank or len(rooms) != len(needed):
+        return (1,) * step.input.rank
+    return tuple(map(room_for, rooms, needed))
 
 
-def _halved(fits: Callable[[int], bool], enough: int) -> int:
-    """The smallest size that is large enough, given one that is: found by halving."""
-    too_small = 0
-    while enough - too_small > 1:
-        middle = (too_small + enough) // 2
-        too_small, enough = (too_small, middle) if fits(middle) else (middle, enough)
-    return enough
+def room_for(along: Along, needed: Size) -> Size:
+    """Return the least axis that leaves at least what is needed."""
+    match along:
+        case Chosen():
+            return 1
+        case Painted(stride=stride, more=more):
+            return maximum(1, ceil_div(needed - more, stride))
+        case Window(extent=extent, stride=stride, room=room):
+            least = stride * (needed - 1) + room
+            # without padding a window has room for itself
+            sure = room == extent or (isinstance(room, int) and room >= 1)
+            return least if sure else maximum(1, least)
+
+
+def _composed(part: Repeat | Optional) -> tuple[Window, ...] | None:
+    """The one window of a chain of layers, along each axis; None where they are no chain of windows."""
+    found: tuple[Window, ...] = (Window(),) * part.input.rank
+    for each in part.parts:
+        rooms = each.layer.rooms(each.input) if isinstance(each, Step) else None
+        if rooms is None or len(rooms) != len(found):
+            return None
+        windows = [window for window in rooms if isinstance(window, Window)]
+        if len(windows) < len(found) or any(isinstance(each.room, int) and each.room < 1 for each in windows):
+            return None
+        found = tuple(map(_behind, found, windows))
+    return found
+
+
+def _behind(window: Window, other: Window) -> Window:
+    return Window(stride=window.stride * other.stride, room=window.stride * (other.room - 1) + window.room)
+
+
+def _often(window: Window, least: Size, times: Size) -> Size:
+    """What is needed before so many windows, one after another."""
+    if isinstance(window.stride, int) and window.stride == 1:
+        return least + times * (window.room - 1)
+    index = Symbol("pass")
+    more = IndexedSum(index, 0, times - 1, (window.room - 1) * window.stride**index)
+    return (least - 1) * window.stride**times + more + 1
