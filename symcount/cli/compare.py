@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from symcount.answers.compare import compared
-from symcount.cli.arguments import pairs, read
+from symcount.cli.arguments import cost_options, pairs, read
 from symcount.cli.output import say, say_data
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
@@ -15,12 +17,16 @@ from symcount.render.media import media_for, medium_named
 
 
 @click.command("compare")
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
+@click.option("--of", "quantities", multiple=True, metavar="Q", help="A quantity, params by default; may be repeated.")
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
 @click.option("--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.")
 @click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
 @click.argument("words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...")
-def command(quantity: str, exact: bool, convention: str, medium: str, words: tuple[str, ...]) -> None:
+@cost_options
+def command(
+    quantities: tuple[str, ...], exact: bool, convention: str, medium: str, words: tuple[str, ...],
+    costs: dict[str, Any],
+) -> None:  # fmt: skip
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
 
     A binding is for every network that has the symbol.
@@ -29,13 +35,15 @@ def command(quantity: str, exact: bool, convention: str, medium: str, words: tup
     symcount compare zoo:resnet18 zoo:resnet34
     symcount compare 'I(d)-H(4*d)-H(d)' 'I(d)-H(d)-H(d)' --format json
     """
-    networks = _networks(words, convention, exact)
-    asked = quantity_named(quantity)
-    rows = compared(networks, asked)
+    networks = [(name, count.under(**costs)) for name, count in _networks(words, convention, exact)]
+    asked = [quantity_named(name) for name in dict.fromkeys(quantities or ("params",))]
+    every = [(quantity, compared(networks, quantity)) for quantity in asked]
     if medium == "json":
-        say_data({"of": quantity, "convention": convention, "networks": compare_json(rows)})
+        answers = [{"of": of.name, "convention": convention, "networks": compare_json(rows)} for of, rows in every]
+        say_data(answers if len(answers) > 1 else answers[0])
     else:
-        say(medium_named(medium).table(compare_table(rows, asked, medium)))
+        shown = medium_named(medium)
+        say("\n\n".join(shown.table(compare_table(rows, quantity, medium)) for quantity, rows in every))
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

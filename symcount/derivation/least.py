@@ -26,7 +26,7 @@ def needed(row: Row, close: Close) -> Worked:
         found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
         letters = {"m": "what is needed behind the layer"} | found if steps else {}
     sizes = tuple(close((size,), ()) for size in dict.fromkeys(arriving))
-    reason = SILENT if steps else sentence("needed: {}", sizes)
+    reason = SILENT if steps or not sizes else sentence("needed: {}", sizes)
     noun = part.layer.noun if isinstance(part, Step) else part.noun
     times = part.times if isinstance(part, Block) else 1
     heading = row.index, row.name, row.label, row.kind, noun, row.text
@@ -38,7 +38,12 @@ def _steps(
 ) -> Iterator[Equation]:
     """What a layer of windows needs along each axis, once where the axes agree."""
     rooms = layer.rooms(x)
-    if rooms is None or len(rooms) != len(arriving) or len(rooms) != len(leaving) or arriving == leaving:
+    if (
+        rooms is None
+        or len(rooms) != len(arriving)
+        or len(rooms) != len(leaving)
+        or all(each == Window() for each in rooms)
+    ):
         return
     together: dict[tuple[Window, Size, Size], list[str]] = {}
     for axis, (window, before, behind) in enumerate(zip(rooms, arriving, leaving, strict=True)):

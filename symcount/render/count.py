@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Shape, letters_in, renamed
 from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
+from symcount.render.compare import decimal
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 _PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
 _TOTALS = (_PARAMS, *(QUANTITIES[name] for name in ("trainable", "frozen", "statistics", "non-trainable")))
+_MACS, _MEMORY = QUANTITIES["macs"], QUANTITIES["memory"]
 _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 """What stands under a table."""
 
@@ -140,11 +143,28 @@ def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]
     kind, convention = medium_named(medium), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
+        if not count.is_open:
+            yield _costs(count, kind)
     if count.is_open:
         yield from _open_lines(count, view, kind)
     yield kind.escape(f"convention: {convention.name} ({convention.summary})")
     for note in (count if view.at is None else count.row(view.at)).notes:
         yield kind.escape(f"note: {note}")
+
+
+def _costs(count: Count, kind: Medium) -> str:
+    """What a pass and the memory cost: multiply-accumulates, and bytes in units of ten and of two."""
+    held = count.term(_MEMORY)
+    of = ", ".join(count.setting.memory.parts)
+    memory = kind.escape(f"memory of {of} ") + kind.size(held) + kind.escape(f" bytes{_units(held)}")
+    return memory if count.setting.per else kind.escape("macs ") + kind.size(count.term(_MACS)) + ", " + memory
+
+
+def _units(held: Size) -> str:
+    """The same bytes in MB and MiB, where they are a number."""
+    if not isinstance(held, int):
+        return ""
+    return f" ({decimal(Fraction(held, 10**6))} MB, {decimal(Fraction(held, 2**20))} MiB)"
 
 
 def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:

@@ -140,6 +140,8 @@ def room_for(along: Along, needed: Size) -> Size:
             return 1
         case Painted(stride=stride, more=more):
             return maximum(1, ceil_div(needed - more, stride))
+        case Window(stride=1, room=1):
+            return needed
         case Window(extent=extent, stride=stride, room=room):
             least = stride * (needed - 1) + room
             # without padding a window has room for itself
