@@ -164,6 +164,34 @@ def test_activations_of_a_batch_are_a_formula() -> None:
     assert str(net.formula("memory")) == "memory = B*h*s + 794*B*s + 795*h*s + 10*s"
 
 
+TRANSFORMER_LAYER = "{LN-MHA(a)+_}-{LN-FF(4*h)+_}"
+
+
+def test_activations_of_a_transformer_layer() -> None:
+    """Korthikanti and others, 2022, equation 1: s·b·h·(34 + 5·a·s/h) bytes; without the scores 34·s·b·h."""
+    net = sc.parse(f"I(h,s)-{TRANSFORMER_LAYER}")
+    kept = net.under(scheme="megatron", batch="b")
+    assert str(kept.formula("memory")) == "memory = 5*a*b*s^2 + 34*b*h*s"
+    assert str(net.under(scheme="megatron-selective", batch="b").formula("memory")) == "memory = 34*b*h*s"
+    assert str(net.under(scheme="megatron", batch="b", memory_of="activations").formula("memory")) == str(
+        kept.formula("memory")
+    )
+
+
+def test_published_activations_of_gpt_3() -> None:
+    """The same paper, 175 billion parameters: 34·s·b·h over 8 devices is 0.107 GB; 5·a·s/h is 80."""
+    net = sc.parse(f"I(h,s)-{TRANSFORMER_LAYER}")(h=12288, s=2048, a=96)
+    selective = net.under(scheme="megatron-selective").of("memory")
+    assert selective // 8 == 106_954_752
+    assert net.under(scheme="megatron").of("memory") == selective // 34 * (34 + 80)
+
+
+def test_the_rest_of_a_language_model() -> None:
+    """Section 4.3: 5·s·b·h behind the embedding, for the last normalisation and the output layer; 4·s·b·v for logits."""
+    net = sc.parse("I(s)-E(v,h)-PE-LN-Lin(v,bias=off)").under(scheme="megatron", batch="b")
+    assert str(net.formula("memory")) == "memory = 5*b*h*s + 4*b*s*v"
+
+
 def test_training_is_three_passes_and_a_token_one_of_them() -> None:
     net = sc.zoo("gpt-2")
     assert str(net.under(per="token", training=True).formula("flops")) == "flops = 12*L*N*d + 72*N*d^2 + 6*V*d"
@@ -183,6 +211,7 @@ def test_training_is_three_passes_and_a_token_one_of_them() -> None:
         ("I784-O10", "macs", {"per": "layer"}, "bad-setting"),
         ("I784-O10", "activations", {"held": "some"}, "bad-setting"),
         ("I784-H(b)", "memory", {"batch": "b"}, "bad-setting"),
+        ("I(3,8x8)-C(4,3)", "memory", {"scheme": "megatron"}, "no-quantity"),
     ],
 )
 def test_bad_input(text: str, quantity: str, costs: dict[str, Any], code: str) -> None:

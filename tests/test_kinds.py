@@ -27,6 +27,7 @@ from symcount.layers import (
 )
 from symcount.layers.arguments import Argument
 from symcount.layers.declarations import flag, size
+from symcount.layers.reach import alone
 from symcount.layers.rules import WRITTEN, Nothing, none
 from tests.seeds import chosen_seed
 
@@ -161,6 +162,7 @@ def test_a_kind_with_a_bias_must_count_it() -> None:
             shift: Size = flag("shift", default=1, added=True)
             biases = none("none is counted")
             macs = none("it multiplies nothing")
+            reach = alone
 
             def parameters(self, x: Shape) -> Size:
                 return self.shift * x.channels
@@ -173,6 +175,7 @@ def test_a_kind_without_reason_claims_none() -> None:
             units: Size = size("u")
             biases = none("it has no offset")
             macs = none("it multiplies nothing")
+            reach = alone
 
             def parameters(self, x: Shape) -> Size:
                 return self.units * x.size

@@ -38,12 +38,7 @@ def _steps(
 ) -> Iterator[Equation]:
     """What a layer of windows needs along each axis, once where the axes agree."""
     rooms = layer.rooms(x)
-    if (
-        rooms is None
-        or len(rooms) != len(arriving)
-        or len(rooms) != len(leaving)
-        or all(each == Window() for each in rooms)
-    ):
+    if rooms is None or not len(rooms) == len(arriving) == len(leaving) or all(each == Window() for each in rooms):
         return
     together: dict[tuple[Window, Size, Size], list[str]] = {}
     for axis, (window, before, behind) in enumerate(zip(rooms, arriving, leaving, strict=True)):

@@ -24,7 +24,7 @@ from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK,
 from symcount.layers.feedforward import Experts
 from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
-from symcount.layers.reach import Along, Chosen, Painted, Window
+from symcount.layers.reach import Along, Chosen, Painted, Window, alone, whole
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.renaming import letters_in, renamed
 from symcount.layers.resizing import Input
@@ -66,6 +66,7 @@ __all__ = [
     "Value",
     "Window",
     "Word",
+    "alone",
     "axis_letters",
     "axis_names",
     "in_general",
@@ -77,6 +78,7 @@ __all__ = [
     "letters_in",
     "renamed",
     "sentence",
+    "whole",
 ]
 
 FAMILIES = (

@@ -117,6 +117,17 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             total = total + added * places
         return total
 
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        if self.memory is not None:
+            return None
+        width, value_width = self.widths(x)
+        places = product(x.axes)
+        # its input, queries, keys, values, what enters the last matrix, and the mask of the dropout behind it
+        values = x.channels + self.heads * width + self.kv * (width + value_width) + self.heads * value_width
+        kept = (2 * values + x.channels) * places
+        # the softmax, its dropout in 2 bytes each, and the mask of that
+        return kept + 5 * self.heads * places * self.answering(x) if scores else kept
+
     def cached(self, x: Shape, y: Shape) -> Size:
         if self.memory is not None:
             return 0

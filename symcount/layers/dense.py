@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, product
 from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import flag, ranks, size, source
 from symcount.layers.layer import Layer
@@ -113,6 +113,10 @@ class Linear(Projecting, token="Lin", aliases=("linear",)):
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield from tied_constraint(self.tied, self.matrix(x))
+
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        # its input, and the logits in 4 bytes
+        return (2 * x.channels + 4 * self.units) * product(x.axes)
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:

@@ -48,6 +48,10 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     connections = none("a vector is looked up: no value is a sum")
 
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        # the mask of the dropout behind it
+        return x.channels * self.width
+
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("a vector is looked up, and multiplied with nothing") if self.lora == 0 else SILENT
 
@@ -102,6 +106,9 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
 
     biases = none("its vectors are counted as weights, as frameworks name them")
     macs = none("its vectors are added")
+
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        return 0
 
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":

@@ -26,6 +26,10 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
 
     noun = "feed-forward layer"
 
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        # its input, what enters and leaves the activation, and the mask of the dropout behind it
+        return (2 * x.channels + 4 * self.hidden + x.channels) * product(x.axes)
+
     hidden: Size = size("h", open_letter="m")
     bias: Size = flag("bias", default=1, added=True)
     lora: Any = ranks("in", "out")

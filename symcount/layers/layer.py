@@ -176,6 +176,14 @@ class Layer:
         """Return the number of values that are held for the backward pass: the output, where that is a new tensor."""
         return y.size
 
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        """Return the bytes kept for the backward pass in the account of Megatron, where it has any of this kind.
+
+        Korthikanti and others, Reducing activation recomputation in large transformer models, 2022, section 4:
+        values in 2 bytes, dropout masks in 1; without ``scores`` those of attention are calculated again.
+        """
+        return 0 if isinstance(self.held, Nothing) else None
+
     cached: Rule = none("it keeps no keys and values")
     """The number of values that are cached for each token: keys and values that later tokens meet."""
 

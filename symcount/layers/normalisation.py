@@ -55,6 +55,9 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
 
     noun = "layer normalisation"
 
+    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+        return 2 * x.size
+
     bias: Size = flag("bias", default=1, added=True)
 
     macs = _EACH_VALUE

@@ -17,8 +17,14 @@ BYTES = {
 
 PER = ("token", "sequence")
 HELD = ("new", "all")
-SCHEMES = ("mixed",)
+MEGATRON = ("megatron", "megatron-selective")
+"""Accounts of the activations of a transformer: all kept, or the scores of attention calculated again."""
+
+SCHEMES = ("mixed", *MEGATRON)
 MEMORY_PARTS = ("params", "gradients", "adam", "activations", "kv")
+_OF_SCHEME = {"mixed": ("params", "gradients", "adam"), **dict.fromkeys(MEGATRON, ("activations",))}
+"""What a scheme is of, where nothing else is asked for."""
+
 _MASTER = 4
 """The bytes of a master copy of each weight, in mixed precision (ZeRO, 2019, section 3.1)."""
 
@@ -75,8 +81,11 @@ def setting(
     if per is not None:
         _chosen("per", per, PER)
     _chosen("held", held, HELD)
-    mixed = scheme is not None and _chosen("scheme", scheme, SCHEMES) == "mixed"
-    parts = _parts(memory_of, ("params", "gradients", "adam") if mixed else ("params",))
+    scheme = "" if scheme is None else _chosen("scheme", scheme, SCHEMES)
+    mixed = scheme == "mixed"
+    parts = _parts(memory_of, _OF_SCHEME.get(scheme, ("params",)))
+    if scheme in MEGATRON:
+        parts = tuple(scheme if part == "activations" else part for part in parts)
     width = _bytes("dtype", dtype, 2 if mixed else 4)
     moment = _bytes("adam_dtype", adam_dtype, 4)
     memory = Memory(parts, width, moment, _MASTER if mixed else 0, _size("batch", batch))

@@ -6,7 +6,7 @@ import copyreg
 
 from symcount.arithmetic import Size, minimum, product, ratio
 from symcount.errors import ArchitectureError, near
-from symcount.layers import STATISTICS_COUNT, Layer, Nothing, Sentence, Shape, Word, sentence
+from symcount.layers import STATISTICS_COUNT, Input, Layer, Nothing, Sentence, Shape, Word, sentence
 from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import Last, Sum
 from symcount.quantities.least import Least
@@ -113,6 +113,23 @@ def _held_reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return sentence(held.reason if isinstance(held, Nothing) else "a new tensor, held for the backward pass")
 
 
+def _kept(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return _accounted(layer, layer.kept(x, scores=True))
+
+
+def _kept_without(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    return _accounted(layer, layer.kept(x, scores=False))
+
+
+def _accounted(layer: Layer, kept: Size | None) -> Size:
+    """The bytes that a layer keeps, or a refusal where Megatron's account has no such layer."""
+    if kept is None and not isinstance(layer, Input):
+        message = f"{layer.token} has no place in Megatron's account of activations"
+        hint = "that is of E, PE, LN, MHA, FF and Lin; --memory-of activations is of every kind"
+        raise ArchitectureError("no-quantity", message, hint=hint)
+    return 0 if kept is None else kept
+
+
 def _nothing(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
     """The rule of what is not a rule of one layer."""
     return 0
@@ -138,6 +155,10 @@ _ACTIVATIONS = Quantity(
     reason=_held_reason,
 )
 _CACHE = Quantity("cache", "keys and values of the sequence", _kv_of_sequence, _EVERY_USE, required=_needs_attention)
+_KEPT = Quantity("kept", "bytes of activations, as Megatron accounts for them", _kept, _EVERY_USE)
+_KEPT_WITHOUT_SCORES = Quantity(
+    "kept-without-scores", "bytes of activations, the scores of attention calculated again", _kept_without, _EVERY_USE
+)
 _MEMORY = Combined(
     "memory",
     "bytes of the parameters and statistics, or of what is asked for besides: gradients, Adam, activations, kv",
@@ -149,6 +170,8 @@ _MEMORY = Combined(
         Ingredient("adam", _TRAINED, lambda of: of.optimizer),
         Ingredient("activations", _ACTIVATIONS, lambda of: of.batch * of.width),
         Ingredient("kv", _CACHE, lambda of: of.batch * of.width),
+        Ingredient("megatron", _KEPT, lambda of: of.batch),
+        Ingredient("megatron-selective", _KEPT_WITHOUT_SCORES, lambda of: of.batch),
     ),
 )
 
