@@ -187,7 +187,7 @@ def test_published_activations_of_gpt_3() -> None:
 
 
 def test_the_rest_of_a_language_model() -> None:
-    """Section 4.3: 5·s·b·h behind the embedding, for the last normalisation and the output layer; 4·s·b·v for logits."""
+    """Section 4.3: 5·s·b·h behind the embedding, for the last normalisation and the output layer; 4·s·b·v of logits."""
     net = sc.parse("I(s)-E(v,h)-PE-LN-Lin(v,bias=off)").under(scheme="megatron", batch="b")
     assert str(net.formula("memory")) == "memory = 5*b*h*s + 4*b*s*v"
 
