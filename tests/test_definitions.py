@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import symcount as sc
+from symcount.algebra import evaluate
 from symcount.cli.commands import command
 from symcount.layers import STATISTICS_COUNT, Convention
 from symcount.quantities import QUANTITIES
@@ -187,6 +189,38 @@ def test_labels_with_an_index_are_taken_up_in_another_order() -> None:
     assert net.formula().expr == unet.formula().expr
     assert [net(n=32, c=1, f=2, o=o).params for o in (1, 5)] == [unet(n=32, c=1, f=2, o=o).params for o in (1, 5)]
     assert net(n=48).layer("s[2]").output == unet(n=48).layer("three").output
+
+
+def test_a_network_of_any_depth_takes_its_labels_up_in_reverse_order() -> None:
+    formula = sc.zoo("unet-depth").formula()
+    assert [str(each) for each in formula.assumptions] == ["2^D divides n"]
+    for depth, n in itertools.product(range(1, 5), range(1, 40)):
+        values = {"D": depth, "n": n, "f": 3, "c": 2, "o": 5}
+        holds = all(each.holds(values) for each in (*formula.conditions, *formula.assumptions))
+        assert holds == (n % 2**depth == 0)
+        net = sc.zoo("unet-depth", **values)
+        if holds:
+            assert net.params == evaluate(formula.expr, values)
+        else:
+            with pytest.raises(sc.ArchitectureError, match=r"branches differ|falls"):
+                _ = net.params
+    assert (
+        sc.zoo("unet-depth", D=4, **(given := {"n": 48, "f": 3, "c": 2, "o": 5})).params
+        == sc.zoo("unet", **given).params
+    )
+
+
+@pytest.mark.parametrize("joined", ["{@s[D-1-i]+_}", "{_+@s[D-1-i]}", "res[@s[D-1-i]]"])
+def test_what_meets_in_every_pass_is_one_division_whichever_branch_comes_first(joined: str) -> None:
+    net = sc.parse(f"I(c,n×n)-[C(f,3,p=same)@s[i]-P2]*(i=0..D-1)-[U2-{joined}]*(i=0..D-1)-C(o,1)")
+    assert [str(each) for each in net.formula().assumptions] == ["2^D divides n"]
+    assert net(D=2, n=12, o=5).output == (5, 12, 12)
+
+
+@pytest.mark.parametrize("taken", ["{@s[D]|_}", "{@s[-1]|_}", "[U2-{@s[D-i]|_}]*(i=0..D-1)", "{@t[0]|_}"])
+def test_a_label_of_a_pass_that_there_is_not_is_refused(taken: str) -> None:
+    with pytest.raises(sc.ArchitectureError, match=r"no label @[st]\[(D|-1|0)\] is known here"):
+        _ = sc.parse(f"I(c,n×n)-[C(f,3,p=same)@s[i]-P2]*(i=0..D-1)-{taken}-C(o,1)").output
 
 
 def test_a_label_with_an_index_ends_with_the_macro_around_it() -> None:

@@ -14,6 +14,7 @@ here. Inside, each group looks only into those before it:
 
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
+from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
@@ -58,6 +59,7 @@ __all__ = [
     "conditions",
     "contradiction",
     "divisibility",
+    "division_where_equal",
     "equal",
     "evaluate",
     "factor",
