@@ -49,7 +49,7 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("let a=1/2; I(3,8x8)-C(a*w,3,p=1)", ["w ≥ 2"], ["2 divides w"]),
         ("I(5)-H(ceil(0.5/w))", [], []),
         ("I(5)-H(w*2^(0-1)*4)", [], []),
-        ("I(5)-H(2^(N-3)+1)", [], ["8 divides 2^N"]),
+        ("I(5)-H(2^(N-3)+1)", [], ["N ≥ 3"]),
         ("I(5)-[H(3*2^(N-i))]*(i=1..N)", ["N ≥ 1"], []),
         ("I(w,n)-[C(w,1)]*((N+1)/2)-GAP-O2", [], ["2 divides N + 1"]),
         ("I(2)-[H(i*(i+1)/2)]*(i=1..N)", ["N ≥ 1"], []),

@@ -16,11 +16,13 @@ from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
-from symcount.algebra.domain.domain import conditions, not_negative
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
-from symcount.algebra.domain.implication import contradiction, independent
-from symcount.algebra.domain.inequalities import is_never_negative, is_never_positive
+from symcount.algebra.domain.implication import contradiction, independent, strongest_of
+from symcount.algebra.domain.inequalities import is_never_positive
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
@@ -29,13 +31,14 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 
 __all__ = [
+    "ONE",
     "AtLeast",
     "ClosedForm",
     "Conversion",
@@ -67,10 +70,10 @@ __all__ = [
     "is_never_negative",
     "is_never_positive",
     "iterate",
-    "not_negative",
     "quotient",
     "remainder",
     "sometimes_equal",
+    "strongest_of",
     "substitute",
     "to_expression",
     "to_polynomial",

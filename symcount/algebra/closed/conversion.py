@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility, wholeness
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.minmax import Maximum, Minimum
