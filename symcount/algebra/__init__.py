@@ -26,6 +26,7 @@ from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
+from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -72,6 +73,7 @@ __all__ = [
     "iterate",
     "quotient",
     "remainder",
+    "settled",
     "sometimes_equal",
     "strongest_of",
     "substitute",

@@ -20,7 +20,7 @@ from symcount.algebra import (
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Power, Product, Quotient, Size, Symbol, Term, all_parts, by_name
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
@@ -43,13 +43,13 @@ class Domain:
         closed, trace = self.closed, self.closed.trace
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
         # the channels that leave a block are those of a layer in it
-        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(each))
+        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(closed, each))
         forms = [end for each, over, size in sizes for end in _positive(closed, each, over, size)]
         required = [(each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne)]
         forms += (form for each, size in required for form in _required(closed, each, size))
         once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
         zeros = self._zeros.difference(once)
-        given = [each for each in self._stated if isinstance(each, AtLeast)]
+        given = [each for each in self._stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each))
         solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
@@ -126,7 +126,7 @@ def _is_open(closed: ClosedSizes, form: Polynomial) -> bool:
     return all(name in closed.trace.symbols for name in ClosedForm(form).symbols)
 
 
-def _calculated(part: Part) -> Iterator[Size]:
+def _calculated(closed: ClosedSizes, part: Part) -> Iterator[Size]:
     """The sizes that are calculations, so that each must be at least 1: of outputs, and of a layer's arguments."""
     if not isinstance(part, Step):
         yield from (size for size in part.output.axes if isinstance(size, Named))
@@ -134,7 +134,7 @@ def _calculated(part: Part) -> Iterator[Size]:
             yield 2 - part.there
         return
     for size in part.output.sizes:
-        yield from _factors(size) if isinstance(size, Named) else ()
+        yield from _factors(closed, size) if isinstance(size, Named) else ()
     for argument, size in _arguments(part):
         if not isinstance(size, Symbol):
             yield size + (1 - argument.least)
@@ -159,14 +159,14 @@ def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
                 yield argument, size
 
 
-def _factors(size: Size) -> Iterator[Size]:
+def _factors(closed: ClosedSizes, size: Size) -> Iterator[Size]:
     """The whole sizes of which a size is the product: two that are both negative would make a positive one."""
     match size:
         case Named(value=Product(factors)) if all(
-            not isinstance(each, int) or each > 0 for each in factors
-        ) and not any(isinstance(part, Quotient | Power) for each in factors for part in all_parts(each)):
+            each > 0 if isinstance(each, int) else closed.conversion.is_whole(each) for each in factors
+        ) and not any(isinstance(part, Power) for each in factors for part in all_parts(each)):
             for factor in factors:
-                yield from _factors(factor)
+                yield from _factors(closed, factor)
         case _:
             yield size
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symcount.algebra.domain.residues import left_by
 from symcount.algebra.functions.evaluation import value_of
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.to_term import to_term

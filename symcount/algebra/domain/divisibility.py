@@ -9,9 +9,9 @@ from __future__ import annotations
 from math import gcd
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
-from symcount.algebra.domain.residues import always_divides
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.residues import always_divides
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.division import divide
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial

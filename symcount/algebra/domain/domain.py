@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import sympy
 
-from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.inequalities import bounds_of, primitive, solve, strongest, without_factors
 from symcount.algebra.domain.signs import is_never_negative
@@ -19,6 +19,7 @@ from symcount.algebra.functions.expressions import generator_expression, to_expr
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.monomial import UNIT
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 
 
@@ -26,7 +27,7 @@ def conditions(
     sizes: Iterable[Expr | Polynomial],
     inputs: Sequence[str] = (),
     zeros: Collection[str] = (),
-    given: Iterable[AtLeast] = (),
+    given: Iterable[AtLeast | Divisible] = (),
 ) -> list[AtLeast]:
     """Return the conditions that make each size at least 1, for symbols that are at least 1 themselves.
 
@@ -41,7 +42,7 @@ def conditions(
     ...     bound.text() for bound in conditions([n + 2*p - 2], "n", "p")]
     ([], ['n ≥ 3 - 2*p'])
     """
-    known = [left - right for left, right in (each.sides() for each in given)]
+    known = [*_said(given)]
     cases = Cases(zeros)
     bounds: list[Polynomial] = []
     unsolved: dict[AtLeast, Polynomial] = {}
@@ -53,6 +54,16 @@ def conditions(
     facts = [*known, *solved]
     left = (each for each, form in unsolved.items() if not cases.never_negative(form, facts))
     return [*(_solve(bound, inputs) for bound in solved), *left]
+
+
+def _said(given: Iterable[AtLeast | Divisible]) -> Iterator[Polynomial]:
+    """What is not negative where these hold: a size is no smaller than what divides it."""
+    for each in given:
+        one, other = each.sides()
+        if isinstance(each, AtLeast):
+            yield one - other
+        elif is_never_negative(other - ONE):
+            yield other - one
 
 
 def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial]) -> Iterator[Polynomial]:
@@ -93,16 +104,14 @@ def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
     """The condition ``n ≥ …`` for the first symbol that can be isolated, else positive terms ≥ negative terms."""
     wanted = {name: place for place, name in enumerate(inputs)}
     counts = Counter(bound.generators)
+    positive = {m for m, number in bound.terms.items() if number > 0 and m} or {UNIT}
     alone = [
         (wanted.get(generator.name, len(wanted)), generator_key(generator), monomial)
-        for monomial, number in bound.terms.items()
-        if number > 0 and len(monomial) == 1
+        for monomial in positive
+        if len(monomial) == 1
         for generator, exponent in monomial
         if exponent == 1 and counts[generator] == 1 and isinstance(generator, sympy.Symbol)
     ]
-    if alone:
-        left = {min(alone, key=lambda found: found[:2])[2]}
-    else:
-        left = {monomial for monomial, number in bound.terms.items() if number > 0}
+    left = {min(alone, key=lambda found: found[:2])[2]} if alone and len(positive) == 1 else positive
     part = Polynomial({monomial: bound.terms[monomial] for monomial in bound.terms if monomial in left})
     return AtLeast(to_expression(part), to_expression(part - bound))

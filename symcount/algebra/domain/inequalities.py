@@ -92,7 +92,7 @@ def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
 def without_factors(divisor: Polynomial) -> Polynomial:
     """Return a divisor without its common factors, which are positive: of ``s^N*(s - 1)`` only ``s - 1`` can be 0."""
     factors = frozenset((g, e) for g, e in divisor.common_monomial if not isinstance(g, Whole) and not is_floor(g))
-    return divisor.over(abs(divisor.content), factors)
+    return divisor.over(divisor.content, factors).times(-1 if divisor.content < 0 else 1)
 
 
 def _without_floor(floor: FloorDiv, number: object, rest: Polynomial) -> Polynomial | None:
