@@ -15,7 +15,8 @@ here. Inside, each group looks only into those before it:
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
 from symcount.algebra.closed.recurrence import iterate
-from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
+from symcount.algebra.closed.residue import Residue, assuming, combined, with_residue
+from symcount.algebra.closed.transform import collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
@@ -53,12 +54,12 @@ __all__ = [
     "Polynomial",
     "Residue",
     "as_division",
-    "assume_residue",
     "assuming",
     "ceil_div",
     "closed_expression",
     "closed_form",
     "collect",
+    "combined",
     "conditions",
     "contradiction",
     "divisibility",
@@ -82,4 +83,5 @@ __all__ = [
     "to_python",
     "to_term",
     "value_of",
+    "with_residue",
 ]
