@@ -17,7 +17,7 @@ from symcount.algebra import (
     Conversion,
     Divisible,
     FloorDiv,
-    assume_residue,
+    Residue,
     closed_expression,
     closed_form,
     collect,
@@ -29,6 +29,7 @@ from symcount.algebra import (
     to_python,
     to_term,
 )
+from symcount.algebra.closed.residue import assume_residue
 from symcount.arithmetic import (
     Named,
     Product,
@@ -291,10 +292,10 @@ def test_forms_of_a_formula() -> None:
 
 
 def test_a_residue_takes_the_floor_away() -> None:
-    assert assume_residue(FloorDiv(n, 32), "n", 32) == n / 32
-    assert equal(assume_residue(FloorDiv(n, 32) * c, "n", 64, 33), (n - 1) * c / 32)
-    assert equal(assume_residue(FloorDiv(n + 1, 2), "n", 2, 1), (n + 1) / 2)
-    assert assume_residue(FloorDiv(n, 3), "n", 2) == FloorDiv(n, 3)
+    assert assume_residue(FloorDiv(n, 32), Residue("n", 32)) == n / 32
+    assert equal(assume_residue(FloorDiv(n, 32) * c, Residue("n", 64, 33)), (n - 1) * c / 32)
+    assert equal(assume_residue(FloorDiv(n + 1, 2), Residue("n", 2, 1)), (n + 1) / 2)
+    assert assume_residue(FloorDiv(n, 3), Residue("n", 2)) == FloorDiv(n, 3)
 
 
 @pytest.mark.parametrize(

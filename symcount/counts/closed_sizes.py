@@ -11,6 +11,7 @@ from symcount.algebra import (
     Expr,
     Generator,
     Polynomial,
+    settled,
     to_expression,
     to_term,
 )
@@ -32,7 +33,7 @@ class ClosedSizes:
 
     def polynomial(self, *sizes: Size) -> Polynomial:
         """Return the sum of sizes as a polynomial, in which the axes on the way are whole."""
-        return Polynomial.total(map(self.conversion.to_polynomial, sizes))
+        return settled(Polynomial.total(map(self.conversion.to_polynomial, sizes)))
 
     def expression(self, sizes: Iterable[Size]) -> int | Expr:
         """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""

@@ -17,6 +17,7 @@ from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
+    from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
 
 _PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
@@ -151,7 +152,7 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     yield from rests_on(count.domain(*view.numbers), kind)
 
 
-def rests_on(domain: Domain, kind: Medium) -> Iterator[str]:
+def rests_on(domain: Domain | Stated, kind: Medium) -> Iterator[str]:
     """Yield for which inputs a network exists, and what is assumed of its symbols."""
     notation = kind.notation
     conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
