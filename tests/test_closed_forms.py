@@ -45,7 +45,7 @@ from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST
 from symcount.errors import ArchitectureError
 from tests.seeds import chosen_seed
 
-ROUNDS = 1500
+ROUNDS = 800
 NAMES = ("c", "f_2", "n", "s")
 c, d, f, f_2, f_10, g, k, n, p, s, w, N = symbols("c d f f_2 f_10 g k n p s w N")
 

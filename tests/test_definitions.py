@@ -234,3 +234,11 @@ def test_a_layer_that_may_be_there_counts_as_often_as_its_symbol_says() -> None:
     assert [net(z_1=there).params for there in (0, 1)] == [18, 72 + 18]
     assert net.formula("params").expr.subs({"z_1": 1}) == 72 + 18
     assert net.formula("params").expr.subs({"z_1": 0}) == 18
+
+
+def test_a_hundred_definitions_inside_one_another_are_followed() -> None:
+    texts = ["def f0(x) = H(x)", *(f"def f{i}(x) = f{i - 1}(x)" for i in range(1, 101))]
+    assert sc.parse("; ".join([*texts, "I3-f99(2)"])).params == 3 * 2 + 2
+    with pytest.raises(sc.ArchitectureError) as refused:
+        sc.parse("; ".join([*texts, "I3-f100(2)"])).params  # noqa: B018
+    assert refused.value.code == "too-deep"

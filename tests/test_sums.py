@@ -37,7 +37,7 @@ from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST
 from symcount.errors import ArchitectureError
 from tests.seeds import chosen_seed
 
-ROUNDS = 1000
+ROUNDS = 500
 c, d, i, j, k, m, n, r, s, t, x, N, M = (Symbol(name) for name in "c d i j k m n r s t x N M".split())
 OPEN = ("c", "d", "r")
 
