@@ -79,6 +79,6 @@ def test_a_calculation_of_a_size_is_left_out_where_it_is_long(digits: int, fits:
     assert f"1 \\times {(pixels + 593) // 2 + 1}" in cells
 
 
-@pytest.mark.parametrize(("letters", "shown"), [(58, r"\left(784 + 1\right)"), (59, "785")])
+@pytest.mark.parametrize(("letters", "shown"), [(58, r"(784 + 1)"), (59, "785")])
 def test_a_calculation_of_an_amount_may_be_twice_as_long(letters: int, shown: str) -> None:
-    assert last_row(f"I784-H({'y' * letters})")[-1] == rf"{shown} \, \text{{{'y' * letters}}}"
+    assert last_row(f"I784-H({'y' * letters})")[-1] == rf"{shown} \cdot \text{{{'y' * letters}}}"

@@ -74,7 +74,7 @@ def _term(layer: Worked, notation: Notation) -> str:
     while isinstance(rule, Named):
         rule = rule.value
     rule_by_value = by_value(layer.amount.rule, notation)
-    return notation.group.format(rule_by_value) if isinstance(rule, Sum | Difference) else rule_by_value
+    return notation.group(rule_by_value) if isinstance(rule, Sum | Difference) else rule_by_value
 
 
 def word(text: str, notation: Notation) -> Side:

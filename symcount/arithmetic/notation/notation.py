@@ -43,12 +43,14 @@ class Notation:
     """The signs of one medium.
 
     ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
-    ``minimum`` and ``maximum`` have one place, for a list with ``comma`` in it; ``summation`` has those
-    of the index, the first value, the last one and the term.
-    ``times_before_digit`` is the product sign before a factor that starts with a digit, and
-    ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
-    translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
-    ``under`` a word below a part of it. ``thousands`` are the signs that can part the digits of a number.
+    ``group`` puts parentheses around a piece. ``minimum`` and ``maximum`` have one place, for a list in
+    parentheses with ``comma`` in it; ``summation`` has those of the index, the first value, the last one
+    and the term. ``times_apart`` is the product sign before a factor that starts with a digit, which
+    ``leading_digit`` matches, and beside a name that is a whole word, which ``whole_word`` matches; ``times``
+    is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
+    what it multiplies. ``superscripts`` translates the exponents that need no ``power``. ``word`` sets plain
+    words among mathematics, ``verbatim`` a name letter by letter, and ``under`` a word below a part of it.
+    ``thousands`` are the signs that can part the digits of a number.
     """
 
     name: Callable[[str], str]
@@ -57,9 +59,9 @@ class Notation:
     minus: str
     negative: str
     times: str
-    times_before_digit: str
+    times_apart: str
     power: Form
-    group: str
+    group: Callable[[str], str]
     ratio: Form
     floor: Form
     ceiling: Form
@@ -73,8 +75,11 @@ class Notation:
     divides: str
     equals: str
     word: Callable[[str], str] = str
+    verbatim: Callable[[str], str] = str
     under: str = "{0}"
     leading_digit: re.Pattern[str] = re.compile(r"\d")
+    whole_word: re.Pattern[str] = re.compile(r"(?!)")
+    coefficient_apart: bool = False
     to: str = " → "
     superscripts: Mapping[int, int] = {}
     thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}

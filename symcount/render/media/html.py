@@ -36,13 +36,7 @@ def _row(row: Row) -> str:
 
 def _lines(lines: Sequence[str]) -> str:
     """Equations in pieces, between which a narrow window breaks the line."""
-    return "<wbr/>".join(map(_math, lines))
-
-
-def _math(piece: str) -> str:
-    # parentheses grow only where something in them is high
-    shown = piece.replace(' stretchy="false"', "") if "<mfrac>" in piece else piece
-    return f'<math displaystyle="true">{shown}</math>'
+    return "<wbr/>".join(f'<math displaystyle="true">{piece}</math>' for piece in lines)
 
 
 def _display(lines: Sequence[str]) -> str:

@@ -24,7 +24,7 @@ def _escaped(text: str) -> str:
 def _table(table: Table) -> str:
     """A tabular with the rules of booktabs."""
     places = "".join("r" if column.numeric else "l" for column in table.columns)
-    heading = " & ".join(column.heading for column in table.columns)
+    heading = " & ".join(MEDIUM.escape(column.heading) for column in table.columns)
     body = [" & ".join(cells) + r" \\" for cells in table.rows]
     total = [] if table.total is None else [r"\midrule", " & ".join(table.total) + r" \\"]
     begin = [rf"\begin{{tabular}}{{{places}}}", r"\toprule", heading + r" \\", r"\midrule"]

@@ -15,7 +15,7 @@ from symcount.render.table import Table
 def _table(table: Table) -> str:
     """A pipe table."""
     rules = tuple("--:" if column.numeric else "---" for column in table.columns)
-    lines = [tuple(column.heading for column in table.columns), rules, *table.all_rows]
+    lines = [tuple(MEDIUM.escape(column.heading) for column in table.columns), rules, *table.all_rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 

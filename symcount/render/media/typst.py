@@ -51,7 +51,7 @@ def _display(lines: Sequence[str]) -> str:
 
 def _table(table: Table) -> str:
     places = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    cells = [column.heading for column in table.columns]
+    cells = [MEDIUM.escape(column.heading) for column in table.columns]
     head = f"#table(columns: {len(cells)}, align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
     shown = [
         "  table.hline(),",
