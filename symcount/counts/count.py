@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symcount.arithmetic import Size, Term
+from symcount.counts.names import short_names
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
@@ -15,7 +16,7 @@ from symcount.layers import Shape
 from symcount.program import Program, bound_values, canonical_text, merged, program
 from symcount.quantities import Quantity, Setting, Value, quantity_named
 from symcount.syntax import tree
-from symcount.trace import Trace, traced
+from symcount.trace import Repeat, Trace, traced
 
 if TYPE_CHECKING:
     from symcount.algebra import ClosedForm
@@ -93,6 +94,15 @@ class Count:
     def numbers(self) -> Numbers:
         """The numbers of its walk: ints, or closed forms where symbols are open."""
         return Numbers(self.trace)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What a page calls the sizes on the way and the indices of repeats, by the names that the walk gave them."""
+        if not self.is_open:
+            return {}
+        repeats = (each for each in self.trace.every if isinstance(each, Repeat))
+        indices = (each.over.index.name for each in repeats if each.over is not None)
+        return short_names(self.numbers.closed.shown_names, indices, (*self.trace.symbols, *self.program.names))
 
     @property
     def is_open(self) -> bool:

@@ -14,6 +14,7 @@ from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class View:
 
 def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = medium_named(medium)
+    kind = medium_for(count, medium_named(medium))
     columns = (
         *(
             Column("#", numeric=True),
@@ -129,7 +130,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind, convention = medium_named(medium), count.setting.convention
+    kind, convention = medium_for(count, medium_named(medium)), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
     if count.is_open:

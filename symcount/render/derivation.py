@@ -6,14 +6,15 @@ import json
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import Notation
+from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
 from symcount.records import record, replace
 from symcount.render.derivation_json import derivation_json
-from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.equations import Side, Signs, addition, bounded, joined, letter, lines, sides, word
 from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for, notation_for
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
 
@@ -26,13 +27,20 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
     if medium == "json":
         return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
     check_medium(medium, (*media_for("page", "cell"), "json"))
-    page = page_named(medium)
+    page = _on_page(page_named(medium), derivation)
     if digits != "none":
         page = replace(page, medium=page.medium.grouping(digits))
     if standalone and page.title_of_document is not None:
         page = replace(page, title=page.title_of_document)
     body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
     return page.document(body) if standalone or page.is_always_whole else body
+
+
+def _on_page(page: Page, derivation: Derivation) -> Page:
+    """The same page with the names of a network."""
+    count, letters = derivation.general, derivation.letters.values()
+    remarks = page.remarks and medium_for(count, page.remarks, letters)
+    return replace(page, medium=medium_for(count, page.medium, letters), remarks=remarks)
 
 
 @record
@@ -43,6 +51,11 @@ class _Setting:
     @property
     def notation(self) -> Notation:
         return self.page.medium.notation
+
+    @property
+    def signs(self) -> Signs:
+        plain = notation_for(self.derivation.general, UNICODE, self.derivation.letters.values())
+        return Signs(self.notation, plain)
 
     def blocks(self) -> Iterator[str]:
         yield from self.head()
@@ -96,7 +109,7 @@ class _Setting:
 
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:
-            chain = sides(step, self.notation, self.derivation.letters, self.page.widest)
+            chain = sides(step, self.signs, self.derivation.letters, self.page.widest)
             how = self.words(step.how, self.page.remarks)
             yield Row(step.what, tuple(self.lines(chain)), how)
 
@@ -112,13 +125,13 @@ class _Setting:
         if quantity is not None and total is not None and self.derivation.whole:
             chain = [word(quantity.words, self.notation)]
             if len(self.derivation.addends) > 1:
-                chain.append(addition(self.derivation.addends, self.notation))
-            chain.append(letter(total, self.notation))
+                chain.append(addition(self.derivation.addends, self.signs))
+            chain.append(letter(total, self.signs))
             yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
         for where in self.derivation.where:
-            chain = [letter(size, self.notation) for size in (where.rule, where.result)]
+            chain = [letter(size, self.signs) for size in (where.rule, where.result)]
             if max(chain[-1].widths) > self.page.widest:
-                chain = sides(where, self.notation, {}, self.page.widest)
+                chain = sides(where, self.signs, {}, self.page.widest)
             yield self.page.display(self.lines(chain))
         yield from self.rests_on()
 
@@ -127,7 +140,7 @@ class _Setting:
             return
         kind, domain = self.page.medium, self.derivation.domain
         for condition in domain.conditions:
-            left, right = (letter(size, self.notation) for size in condition.sizes())
+            left, right = (letter(size, self.signs) for size in condition.sizes())
             shown = bounded(left, right, self.notation, self.page.widest)
             held = kind.escape("This holds for ")
             if len(shown) > 1:
@@ -147,7 +160,7 @@ class _Setting:
         given = self.page.paragraph(kind.escape("With ") + kind.escape(", ").join(shown) + kind.escape(":"))
         yield self.together(self.page.heading("This case"), given)
         for step in (*case.sizes, case.total):
-            chain = sides(step, self.notation, {}, self.page.widest)
+            chain = sides(step, self.signs, {}, self.page.widest)
             if step is case.total:
                 chain = [word(step.what, self.notation), *chain]
             yield self.page.display(self.lines(chain))

@@ -13,12 +13,17 @@ from symcount.records import replace
 from symcount.render.count import rests_on
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for, notation_for
 
 
 def formula_text(answer: Answer, medium: str = "text") -> str:
     """Return the formula, a letter for each of its floors, and the inputs for which it holds."""
     kind = medium_named(medium)
-    return python_text(answer) if kind.for_programs else "\n".join(_lines(answer, kind))
+    return python_text(answer) if kind.for_programs else "\n".join(_lines(answer, _on_page(answer, kind)))
+
+
+def _on_page(answer: Answer, kind: Medium) -> Medium:
+    return medium_for(answer.count, kind, (letter.name for letter in answer.written.letters))
 
 
 def formula_json(answer: Answer) -> dict[str, Any]:
@@ -49,6 +54,7 @@ def python_text(answer: Answer) -> str:
 
 def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
     """Return the formula alone in a notation."""
+    notation = notation_for(answer.count, notation, (letter.name for letter in written.letters))
     joint = notation.by if answer.question.quantity.is_shape else notation.plus
     write = by_value if written.by_value else by_name
     return joint.join(write(size, notation) for size in written.sizes) or "0"

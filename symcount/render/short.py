@@ -9,6 +9,7 @@ from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Derivation, Equation, Worked
 from symcount.render.equations import joined
 from symcount.render.medium import Medium
+from symcount.render.naming import notation_for
 from symcount.render.table import Column, Table
 
 _WIDEST = 34
@@ -25,7 +26,8 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
     """
     amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
     headings = ("", "layer", "size", "output", *amount)
-    rows = [row for layer in derivation.every for row in _rows(layer, kind)]
+    plain = notation_for(derivation.general, UNICODE)
+    rows = [row for layer in derivation.every for row in _rows(layer, kind, plain)]
     if derivation.whole:
         inputs = derivation.general.inputs
         rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
@@ -34,10 +36,10 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
     return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
 
 
-def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
+def _rows(layer: Worked, kind: Medium, plain: Notation) -> Iterator[tuple[str, ...]]:
     steps = (step for step in layer.sizes if step.what != "flattening" or step.name is not None)
-    size, *more = [kind.maths(_brief(step, kind.notation)) for step in steps] or [""]
-    amount = () if layer.amount is None else _amount(layer.amount, kind)
+    size, *more = [kind.maths(_brief(step, kind.notation, plain)) for step in steps] or [""]
+    amount = () if layer.amount is None else _amount(layer.amount, kind, plain)
     depth = str(layer.index).count(".")
     yield (
         kind.indent * depth + kind.escape(layer.name),
@@ -50,20 +52,20 @@ def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
         yield ("", "", another, "", *("",) * len(amount))
 
 
-def _amount(step: Equation, kind: Medium) -> tuple[str, str]:
+def _amount(step: Equation, kind: Medium, plain: Notation) -> tuple[str, str]:
     """The rule by value and what it comes to; what stays open is shown once, in the shorter way."""
     result = by_name(step.result, kind.notation)
-    fits = len(by_value(step.rule, UNICODE)) <= 2 * _WIDEST
+    fits = len(by_value(step.rule, plain)) <= 2 * _WIDEST
     shown = by_value(step.rule, kind.notation) if fits else ""
     if not isinstance(step.result, int):
         return "", kind.maths(shown or result)
     return kind.maths("" if shown == result else shown), kind.maths(result)
 
 
-def _brief(step: Equation, signs: Notation) -> str:
+def _brief(step: Equation, signs: Notation, plain: Notation) -> str:
     """The rule by value and what it comes to; where that has a name, what is shorter."""
     rule, result = by_value(step.rule, signs), by_name(step.result, signs)
-    wide = len(by_value(step.rule, UNICODE)) > _WIDEST
+    wide = len(by_value(step.rule, plain)) > _WIDEST
     if step.name is None:
         return "" if wide else joined(dict.fromkeys((rule, result)), signs)
     brief = min((rule, result), key=len)

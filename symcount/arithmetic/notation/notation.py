@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 
+from symcount.arithmetic.notation.names import name_parts
 from symcount.records import record, replace
 
 
@@ -83,6 +84,30 @@ class Notation:
     to: str = " → "
     superscripts: Mapping[int, int] = {}
     thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
+
+
+def told_apart(notation: Notation, names: Iterable[str]) -> Notation:
+    """Return a notation in which none of these names looks like another: one that would is written letter by letter.
+
+    >>> from symcount.arithmetic.notation import UNICODE
+    >>> signs = told_apart(UNICODE, ["f1", "f_1", "g1"])
+    >>> signs.name("f1"), signs.name("f_1"), signs.name("g1")
+    ('f1', 'f₁', 'g₁')
+    """
+    looks: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    # a name that writes its index as such keeps it
+    for name in sorted(dict.fromkeys(names), key=lambda name: "_".join(name_parts(name)) != name):
+        if looks.setdefault(notation.name(name), name) != name:
+            apart[name] = notation.verbatim(name)
+    if not apart:
+        return notation
+    return replace(notation, name=lambda name: apart[name] if name in apart else notation.name(name))
+
+
+def called(notation: Notation, names: Mapping[str, str]) -> Notation:
+    """Return a notation in which names are called otherwise."""
+    return replace(notation, name=lambda name: notation.name(names.get(name, name)))
 
 
 def grouped(notation: Notation, sign: str) -> Notation:
