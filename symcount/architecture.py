@@ -201,8 +201,11 @@ class Architecture(Unchanging):
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        return count_text(self.counted, "html")
+
     def _repr_markdown_(self) -> str:
-        return count_text(self.counted, "markdown")
+        return count_text(self.counted, "dollars")
 
     def __repr__(self) -> str:
         values = f", {dict(self.bindings)!r}" if self.bindings else ""

@@ -61,7 +61,7 @@ class Solution(Unchanging):
         return _solution, self._identity
 
     def _repr_markdown_(self) -> str:
-        return self.to("markdown")
+        return self.to("dollars")
 
     def _repr_latex_(self) -> str:
         return self.to("notebook")

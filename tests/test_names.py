@@ -132,10 +132,14 @@ def test_a_formula_has_a_look_for_each_name(source: str, latex: str) -> None:
 
 
 def test_rules_give_way_to_the_names_of_the_network() -> None:
-    page = sc.parse("I(w,h)-LSTM(h)-O2").derive().to("text")
-    assert "4·(c + H + b)·H = 4·(w + h + 1)·h" in page
+    page = sc.parse("I(w,h)-LSTM(5)-O2").derive().to("text")
+    assert "4·(c + H + b)·H = 4·(w + 5 + 1)·5" in page
     assert "H its units" in page
     assert "(K²·c_in + 1)·F = (3·3·f + 1)·k" in sc.parse("I(c,n×n)-C(f,3)-C(k,3)").derive().to("text")
+
+
+def test_a_letter_that_always_stands_for_the_symbol_of_its_name_stays() -> None:
+    assert "(k²·c + 1)·f = (3·3·c + 1)·f" in sc.parse("I(c,n×n)-C(f,3)").derive().to("text")
 
 
 def test_short_names_leave_written_ones_alone() -> None:

@@ -10,7 +10,33 @@ from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.table import Table
 
-MEDIUM = Medium(MATHML, "<math>{}</math>", escape, indent="&#x2003;")
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th{_place(column.numeric)}>{escape(column.heading)}</th>" for column in table.columns)
+    numeric = [column.numeric for column in table.columns]
+    body = "\n".join(_cells(cells, numeric) for cells in table.all_rows)
+    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+
+
+def _cells(cells: Sequence[str], numeric: Sequence[bool]) -> str:
+    shown = (f"<td{_place(right)}>{cell}</td>" for cell, right in zip(cells, numeric, strict=True))
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _place(numeric: bool) -> str:
+    return ' class="number"' if numeric else ""
+
+
+MEDIUM = Medium(
+    MATHML,
+    "<math>{}</math>",
+    escape,
+    _table,
+    between="<br/>\n",
+    indent="&#x2003;",
+    code="<code>{}</code>",
+    grouped=True,
+)
 
 
 def _title(words: str, source: str) -> str:
@@ -41,22 +67,6 @@ def _lines(lines: Sequence[str]) -> str:
 
 def _display(lines: Sequence[str]) -> str:
     return f'<p class="sum">{_lines(lines)}</p>'
-
-
-def _table(table: Table) -> str:
-    head = "".join(f"<th{_place(column.numeric)}>{escape(column.heading)}</th>" for column in table.columns)
-    numeric = [column.numeric for column in table.columns]
-    body = "\n".join(_cells(cells, numeric) for cells in table.all_rows)
-    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
-
-
-def _cells(cells: Sequence[str], numeric: Sequence[bool]) -> str:
-    shown = (f"<td{_place(right)}>{cell}</td>" for cell, right in zip(cells, numeric, strict=True))
-    return f"<tr>{''.join(shown)}</tr>"
-
-
-def _place(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
 
 
 def _document(body: str) -> str:

@@ -10,7 +10,26 @@ from symcount.render.medium import Medium, escaping
 from symcount.render.page import Page, Row
 from symcount.render.table import Table
 
-MEDIUM = Medium(TYPST, "${}$", escaping("\\`*_$#<>@~[]/"), indent="#h(1em)")
+_escaped = escaping("\\`*_$#<>@~[]/")
+
+
+def _table(table: Table) -> str:
+    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
+    cells = [_escaped(column.heading) for column in table.columns]
+    head = f"#table(columns: {len(cells)}, align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
+    shown = [
+        "  table.hline(),",
+        _cells([f"*{cell}*" if cell else "" for cell in cells]),
+        "  table.hline(stroke: 0.5pt),",
+    ]
+    return "\n".join([head, *shown, *map(_cells, table.all_rows), "  table.hline(),", ")"])
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return "  " + " ".join(f"[{cell}]," for cell in cells)
+
+
+MEDIUM = Medium(TYPST, "${}$", _escaped, _table, between=" \\\n", indent="#h(1em)")
 
 
 def _source(source: str) -> str:
@@ -47,22 +66,6 @@ def _display(lines: Sequence[str]) -> str:
     # a sign after nothing would be set as that of a number
     shown = [f"& {first}", *(f'& quad ""{line}' for line in rest)]
     return "$ " + " \\\n  ".join(shown) + " $"
-
-
-def _table(table: Table) -> str:
-    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    cells = [MEDIUM.escape(column.heading) for column in table.columns]
-    head = f"#table(columns: {len(cells)}, align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
-    shown = [
-        "  table.hline(),",
-        _cells([f"*{cell}*" if cell else "" for cell in cells]),
-        "  table.hline(stroke: 0.5pt),",
-    ]
-    return "\n".join([head, *shown, *map(_cells, table.all_rows), "  table.hline(),", ")"])
-
-
-def _cells(cells: Sequence[str]) -> str:
-    return "  " + " ".join(f"[{cell}]," for cell in cells)
 
 
 def _document(body: str) -> str:
