@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from stat import S_IMODE
 
@@ -83,6 +84,25 @@ def _replace(path: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+_ENDINGS = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
+    ".typ": "typst", ".json": "json", ".pdf": "pdf", ".csv": "csv", ".py": "python",
+}  # fmt: skip
+
+
+def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
+    """Return the format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
+    ending = os.path.splitext(path)[1].lower()
+    named = _ENDINGS.get(ending)
+    if asked is not None and named is not None and asked != named:
+        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
+        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
+    if named is not None and named not in formats:
+        message = f"{visible(path)} would hold {named}, which is not written here"
+        raise ArchitectureError("bad-medium", message, hint=f"there are: {', '.join(formats)}")
+    return asked or named or "text"
 
 
 def _check_output() -> None:

@@ -108,7 +108,7 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
 def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
     has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
-    label = "" if row.label is None else f" @{kind.escape(row.label)}"
+    label = "" if row.label is None else kind.escape(f" @{row.label}")
     return (
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,

@@ -10,16 +10,20 @@ from symcount.arithmetic.notation import Notation
 from symcount.derivation import Equation, Worked
 from symcount.records import record
 
+DIGITS = ("none", "space", "comma")
+"""How the digits of numbers can be parted; not at all unless it is asked for."""
+
 Addends = Callable[[Notation], list[str]]
 """A side of an equation in a notation, term by term."""
 
 
 @record
 class Signs:
-    """A notation, and plain text with the same names, whose widths are those to the eye."""
+    """A notation, and plain text with the same names, which is measured for how wide it is to the eye."""
 
     notation: Notation
     plain: Notation
+    width: Callable[[str], int] = len
 
 
 @record
@@ -43,7 +47,9 @@ class Side:
     def of(cls, addends: Addends, signs: Signs) -> Side:
         """Return a side as it looks in a notation."""
         seen = addends(signs.plain)
-        return cls(tuple(seen if signs.notation is signs.plain else addends(signs.notation)), tuple(map(len, seen)))
+        return cls(
+            tuple(seen if signs.notation is signs.plain else addends(signs.notation)), tuple(map(signs.width, seen))
+        )
 
 
 def sides(equation: Equation, signs: Signs, letters: Mapping[str, str], widest: int) -> list[Side]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symcount.arithmetic.notation import MATHML
 from symcount.arithmetic.notation.mathml import escaped as escape
 from symcount.render.medium import Medium
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
 
@@ -69,6 +69,16 @@ def _display(lines: Sequence[str]) -> str:
     return f'<p class="sum">{_lines(lines)}</p>'
 
 
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    name = f' id="{escape(environment.label)}"' if environment.label else ""
+    return f'<p class="sum"{name}>{_lines([MATHML.equals.format(left, right[0]), *right[1:]])}{end}</p>'
+
+
+def _comment(text: str) -> str:
+    """A comment, in which two hyphens would end it."""
+    return f"<!-- {' '.join(text.split()).replace('-', '&#45;')} -->"
+
+
 def _document(body: str) -> str:
     return _HEAD + body + "\n</main>\n</body>\n</html>\n"
 
@@ -127,4 +137,7 @@ PAGE = Page(
     document=_document,
     is_always_whole=True,
     wraps=True,
+    equation=_equation,
+    sentence=lambda sentence, environment: f"<p>{sentence}</p>",
+    comment=_comment,
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS
 from symcount.render.medium import Medium
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
 _WORDS = {
@@ -86,6 +86,27 @@ def _display(lines: Sequence[str]) -> str:
     return "\n".join([r"\begin{align*}", " \\\\\n".join(shown), r"\end{align*}"])
 
 
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    if environment.macro:
+        return rf"\newcommand{{\{environment.macro}}}{{\ensuremath{{{''.join(right)}}}}}"
+    name, label = environment.name, [rf"\label{{{environment.label}}}"] if environment.label else []
+    if len(right) == 1 and name.startswith("equation"):
+        shown = [f"{left} = {right[0]}"]
+    else:
+        shown = [f"{left} ={{}}& {right[0]}", *(rf"&{{}}{line}" for line in right[1:])]
+    shown[-1] += end
+    if name == "align":
+        shown[:-1] = [line + r" \notag" for line in shown[:-1]]
+    body = " \\\\\n".join(shown)
+    if len(right) > 1 and name.startswith("equation"):
+        body = "\n".join([r"\begin{aligned}", body, r"\end{aligned}"])
+    return "\n".join([rf"\begin{{{name}}}", *label, body, rf"\end{{{name}}}"])
+
+
+def _sentence(sentence: str, environment: Environment) -> str:
+    return rf"\newcommand{{\{environment.macro}where}}{{{sentence}}}" if environment.macro else rf"\noindent {sentence}"
+
+
 def _document(body: str) -> str:
     return "\n".join([_HEAD, body, "", r"\end{document}"])
 
@@ -119,4 +140,8 @@ PAGE = Page(
     between="\n",
     document=_document,
     title_of_document=_title_of_document,
+    equation=_equation,
+    sentence=_sentence,
+    comment=lambda text: "% " + " ".join(text.split()),
+    margin=5,
 )

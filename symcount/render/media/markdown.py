@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 
 from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import latex_text
-from symcount.render.media import notebook
+from symcount.render.media import html, notebook
 from symcount.render.medium import Medium, escaping
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
 
 def _table(table: Table) -> str:
     """A pipe table."""
     rules = tuple("--:" if column.numeric else "---" for column in table.columns)
-    lines = [tuple(MEDIUM.escape(column.heading) for column in table.columns), rules, *table.all_rows]
+    lines = [tuple(column.heading for column in table.columns), rules, *table.all_rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
@@ -71,7 +71,17 @@ def page(medium: Medium, display: Callable[[Sequence[str]], str]) -> Page:
         table=_table,
         together="\n\n",
         remarks=notebook.MEDIUM,
+        equation=_equation,
+        sentence=lambda sentence, environment: f"\n{sentence}",
+        comment=html.PAGE.comment,
     )
+
+
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    if len(right) == 1:
+        return fenced([f"& {left} = {right[0]}{end}"])
+    *before, last = f"{left} ={{}}& {right[0]}", *(f"&{{}}{line}" for line in right[1:])
+    return fenced([*before, last + end])
 
 
 def _row(row: Row) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symcount.arithmetic.notation import TYPST
 from symcount.arithmetic.notation.typst import typst_text
 from symcount.render.medium import Medium, escaping
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
 _escaped = escaping("\\`*_$#<>@~[]/")
@@ -68,6 +68,12 @@ def _display(lines: Sequence[str]) -> str:
     return "$ " + " \\\n  ".join(shown) + " $"
 
 
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    *before, last = f"{left} ={'&' * (len(right) > 1)} {right[0]}", *(f'& ""{line}' for line in right[1:])
+    label = f" <{environment.label}>" if environment.label else ""
+    return "$ " + " \\\n  ".join([*before, last + end]) + f" ${label}"
+
+
 def _document(body: str) -> str:
     return f"{_HEAD}\n{body}\n"
 
@@ -91,4 +97,6 @@ PAGE = Page(
     table=_table,
     document=_document,
     is_always_whole=True,
+    equation=_equation,
+    comment=lambda text: "// " + " ".join(text.split()),
 )
