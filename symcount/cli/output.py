@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from stat import S_IMODE
 
 import click
 
 from symcount.errors import ArchitectureError, visible
+from symcount.render.media import medium_named
+from symcount.render.table import Table
 
 _LAYOUT = "\n\t"
 """The only control characters that are printed."""
@@ -24,6 +26,16 @@ def say(text: str) -> None:
     """Print a text and the end of its line."""
     _check_output()
     click.echo(printed(text))
+
+
+def say_table(table: Table, medium: str, lines: Iterable[str] = ()) -> None:
+    """Print a table and lines under it: as plain text laid out for a terminal, where there is one."""
+    if medium == "text" and is_terminal():
+        from symcount.render.terminal import show
+
+        show(table, lines)
+    else:
+        say("\n".join((medium_named(medium).table(table), *lines)))
 
 
 def printed(text: str) -> str:

@@ -15,6 +15,7 @@ from symcount.records import record
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for
+from symcount.render.page import characters
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
@@ -28,13 +29,22 @@ _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 
 @record
 class View:
-    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep."""
+    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep.
+
+    ``width`` is how wide a table may be, as in ``3.3in``.
+    """
 
     quantities: Sequence[str] = ()
     letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
     depth: int | None = None
+    width: str = ""
+
+    @property
+    def room(self) -> int | None:
+        """How many characters wide the table may be, where that is said."""
+        return characters(self.width) if self.width else None
 
     def lettered(self, count: Count) -> Mapping[str, str]:
         """The letters of the rules that are shown, renamed so that each still stands for one thing."""
@@ -74,17 +84,17 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         *(
             Column("#", numeric=True),
             Column("name"),
-            Column("layer"),
+            Column("layer", code=True),
             Column("output"),
-            Column("rule"),
-            Column("values"),
+            Column("rule", leaves=1),
+            Column("values", leaves=2),
         ),
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
     letters = view.lettered(count)
     rows = tuple(_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
     if view.at is not None:
-        return Table(columns, rows)
+        return Table(columns, rows, room=view.room)
     blank = ("",) * len(view.numbers)
     entries = (
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
@@ -92,7 +102,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
     )
     totals = (kind.size(count.term(quantity)) for quantity in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)
-    return Table(columns, (*entries, *rows), total)
+    return Table(columns, (*entries, *rows), total, view.room)
 
 
 def count_text(count: Count, medium: str, view: View | None = None) -> str:
@@ -112,7 +122,7 @@ def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kin
     return (
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,
-        kind.escape(_shortened(row.text)),
+        kind.escape(row.text if isinstance(row, LayerRow) else _shortened(row.text)),
         kind.shape(view.sizes(row.numbers.shown(row.part.output))),
         kind.maths(row.rule_by_name(letters, kind.notation)) if has_rule else "",
         kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",

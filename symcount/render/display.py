@@ -9,22 +9,12 @@ from math import ceil
 from symcount.answers.forms import Answer, Written
 from symcount.arithmetic import addends_by_name, addends_by_value, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
-from symcount.errors import ArchitectureError
 from symcount.records import record, replace
 from symcount.render.equations import DIGITS, Side, Signs, joined, letter, lines
 from symcount.render.media import page_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for, notation_for
-from symcount.render.page import Environment, Page
-
-_WIDTH = "34em"
-"""The width of the text of an article in one column, at 10 points."""
-
-_EM = {"em": 1.0, "in": 7.227, "cm": 2.845, "mm": 0.2845, "pt": 0.1}
-"""Units of a width, in ems of 10 points."""
-
-_CHARACTERS = 2
-"""How many characters of plain text an em has room for."""
+from symcount.render.page import Environment, Page, characters
 
 _WIDTHS = {
     **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉,.⌊⌋⌈⌉()", 0.8),
@@ -59,15 +49,6 @@ class Display:
     standalone: bool = False
     command: str = ""
 
-    @property
-    def characters(self) -> int:
-        """How many characters wide a line may be."""
-        match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *(em|in|cm|mm|pt)", self.width or _WIDTH)
-        if match is None:
-            message = f"a width is a number and a unit, found {self.width!r}"
-            raise ArchitectureError("bad-form", message, hint=f"write 3.3in; units are: {', '.join(_EM)}")
-        return int(float(match[1]) * _EM[match[2]] * _CHARACTERS)
-
 
 def display_text(answer: Answer, medium: str, display: Display) -> str:
     """Return the formula of an answer as a display in a medium, with what it rests on in one sentence."""
@@ -77,8 +58,6 @@ def display_text(answer: Answer, medium: str, display: Display) -> str:
     if display.digits != DIGITS[0]:
         kind = kind.grouping(display.digits)
     signs = Signs(kind.notation, notation_for(answer.count, UNICODE, names), _width)
-    if not display.width:
-        display = replace(display, width=f"{page.widest / _CHARACTERS}em")
     shown = _Shown(answer, replace(page, medium=kind), signs, display)
     return page.document(shown.text()) if display.standalone else shown.text()
 
@@ -106,8 +85,13 @@ class _Shown:
         return Side((self.signs.notation.word(words),), (len(words),))
 
     def right(self, left: Side) -> list[str]:
-        widest = max(1, self.display.characters - left.width - len(" = ") - self.page.margin)
+        widest = max(1, self.room - left.width - len(" = ") - self.page.margin)
         return lines([_side(self.answer.written, self.answer, self.signs)], self.signs.notation, widest)
+
+    @property
+    def room(self) -> int:
+        """How many characters wide a line may be."""
+        return characters(self.display.width) if self.display.width else self.page.widest_display
 
     def comments(self) -> Iterator[str]:
         count = self.answer.count

@@ -10,6 +10,22 @@ from symcount.records import record
 from symcount.render.medium import Medium
 from symcount.render.table import Table
 
+_EM = {"em": 1.0, "in": 7.227, "cm": 2.845, "mm": 0.2845, "pt": 0.1}
+"""Units of a width, in ems of 10 points."""
+
+
+def characters(width: str) -> int:
+    """Return how many characters of plain text there is room for, at half an em each.
+
+    >>> characters("34em"), characters("3.3in")
+    (68, 47)
+    """
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *(em|in|cm|mm|pt)", width)
+    if match is None:
+        message = f"a width is a number and a unit, found {width!r}"
+        raise ArchitectureError("bad-form", message, hint=f"write 3.3in; units are: {', '.join(_EM)}")
+    return int(float(match[1]) * _EM[match[2]] * 2)
+
 
 def _refused(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
     raise TypeError("this medium displays no formulas")
@@ -65,7 +81,7 @@ class Page:
     put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
     that is another. ``equation`` displays a formula: its left side, the lines of the right one,
     and the sign at its end; ``margin`` is the room, in characters, that its number takes,
-    ``comment`` what no reader sees.
+    ``comment`` what no reader sees, ``widest_display`` how many characters a line of a formula has room for.
     """
 
     medium: Medium
@@ -89,4 +105,5 @@ class Page:
     sentence: Callable[[str, Environment], str] = lambda sentence, environment: sentence
     comment: Callable[[str], str] = lambda text: ""
     margin: int = 0
+    widest_display: int = 80
     title_of_document: Callable[[str, str], str] | None = None

@@ -15,8 +15,11 @@ from symcount.render.table import Column, Table
 _WIDEST = 34
 """A calculation of a size that is wider is left to the full form."""
 
-_AMOUNT = 5
-"""The place of the column of numbers."""
+_LAYER, _AMOUNT = 1, 5
+"""The places of the column of layers, and of that of numbers."""
+
+_LEAVES = {"size": 1, "calculation": 2}
+"""Which columns leave a table that is too wide, the highest first."""
 
 
 def short_table(derivation: Derivation, kind: Medium) -> Table:
@@ -32,8 +35,17 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
         inputs = derivation.general.inputs
         rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
     used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
-    columns = tuple(Column(headings[place], numeric=place == _AMOUNT) for place in used)
-    return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
+    columns = tuple(Column(headings[at], at == _AMOUNT, _LEAVES.get(headings[at], 0), at == _LAYER) for at in used)
+    total = _total(derivation, kind, len(headings))
+    shown = tuple(tuple(row[place] for place in used) for row in rows)
+    return Table(columns, shown, None if total is None else tuple(total[place] for place in used))
+
+
+def _total(derivation: Derivation, kind: Medium, columns: int) -> tuple[str, ...] | None:
+    if derivation.total is None or not derivation.whole:
+        return None
+    amount = kind.maths(by_name(derivation.total, kind.notation))
+    return ("", "total", *("",) * (columns - 3), amount)
 
 
 def _rows(layer: Worked, kind: Medium, plain: Notation) -> Iterator[tuple[str, ...]]:

@@ -144,4 +144,5 @@ PAGE = Page(
     sentence=_sentence,
     comment=lambda text: "% " + " ".join(text.split()),
     margin=5,
+    widest_display=68,
 )
