@@ -16,7 +16,8 @@ from click.testing import CliRunner
 import symcount as sc
 from symcount.cli.commands import command as symcount
 from symcount.errors import ArchitectureError
-from symcount.render.count import View, count_text
+from symcount.render.count import View, count_table, count_text
+from symcount.render.media import medium_named
 from tests import media
 from tests.test_names import drawn
 
@@ -35,6 +36,8 @@ PAPERS = (
 
 ARTICLE = r"""\documentclass[10pt,%s]{article}
 \usepackage{amsmath,booktabs}
+\setlength{\columnsep}{0.33in}
+\makeatletter\if@twocolumn\setlength{\textwidth}{6.93in}\fi\makeatother
 \begin{document}
 %s
 \end{document}
@@ -104,6 +107,14 @@ def test_tables_are_read_by_what_they_are_written_for(tmp_path: Path, medium: st
         case "markdown":
             answer = media.katex([each for table in tables for each in media.formulas_on_github(table)])
             assert answer["bad"] == []
+
+
+@pytest.mark.parametrize(("columns", "width"), [("onecolumn", "34em"), ("twocolumn", "3.3in")])
+def test_tables_fit_the_columns_of_an_article(tmp_path: Path, columns: str, width: str) -> None:
+    view = View(width=width, depth=1)
+    tables = ["\\noindent " + medium_named("latex").table(count_table(net.counted, view, "latex")) for net in nets()]
+    media.pdflatex(ARTICLE % (columns, "\n\n".join(tables)), tmp_path)
+    assert [points for points in overfull(tmp_path) if points > 15] == []  # a sign or two
 
 
 def test_a_macro_is_used_in_a_sentence(tmp_path: Path) -> None:

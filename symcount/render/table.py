@@ -89,3 +89,14 @@ def shares(widths: Sequence[int], least: Sequence[int], room: int) -> list[int] 
             return None
         given[max(places, key=lambda place: given[place])] -= 1
     return given
+
+
+def fitted(table: Table, room: int, width: Width, piece: Width) -> tuple[Table, list[int | None]]:
+    """Return a table for paper, and for each column how wide it is where its cells go on to further lines.
+
+    ``width`` measures a cell, ``piece`` the longest part of it that cannot be broken.
+    """
+    table = table.narrowed(room, width)
+    natural, least = table.widths(width), table.widths(piece)
+    given = shares(natural, least, room) or least
+    return table, [one if one < whole else None for one, whole in zip(given, natural, strict=True)]
