@@ -19,6 +19,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are worked out; all by default.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
 @click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
@@ -26,7 +27,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
-    letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
+    depth: int | None, letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -36,7 +37,7 @@ def command(
     """
     written = format_of(medium, path, FORMATS)
     net = Architecture.of_count(read(arch, bindings, convention, exact))
-    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
+    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at, depth=depth)
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")

@@ -29,15 +29,25 @@ Bindings = Mapping[str, int | str]
 class Count:
     """A network with values for some of its symbols, counted under a convention.
 
-    ``exact`` refuses windows that do not fit without a rest. Each answer is worked out when it is
+    ``exact`` refuses windows that do not fit without a rest. ``own`` are the values that a shipped network comes with,
+    those among the bindings that nobody gave. Each answer is worked out when it is
     asked for the first time. Two are equal where text, values, setting and ``exact`` are.
     """
 
-    def __init__(self, program: Program, bindings: Bindings, setting: Setting, *, exact: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        bindings: Bindings,
+        setting: Setting,
+        *,
+        exact: bool = False,
+        own: Bindings = MappingProxyType({}),
+    ) -> None:
         self.program = program
         self.bindings: Bindings = MappingProxyType(dict(bindings))
         self.setting = setting
         self.exact = exact
+        self.own: Bindings = MappingProxyType(dict(own))
         self._bound = bound_values(self.bindings)
         self._domains: dict[tuple[str | int | None, ...], Domain] = {}
 
@@ -48,7 +58,7 @@ class Count:
         return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact)
+        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact, dict(self.own))
 
     @property
     def _identity(self) -> tuple[Any, ...]:
@@ -57,7 +67,7 @@ class Count:
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
-        return Count(self.program, bindings, self.setting, exact=self.exact)
+        return Count(self.program, bindings, self.setting, exact=self.exact, own=self.own)
 
     def with_values(self, values: Bindings) -> Count:
         """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""
@@ -185,5 +195,5 @@ class Count:
         return self.numbers.closed.form(self.sizes(quantity, at))
 
 
-def _count(source: str, bindings: Bindings, setting: Setting, exact: bool) -> Count:
-    return Count(program(source), bindings, setting, exact=exact)
+def _count(source: str, bindings: Bindings, setting: Setting, exact: bool, own: Bindings) -> Count:
+    return Count(program(source), bindings, setting, exact=exact, own=own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Named, Size, names, names_of_values
+from symcount.arithmetic import Named, Size, Symbol, all_parts, names, names_of_values
 from symcount.counts import Count, Row
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.steps import Working, closer
@@ -13,7 +13,7 @@ from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
 from symcount.layers import giving_way, renamed
 from symcount.quantities import QUANTITIES, Quantity, Sum
-from symcount.records import record
+from symcount.records import record, replace
 from symcount.trace import parts_of
 
 if TYPE_CHECKING:
@@ -81,8 +81,12 @@ def derivation(
     detail: str = "full",
     letters: Mapping[str, str] | None = None,
     at: str | int | None = None,
+    depth: int | None = None,
 ) -> Derivation:
-    """Work a network out, or the layer at a name, number or label; a quantity that is a shape asks for sizes alone."""
+    """Work a network out, or the layer at a name, number or label; a quantity that is a shape asks for sizes alone.
+
+    ``depth`` is how many levels of blocks are worked out inside each other; all of them where it is not said.
+    """
     if detail not in DETAILS:
         raise ArchitectureError("bad-detail", f"no detail is called {detail!r}", hint="there are: full, short")
     asked = None if quantity.is_shape else quantity
@@ -91,14 +95,19 @@ def derivation(
     close = closer(general)
     working = Working(general, asked)
     layers = tuple(map(working.worked, chosen))
+    if depth is not None:
+        layers = tuple(layer.folded(depth) for layer in layers)
     total = None if asked is None else close(general.sizes(asked, at), _names(chosen))
     inner = () if total is None else names(total)
     where = tuple(_where((*inner, *_undefined(layers)), general))
     case = None
-    if count is not general and asked is not None and total is not None:
+    if count is not general:
         here = count.rows if at is None else (count.row(at),)
-        result = closer(count)(count.sizes(asked, at), _names(here))
-        case = substitute_values(count, asked.words, total, where, result)
+        result = None
+        if asked is not None and total is not None:
+            result = Equation(asked.words, total, closer(count)(count.sizes(asked, at), _names(here)))
+        output = () if asked is not None else count.numbers.shown(here[-1].part.output).sizes
+        case = substitute_values(count, (*_named(layers, general), *where), result, output)
     meanings = _meanings(each for layer in layers for each in layer.every)
     chosen_letters = renamed(letters or {}, meanings)
     own = working.own_letters - chosen_letters.keys()
@@ -123,11 +132,15 @@ def _said(meant: Mapping[str, Iterable[str]]) -> str:
 
 
 def _general(count: Count) -> Count:
-    """The network without the values that were given, or as it is where it cannot be counted without them."""
-    if not count.bindings:
+    """The network without the values that were given, or as it is where it cannot be counted without them.
+
+    A shipped network keeps the values that make it what it is.
+    """
+    kept = {name: value for name, value in count.own.items() if count.bindings.get(name) == value}
+    if kept == dict(count.bindings):
         return count
     try:
-        general = count.bound({})
+        general = count.bound(kept)
         _ = general.of("params")
         if general.is_open:
             _ = general.domain(QUANTITIES["params"]).assumptions
@@ -147,6 +160,15 @@ def _where(named: Iterable[Named], count: Count) -> Iterator[Equation]:
     close = closer(count)
     for each in dict.fromkeys(named):
         yield Equation(count.names.get(each.name, each.name), each, close((each,), ()), each)
+
+
+def _named(layers: tuple[Worked, ...], count: Count) -> Iterator[Equation]:
+    """The sizes that the layers give a name, in the open symbols; not those that differ from iteration to iteration."""
+    for layer in layers:
+        for step in layer.sizes if not layer.inside else (each for one in layer.every for each in one.sizes):
+            letters = {part.name for part in all_parts(step.result) if isinstance(part, Symbol)}
+            if step.name is not None and letters <= count.trace.symbols.keys():
+                yield replace(step, what=count.names.get(step.name.name, step.name.name))
 
 
 def _undefined(layers: tuple[Worked, ...]) -> Iterator[Named]:

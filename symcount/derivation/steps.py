@@ -56,7 +56,9 @@ class Working:
         inner = (named for rule in rules for named in names(rule))
         self.own_letters |= {named.name for named in inner if named.value != Symbol(named.name)}
         heading = row.index, row.name, row.label, row.kind, layer.noun, row.text
-        return Worked(*heading, x.sizes, step.output.sizes, sizes, amount, reason, letters)
+        shapes = x.sizes, step.output.sizes
+        idle = x == step.output and not sizes and not written.shared and (amount is None or _is_zero(amount.rule))
+        return Worked(*heading, *shapes, sizes, amount, reason, letters, idle=idle)
 
     def _once(self, found: Equation) -> Equation:
         """An equation that gives a name to a size, or ends with the name where the size has it already."""
@@ -80,9 +82,9 @@ class Working:
         amount = None
         if quantity is not None:
             letters = [
-                Named(f"b_{place}" if each.inside else each.name, each.amount.result)
+                Named(f"b_{place}" if each.only.inside else each.only.name, each.amount.result)
                 for place, each in enumerate(inside, 1)
-                if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
+                if each.amount is not None and not _is_zero(each.amount.result)
             ]
             rule = quantity.of_block(block, sum(letters))
             if isinstance(rule, IndexedSum):
@@ -90,7 +92,8 @@ class Working:
             amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(arriving)))
         heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
         shapes = arriving.sizes, leaving.sizes
-        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times)
+        idle = bool(inside) and all(each.idle for each in inside) and not sizes and arriving == leaving
+        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle)
 
     def _named_by(self, shape: Shape, when: str, row: Row) -> Iterator[Equation]:
         """Equations for the sizes of a shape that no layer has given a name."""
@@ -102,6 +105,10 @@ class Working:
         for size, of in together.items():
             rule = shown_size(size.value, row.numbers)
             yield self._once(Equation(when + _and(of), rule, self.close((size,), ()), size))
+
+
+def _is_zero(size: Size) -> bool:
+    return isinstance(size, int) and size == 0
 
 
 def _number(value: Value) -> Size:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
@@ -60,8 +60,7 @@ class _Setting:
             yield self.page.table(short_table(self.derivation, self.page.medium))
         else:
             yield from self.legend()
-            for layer in self.derivation.layers:
-                yield from self.part(layer)
+            yield from self.parts()
         yield from self.remarks()
         yield from self.total()
         if self.derivation.case is not None:
@@ -73,6 +72,8 @@ class _Setting:
         of = "layer by layer" if self.derivation.whole else f"of {self.derivation.layers[0].name}"
         sign = ", " if self.derivation.whole else " "
         yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
+        if self.derivation.general.bindings:
+            yield self.page.paragraph(self.given("With ", self.derivation.general.values.items()) + ".")
 
     def legend(self) -> Iterator[str]:
         renamed = self.derivation.letters
@@ -85,24 +86,54 @@ class _Setting:
         if shown:
             yield self.page.paragraph(kind.escape("In the rules of a layer, ") + shown + kind.escape("."))
 
-    def part(self, worked: Worked) -> Iterator[str]:
-        """A layer; or a block: what is inside it, and then the block."""
-        pending = [worked]
+    def parts(self) -> Iterator[str]:
+        """Each layer and block at work, a block before what is inside it; one that came before is not worked again."""
+        pending = [*reversed(self.derivation.layers)]
+        before: dict[object, Worked] = {}
+        idle: list[str] = []
         while pending:
             found = pending.pop()
+            if found.idle:
+                idle += [each.name for each in found.every if not each.inside]
+                continue
+            if found.only is not found:
+                pending.extend(reversed(found.inside))
+                continue
+            same = before.setdefault((found.text, found.input, found.output, found.label), found)
+            if found.inside and same is not found:
+                yield from self.again(found, same)
+                continue
             yield from self.layer(found)
             pending.extend(reversed(found.inside))
+        if idle:
+            yield self.idle(idle)
+
+    def idle(self, names: list[str]) -> str:
+        quantity = self.derivation.quantity
+        words = "No change of shape" if quantity is None else f"No {quantity.words}, and no change of shape"
+        return self.page.paragraph(self.page.medium.escape(f"{words}: {', '.join(dict.fromkeys(names))}."))
+
+    def again(self, block: Worked, before: Worked) -> Iterator[str]:
+        """A block that is worked out already: what it comes to, and where."""
+        kind = self.page.medium
+        came_to = "" if block.amount is None else f": {block.amount.what} "
+        amount = "" if block.amount is None else kind.maths(by_name(block.amount.result, self.notation))
+        reason = kind.escape(f"The same as {before.name}{came_to}") + amount + kind.escape(".")
+        yield self.together(self.heading(block), self.page.reason(reason))
 
     def layer(self, layer: Worked) -> Iterator[str]:
         kind = self.page.medium
-        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
-        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
-        parts = [self.page.layer(name, layer.noun, layer.text, kind.maths(self.notation.to.join(shapes)))]
+        parts = [self.heading(layer)]
         if layer.steps:
             parts.append(self.page.working(tuple(self.rows(layer))))
         if layer.reason:
             parts.append(self.page.reason(self.sentence(layer.reason) + kind.escape(".")))
         yield self.together(*parts)
+
+    def heading(self, layer: Worked) -> str:
+        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
+        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
+        return self.page.layer(name, layer.noun, layer.text, self.page.medium.maths(self.notation.to.join(shapes)))
 
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:
@@ -150,17 +181,21 @@ class _Setting:
 
     def case(self, case: Case) -> Iterator[str]:
         kind = self.page.medium
-        shown = (
-            kind.maths(joined((self.notation.name(each.name), by_name(each.value, self.notation)), self.notation))
-            for each in case.given
-        )
-        given = self.page.paragraph(kind.escape("With ") + kind.escape(", ").join(shown) + kind.escape(":"))
-        yield self.together(self.page.heading("This case"), given)
-        for step in (*case.sizes, case.total):
-            chain = sides(step, self.signs, {}, self.page.widest)
-            if step is case.total:
-                chain = [word(step.what, self.notation), *chain]
-            yield self.page.display(self.lines(chain))
+        given = self.given("With ", ((each.name, each.value) for each in case.given)) + kind.escape(":")
+        yield self.together(self.page.heading("This case"), self.page.paragraph(given))
+        for step in case.sizes:
+            yield self.page.display(self.lines(sides(step, self.signs, {}, self.page.widest)))
+        if case.total is None:
+            yield self.page.paragraph(kind.escape("Output: ") + kind.maths(self.shape(case.output)) + kind.escape("."))
+        else:
+            chain = sides(case.total, self.signs, {}, self.page.widest)
+            yield self.page.display(self.lines([word(case.total.what, self.notation), *chain]))
+
+    def given(self, words: str, values: Iterable[tuple[str, Size]]) -> str:
+        """A line of the values that symbols are given."""
+        kind, notation = self.page.medium, self.notation
+        shown = (joined((notation.name(name), by_name(value, notation)), notation) for name, value in values)
+        return kind.escape(words) + kind.escape(", ").join(map(kind.maths, shown))
 
     def together(self, *parts: str) -> str:
         return self.page.together.join(filter(None, parts))

@@ -80,8 +80,8 @@ class _Writing:
     def case(self, case: Case) -> Answer:
         return {
             "given": {each.name: self.size(each.value) for each in case.given},
-            "steps": [self.step(each, {}) for each in (*case.sizes, case.total)],
-            "result": self.size(case.total.result),
+            "steps": [self.step(each, {}) for each in (*case.sizes, case.total) if each is not None],
+            **({"output": self.sizes(case.output)} if case.total is None else {"result": self.size(case.total.result)}),
         }
 
     def sizes(self, sizes: tuple[Size, ...]) -> list[int | str]:
