@@ -261,10 +261,9 @@ def test_notations_of_one_form() -> None:
     size = to_term(8192 * (FloorDiv(n, 4) - 2) ** 2 + N**2 * d / 2)
     assert by_name(size, TEXT) == "N^2*d/2 + 8192*(⌊n/4⌋ - 2)^2"
     assert (
-        by_name(size, LATEX)
-        == r"\frac{N^{2} \, d}{2} + 8192 \, \left(\left\lfloor \frac{n}{4} \right\rfloor - 2\right)^{2}"
+        by_name(size, LATEX) == r"\frac{N^{2} d}{2} + 8192 \left(\left\lfloor \frac{n}{4} \right\rfloor - 2\right)^{2}"
     )
-    assert by_name(size, TYPST) == "frac(N^(2) thin d, 2) + 8192 thin (floor(frac(n, 4)) - 2)^(2)"
+    assert by_name(size, TYPST) == "frac(N^(2) d, 2) + 8192 (floor(frac(n, 4)) - 2)^(2)"
 
 
 @pytest.mark.parametrize(

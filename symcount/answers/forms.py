@@ -89,7 +89,7 @@ class Answer:
         if question.form == "factored":
             return Written((to_term(factor(self.closed)),))
         form = ClosedForm(self.closed.polynomial.expand()) if question.form == "expanded" else self.closed
-        size, letters = form.named()
+        size, letters = form.named(self.count.trace.symbols)
         return Written((size,), letters)
 
     def _shape(self) -> Written:

@@ -6,12 +6,12 @@ import click
 
 from symcount.answers.compare import compared
 from symcount.cli.arguments import pairs, read
-from symcount.cli.output import say, say_data
+from symcount.cli.output import say_data, say_table
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
 from symcount.render.compare import compare_json, compare_table
-from symcount.render.media import media_for, medium_named
+from symcount.render.media import media_for
 
 
 @click.command("compare")
@@ -35,7 +35,7 @@ def command(quantity: str, exact: bool, convention: str, medium: str, words: tup
     if medium == "json":
         say_data({"of": quantity, "convention": convention, "networks": compare_json(rows)})
     else:
-        say(medium_named(medium).table(compare_table(rows, asked, medium)))
+        say_table(compare_table(rows, asked, medium), medium)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:
