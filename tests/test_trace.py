@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 import symcount as sc
-from symcount.trace import Branches, Iteration, Mixture, Part, Repeat, Step, Tap
+from symcount.trace import Branches, Mixture, Part, Repeat, Step, Tap
 
 ZOO = ("resnet50", "unet-2015", "googlenet", "gpt2", "t5-small", "mixtral-8x7b")
 WRITTEN = (
