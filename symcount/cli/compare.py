@@ -8,12 +8,12 @@ import click
 
 from symcount.answers.compare import compared
 from symcount.cli.arguments import cost_options, pairs, read
-from symcount.cli.output import say, say_data
+from symcount.cli.output import say, say_data, say_table
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
 from symcount.render.compare import compare_json, compare_table
-from symcount.render.media import media_for, medium_named
+from symcount.render.media import media_for
 
 
 @click.command("compare")
@@ -42,8 +42,10 @@ def command(
         answers = [{"of": of.name, "convention": convention, "networks": compare_json(rows)} for of, rows in every]
         say_data(answers if len(answers) > 1 else answers[0])
     else:
-        shown = medium_named(medium)
-        say("\n\n".join(shown.table(compare_table(rows, quantity, medium)) for quantity, rows in every))
+        for place, (quantity, rows) in enumerate(every):
+            if place:
+                say("")
+            say_table(compare_table(rows, quantity, medium), medium)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from os.path import splitext
 from typing import Any
 
 import click
 
 from symcount.architecture import Architecture
 from symcount.cli.arguments import cost_options, letters_of, network_arguments, read
-from symcount.cli.output import STANDARD, data_visible, is_terminal, printed, write
-from symcount.errors import ArchitectureError, visible
-from symcount.render.derivation import DIGITS
+from symcount.cli.output import STANDARD, data_visible, format_of, is_terminal, printed, write
+from symcount.errors import ArchitectureError
+from symcount.render.equations import DIGITS
 from symcount.render.media import media_for
 
 FORMATS = (*media_for("page"), "json", "pdf")
@@ -23,6 +22,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
 @click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are worked out; all by default.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
 @click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
@@ -30,8 +30,8 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
-    letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
- costs: dict[str, Any],
+    depth: int | None, letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
+    costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -39,9 +39,9 @@ def command(
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
     """
-    written = _format(medium, path)
+    written = format_of(medium, path, FORMATS)
     net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
+    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at, depth=depth)
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
@@ -50,19 +50,3 @@ def command(
         text = solution.to(written, digits=digits, standalone=standalone).rstrip("\n") + "\n"
         content = (data_visible(text) if written == "json" else printed(text)).encode()
     write(content, path)
-
-
-_ENDINGS = {
-    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
-    ".typ": "typst", ".json": "json", ".pdf": "pdf",
-}  # fmt: skip
-
-
-def _format(asked: str | None, path: str) -> str:
-    """The format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
-    ending = splitext(path)[1].lower()
-    named = _ENDINGS.get(ending)
-    if asked is not None and named is not None and asked != named:
-        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
-        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
-    return asked or named or "text"

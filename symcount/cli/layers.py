@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import letters_of
-from symcount.cli.output import say
-from symcount.render.media import media_for, medium_named
+from symcount.cli.output import say, say_table
+from symcount.render.media import media_for
 from symcount.render.reference import reference, reference_table
 
 
@@ -23,6 +23,6 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     """
     chosen = letters_of(letters)
     if kind is None:
-        say(medium_named(medium).table(reference_table(chosen, medium)))
+        say_table(reference_table(chosen, medium), medium)
     else:
         say(reference(kind, chosen))

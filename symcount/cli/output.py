@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from stat import S_IMODE
 
 import click
 
 from symcount.errors import ArchitectureError, visible
+from symcount.render.media import medium_named
+from symcount.render.table import Table
 
 _LAYOUT = "\n\t"
 """The only control characters that are printed."""
@@ -23,6 +26,16 @@ def say(text: str) -> None:
     """Print a text and the end of its line."""
     _check_output()
     click.echo(printed(text))
+
+
+def say_table(table: Table, medium: str, lines: Iterable[str] = ()) -> None:
+    """Print a table and lines under it: as plain text laid out for a terminal, where there is one."""
+    if medium == "text" and is_terminal():
+        from symcount.render.terminal import show
+
+        show(table, lines)
+    else:
+        say("\n".join((medium_named(medium).table(table), *lines)))
 
 
 def printed(text: str) -> str:
@@ -83,6 +96,25 @@ def _replace(path: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+_ENDINGS = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
+    ".typ": "typst", ".json": "json", ".pdf": "pdf", ".csv": "csv", ".py": "python",
+}  # fmt: skip
+
+
+def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
+    """Return the format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
+    ending = os.path.splitext(path)[1].lower()
+    named = _ENDINGS.get(ending)
+    if asked is not None and named is not None and asked != named:
+        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
+        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
+    if named is not None and named not in formats:
+        message = f"{visible(path)} would hold {named}, which is not written here"
+        raise ArchitectureError("bad-medium", message, hint=f"there are: {', '.join(formats)}")
+    return asked or named or "text"
 
 
 def _check_output() -> None:

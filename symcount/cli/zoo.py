@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from symcount.answers.zoo import Entry, entries
-from symcount.cli.output import dumped, say, say_data
-from symcount.render.media import media_for, medium_named
+from symcount.cli.output import dumped, say, say_data, say_table
+from symcount.render.media import media_for
 from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
 _SOME_DIFFER = 1
@@ -30,7 +30,7 @@ def command(name: str | None, medium: str) -> None:
     if medium == "json":
         say_data(zoo_json(found))
     else:
-        say(medium_named(medium).table(zoo_table(found, medium)))
+        say_table(zoo_table(found, medium), medium)
     click.get_current_context().exit(_status(found))
 
 

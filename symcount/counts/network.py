@@ -22,7 +22,7 @@ def counted(source: str, values: Bindings, *, convention: str | Convention = "te
     23528522
     """
     text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
-    return Count(program(text), merged(own, values), Setting(_convention(convention)), exact=exact)
+    return Count(program(text), merged(own, values), Setting(_convention(convention)), exact=exact, own=own)
 
 
 def _convention(given: str | Convention) -> Convention:

@@ -9,32 +9,41 @@ from symcount.counts import Row
 from symcount.derivation.steps import Close, letter_meanings
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Shape, Window, axis_names, lettered, lettered_output, sentence
+from symcount.quantities import Quantity
 from symcount.trace import Block, Step
 from symcount.trace.smallest import room_for
 
 
-def needed(row: Row, close: Close) -> Worked:
+def needed(row: Row, quantity: Quantity, close: Close) -> Worked:
     """Work out the least axes that must arrive at a layer or block."""
     part, needs = row.part, row.numbers.reaches.least
-    inside = tuple(needed(each, close) for each in row.layers)
+    inside = tuple(needed(each, quantity, close) for each in row.layers)
     arriving, leaving = needs.arriving.get(id(part), ()), needs.leaving.get(id(part), ())
     steps: tuple[Equation, ...] = ()
     letters: dict[str, str] = {}
     if isinstance(part, Step):
         layer, x = lettered(part.layer, part.input)
-        steps = tuple(_steps(layer, x, arriving, leaving, close))
+        steps = tuple(_steps(layer, x, quantity, arriving, leaving, close))
         found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
         letters = {"m": "what is needed behind the layer"} | found if steps else {}
-    sizes = tuple(close((size,), ()) for size in dict.fromkeys(arriving))
-    reason = SILENT if steps or not sizes else sentence("needed: {}", sizes)
     noun = part.layer.noun if isinstance(part, Step) else part.noun
     times = part.times if isinstance(part, Block) else 1
     heading = row.index, row.name, row.label, row.kind, noun, row.text
-    return Worked(*heading, part.input.sizes, part.output.sizes, steps, None, reason, letters, inside, times)
+    sizes = tuple(dict.fromkeys(close((size,), ()) for size in arriving))
+    one = Equation(quantity.words, sizes[0], sizes[0]) if len(sizes) == 1 else None
+    amount = steps[0] if len(steps) == 1 else None if steps else one
+    others = tuple(each for each in steps if each is not amount)
+    shapes = part.input.sizes, part.output.sizes
+    return Worked(*heading, *shapes, others, amount, SILENT, letters, inside, times)
 
 
 def _steps(
-    layer: Layer, x: Shape, arriving: tuple[Size, ...], leaving: tuple[Size, ...], close: Close
+    layer: Layer,
+    x: Shape,
+    quantity: Quantity,
+    arriving: tuple[Size, ...],
+    leaving: tuple[Size, ...],
+    close: Close,
 ) -> Iterator[Equation]:
     """What a layer of windows needs along each axis, once where the axes agree."""
     rooms = layer.rooms(x)
@@ -47,4 +56,4 @@ def _steps(
     for (window, before, behind), axes in together.items():
         along = SILENT if len(axes) == len(rooms) else sentence("along the {}", " and ".join(axes))
         rule = room_for(window, Named("m", close((behind,), ())))
-        yield Equation("needed", rule, close((before,), ()), how=along)
+        yield Equation(quantity.words, rule, close((before,), ()), how=along)

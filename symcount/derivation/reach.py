@@ -8,6 +8,7 @@ from symcount.arithmetic import Named, Size
 from symcount.counts import Row
 from symcount.derivation.steps import Close, letter_meanings
 from symcount.derivation.working import Equation, Worked
+from symcount.errors import ArchitectureError
 from symcount.layers import SILENT, Layer, Sentence, Shape, Window, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import All, Line, Reached, Seen
 from symcount.trace import Block, Branches, Step
@@ -25,12 +26,25 @@ def reached(row: Row, quantity: Reached, close: Close) -> Worked:
         steps = tuple(_steps(layer, x, quantity, before, after, close))
         found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
         letters = _meant(quantity) | found if steps else {}
-    reason = SILENT if steps else _reason(row, quantity, before, after, close)
+    reason = SILENT if steps else _reason(row, before, after)
     noun = part.layer.noun if isinstance(part, Step) else part.noun
     shapes = part.input.sizes, part.output.sizes
     times = part.times if isinstance(part, Block) else 1
     heading = row.index, row.name, row.label, row.kind, noun, row.text
-    return Worked(*heading, *shapes, steps, None, reason, letters, inside, times)
+    asked = [each for each in steps if each.what == quantity.words]
+    amount = asked[0] if len(asked) == 1 else None if steps else _seen(row, quantity, after, close)
+    others = tuple(each for each in steps if each is not amount)
+    return Worked(*heading, *shapes, others, amount, reason, letters, inside, times)
+
+
+def _seen(row: Row, quantity: Reached, after: Seen, close: Close) -> Equation | None:
+    """What a unit sees where no window slides; nothing where that differs from axis to axis, or cannot be said."""
+    try:
+        value = quantity.seen(after, row.numbers.trace)
+    except ArchitectureError:
+        return None
+    size = close((value,), ()) if isinstance(value, Size) else None
+    return None if size is None else Equation(quantity.words, size, size)
 
 
 def _meant(quantity: Reached) -> dict[str, str]:
@@ -63,21 +77,19 @@ def _equations(
     jump = Named("j", worked(old.jump))
     if quantity.name == "receptive-field":
         field = Named("r", worked(old.high - old.low + 1))
-        yield Equation("field", field + (window.extent - 1) * jump, worked(new.high - new.low + 1), how=along)
+        yield Equation(quantity.words, field + (window.extent - 1) * jump, worked(new.high - new.low + 1), how=along)
     if quantity.name == "padding":
         begun = Named("q", worked(0 - old.low))
-        yield Equation("padding", begun + window.before * jump, worked(0 - new.low), how=along)
-    yield Equation("jump", jump * window.stride, worked(new.jump), how=along)
+        yield Equation(quantity.words, begun + window.before * jump, worked(0 - new.low), how=along)
+    yield Equation(
+        quantity.words if quantity.name == "stride" else "jump", jump * window.stride, worked(new.jump), how=along
+    )
 
 
-def _reason(row: Row, quantity: Reached, before: Seen, after: Seen, close: Close) -> Sentence:
+def _reason(row: Row, before: Seen, after: Seen) -> Sentence:
     """What a unit sees where no window slides."""
     if not row.layers and all(isinstance(each, All) for each in after.spans):
         return sentence("a unit sees all of the input")
     if before == after:
         return SILENT if row.layers else sentence("a unit sees its own place alone")
-    value = quantity.seen(after, row.numbers.trace)
-    if not isinstance(value, Size):
-        return SILENT
-    words = "the whole span that its branches see: {}" if isinstance(row.part, Branches) else "behind it: {}"
-    return sentence(words, close((value,), ()))
+    return sentence("the whole span that its branches see") if isinstance(row.part, Branches) else SILENT

@@ -26,7 +26,7 @@ from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
 from symcount.layers.reach import Along, Chosen, Painted, Window, alone, whole
 from symcount.layers.recurrent import Recurrent
-from symcount.layers.renaming import letters_in, renamed
+from symcount.layers.renaming import giving_way, letters_in, renamed
 from symcount.layers.resizing import Input
 from symcount.layers.rules import Nothing
 from symcount.layers.sentences import SILENT, Sentence, sentence
@@ -69,6 +69,7 @@ __all__ = [
     "alone",
     "axis_letters",
     "axis_names",
+    "giving_way",
     "in_general",
     "kind_called",
     "kind_near",

@@ -17,9 +17,12 @@ from symcount.records import record
 from symcount.render.compare import decimal
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for
+from symcount.render.page import characters
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
+    from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
 
 _PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
@@ -31,13 +34,22 @@ _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 
 @record
 class View:
-    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep."""
+    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep.
+
+    ``width`` is how wide a table may be, as in ``3.3in``.
+    """
 
     quantities: Sequence[str] = ()
     letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
     depth: int | None = None
+    width: str = ""
+
+    @property
+    def room(self) -> int | None:
+        """How many characters wide the table may be, where that is said."""
+        return characters(self.width) if self.width else None
 
     def lettered(self, count: Count) -> Mapping[str, str]:
         """The letters of the rules that are shown, renamed so that each still stands for one thing."""
@@ -72,22 +84,22 @@ class View:
 
 def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = medium_named(medium)
+    kind = medium_for(count, medium_named(medium))
     columns = (
         *(
             Column("#", numeric=True),
             Column("name"),
-            Column("layer"),
+            Column("layer", code=True),
             Column("output"),
-            Column("rule"),
-            Column("values"),
+            Column("rule", leaves=1),
+            Column("values", leaves=2),
         ),
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
     letters = view.lettered(count)
     rows = tuple(_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
     if view.at is not None:
-        return Table(columns, rows)
+        return Table(columns, rows, room=view.room)
     blank = ("",) * len(view.numbers)
     entries = (
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
@@ -95,7 +107,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
     )
     totals = (_cell(count.terms(quantity), kind) for quantity in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)
-    return Table(columns, (*entries, *rows), total)
+    return Table(columns, (*entries, *rows), total, view.room)
 
 
 def count_text(count: Count, medium: str, view: View | None = None) -> str:
@@ -111,11 +123,11 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
 def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
     has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
-    label = "" if row.label is None else f" @{kind.escape(row.label)}"
+    label = "" if row.label is None else kind.escape(f" @{row.label}")
     return (
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,
-        kind.escape(_shortened(row.text)),
+        kind.escape(row.text if isinstance(row, LayerRow) else _shortened(row.text)),
         kind.shape(view.sizes(row.numbers.shown(row.part.output))),
         kind.maths(row.rule_by_name(letters, kind.notation)) if has_rule else "",
         kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",
@@ -140,7 +152,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind, convention = medium_named(medium), count.setting.convention
+    kind, convention = medium_for(count, medium_named(medium)), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
         if not count.is_open:
@@ -179,7 +191,7 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     yield from rests_on(count.domain(*view.numbers), kind)
 
 
-def rests_on(domain: Domain, kind: Medium) -> Iterator[str]:
+def rests_on(domain: Domain | Stated, kind: Medium) -> Iterator[str]:
     """Yield for which inputs a network exists, and what is assumed of its symbols."""
     notation = kind.notation
     conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
