@@ -141,4 +141,4 @@ class LocallyConnected(_Grouped, token="LC", aliases=("local", "locallyconnected
 def at_every(shape: Shape, of: str) -> Sentence:
     """Return how often each weight is met: once at every place of a shape."""
     places = each_of(product(shape.axes), f"place of the {of}", f"places of the {of}")
-    return sentence("each weight is met once at {}, the zeros of a padding included", places)
+    return sentence("each weight is met once at {}", places)

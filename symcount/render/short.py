@@ -30,7 +30,7 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
     amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
     headings = ("", "layer", "size", "output", *amount)
     plain = notation_for(derivation.general, UNICODE)
-    rows = [row for layer in derivation.every for row in _rows(layer, kind, plain)]
+    rows = [row for layer in derivation.every for row in _rows(layer, kind, plain, len(amount))]
     if derivation.whole:
         # an input that has something of the quantity is a layer already
         inputs = () if any(layer.index == 0 for layer in derivation.layers) else derivation.general.inputs
@@ -49,10 +49,10 @@ def _total(derivation: Derivation, kind: Medium, columns: int) -> tuple[str, ...
     return ("", "total", *("",) * (columns - 3), amount)
 
 
-def _rows(layer: Worked, kind: Medium, plain: Notation) -> Iterator[tuple[str, ...]]:
+def _rows(layer: Worked, kind: Medium, plain: Notation, columns: int) -> Iterator[tuple[str, ...]]:
     steps = (step for step in layer.sizes if step.what != "flattening" or step.name is not None)
     size, *more = [kind.maths(_brief(step, kind.notation, plain)) for step in steps] or [""]
-    amount = () if layer.amount is None else _amount(layer.amount, kind, plain)
+    amount = ("",) * columns if layer.amount is None else _amount(layer.amount, kind, plain)
     depth = str(layer.index).count(".")
     yield (
         kind.indent * depth + kind.escape(layer.name),
