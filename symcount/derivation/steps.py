@@ -11,7 +11,7 @@ from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import Quantity, Value
 from symcount.records import replace
-from symcount.trace import Block, Step
+from symcount.trace import Block, Branch, Step
 
 Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 """Adds sizes up and works the sum out, in which the given names may remain."""
@@ -93,7 +93,8 @@ class Working:
         heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
         shapes = arriving.sizes, leaving.sizes
         idle = bool(inside) and all(each.idle for each in inside) and not sizes and arriving == leaving
-        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle)
+        is_branch = isinstance(block, Branch)
+        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle, is_branch)
 
     def _named_by(self, shape: Shape, when: str, row: Row) -> Iterator[Equation]:
         """Equations for the sizes of a shape that no layer has given a name."""
