@@ -14,6 +14,9 @@ from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import refusal
+from symcount.algebra.terms.to_term import to_term
+from symcount.arithmetic import by_name
+from symcount.errors import ArchitectureError
 
 
 def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> Iterator[Divisible | AtLeast]:
@@ -44,6 +47,10 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
 def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> Iterator[Divisible | AtLeast]:
     for left, right in _pairs(indices, divisor, dividend):
         assumption = divisibility(left, right)
+        if assumption is not None and assumption.is_impossible:
+            sides = (by_name(to_term(side)) for side in (divisor, dividend))
+            message = "{} does not divide {} in two passes in a row, whatever the input".format(*sides)
+            raise ArchitectureError("no-closed-form", message, hint="give the count a number")
         if assumption is not None:
             yield assumption
 
