@@ -105,7 +105,7 @@ class Conversion:
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return self._whole(size, needs), needs
+        return settled(self._whole(size, needs)), needs
 
     def _convert_whole(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
@@ -137,7 +137,7 @@ class Conversion:
         floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
         if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
             return form
-        unfolded = form.expand()
+        unfolded = settled(form.expand())
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
 
     def _whole(self, size: Size, needs: Needs) -> Polynomial:
@@ -210,13 +210,16 @@ class Conversion:
             case Ratio(above, below):
                 return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
             case Min(terms):
-                return to_polynomial(Minimum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Minimum(*(self._settled(term, needs) for term in terms)))
             case Max(terms):
-                return to_polynomial(Maximum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Maximum(*(self._settled(term, needs) for term in terms)))
             case IndexedSum():
                 return self._sum(size, needs)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _settled(self, size: Size, needs: Needs) -> sympy.Expr:
+        return to_expression(settled(self._whole(size, needs).expand()))
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
         exact = quotient(above, below)

@@ -98,7 +98,9 @@ class _Recurrence:
     def _exactly(self, factor: Polynomial) -> Size:
         """The state after steps ``x/q``, each of them exact: the start over ``q^t``."""
         below = factor.denominator
-        return ratio(self._power(factor * below) * self.start, self._power(below))
+        above = factor * below
+        start = self.start if above.is_one else self._power(above) * self.start
+        return ratio(start, self._power(below))
 
     def _geometric(self, factor: Polynomial, rest: Polynomial) -> Size:
         """The geometric sum ``d*(1 + r + … + r^(t - 1))``."""

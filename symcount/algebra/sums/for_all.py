@@ -23,8 +23,7 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
     """Yield assumptions that do not name the index, and from which the given ones follow for every value of it.
 
     >>> import sympy
-    >>> from symcount.algebra.domain.signs import is_never_negative
-    from symcount.algebra.functions.expressions import to_polynomial
+    >>> from symcount.algebra.functions.expressions import to_polynomial
     >>> c, i, n, t = sympy.symbols("c i n t")
     >>> indices = IndexRange(i, to_polynomial(0), to_polynomial(n))
     >>> [each.text() for each in for_all(indices, [Divisible(sympy.Integer(2), c + i*t)])]
