@@ -142,7 +142,7 @@ def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
 @pytest.mark.parametrize(
     ("source", "conditions"),
     [
-        ("I(d)-[H(d)-R]*(N-f)-O10", ["N - f ≥ 0"]),
+        ("I(d)-[H(d)-R]*(N-f)-O10", ["N ≥ f"]),
         ("I(d)-[H(k)-R]*(N-1)-O10", ["N ≥ 2"]),
         ("I(c,n×n)-[C(f,3,p=same)]*N-GAP", ["N ≥ 1"]),
         ("I(d)-[H(d)-R]*N-O10", []),

@@ -47,11 +47,13 @@ from symcount.arithmetic import (
 class Conversion:
     """Turns written arithmetic into polynomials, and converts what a name stands for only once.
 
-    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
+    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too; ``sizes`` are those of tensors, which
+    are whole numbers, as other names need not be: of ``let a = w/2`` only the ``2*a`` that is used has to be one.
     """
 
-    def __init__(self, axes: Iterable[Size] = ()) -> None:
+    def __init__(self, axes: Iterable[Size] = (), sizes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
+        self.sizes = {size for size in sizes if isinstance(size, Named)}
         self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
 
@@ -85,13 +87,30 @@ class Conversion:
         n/2 + 1 ['2 divides n']
         c/g ['g divides c']
         """
-        converted = [self._convert(size) for size in sizes]
+        return self._added(self._convert(size) for size in sizes)
+
+    def total_of_whole(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
+        """Return the same of sizes that are whole because all that is calculated with in them is.
+
+        >>> half = Quotient(Symbol("c"), 2)
+        >>> [each.text() for each in Conversion().total_of_whole([half * half])[1]]
+        []
+        """
+        return self._added(self._convert_whole(size) for size in sizes)
+
+    def _added(self, found: Iterable[tuple[Polynomial, Needs]]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
+        converted = list(found)
         return settled(Polynomial.total(form for form, _ in converted)), gather(needs for _, needs in converted)
 
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return self._whole(size, needs), needs
+        return settled(self._whole(size, needs)), needs
+
+    def _convert_whole(self, size: Size) -> tuple[Polynomial, Needs]:
+        self._resolve(size)
+        needs = Needs()
+        return self._apart(size, needs)[0], needs
 
     def _resolve(self, size: Size) -> None:
         known = self._known
@@ -107,6 +126,8 @@ class Conversion:
             else:
                 needs = Needs()
                 form, is_open = self._apart(named.value, needs)
+                if is_open and named in self.sizes:
+                    form, is_open = self._whole(named.value, needs), False
                 known[named] = self._keep(named, form), is_open, needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
@@ -116,7 +137,7 @@ class Conversion:
         floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
         if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
             return form
-        unfolded = form.expand()
+        unfolded = settled(form.expand())
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
 
     def _whole(self, size: Size, needs: Needs) -> Polynomial:
@@ -189,13 +210,16 @@ class Conversion:
             case Ratio(above, below):
                 return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
             case Min(terms):
-                return to_polynomial(Minimum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Minimum(*(self._settled(term, needs) for term in terms)))
             case Max(terms):
-                return to_polynomial(Maximum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Maximum(*(self._settled(term, needs) for term in terms)))
             case IndexedSum():
                 return self._sum(size, needs)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _settled(self, size: Size, needs: Needs) -> sympy.Expr:
+        return to_expression(settled(self._whole(size, needs).expand()))
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
         exact = quotient(above, below)
@@ -209,7 +233,7 @@ class Conversion:
         first, last = (self._whole(end, needs).expand() for end in (size.first, size.last))
         indices = IndexRange(sympy.Symbol(size.index.name), first, last)
         of_one = Needs(of_each=True)
-        total, assumed = indexed_sum(indices, self._whole(size.term, of_one))
+        total, assumed = indexed_sum(indices, self._apart(size.term, of_one)[0])
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
 

@@ -40,7 +40,7 @@ def conditions(
     ['n ≥ 12']
     >>> [bound.text() for bound in conditions([n + 2*p - 2])], [
     ...     bound.text() for bound in conditions([n + 2*p - 2], "n", "p")]
-    ([], ['n ≥ 3 - 2*p'])
+    ([], ['n + 2*p ≥ 3'])
     """
     known = [*_said(given)]
     cases = Cases(zeros)
