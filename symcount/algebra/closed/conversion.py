@@ -20,7 +20,7 @@ from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
@@ -44,6 +44,10 @@ from symcount.arithmetic import (
 )
 
 
+MOST_WRITTEN = 50_000
+"""The most terms of all named sizes together, such as the axes that leave the layers of a network."""
+
+
 class Conversion:
     """Turns written arithmetic into polynomials, and converts what a name stands for only once.
 
@@ -54,6 +58,7 @@ class Conversion:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
         self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
+        self._written = 0
 
     def to_polynomial(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, with the axes whole.
@@ -107,7 +112,11 @@ class Conversion:
             else:
                 needs = Needs()
                 form, is_open = self._apart(named.value, needs)
-                known[named] = self._keep(named, form), is_open, needs.of_name()
+                kept = self._keep(named, form)
+                self._written += len(kept)
+                if self._written > MOST_WRITTEN:
+                    raise too_large(f"a network whose sizes have together more than {MOST_WRITTEN:,} terms")
+                known[named] = kept, is_open, needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The polynomial of a named size; the sum of an output axis stays one factor, ``(n - 4)^2``."""
