@@ -70,10 +70,10 @@ class _Repeating:
         arriving = shape
         while len(iterations) < count:
             most = MOST_ITERATIONS if _is_known(arriving) else _MOST_OPEN_ITERATIONS
-            if len(iterations) == most and refused is None:
-                return self.open(Passes(count), shape)
             if len(iterations) == most:
-                raise refused
+                if refused is not None:
+                    raise refused
+                return self.open(Passes(count), shape)
             if len(iterations) == _OPEN_AT_FIRST and count > most and not _is_known(arriving):
                 required = len(self.walk.required)
                 try:

@@ -67,6 +67,11 @@ CASES: dict[str, tuple[str, ...]] = {
     "400 poolings of an open size": ("formula", "I(c,n)-[P2]*400"),
     "1,000 passes of a width that grows by a symbol": ("formula", "I(c,n)-[C(cin+f,3,p=1)-{_|C(g,1)}]*1000"),
     "1,000 passes with sizes that have no closed form": ("formula", "I(c)-[{_|H(10//cin+1)}]*1000"),
+    "as many layers as there may be": ("count", "I(3)" + _chain("-H3", 4_999)),
+    "as many layers as are worked out": ("derive", "I(3)" + _chain("-H3", 1_999)),
+    "as many symbols as there may be": ("formula", "I(3)" + _chain("-free", 1_000)),
+    "220 symbolic convolutions": ("derive", "I" + _chain("-C", 220)),
+    "(12 - n)//(n + 4), whose forms say one another": ("formula", "I(5)-H((12-n)//(n+4)+9)"),
     "44 counts of 10^99": ("count", "I3-" + "[" * 44 + "H3" + "]*(10^99)" * 44),
 }  # fmt: skip
 

@@ -43,7 +43,6 @@ from symcount.arithmetic import (
     names,
 )
 
-
 MOST_WRITTEN = 50_000
 """The most terms of all named sizes together, such as the axes that leave the layers of a network."""
 
@@ -113,7 +112,7 @@ class Conversion:
                 needs = Needs()
                 form, is_open = self._apart(named.value, needs)
                 kept = self._keep(named, form)
-                self._written += len(kept)
+                self._written += _terms(kept)
                 if self._written > MOST_WRITTEN:
                     raise too_large(f"a network whose sizes have together more than {MOST_WRITTEN:,} terms")
                 known[named] = kept, is_open, needs.of_name()
@@ -221,6 +220,11 @@ class Conversion:
         total, assumed = indexed_sum(indices, self._whole(size.term, of_one))
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
+
+
+def _terms(form: Polynomial) -> int:
+    """How many terms a sum has, those of the sums that are kept whole included."""
+    return len(form) + sum(len(each.polynomial) for each in form.generators if isinstance(each, Whole))
 
 
 def _has_floor(generator: Generator) -> bool:
