@@ -13,11 +13,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from symcount.algebra.closed.conversion import MOST_WRITTEN
+from symcount.algebra.poly.polynomial import MOST_TERMS
+from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
 from symcount.cli.commands import command as symcount
+from symcount.derivation.derivation import MOST_WORKED
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
+from symcount.program.scope import MOST_SYMBOLS
 from symcount.syntax import limits
 from symcount.trace.context import DEEPEST
 from symcount.trace.repeats import MOST_ITERATIONS
@@ -141,17 +146,19 @@ def _codes_raised() -> Iterator[str]:
 
 def test_limits_are_those_of_the_code() -> None:
     text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
-    stated = dict(
-        re.findall(
-            r"^\| (characters|nesting|digits|axes|layers|groups|passes)[^|]*\| ([0-9,]+) \|$", text, re.MULTILINE
-        )
-    )
+    limits_of = text.partition("\n## Limits\n")[2]
+    stated = dict(re.findall(r"^\| (\w+)[^|]*\| ([0-9,]+) \|$", limits_of, re.MULTILINE))
     assert {name: int(number.replace(",", "")) for name, number in stated.items()} == {
         "characters": limits.LONGEST_TEXT,
         "nesting": limits.DEEPEST_NESTING,
         "digits": limits.MOST_DIGITS,
         "axes": _MOST_AXES,
         "layers": MOST_LAYERS,
+        "open": MOST_SYMBOLS,
+        "solution": MOST_WORKED,
+        "formula": MOST_WRITTEN,
+        "product": MOST_TERMS,
+        "sum": MOST_SUMMED,
         "groups": DEEPEST,
         "passes": MOST_ITERATIONS,
     }

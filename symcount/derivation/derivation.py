@@ -19,6 +19,9 @@ from symcount.trace import parts_of
 if TYPE_CHECKING:
     from symcount.counts.domain import Domain
 
+MOST_WORKED = 2_000
+"""The most layers and blocks that one solution works out."""
+
 DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
 
@@ -92,6 +95,10 @@ def derivation(
     asked = None if quantity.is_shape else quantity
     general = _general(count)
     chosen = general.rows if at is None else (general.row(at),)
+    if sum(1 for row in chosen for _ in parts_of(row.part)) > MOST_WORKED:
+        message = f"a solution works at most {MOST_WORKED:,} layers and blocks out"
+        hint = "ask for one of them with --at, or write equal layers as a repeat, [...]*count"
+        raise ArchitectureError("limit", message, hint=hint)
     close = closer(general)
     working = Working(general, asked)
     layers = tuple(map(working.worked, chosen))

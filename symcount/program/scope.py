@@ -17,6 +17,9 @@ from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
 
+MOST_SYMBOLS = 1_000
+"""The most open sizes of one network."""
+
 MOST_NESTED = 100
 """The deepest nesting of a `let`, with those that it uses written out."""
 
@@ -60,6 +63,11 @@ class ProgramScope:
             self.used.add(name)
             if not self.meanings[name].leaves_open:
                 return self._meant(name, node)
+        if name not in self.symbols and len(self.symbols) >= MOST_SYMBOLS:
+            message = f"a network has at most {MOST_SYMBOLS:,} open symbols, and {name} is one more"
+            raise ArchitectureError(
+                "limit", message, span=node.span, hint="write sizes that are the same as one symbol"
+            )
         return self.symbols.setdefault(name, Symbol(name))
 
     def automatic(self, base: str, index: int | None, owner: str = "") -> Value:

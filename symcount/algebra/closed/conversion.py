@@ -20,7 +20,7 @@ from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
@@ -43,6 +43,9 @@ from symcount.arithmetic import (
     names,
 )
 
+MOST_WRITTEN = 50_000
+"""The most terms of all named sizes together, such as the axes that leave the layers of a network."""
+
 
 class Conversion:
     """Turns written arithmetic into polynomials, and converts what a name stands for only once.
@@ -56,6 +59,7 @@ class Conversion:
         self.sizes = {size for size in sizes if isinstance(size, Named)}
         self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
+        self._written = 0
 
     def to_polynomial(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, with the axes whole.
@@ -128,7 +132,11 @@ class Conversion:
                 form, is_open = self._apart(named.value, needs)
                 if is_open and named in self.sizes:
                     form, is_open = self._whole(named.value, needs), False
-                known[named] = self._keep(named, form), is_open, needs.of_name()
+                kept = self._keep(named, form)
+                self._written += _terms(kept)
+                if self._written > MOST_WRITTEN:
+                    raise too_large(f"a network whose sizes have together more than {MOST_WRITTEN:,} terms")
+                known[named] = kept, is_open, needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The polynomial of a named size; the sum of an output axis stays one factor, ``(n - 4)^2``."""
@@ -236,6 +244,11 @@ class Conversion:
         total, assumed = indexed_sum(indices, self._apart(size.term, of_one)[0])
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
+
+
+def _terms(form: Polynomial) -> int:
+    """How many terms a sum has, those of the sums that are kept whole included."""
+    return len(form) + sum(len(each.polynomial) for each in form.generators if isinstance(each, Whole))
 
 
 def _has_floor(generator: Generator) -> bool:

@@ -94,8 +94,15 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
     """Divide and round down: whole multiples of the denominator, and at most one `FloorDiv`."""
     above, below = _without_fractions(above, below)
     outside, sign = Polynomial({}), 1
+    met: dict[tuple[Polynomial, Polynomial], tuple[Polynomial, int]] = {}
     while True:
         before = above, below
+        if before in met:
+            # (5*n + 3)//(n + 4) and (n + 20)//(n + 4) say one by the other: of such a circle the first in order stays
+            circle = [*met][[*met].index(before) :]
+            above, below = min(circle, key=lambda sides: str(to_expression(sides[0])))
+            return _as_floor(above, below, *met[above, below])
+        met[before] = outside, sign
         above, below = _merge(above, below)
         whole, above = _whole_multiples(above, below)
         quotient, above = divide(above, below)
@@ -107,8 +114,12 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             above, sign = below - above - ONE, -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
-            floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
-            return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
+            return _as_floor(above, below, outside, sign)
+
+
+def _as_floor(above: Polynomial, below: Polynomial, outside: Polynomial, sign: int) -> Polynomial:
+    floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
+    return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
 
 
 def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
