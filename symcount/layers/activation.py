@@ -66,8 +66,14 @@ _WITHOUT_PARAMETERS = {
     "softplus": ((), "The smooth rectifier, log(1 + exp x)."),
     "hardswish": ((), "The piecewise linear stand-in for silu."),
     "softmax": ((), "The softmax: positive values that add up to 1."),
-    "act": (("activation",), "Any activation without parameters."),
-    "D": (("dropout",), "Dropout: some values are left out in training."),
+    "act": (
+        ("activation", "hardsigmoid", "hardtanh", "celu", "rrelu", "softsign", "logsigmoid", "logsoftmax"),
+        "Any activation without parameters.",
+    ),
+    "D": (
+        ("dropout", "spatialdropout", "alphadropout", "gaussiandropout"),
+        "Dropout: some values are left out in training.",
+    ),
     "LRN": (("localresponsenorm",), "Local response normalisation, which learns nothing."),
     "noise": (("gaussiannoise",), "Noise added in training."),
     "_": (("identity",), "The identity: what arrives, unchanged."),

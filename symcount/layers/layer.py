@@ -6,6 +6,7 @@ takes the shape that arrives and must not branch on a size, only on kinds of opt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -24,6 +25,9 @@ KINDS: dict[str, type[Layer]] = {}
 
 _ALIASES: dict[str, type[Layer]] = {}
 
+
+_SHORTEST_WORD = 3
+"""The letters of the shortest token that is a word, and read in any case as an alias is."""
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""
@@ -50,7 +54,8 @@ class Layer:
             if "noun" not in vars(cls):
                 cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
-            _ALIASES.update((alias.lower(), cls) for alias in aliases)
+            words = (token, *aliases) if len(token) >= _SHORTEST_WORD else aliases
+            _ALIASES.update((alias.lower(), cls) for alias in words)
 
     @classmethod
     def _check_rules(cls) -> None:
@@ -193,12 +198,21 @@ class Layer:
 
 
 def kind_called(name: str) -> type[Layer] | None:
-    """Return the kind with this token or alias; aliases are read in any case.
+    """Return the kind with this token or alias.
 
-    >>> kind_called("conv2d").token
-    'C'
+    An alias, and a token of three letters or more, is read in any case, with or without ``_`` between its words, and ``1d``, ``2d`` or ``3d`` in it says
+    nothing: the input has the axes.
+
+    >>> kind_called("conv2d").token, kind_called("Conv2DTranspose").token, kind_called("batch_norm").token
+    ('C', 'T', 'BN')
     """
-    return KINDS.get(name) or (_ALIASES.get(name.lower()) if len(name) > 1 else None)
+    if name in KINDS or len(name) == 1:
+        return KINDS.get(name)
+    plain = name.lower().replace("_", "")
+    return _ALIASES.get(plain) or _ALIASES.get(_AXES.sub("", plain))
+
+
+_AXES = re.compile("[123]d")
 
 
 def kind_near(name: str) -> str | None:

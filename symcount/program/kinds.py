@@ -73,7 +73,20 @@ def _intended(name: str, word: str, digits: str, macros: Iterable[str]) -> str |
     same = next((token for token in KINDS if token.lower() == word.lower()), None)
     if same is not None:
         return f"did you mean {same}{digits}?"
+    if word.lower() in _NOT_LAYERS:
+        return _NOT_LAYERS[word.lower()]
     if word[0] in KINDS and 1 < len(name) <= 3 and name[1:].islower():
         return f"write {word[0]}({name[1:]}) for a size that is a symbol"
     close = near(word, macros) or kind_near(word)
     return f"did you mean {close}{digits}?" if close else None
+
+
+_NOT_LAYERS = {
+    "add": "branches are added by {A+B}",
+    **dict.fromkeys(("concatenate", "concat", "cat"), "branches are concatenated by {A|B}"),
+    **dict.fromkeys(("multiply", "mul"), "branches are multiplied by mul{A|B}"),
+    "bidirectional": "both directions are written bi[LSTM(h)]",
+    "timedistributed": "Lin acts at every step by itself",
+    "sequential": "layers in series are linked with '-'",
+}
+"""What classes of the frameworks that are no layers here are written as."""
