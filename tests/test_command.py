@@ -434,7 +434,7 @@ def test_check_says_what_is_wrong_or_worth_knowing(run: Run) -> None:
     assert run("check", "I784-H10-O3") == (0, "", "")
     assert run("check", "I(2,6x6)-C(2,3,s=2)-F-O3") == (
         0,
-        "note: C1: the last row is never seen\nnote: C1: the last column is never seen\n",
+        "note: C1: the last row and column are never seen\n",
         "",
     )
     assert run("check", "I(c,9)-C(4,3,g=2)") == (0, "assuming 2 divides c\n", "")

@@ -200,8 +200,8 @@ class Layer:
 def kind_called(name: str) -> type[Layer] | None:
     """Return the kind with this token or alias.
 
-    An alias, and a token of three letters or more, is read in any case, with or without ``_`` between its words, and ``1d``, ``2d`` or ``3d`` in it says
-    nothing: the input has the axes.
+    An alias, and a token of three letters or more, is read in any case, with or without ``_`` between its words;
+    ``1d``, ``2d`` or ``3d`` in it says nothing, as the axes are the input's.
 
     >>> kind_called("conv2d").token, kind_called("Conv2DTranspose").token, kind_called("batch_norm").token
     ('C', 'T', 'BN')

@@ -16,6 +16,9 @@ from symcount.layers.windows import over_axes
 
 _MOST_AXES = 8
 
+_SMALLEST_IMAGE = 16
+"""The sides from which sizes with commas between them, and 1 or 3 behind, are taken for an image."""
+
 
 class _Shaped(Layer):
     """A layer that is written as a shape: channels, then the axes."""
@@ -104,7 +107,7 @@ def _refuse_channels_last(token: str, channels: Any, axes: tuple[Any, ...]) -> N
     """Refuse ``28,28,1``: with commas throughout, the channels of an image may stand last."""
     if not all(isinstance(each, int) for each in (channels, *axes)) or len(axes) < 2:
         return
-    if axes[-1] in (1, 3) and min(channels, *axes[:-1]) > 3:
+    if axes[-1] in (1, 3) and min(channels, *axes[:-1]) >= _SMALLEST_IMAGE:
         before = "x".join(map(str, (channels, *axes[:-1])))
         first = "x".join(map(str, axes))
         message = f"{token}({channels},{','.join(map(str, axes))}) would be {channels} channels over {first}"

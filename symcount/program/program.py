@@ -11,7 +11,7 @@ from symcount.program.items import Chain, Macro
 from symcount.program.resolve import Resolver, macros_met
 from symcount.program.scope import Meant, ProgramScope
 from symcount.records import record
-from symcount.syntax import name_alone, parse, tree
+from symcount.syntax import parse, tree
 
 PRELUDE = """
 def cb(f, k, s=1, p=0, g=1) = C(f, k, s=s, p=p, g=g, bias=off)-BN;
@@ -53,8 +53,7 @@ def program(source: str) -> Program:
     try:
         return _resolved(read, source)
     except ArchitectureError as error:
-        found = name_alone(source) if error.code == "unknown-layer" else None
-        raise (found or error).within(source) from None
+        raise error.within(source) from None
 
 
 def _resolved(read: tree.Program, source: str) -> Program:

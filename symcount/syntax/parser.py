@@ -60,9 +60,3 @@ def _explained(source: str, failure: ArchitectureError | UnexpectedInput) -> Arc
     """Return the error that says what is wrong; what explains a mistake is loaded when there is one."""
     explained: ArchitectureError = import_module("symcount.syntax.diagnosis").explained(_parser(), source, failure)
     return explained
-
-
-def name_alone(source: str) -> ArchitectureError | None:
-    """Return what to write for a text that is no network but the name of one, or of a file; None for any other."""
-    found: ArchitectureError | None = import_module("symcount.syntax.diagnosis").name_alone(source)
-    return found

@@ -5,6 +5,5 @@ in one place, and no other import waits for a mistake.
 """
 
 from symcount.syntax.diagnosis.explain import explained
-from symcount.syntax.diagnosis.names import name_alone
 
-__all__ = ["explained", "name_alone"]
+__all__ = ["explained"]

@@ -15,7 +15,6 @@ from symcount.syntax.diagnosis.brackets import unbalanced
 from symcount.syntax.diagnosis.characters import strange, unknown_character
 from symcount.syntax.diagnosis.foreign import foreign
 from symcount.syntax.diagnosis.misread import misread
-from symcount.syntax.diagnosis.names import name_alone
 from symcount.syntax.diagnosis.parse_point import END, ParsePoint, parse_point
 from symcount.syntax.limits import LONGEST_TEXT
 
@@ -73,7 +72,7 @@ def explained(parser: Lark, source: str, failure: ArchitectureError | Unexpected
     if isinstance(failure, ArchitectureError):
         return _foreign_or(failure, source)
     bare = _without_comments(source)
-    error = name_alone(bare) or foreign(bare) or unbalanced(bare) or strange(bare)
+    error = foreign(bare) or unbalanced(bare) or strange(bare)
     if error is not None:
         return error
     if isinstance(failure, UnexpectedCharacters):

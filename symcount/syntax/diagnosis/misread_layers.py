@@ -88,9 +88,9 @@ def _stride_behind(point: ParsePoint) -> ArchitectureError | None:
     """``C(64,7)/2`` for ``C(64,7,s=2)``."""
     if point.found != "OPERATOR" or str(point.after[0]) != "/" or point.ahead(1) != "NUMBER":
         return None
-    if point.back(1) not in ("NAME", "RPAR"):
-        return None
     stride = point.text(point.after[1])
+    if point.back(1) not in ("NAME", "RPAR") or len(stride) > 1:
+        return None
     hint = f"write s={stride} inside the brackets, as in C(64,7,s={stride})"
     return point.error("stride-as-division", "a stride is an option of its layer", hint, ahead=2)
 

@@ -6,15 +6,12 @@ import re
 
 from symcount.catalogue import nearest, spelled_like
 from symcount.errors import ArchitectureError, Span
-from symcount.syntax.diagnosis.notation import EXAMPLE
 
-_NAME = re.compile(r"[\w.~:\\/-]*[A-Za-z][\w.~:\\/-]*", re.ASCII)
-_HUB = re.compile(
-    r"(?:https?://)?(?:(?:www\.)?(?:huggingface\.co|hf\.co)/)?[\w.-]{2,}/(?P<name>[\w.-]{3,})/?", re.ASCII
-)
-_ENDING = re.compile(r"\.([A-Za-z]\w{1,10})\Z", re.ASCII)
+_NAME = r"[\w.~:\\/-]*[A-Za-z][\w.~:\\/-]*"
+_HUB = r"(?:https?://)?(?:(?:www\.)?(?:huggingface\.co|hf\.co)/)?[A-Za-z]{2}[\w.-]*/(?P<name>[A-Za-z][\w.-]{2,})/?"
+_ENDING = r"\.([A-Za-z]\w{1,10})\Z"
 
-_LINE = f"write the layers in one line, such as {EXAMPLE}"
+_LINE = "write the layers in one line, such as I(1,28x28)-C(32,5)-R-P2-H256-O10"
 _OR_ZOO = f"{_LINE}, or a name of the zoo (symcount zoo)"
 
 _FILES = {
@@ -34,7 +31,7 @@ _FILES = {
 def name_alone(source: str) -> ArchitectureError | None:
     """Return what to write for a text that is nothing but a name, or None."""
     name = source.strip()
-    if not _NAME.fullmatch(name):
+    if not re.fullmatch(_NAME, name, re.ASCII):
         return None
     message, hint = _of_zoo(name) or _of_file(name) or _of_hub(name) or ("", "")
     start = source.index(name)
@@ -48,13 +45,13 @@ def _of_zoo(name: str) -> tuple[str, str] | None:
 
 
 def _of_file(name: str) -> tuple[str, str] | None:
-    ending = _ENDING.search(name)
+    ending = re.search(_ENDING, name, re.ASCII)
     instead = _FILES.get(ending[1].lower()) if ending else None
     return ("this looks like the name of a file", instead.format(name)) if instead else None
 
 
 def _of_hub(name: str) -> tuple[str, str] | None:
-    found = _HUB.fullmatch(name)
+    found = re.fullmatch(_HUB, name, re.ASCII)
     if found is None:
         return None
     close = spelled_like(found["name"]) or nearest(found["name"])
