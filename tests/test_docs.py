@@ -173,7 +173,3 @@ def test_links_lead_somewhere() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
-
-
-def test_shell_completion() -> None:
-    assert printed("_SYMCOUNT_COMPLETE=bash_complete COMP_WORDS='symcount fo' COMP_CWORD=1 symcount") == "plain,formula"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from os.path import splitext
-
 import click
 
 from symcount.architecture import Architecture
-from symcount.cli.arguments import letters_of, network_arguments, read
-from symcount.cli.output import STANDARD, data_visible, is_terminal, printed, write
-from symcount.errors import ArchitectureError, visible
+from symcount.cli.arguments import letters_of, network_arguments, place_option, quantity_option, read
+from symcount.cli.formats import format_of, format_options, write_text
+from symcount.cli.output import STANDARD, is_terminal, write
+from symcount.errors import ArchitectureError
 from symcount.render.derivation import DIGITS
 from symcount.render.media import media_for
 
@@ -18,17 +17,16 @@ FORMATS = (*media_for("page"), "json", "pdf")
 
 @click.command("derive")
 @network_arguments
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
-@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
+@quantity_option(("params",))
+@place_option
 @click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
-@click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
+@format_options(FORMATS)
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
-@click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
 def command(
-    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
-    letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
+    detail: str, letters: tuple[str, ...], digits: str, medium: str | None, path: str, standalone: bool,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -36,30 +34,22 @@ def command(
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
     """
-    written = _format(medium, path)
+    written = format_of(medium, path, FORMATS)
+    whole = standalone or written in _WHOLE
+    if whole and len(quantities) > 1:
+        message = f"a document holds the solution of one quantity, not of {' and '.join(quantities)}"
+        raise ArchitectureError("bad-medium", message, hint=f"write one for each: --of {quantities[0]} -o FILE")
     net = Architecture.of_count(read(arch, bindings, convention, exact))
-    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at)
+    solutions = [net.derive(each, detail=detail, letters=letters_of(letters), at=at) for each in quantities]
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
-        content = solution.pdf(digits=digits)
+        write(solutions[0].pdf(digits=digits), path)
     else:
-        text = solution.to(written, digits=digits, standalone=standalone).rstrip("\n") + "\n"
-        content = (data_visible(text) if written == "json" else printed(text)).encode()
-    write(content, path)
+        texts = [each.to(written, digits=digits, standalone=standalone).rstrip("\n") for each in solutions]
+        text = f"[{', '.join(texts)}]" if written == "json" and len(texts) > 1 else "\n\n".join(texts)
+        write_text(text, written, path)
 
 
-_ENDINGS = {
-    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
-    ".typ": "typst", ".json": "json", ".pdf": "pdf",
-}  # fmt: skip
-
-
-def _format(asked: str | None, path: str) -> str:
-    """The format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
-    ending = splitext(path)[1].lower()
-    named = _ENDINGS.get(ending)
-    if asked is not None and named is not None and asked != named:
-        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
-        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
-    return asked or named or "text"
+_WHOLE = ("html", "pdf")
+"""The formats that are always whole documents."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from io import StringIO
 
 import click
 
-from symcount.cli.output import complain, discard_output
+from symcount.cli.complaints import asks_for_json, complain
+from symcount.cli.output import discard_output
+from symcount.cli.usage import misused
 from symcount.errors import ArchitectureError
 
 BAD_INPUT = 2
@@ -26,7 +27,7 @@ def ending(context: click.Context) -> Iterator[None]:
         with told():
             yield
     except ArchitectureError as error:
-        context.exit(_failed(f"error: {error}"))
+        context.exit(_failed(error, context.obj))
     except BrokenPipeError:  # whoever reads has enough
         discard_output()
         context.exit(_BROKEN_PIPE)
@@ -37,6 +38,8 @@ def told() -> Iterator[None]:
     """Turn what may befall any command on hostile input into an error with a message."""
     try:
         yield
+    except click.UsageError as error:
+        raise misused(error) from None
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -54,26 +57,24 @@ def told() -> Iterator[None]:
 
 def status_of(run: Callable[[], object]) -> int:
     """Run the command line, say what went wrong if anything did, and return the exit status."""
+    as_json = asks_for_json(sys.argv)
     try:
         with told():
             status = run()
         return status if isinstance(status, int) else 0
     except ArchitectureError as error:
-        return _failed(f"error: {error}")
+        return _failed(error, as_json)
     except click.Abort:  # click's own of Ctrl-C
         raise KeyboardInterrupt from None
-    except click.ClickException as error:
-        shown = StringIO()
-        error.show(shown)
-        return _failed(shown.getvalue().rstrip("\n"), error.exit_code)
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        return _failed(f"error: symcount failed, and the input is not at fault: {type(error).__name__}: {error}")
+        message = f"symcount failed, and the input is not at fault: {type(error).__name__}: {error}"
+        return _failed(ArchitectureError("bug", message), as_json)
 
 
-def _failed(text: str, status: int = BAD_INPUT) -> int:
+def _failed(error: ArchitectureError, as_json: bool) -> int:
     with suppress(OSError):
-        complain(text)
+        complain(error, as_json)
     discard_output()
-    return status
+    return BAD_INPUT

@@ -5,13 +5,14 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import source_of
+from symcount.cli.completion import completing
 from symcount.cli.output import say
 from symcount.counts import read_program
 from symcount.program import canonical_text
 
 
 @click.command("fmt")
-@click.argument("arch")
+@click.argument("arch", shell_complete=completing("networks"))
 def command(arch: str) -> None:
     """Print the canonical text: one spelling for each layer, defaults left out.
 

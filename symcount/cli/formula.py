@@ -6,8 +6,10 @@ import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
-from symcount.cli.arguments import network_arguments, read
-from symcount.cli.output import say, say_data
+from symcount.cli.arguments import network_arguments, place_option, quantity_option, read
+from symcount.cli.completion import completing
+from symcount.cli.formats import format_of, format_options, write_text
+from symcount.cli.output import dumped
 from symcount.render.media import media_for
 
 FORMATS = (*media_for("formula"), "json")
@@ -15,25 +17,31 @@ FORMATS = (*media_for("formula"), "json")
 
 @click.command("formula")
 @network_arguments
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
-@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
+@quantity_option(("params",))
+@place_option
 @click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True)
-@click.option("--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.")
+@click.option(
+    "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
+)
 @click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
-@click.option("--format", "medium", type=click.Choice(FORMATS), default="text", show_default=True)
+@format_options(FORMATS)
 def command(
-    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None,
-    form: str, collect: str | None, conditions: tuple[str, ...], medium: str,
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
+    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str,
 ) -> None:  # fmt: skip
     """Give the closed formula of a network's total, and the inputs for which it holds.
 
     \b
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex
+    symcount formula zoo:gpt-2 --of weights --of biases
     """
+    written = format_of(medium, path, FORMATS)
     net = Architecture.of_count(read(arch, bindings, convention, exact))
-    formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
-    if medium == "json":
-        say_data(formula.data())
+    formulas = [net.formula(each, form=form, at=at, collect=collect).assume(*conditions) for each in quantities]
+    if written == "json":
+        data = [formula.data() for formula in formulas]
+        write_text(dumped(data[0] if len(data) == 1 else data), written, path)
     else:
-        say(formula.to(medium))
+        between = "\n" if written == "python" else "\n\n"
+        write_text(between.join(formula.to(written) for formula in formulas), written, path)

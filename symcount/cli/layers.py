@@ -5,16 +5,17 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import letters_of
-from symcount.cli.output import say
+from symcount.cli.completion import completing
+from symcount.cli.formats import format_of, format_options, write_text
 from symcount.render.media import media_for, medium_named
 from symcount.render.reference import reference, reference_table
 
 
 @click.command("layers")
-@click.argument("kind", required=False)
+@click.argument("kind", required=False, shell_complete=completing("kinds"))
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
-@click.option("--format", "medium", type=click.Choice(media_for("table")), default="text", show_default=True)
-def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
+@format_options(media_for("table"))
+def command(kind: str | None, letters: tuple[str, ...], medium: str | None, path: str) -> None:
     """List the kinds of layers, or explain one.
 
     \b
@@ -22,7 +23,8 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str) -> None:
     symcount layers C --letters c=l --letters f=k
     """
     chosen = letters_of(letters)
+    written = format_of(medium, path, media_for("table"))
     if kind is None:
-        say(medium_named(medium).table(reference_table(chosen, medium)))
+        write_text(medium_named(written).table(reference_table(chosen, written)), written, path)
     else:
-        say(reference(kind, chosen))
+        write_text(reference(kind, chosen), written, path)

@@ -30,11 +30,6 @@ def printed(text: str) -> str:
     return visible(text, _LAYOUT)
 
 
-def complain(text: str) -> None:
-    """Print what is wrong on standard error."""
-    click.echo(printed(text), err=True)
-
-
 def say_data(answer: object, indent: int | None = 2) -> None:
     """Print an answer as JSON."""
     say(dumped(answer, indent))

@@ -4,33 +4,44 @@ from __future__ import annotations
 
 import click
 
-from symcount.answers.zoo import Entry, entries
-from symcount.cli.output import dumped, say, say_data
+from symcount.answers.zoo import Entry, entries, entry
+from symcount.catalogue import containing, families, model, models
+from symcount.cli.completion import completing
+from symcount.cli.formats import format_of, format_options, write_text
+from symcount.cli.output import dumped
 from symcount.render.media import media_for, medium_named
 from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
 _SOME_DIFFER = 1
 
 
+FORMATS = (*media_for("table"), "json")
+
+
 @click.command("zoo")
-@click.argument("name", required=False)
-@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
-def command(name: str | None, medium: str) -> None:
+@click.argument("name", required=False, shell_complete=completing("zoo_names"))
+@format_options(FORMATS)
+def command(name: str | None, medium: str | None, path: str) -> None:
     """List the shipped architectures with their totals, or show one of them, or a family.
+
+    A part of a name lists the networks that have it.
 
     \b
     symcount zoo
-    symcount zoo resnet50
+    symcount zoo vgg16
+    symcount zoo llama
     symcount count zoo:resnet50 o=10
     """
-    if name is not None:
-        say(dumped(entry_json(name)) if medium == "json" else entry_text(name))
+    written = format_of(medium, path, FORMATS)
+    if name is not None and (model(name) or name in families() or not containing(name)):
+        text = dumped(entry_json(name), indent=None) if written == "json" else entry_text(name)
+        write_text(text, written, path)
         return
-    found = entries()
-    if medium == "json":
-        say_data(zoo_json(found))
+    found = entries() if name is None else [entry(each) for each in models() if each.name in containing(name)]
+    if written == "json":
+        write_text(dumped(zoo_json(found)), written, path)
     else:
-        say(medium_named(medium).table(zoo_table(found, medium)))
+        write_text(medium_named(written).table(zoo_table(found, written)), written, path)
     click.get_current_context().exit(_status(found))
 
 

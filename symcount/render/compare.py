@@ -62,6 +62,22 @@ def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "t
     return Table(columns, tuple(_network_row(row, kind) for row in rows))
 
 
+def beside(tables: Sequence[Table]) -> Table:
+    """Return tables of the same networks as one; where there are several, a heading says of which quantity it is."""
+    if len(tables) == 1:
+        return tables[0]
+    first = tables[0]
+    columns = [first.columns[0], *(each for table in tables for each in _named(table.columns[1:]))]
+    rows = (sum((row[1:] for row in rows), rows[0][:1]) for rows in zip(*(table.rows for table in tables), strict=True))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of one quantity, which the first of them names."""
+    quantity, *others = columns
+    return (quantity, *(replace(each, heading=f"{each.heading} ({quantity.heading})") for each in others))
+
+
 def _network_row(row: Compared, kind: Medium) -> tuple[str, ...]:
     exact = "" if row.ratio is None else _exact(row.ratio, kind)
     rounded = decimal(row.ratio) if isinstance(row.ratio, Fraction) else ""
