@@ -12,7 +12,6 @@ import click
 from symcount.cli.complaints import asks_for_json
 from symcount.cli.endings import BAD_INPUT, ending, status_of
 from symcount.cli.output import say
-from symcount.cli.usage import unknown_command
 
 COMMANDS = {
     "count": "the table of shapes and counts, a row for each layer",
@@ -52,7 +51,7 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
-            raise unknown_command(args[0], COMMANDS)
+            raise import_module("symcount.cli.usage").unknown_command(args[0], COMMANDS)
         return super().resolve_command(ctx, args)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 
 import click
 
 from symcount.cli.complaints import asks_for_json, complain
 from symcount.cli.output import discard_output
-from symcount.cli.usage import misused
 from symcount.errors import ArchitectureError
 
 BAD_INPUT = 2
@@ -39,7 +39,8 @@ def told() -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        raise misused(error) from None
+        misused = import_module("symcount.cli.usage").misused(error)
+        raise misused from None
     except BrokenPipeError:
         raise
     except OSError as error:
