@@ -5,18 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from importlib import import_module
 from typing import Any, BinaryIO
 
 import click
 
 from symcount.catalogue import network_text
-from symcount.cli.completion import completing
 from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError, visible
 from symcount.quantities import QUANTITIES
 
 _Command = Callable[..., Any]
+
+
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """Return what completes one sort of word: a function of `symcount.cli.candidates`, loaded when it is called."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> Any:
+        return getattr(import_module("symcount.cli.candidates"), what)(context, begun)
+
+    return complete
 
 
 def source_of(given: str) -> str:

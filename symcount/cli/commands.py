@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.complaints import asks_for_json
-from symcount.cli.endings import BAD_INPUT, ending, status_of
+from symcount.cli.endings import BAD_INPUT, asks_for_json, ending, status_of
 from symcount.cli.output import say
 
 COMMANDS = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from symcount.answers.compare import compared
-from symcount.cli.arguments import pairs, quantity_option, read
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing, pairs, quantity_option, read
 from symcount.cli.formats import format_of, format_options, write_text
 from symcount.cli.output import dumped
 from symcount.counts import Count

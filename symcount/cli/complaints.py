@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Sequence
-from itertools import pairwise
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
-from symcount.cli.output import dumped, printed
+from symcount.cli.output import dumped, error_data, printed
 from symcount.errors import ArchitectureError
 
 
@@ -23,11 +21,6 @@ def complain(error: ArchitectureError, as_json: bool = False) -> None:
     coloured = is_coloured(sys.stderr)
     text = printed(f"error: {error}")
     click.echo(_painted(text) if coloured else text, err=True, color=coloured)
-
-
-def error_data(error: ArchitectureError) -> dict[str, Any]:
-    """Return an error as data."""
-    return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}
 
 
 def is_coloured(stream: TextIO | None) -> bool:
@@ -43,8 +36,3 @@ def _painted(text: str) -> str:
     text = re.sub(r"\Aerror:", click.style("error:", fg="red", bold=True), text)
     text = re.sub(r"^ +\^+$", lambda caret: click.style(caret[0], fg="red", bold=True), text, flags=re.MULTILINE)
     return re.sub(r"^hint:", click.style("hint:", fg="cyan", bold=True), text, flags=re.MULTILINE)
-
-
-def asks_for_json(words: Sequence[str]) -> bool:
-    """Whether a command line asks for an answer in JSON: what is wrong is then said so, too."""
-    return "--format=json" in words or ("--format", "json") in pairwise(words)

@@ -15,10 +15,9 @@ from symcount.cli.arguments import (
     quantity_option,
     read,
 )
-from symcount.cli.complaints import error_data
 from symcount.cli.endings import told
 from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import STANDARD, dumped, is_terminal, say
+from symcount.cli.output import STANDARD, dumped, error_data, is_terminal, say
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for

@@ -19,7 +19,13 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @network_arguments
 @quantity_option(("params",))
 @place_option
-@click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@click.option(
+    "--detail",
+    type=click.Choice(["full", "short"]),
+    default="full",
+    show_default=True,
+    help="Every step, or a table with a line for each layer.",
+)
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
 @format_options(FORMATS)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from itertools import pairwise
 
 import click
 
-from symcount.cli.complaints import asks_for_json, complain
 from symcount.cli.output import discard_output
 from symcount.errors import ArchitectureError
 
 BAD_INPUT = 2
 """The exit status where the input could not be read or has no answer."""
+
+_BUG = "bug"
+"""The code of an error that is symcount's own."""
 
 _BROKEN_PIPE = 141
 """As shells have it: 128 and the number of the signal."""
@@ -71,11 +74,16 @@ def status_of(run: Callable[[], object]) -> int:
         if sys.flags.dev_mode:
             raise
         message = f"symcount failed, and the input is not at fault: {type(error).__name__}: {error}"
-        return _failed(ArchitectureError("bug", message), as_json)
+        return _failed(ArchitectureError(_BUG, message), as_json)
 
 
 def _failed(error: ArchitectureError, as_json: bool) -> int:
     with suppress(OSError):
-        complain(error, as_json)
+        import_module("symcount.cli.complaints").complain(error, as_json)
     discard_output()
     return BAD_INPUT
+
+
+def asks_for_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for an answer in JSON: what is wrong is then said so, too."""
+    return "--format=json" in words or ("--format", "json") in pairwise(words)

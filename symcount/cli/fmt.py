@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symcount.cli.arguments import source_of
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing, source_of
 from symcount.cli.output import say
 from symcount.counts import read_program
 from symcount.program import canonical_text

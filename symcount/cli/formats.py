@@ -24,7 +24,7 @@ def format_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Cal
         out = click.option(
             "-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output."
         )
-        what = "The ending of FILE says it, or else it is text."
+        what = "Text, or what the ending of FILE says, unless it is named."
         return click.option("--format", "medium", type=click.Choice(formats), help=what)(out(command))
 
     return decorate

@@ -6,8 +6,7 @@ import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
-from symcount.cli.arguments import network_arguments, place_option, quantity_option, read
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing, network_arguments, place_option, quantity_option, read
 from symcount.cli.formats import format_of, format_options, write_text
 from symcount.cli.output import dumped
 from symcount.render.media import media_for
@@ -19,7 +18,13 @@ FORMATS = (*media_for("formula"), "json")
 @network_arguments
 @quantity_option(("params",))
 @place_option
-@click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True)
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    show_default=True,
+    help="With its floors named, multiplied out, factored, or as the sum of the layers' rules.",
+)
 @click.option(
     "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing
 from symcount.cli.output import say
 
 

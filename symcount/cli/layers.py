@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from symcount.cli.arguments import letters_of
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing, letters_of
 from symcount.cli.formats import format_of, format_options, write_text
 from symcount.render.media import media_for, medium_named
 from symcount.render.reference import reference, reference_table

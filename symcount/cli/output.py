@@ -7,6 +7,7 @@ import os
 import sys
 from contextlib import suppress
 from stat import S_IMODE
+from typing import Any
 
 import click
 
@@ -33,6 +34,11 @@ def printed(text: str) -> str:
 def say_data(answer: object, indent: int | None = 2) -> None:
     """Print an answer as JSON."""
     say(dumped(answer, indent))
+
+
+def error_data(error: ArchitectureError) -> dict[str, Any]:
+    """Return an error as data."""
+    return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}
 
 
 def dumped(answer: object, indent: int | None = 2) -> str:

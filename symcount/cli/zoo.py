@@ -6,7 +6,7 @@ import click
 
 from symcount.answers.zoo import Entry, entries, entry
 from symcount.catalogue import containing, families, model, models
-from symcount.cli.completion import completing
+from symcount.cli.arguments import completing
 from symcount.cli.formats import format_of, format_options, write_text
 from symcount.cli.output import dumped
 from symcount.render.media import media_for, medium_named

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from symcount.catalogue import network_text
-from symcount.catalogue.names import name_alone
 from symcount.counts.count import Bindings, Count
 from symcount.errors import ArchitectureError
 from symcount.layers import CONVENTIONS, TEXTBOOK, Convention
@@ -31,7 +32,7 @@ def read_program(text: str) -> Program:
     try:
         return program(text)
     except ArchitectureError as error:
-        named = name_alone(text)
+        named: ArchitectureError | None = import_module("symcount.counts.name_alone").name_alone(text)
         raise error if named is None else named.within(text) from None
 
 
