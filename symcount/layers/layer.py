@@ -209,10 +209,7 @@ def kind_called(name: str) -> type[Layer] | None:
     if name in KINDS or len(name) == 1:
         return KINDS.get(name)
     plain = name.lower().replace("_", "")
-    return _ALIASES.get(plain) or _ALIASES.get(_AXES.sub("", plain))
-
-
-_AXES = re.compile("[123]d")
+    return _ALIASES.get(plain) or _ALIASES.get(re.sub("[123]d", "", plain))
 
 
 def kind_near(name: str) -> str | None:
