@@ -10,7 +10,8 @@ from symcount.derivation import DETAILS, Derivation, derivation
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
 from symcount.records import Unchanging
-from symcount.render.derivation import DIGITS, rendered
+from symcount.render.derivation import rendered
+from symcount.render.medium import DIGITS
 from symcount.render.pdf import pdf
 
 

@@ -186,3 +186,24 @@ def test_a_part_of_a_name_lists_the_networks_that_have_it() -> None:
         "wrn-28-10",
         "wrn-40-8",
     ]
+
+
+@pytest.mark.parametrize(("words", "digits", "shown"), [
+    (("count", "I784-H800"), "none", "628000"),
+    (("count", "I784-H800"), "space", "628 000"),
+    (("count", "I784-H800"), "comma", "628,000"),
+    (("compare", "I784-H800", "I784-H10"), "none", "628000"),
+    (("zoo", "wrn-16"), "none", "17116634"),
+    (("zoo", "wrn-16"), "comma", "17,116,634"),
+    (("derive", "I784-H800"), "comma", "628,000"),
+])  # fmt: skip
+def test_digits_are_parted_as_they_are_asked_for(words: tuple[str, ...], digits: str, shown: str) -> None:
+    answer = run(*words, "--digits", digits).replace("\u2009", " ").replace("\u202f", " ")
+    assert shown in answer
+    assert ("628" if "784" in words[1] else "17") + {"none": ",", "space": ",", "comma": " "}[digits] not in answer
+
+
+def test_data_has_plain_digits_whatever_is_asked_for() -> None:
+    assert run("count", "I784-H800", "--format", "csv", "--digits", "comma") == run(
+        "count", "I784-H800", "--format", "csv"
+    )

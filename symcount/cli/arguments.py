@@ -15,6 +15,7 @@ from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError, visible
 from symcount.quantities import QUANTITIES
+from symcount.render.medium import DIGITS
 
 _Command = Callable[..., Any]
 
@@ -110,6 +111,10 @@ def quantity_option(default: tuple[str, ...]) -> Callable[[_Command], _Command]:
         shell_complete=completing("quantities"),
     )  # fmt: skip
 
+
+digits_option = click.option(
+    "--digits", type=click.Choice(DIGITS), help="How the digits of numbers are parted; by default as the format has it."
+)
 
 place_option = click.option(
     "--at", metavar="LAYER", help="One layer alone: its name, number or label.", shell_complete=completing("layers")

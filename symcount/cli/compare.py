@@ -5,9 +5,8 @@ from __future__ import annotations
 import click
 
 from symcount.answers.compare import compared
-from symcount.cli.arguments import completing, pairs, quantity_option, read
-from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import dumped
+from symcount.cli.arguments import completing, digits_option, pairs, quantity_option, read
+from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
@@ -28,12 +27,14 @@ FORMATS = (*media_for("table"), "json")
     help="textbook, torch or keras.",
     shell_complete=completing("conventions"),
 )
+@digits_option
 @format_options(FORMATS)
 @click.argument(
     "words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...", shell_complete=completing("networks")
 )
 def command(
-    quantities: tuple[str, ...], exact: bool, convention: str, medium: str | None, path: str, words: tuple[str, ...]
+    quantities: tuple[str, ...], exact: bool, convention: str, medium: str | None, path: str, words: tuple[str, ...],
+    digits: str | None,
 ) -> None:  # fmt: skip
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
 
@@ -54,7 +55,7 @@ def command(
         ]
         write_text(dumped(answers[0] if len(answers) == 1 else answers), written, path)
     else:
-        tables = [compare_table(rows, each, written) for each, rows in zip(asked, compared_by, strict=True)]
+        tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
         kind = medium_named(written)
         shown = [beside(tables)] if kind.for_programs else tables
         write_text("\n\n".join(map(kind.table, shown)), written, path)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from symcount.cli.arguments import (
+    digits_option,
     letters_of,
     network,
     network_arguments,
@@ -16,8 +17,7 @@ from symcount.cli.arguments import (
     read,
 )
 from symcount.cli.endings import told
-from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import STANDARD, dumped, error_data, is_terminal, say
+from symcount.cli.output import STANDARD, dumped, error_data, format_of, format_options, is_terminal, say, write_text
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
@@ -33,13 +33,14 @@ _SOME_LINE_BAD = 1
 @place_option
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
+@digits_option
 @format_options(FORMATS)
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, depth: int | None,
-    lines: bool,
+    lines: bool, digits: str | None,
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
 
@@ -48,7 +49,7 @@ def command(
     symcount count 'I-C(32,5)-O10' n=28 c=1 --of size --format json
     symcount count zoo:vgg16 --of weights --of biases --format csv
     """
-    view = View(quantities, letters_of(letters), channels == "last", at, depth)
+    view = View(quantities, letters_of(letters), channels == "last", at, depth, digits)
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
         click.get_current_context().exit(_SOME_LINE_BAD if _some_bad(answers) else 0)

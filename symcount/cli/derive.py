@@ -5,12 +5,11 @@ from __future__ import annotations
 import click
 
 from symcount.architecture import Architecture
-from symcount.cli.arguments import letters_of, network_arguments, place_option, quantity_option, read
-from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import STANDARD, is_terminal, write
+from symcount.cli.arguments import digits_option, letters_of, network_arguments, place_option, quantity_option, read
+from symcount.cli.output import STANDARD, format_of, format_options, is_terminal, write, write_text
 from symcount.errors import ArchitectureError
-from symcount.render.derivation import DIGITS
 from symcount.render.media import media_for
+from symcount.render.medium import DIGITS
 
 FORMATS = (*media_for("page"), "json", "pdf")
 
@@ -27,12 +26,12 @@ FORMATS = (*media_for("page"), "json", "pdf")
     help="Every step, or a table with a line for each layer.",
 )
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
-@click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
+@digits_option
 @format_options(FORMATS)
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
-    detail: str, letters: tuple[str, ...], digits: str, medium: str | None, path: str, standalone: bool,
+    detail: str, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str, standalone: bool,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -50,9 +49,9 @@ def command(
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
-        write(solutions[0].pdf(digits=digits), path)
+        write(solutions[0].pdf(digits=digits or DIGITS[0]), path)
     else:
-        texts = [each.to(written, digits=digits, standalone=standalone).rstrip("\n") for each in solutions]
+        texts = [each.to(written, digits=digits or DIGITS[0], standalone=standalone).rstrip("\n") for each in solutions]
         text = f"[{', '.join(texts)}]" if written == "json" and len(texts) > 1 else "\n\n".join(texts)
         write_text(text, written, path)
 

@@ -7,8 +7,7 @@ import click
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
 from symcount.cli.arguments import completing, network_arguments, place_option, quantity_option, read
-from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import dumped
+from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.render.media import media_for
 
 FORMATS = (*media_for("formula"), "json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import completing, letters_of
-from symcount.cli.formats import format_of, format_options, write_text
+from symcount.cli.output import format_of, format_options, write_text
 from symcount.render.media import media_for, medium_named
 from symcount.render.reference import reference, reference_table
 

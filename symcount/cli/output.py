@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from stat import S_IMODE
 from typing import Any
@@ -84,6 +85,44 @@ def _replace(path: str, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(beside)
         raise
+
+
+_ENDINGS = {
+    ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
+    ".typ": "typst", ".json": "json", ".csv": "csv", ".py": "python", ".pdf": "pdf",
+}  # fmt: skip
+
+
+def format_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command its ``--format``, one of these, and its ``-o``."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        out = click.option(
+            "-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output."
+        )
+        what = "Text, or what the ending of FILE says, unless it is named."
+        return click.option("--format", "medium", type=click.Choice(formats), help=what)(out(command))
+
+    return decorate
+
+
+def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
+    """Return the format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
+    ending = os.path.splitext(path)[1].lower()
+    named = _ENDINGS.get(ending)
+    if asked is not None and named is not None and asked != named:
+        message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
+        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
+    if asked is None and named is not None and named not in formats:
+        message = f"the ending of {visible(path)} says {named}, which this command does not write"
+        raise ArchitectureError("bad-medium", message, hint=f"it writes {', '.join(formats)}")
+    return asked or named or "text"
+
+
+def write_text(text: str, medium: str, path: str) -> None:
+    """Write an answer with the end of its line."""
+    whole = text.rstrip("\n") + "\n"
+    write((data_visible(whole) if medium == "json" else printed(whole)).encode(), path)
 
 
 def _check_output() -> None:

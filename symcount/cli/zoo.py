@@ -6,9 +6,8 @@ import click
 
 from symcount.answers.zoo import Entry, entries, entry
 from symcount.catalogue import containing, families, model, models
-from symcount.cli.arguments import completing
-from symcount.cli.formats import format_of, format_options, write_text
-from symcount.cli.output import dumped
+from symcount.cli.arguments import completing, digits_option
+from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.render.media import media_for, medium_named
 from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
@@ -20,8 +19,9 @@ FORMATS = (*media_for("table"), "json")
 
 @click.command("zoo")
 @click.argument("name", required=False, shell_complete=completing("zoo_names"))
+@digits_option
 @format_options(FORMATS)
-def command(name: str | None, medium: str | None, path: str) -> None:
+def command(name: str | None, medium: str | None, path: str, digits: str | None) -> None:
     """List the shipped architectures with their totals, or show one of them, or a family.
 
     A part of a name lists the networks that have it.
@@ -41,7 +41,7 @@ def command(name: str | None, medium: str | None, path: str) -> None:
     if written == "json":
         write_text(dumped(zoo_json(found)), written, path)
     else:
-        write_text(medium_named(written).table(zoo_table(found, written)), written, path)
+        write_text(medium_named(written).table(zoo_table(found, written, digits)), written, path)
     click.get_current_context().exit(_status(found))
 
 

@@ -209,7 +209,7 @@ def kind_called(name: str) -> type[Layer] | None:
     if name in KINDS or len(name) == 1:
         return KINDS.get(name)
     plain = name.lower().replace("_", "")
-    return _ALIASES.get(plain) or _ALIASES.get(re.sub("[123]d", "", plain))
+    return _ALIASES.get(plain) or (_ALIASES.get(re.sub("[123]d", "", plain)) if "d" in plain else None)
 
 
 def kind_near(name: str) -> str | None:

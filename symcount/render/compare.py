@@ -54,9 +54,11 @@ def _json(row: Compared) -> dict[str, Any]:
     }
 
 
-def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "text") -> Table:
+def compare_table(
+    rows: Sequence[Compared], quantity: Quantity, medium: str = "text", digits: str | None = None
+) -> Table:
     """Return a row for each network: its total, the difference to the first one's, and the ratio."""
-    kind = medium_named(medium)
+    kind = medium_named(medium).parted(digits)
     headings = (quantity.name, "difference", "ratio", "rounded")
     columns = (Column("network"), *(Column(heading, numeric=True) for heading in headings))
     return Table(columns, tuple(_network_row(row, kind) for row in rows))

@@ -27,13 +27,21 @@ _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 
 @record
 class View:
-    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep."""
+    """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep.
+
+    ``digits`` says how the digits of numbers are parted, where it is not the medium's own way.
+    """
 
     quantities: Sequence[str] = ()
     letters: Mapping[str, str] = MappingProxyType({})
     channels_last: bool = False
     at: str | None = None
     depth: int | None = None
+    digits: str | None = None
+
+    def medium(self, name: str) -> Medium:
+        """Return the medium of this name, its digits parted as they are asked for."""
+        return medium_named(name).parted(self.digits)
 
     def lettered(self, count: Count) -> Mapping[str, str]:
         """The letters of the rules that are shown, renamed so that each still stands for one thing."""
@@ -68,7 +76,7 @@ class View:
 
 def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = medium_named(medium)
+    kind = view.medium(medium)
     columns = (
         *(
             Column("#", numeric=True),
@@ -97,7 +105,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
 def count_text(count: Count, medium: str, view: View | None = None) -> str:
     """Return the table and what stands under it; for programs the table alone."""
     view = view or View()
-    kind = medium_named(medium)
+    kind = view.medium(medium)
     table = kind.table(count_table(count, view, medium))
     if kind.for_programs:
         return table
@@ -129,7 +137,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind, convention = medium_named(medium), count.setting.convention
+    kind, convention = view.medium(medium), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
     if count.is_open:

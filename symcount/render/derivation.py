@@ -17,9 +17,6 @@ from symcount.render.medium import Medium
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
 
-DIGITS = ("none", "space", "comma")
-"""How the digits of numbers can be parted; not at all unless it is asked for."""
-
 
 def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
     """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
