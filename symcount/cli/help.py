@@ -9,7 +9,7 @@ from symcount.cli.output import say
 
 
 @click.command("help")
-@click.argument("name", required=False, metavar="COMMAND", shell_complete=completing("commands"))
+@click.argument("name", required=False, metavar="[COMMAND]", shell_complete=completing("commands"))
 @click.pass_context
 def command(context: click.Context, name: str | None) -> None:
     """Show the overview, or how a command is used.

@@ -55,7 +55,7 @@ class Layer:
                 cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             words = (token, *aliases) if len(token) >= _SHORTEST_WORD else aliases
-            _ALIASES.update((alias.lower(), cls) for alias in words)
+            _ALIASES.update(dict.fromkeys(map(str.lower, words), cls))
 
     @classmethod
     def _check_rules(cls) -> None:
