@@ -107,8 +107,8 @@ def quantity_option(default: tuple[str, ...]) -> Callable[[_Command], _Command]:
     """Give a command its ``--of``, which may stand more than once."""
     what = f"What is counted, more than once for several: {', '.join(QUANTITIES)}."
     return click.option(
-        "--of", "quantities", multiple=True, default=default or None, metavar="Q", show_default=bool(default), help=what,
-        shell_complete=completing("quantities"),
+        "--of", "quantities", multiple=True, default=default or None, metavar="Q", show_default=bool(default),
+        help=what, shell_complete=completing("quantities"),
     )  # fmt: skip
 
 
