@@ -26,6 +26,15 @@ KINDS: dict[str, type[Layer]] = {}
 _ALIASES: dict[str, type[Layer]] = {}
 
 
+_ELSEWHERE = {
+    "activation": "an activation is a layer of its own, linked behind: -R",
+    "input_shape": "the input is a layer of its own: I(1,28x28)-…",
+    **dict.fromkeys(
+        ("in_channels", "in_features", "input_size", "num_features"), "leave it out: what arrives is known"
+    ),
+}
+"""Arguments of the frameworks' layers that are no arguments here, and where what they say is said."""
+
 _SHORTEST_WORD = 3
 """The letters of the shortest token that is a word, and read in any case as an alias is."""
 
@@ -96,7 +105,8 @@ class Layer:
                 return full
         known = [*cls.arguments]
         close = near(name, known)
-        hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
+        near_hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
+        hint = _ELSEWHERE.get(name, near_hint)
         raise LayerError("unknown-argument", f"{cls.token} has no argument {name!r}", hint=hint, argument=name)
 
     @classmethod

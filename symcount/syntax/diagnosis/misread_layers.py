@@ -21,8 +21,11 @@ def _count_first(point: ParsePoint) -> ArchitectureError | None:
     if point.found not in _NUMBERS or point.back(1) not in _STARTS | _LINKS:
         return None
     number = point.text(point.after[0])
-    if point.ahead(1) in ("STAR", "TIMES") or (_is_times(point, 1) and point.ahead(2) in _OPENERS | {"NAME"}):
-        return point.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2)
+    if point.ahead(1) in ("STAR", "TIMES", *_OPENERS) or (
+        _is_times(point, 1) and point.ahead(2) in _OPENERS | {"NAME"}
+    ):
+        ahead = 1 if point.ahead(1) in _OPENERS else 2
+        return point.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=ahead)
     if point.ahead(1) == "NAME":
         name = point.text(point.after[1])
         if maps := re.fullmatch("[Cc]([0-9]+(?:x[0-9]+)*)", name):
@@ -127,8 +130,28 @@ def _bare_size(point: ParsePoint) -> ArchitectureError | None:
         return None
     number = point.text(point.after[0])
     if point.found == "RECTANGLE":
-        return point.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
+        return point.error("number-first", "a layer begins with its name", f"write {_input(number)} for an input")
     return point.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
+
+
+def _input(area: str) -> str:
+    """An area as an input: ``224x224x3`` and ``3x224x224`` say how many channels they have."""
+    first, *others = area.split("x")
+    if len(others) > 1 and others[-1] in ("1", "3"):
+        return f"I({others[-1]},{'x'.join((first, *others[:-1]))})"
+    return f"I({first},{'x'.join(others)})" if len(others) > 1 and first in ("1", "3") else f"I(1,{area})"
+
+
+def _number_apart(point: ParsePoint) -> ArchitectureError | None:
+    """``stride 2`` and ``H 256`` among layers."""
+    if point.found not in _NUMBERS or point.back(1) != "NAME":
+        return None
+    name, number = point.text(point.before[-1]), point.text(point.after[0])
+    if len(name) > 2:
+        hint = f"write {name}({number}) for a layer, or {name}={number} inside the brackets of one"
+    else:
+        hint = f"write {name}{number}"
+    return point.error("number-apart", "a size stands in brackets, or right behind the name", hint, back=1)
 
 
 def _calculated_count(point: ParsePoint) -> ArchitectureError | None:
@@ -209,6 +232,7 @@ IN_LAYERS = (
     _count_first,
     _hyphen_before_size,
     _bare_size,
+    _number_apart,
     _calculated_count,
     _empty_layer,
     _empty_part,
