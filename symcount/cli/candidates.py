@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
+from symcount.answers.kinds import in_families
 from symcount.catalogue import families, models
-from symcount.cli.arguments import read
 from symcount.cli.output import STANDARD
-from symcount.counts import ZOO, Count
+from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError
-from symcount.layers import CONVENTIONS, KINDS
 from symcount.program import WRAPPERS
-from symcount.quantities import QUANTITIES
+from symcount.quantities import CONVENTIONS, QUANTITIES
 
 _FILE = "file"
 """Asks the shell for the names of files."""
@@ -44,7 +44,7 @@ def networks(context: click.Context, begun: str) -> list[CompletionItem]:
 
 def kinds(context: click.Context, begun: str) -> list[CompletionItem]:
     """Return the kinds of layers and the wrappers."""
-    return _begun((*KINDS, *WRAPPERS), begun)
+    return _begun((*(kind.token for kind in in_families()), *WRAPPERS), begun)
 
 
 def quantities(context: click.Context, begun: str) -> list[CompletionItem]:
@@ -81,7 +81,9 @@ def _given(context: click.Context) -> Count | None:
     arch, *values = [word for word in words if word and not word.startswith(STANDARD)] or [""]
     if not arch:
         return None
+    bound = dict(word.split("=", 1) for word in values if "=" in word)
     try:
-        return read(arch, tuple(word for word in values if "=" in word), "textbook", False)
-    except ArchitectureError:
+        text = Path(arch).read_text(encoding="utf-8") if arch.endswith(".arch") else arch
+        return counted(text, bound)
+    except (ArchitectureError, OSError, UnicodeDecodeError):
         return None
