@@ -190,19 +190,23 @@ class Architecture(Unchanging):
         at: str | int | None = None,
         detail: str = DETAILS[0],
         letters: Mapping[str, str] | None = None,
+        depth: int | None = None,
     ) -> Solution:
-        """Return the worked solution: every layer's sizes and amount, and the total.
+        """Return the worked solution: every layer's sizes and amount, and the total; blocks so ``depth`` deep.
 
         >>> print(Architecture("I784-H(h)-O10")(h=100).derive(letters={"u": "k"}).to("text").splitlines()[-1])
             parameters = 795·h + 10 = 795·100 + 10 = 79510
         """
-        return Solution(self.counted, quantity_named(of), at=at, detail=detail, letters=letters)
+        return Solution(self.counted, quantity_named(of), at=at, detail=detail, letters=letters, depth=depth)
 
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        return count_text(self.counted, "html")
+
     def _repr_markdown_(self) -> str:
-        return count_text(self.counted, "markdown")
+        return count_text(self.counted, "dollars")
 
     def __repr__(self) -> str:
         values = f", {dict(self.bindings)!r}" if self.bindings else ""

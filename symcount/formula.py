@@ -12,6 +12,7 @@ from symcount.arithmetic import by_name, notation
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import Unchanging, replace
+from symcount.render.display import Display
 from symcount.render.formula import expression_text, formula_json, formula_text, python_text
 
 if TYPE_CHECKING:
@@ -103,9 +104,14 @@ class Formula(Unchanging):
         """
         return python_text(self.answer)
 
-    def to(self, medium: str) -> str:
-        """Return it with all that it rests on: as text, markdown, latex, typst or python."""
-        return formula_text(self.answer, medium)
+    def to(self, medium: str, **display: Any) -> str:
+        """Return it with all that it rests on: as text, markdown, latex, html, typst or python.
+
+        In a medium that typesets mathematics it is a display: ``width`` is how wide, as in ``3.3in``, ``env`` the
+        LaTeX environment, or ``newcommand:NAME``, ``label`` its label, ``digits`` how digits are grouped, and
+        ``standalone`` makes a document.
+        """
+        return formula_text(self.answer, medium, Display(**display))
 
     def data(self) -> dict[str, Any]:
         """Return it with all that it rests on, as JSON has it."""

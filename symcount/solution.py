@@ -29,9 +29,11 @@ class Solution(Unchanging):
         at: str | int | None = None,
         detail: str = DETAILS[0],
         letters: Mapping[str, str] | None = None,
+        depth: int | None = None,
     ) -> None:
-        self.__dict__["derivation"] = derivation(count, quantity, at=at, detail=detail, letters=letters)
-        self.__dict__["_identity"] = (count, quantity, at, detail, tuple((letters or {}).items()))
+        worked = derivation(count, quantity, at=at, detail=detail, letters=letters, depth=depth)
+        self.__dict__["derivation"] = worked
+        self.__dict__["_identity"] = (count, quantity, at, detail, tuple((letters or {}).items()), depth)
 
     def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
         """Return it in a medium: text, markdown, latex, html, typst or json.
@@ -62,13 +64,18 @@ class Solution(Unchanging):
         return _solution, self._identity
 
     def _repr_markdown_(self) -> str:
-        return self.to("markdown")
+        return self.to("dollars")
 
     def _repr_latex_(self) -> str:
         return self.to("notebook")
 
 
 def _solution(
-    count: Count, quantity: Quantity, at: str | int | None, detail: str, letters: tuple[tuple[str, str], ...]
+    count: Count,
+    quantity: Quantity,
+    at: str | int | None,
+    detail: str,
+    letters: tuple[tuple[str, str], ...],
+    depth: int | None,
 ) -> Solution:
-    return Solution(count, quantity, at=at, detail=detail, letters=dict(letters))
+    return Solution(count, quantity, at=at, detail=detail, letters=dict(letters), depth=depth)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 ARTIFACTS = Path(os.environ.get("SYMCOUNT_ARTIFACTS", "build/media"))
 """Where pictures are kept."""
@@ -73,8 +74,25 @@ def formulas_in_latex(source: str) -> list[tuple[str, bool]]:
     return [(each, True) for each in displays] + [(each, False) for each in re.findall(r"\$([^$]+)\$", rest)]
 
 
-def formulas_in_markdown(source: str) -> list[tuple[str, bool]]:
-    """The formulas of a Markdown page, each with whether it is a display."""
+def formulas_on_github(source: str) -> list[tuple[str, bool]]:
+    """The formulas that a forge finds on a Markdown page, read by a parser of CommonMark with GitHub's tables.
+
+    A code span between two dollars, and a fenced block of the language ``math``.
+    """
+    found: list[tuple[str, bool]] = []
+    for token in MarkdownIt("commonmark").enable("table").parse(source):
+        if token.type == "fence" and token.info == "math":
+            found.append((token.content, True))
+        inner = token.children or []
+        for before, code, after in zip(inner, inner[1:], inner[2:], strict=False):
+            fenced = before.content.endswith("$") and after.content.startswith("$")
+            if code.type == "code_inline" and fenced:
+                found.append((code.content, False))
+    return found
+
+
+def formulas_between_dollars(source: str) -> list[tuple[str, bool]]:
+    """The formulas of a notebook's Markdown, each with whether it is a display."""
     displays = re.findall(r"\$\$(.*?)\$\$", source, flags=re.DOTALL)
     rest = re.sub(r"\$\$.*?\$\$", "", source, flags=re.DOTALL)
     return [(each, True) for each in displays] + [(each, False) for each in re.findall(r"\$([^$]+)\$", rest)]

@@ -18,11 +18,11 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PLAIN = {
     "unicode": [("−", "-"), ("·", "*"), (r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"^\1")],
     "latex": [
-        (r",\\, ", ","), (r"\\left|\\right", ""), (r"\\(frac|min|max)", r" \1 "), (r"\\bmod", " mod "),
-        (r"\\sum_", "Σ"), (r"\\cdot|\\,", "*"), (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
+        (r"\\left|\\right", ""), (r"\\(frac|min|max)", r" \1 "), (r"\\bmod", " mod "),
+        (r"\\sum_", "Σ"), (r"\\cdot", "*"), (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
         (r"\\rceil", "⌉"),
     ],
-    "typst": [(r" (thin|dot) ", "*"), (r"sum_", "Σ"), (r'"mod"', "mod")],
+    "typst": [(r" dot ", "*"), (r"sum_", "Σ"), (r'"mod"', "mod")],
     "mathml": [
         (r"<munderover>|</(munderover|msup|mfrac|mo|mi|mn)>|<mn>", ""), (r"<mo[^>]*>|<mi>", " "), (r"<mrow>", "{"),
         (r"</mrow>", "}"), (r"<msup>", " sup "), (r"<mfrac>", " frac "), ("∑", "Σ"), ("−", "-"), ("⋅", "*"),
@@ -37,7 +37,7 @@ def read(text: str, notation: str, sizes: Sizes) -> Value:
     """The value of a text at these sizes."""
     for sign, plain in _PLAIN.get(notation, []):
         text = re.sub(sign, plain, text)
-    reader = _Reader(_TOKEN.findall(text.translate(_SUPERSCRIPTS)))
+    reader = _Reader(_TOKEN.findall(text.translate(_SUPERSCRIPTS)), side_by_side=notation in ("latex", "typst"))
     tree = reader.sum()
     assert reader.next == "", f"{reader.rest} is left of {text}"
     return tree(sizes)
@@ -47,8 +47,9 @@ _Tree = Callable[[Sizes], Value]
 
 
 class _Reader:
-    def __init__(self, tokens: list[str]) -> None:
+    def __init__(self, tokens: list[str], *, side_by_side: bool) -> None:
         self.rest = tokens[::-1]
+        self.side_by_side = side_by_side
 
     @property
     def next(self) -> str:
@@ -111,20 +112,29 @@ class _Reader:
     def product(self) -> tuple[_Tree, bool]:
         """A product, and whether it is a single power."""
         found, is_power = self.power(), True
-        while self.next in ("*", "/"):
-            found, is_power = _multiplied(self.take("*", "/"), found, self.power()), False
+        while self.next in ("*", "/") or self.begins:
+            sign = self.take("*", "/") if self.next in ("*", "/") else "*"
+            found, is_power = _multiplied(sign, found, self.power()), False
         return found, is_power
+
+    @property
+    def begins(self) -> bool:
+        """Whether another factor begins here: side by side is multiplied, unless a digit would run on."""
+        named = self.next.isalpha() and self.next not in ("mod", "Σ")
+        return self.side_by_side and (named or self.next in ("(", "⌊", "⌈"))
 
     def power(self) -> _Tree:
         if self.next == "sup":
             self.take("sup")
             self.take("{")
-            base = self.atom()
+            is_fraction, base = self.next == "frac", self.atom()
             self.take("}")
+            assert not is_fraction, "a fraction that is raised needs parentheses"
             return _raised(base, self.group())
-        base = self.atom()
+        is_fraction, base = self.next == "frac", self.atom()
         if self.next != "^":
             return base
+        assert not is_fraction, "a fraction that is raised needs parentheses"
         self.take("^")
         exponent = self.atom() if self.next not in ("{", "(") else self.group()
         assert self.next != "^", "a power of a power can be read in two ways"
@@ -155,12 +165,17 @@ class _Reader:
 
     def extreme(self, chosen: str) -> _Tree:
         self.take(chosen)
+        in_a_row = self.next == "{"
+        if in_a_row:
+            self.take("{")
         self.take("(")
         sizes_in = [self.sum()]
         while self.next == ",":
             self.take(",")
             sizes_in.append(self.sum())
         self.take(")")
+        if in_a_row:
+            self.take("}")
         best = min if chosen == "min" else max
         return lambda sizes: best(each(sizes) for each in sizes_in)
 

@@ -23,9 +23,11 @@ from symcount.algebra import (
     to_polynomial,
 )
 from symcount.algebra.closed.transform import MOST_FACTORED, MOST_LETTERS
-from symcount.algebra.domain.assumptions import MOST_RESIDUES, divisibility
+from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.equality import MOST_COMBINATIONS
-from symcount.algebra.domain.inequalities import HIGHEST_SHIFTED, MOST_COMPARED, strongest
+from symcount.algebra.domain.inequalities import MOST_COMPARED, strongest
+from symcount.algebra.domain.signs import HIGHEST_SHIFTED
+from symcount.algebra.functions.residues import MOST_RESIDUES
 from symcount.algebra.functions.size_function import MOST_NESTED, MOST_NODES, check_length
 from symcount.algebra.poly.division import MOST_STEPS
 from symcount.algebra.poly.polynomial import MOST_BITS, MOST_TERMS

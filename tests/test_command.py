@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -319,9 +320,9 @@ def test_csv_of_a_count_is_for_a_program_to_read(run: Run) -> None:
 
 def test_markdown_and_latex_of_a_count(run: Run) -> None:
     markdown = run("count", LASAGNE, "--format", "markdown").out
-    assert "| 1 | C1 | C(32,5) | $32 \\times 24 \\times 24$ | $\\left(k^{2} \\, c + 1\\right) \\, f$ |" in markdown
+    assert "| 1 | C1 | C(32,5) | $`32 \\times 24 \\times 24`$ | $`(k^{2} c + 1) f`$ |" in markdown
     latex = run("count", LASAGNE, "--format", "latex").out
-    assert latex.startswith("\\begin{tabular}{rlllllr}\n\\toprule\n")
+    assert latex.startswith("{\\tabcolsep=4pt\\begin{tabular}{@{}rlllllr@{}}\n\\toprule\n")
     assert latex.count("\\\\\n") == 9
     assert "\\end{tabular}" in latex
 
@@ -400,7 +401,7 @@ def test_a_formula(run: Run) -> None:
         ((GENERAL, "--at", "C1"), "params of C1 = 800*c + 32"),
         (("I-C(f,3)-C(g,3)", "--collect", "f"), "params = f*(9*c + 9*g + 1) + g"),
         (("I(d)-H(d)-O1", "--format", "python"), "d**2 + 2*d + 1"),
-        ((GENERAL, "--format", "latex"), "$params$ = $8192 \\, m^{2} + 800 \\, c + 12106$"),
+        ((GENERAL, "--format", "latex"), "% symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10' --format latex"),
     ],
 )
 def test_formulas_in_other_forms(run: Run, arguments: tuple[str, ...], first: str) -> None:
@@ -457,7 +458,7 @@ def test_json_of_a_formula(run: Run) -> None:
     data = run("formula", GENERAL, "--format", "json").data
     assert data["symbols"] == ["c", "n"]
     assert data["of"] == "params"
-    assert data["latex"] == "8192 \\, m^{2} + 800 \\, c + 12106"
+    assert data["latex"] == "8192 m^{2} + 800 c + 12106"
     assert data["where"] == {"m": "(n//4) - 2"}
     assert data["conditions"] == ["n >= 12"]
     assert data["assumptions"] == []
@@ -531,6 +532,16 @@ def test_a_terminal_has_colour_unless_it_is_forbidden() -> None:
     assert "\x1b[36m" in coloured
     assert "217,706" in plain
     assert "\x1b[36m" not in plain
+
+
+@pytest.mark.parametrize("columns", [50, 80])
+@pytest.mark.parametrize("arguments", ["count zoo:llama-3-8b --of statistics", "zoo", f"'{LASAGNE}'", f"'{GENERAL}'"])
+def test_a_table_fits_a_terminal_and_no_number_is_cut(columns: int, arguments: str) -> None:
+    shown = re.sub(r"\x1b\[[0-9;]*m", "", on_terminal(arguments, COLUMNS=str(columns)))
+    piped = in_shell(f"SYMCOUNT {arguments} | cat").stdout
+    numbers = {*re.findall(r"(?<=  )\d{2,3}(?:,\d{3})+(?=  |\n)", piped)}
+    assert {number for number in numbers if number not in shown} == set()
+    assert columns < 80 or max(map(len, shown.splitlines())) <= columns + 1
 
 
 def test_output_is_utf_8_whatever_the_locale_says() -> None:

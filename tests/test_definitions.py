@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import symcount as sc
+from symcount.algebra import evaluate
 from symcount.cli.commands import command
 from symcount.layers import STATISTICS_COUNT, Convention
 from symcount.quantities import QUANTITIES
@@ -189,6 +191,38 @@ def test_labels_with_an_index_are_taken_up_in_another_order() -> None:
     assert net(n=48).layer("s[2]").output == unet(n=48).layer("three").output
 
 
+def test_a_network_of_any_depth_takes_its_labels_up_in_reverse_order() -> None:
+    formula = sc.zoo("unet-depth").formula()
+    assert [str(each) for each in formula.assumptions] == ["2^D divides n"]
+    for depth, n in itertools.product(range(1, 5), range(1, 40)):
+        values = {"D": depth, "n": n, "f": 3, "c": 2, "o": 5}
+        holds = all(each.holds(values) for each in (*formula.conditions, *formula.assumptions))
+        assert holds == (n % 2**depth == 0)
+        net = sc.zoo("unet-depth", **values)
+        if holds:
+            assert net.params == evaluate(formula.expr, values)
+        else:
+            with pytest.raises(sc.ArchitectureError, match=r"branches differ|falls"):
+                _ = net.params
+    assert (
+        sc.zoo("unet-depth", D=4, **(given := {"n": 48, "f": 3, "c": 2, "o": 5})).params
+        == sc.zoo("unet", **given).params
+    )
+
+
+@pytest.mark.parametrize("joined", ["{@s[D-1-i]+_}", "{_+@s[D-1-i]}", "res[@s[D-1-i]]"])
+def test_what_meets_in_every_pass_is_one_division_whichever_branch_comes_first(joined: str) -> None:
+    net = sc.parse(f"I(c,n×n)-[C(f,3,p=same)@s[i]-P2]*(i=0..D-1)-[U2-{joined}]*(i=0..D-1)-C(o,1)")
+    assert [str(each) for each in net.formula().assumptions] == ["2^D divides n"]
+    assert net(D=2, n=12, o=5).output == (5, 12, 12)
+
+
+@pytest.mark.parametrize("taken", ["{@s[D]|_}", "{@s[-1]|_}", "[U2-{@s[D-i]|_}]*(i=0..D-1)", "{@t[0]|_}"])
+def test_a_label_of_a_pass_that_there_is_not_is_refused(taken: str) -> None:
+    with pytest.raises(sc.ArchitectureError, match=r"no label @[st]\[(D|-1|0)\] is known here"):
+        _ = sc.parse(f"I(c,n×n)-[C(f,3,p=same)@s[i]-P2]*(i=0..D-1)-{taken}-C(o,1)").output
+
+
 def test_a_label_with_an_index_ends_with_the_macro_around_it() -> None:
     with pytest.raises(sc.ArchitectureError, match=r"no label @s\[0\] is known here"):
         _ = sc.parse("def m = [R@s[i]]*(i=0..1)-{@s[1]|_}; I(2,4)-m-{@s[0]|_}").layers
@@ -200,3 +234,11 @@ def test_a_layer_that_may_be_there_counts_as_often_as_its_symbol_says() -> None:
     assert [net(z_1=there).params for there in (0, 1)] == [18, 72 + 18]
     assert net.formula("params").expr.subs({"z_1": 1}) == 72 + 18
     assert net.formula("params").expr.subs({"z_1": 0}) == 18
+
+
+def test_a_hundred_definitions_inside_one_another_are_followed() -> None:
+    texts = ["def f0(x) = H(x)", *(f"def f{i}(x) = f{i - 1}(x)" for i in range(1, 101))]
+    assert sc.parse("; ".join([*texts, "I3-f99(2)"])).params == 3 * 2 + 2
+    with pytest.raises(sc.ArchitectureError) as refused:
+        sc.parse("; ".join([*texts, "I3-f100(2)"])).params  # noqa: B018
+    assert refused.value.code == "too-deep"

@@ -117,6 +117,9 @@ def test_values_given_are_put_in_last() -> None:
     assert answer["case"] == {
         "given": {"n": 28, "c": 1},
         "steps": [
+            {"what": "n_1", "name": "n_1", "rule": "n - 4", "values": "28 - 4", "result": 24},
+            {"what": "n_2", "name": "n_2", "rule": "⌊n/2⌋ - 2", "values": "⌊28/2⌋ - 2", "result": 12},
+            {"what": "n_3", "name": "n_3", "rule": "⌊n/2⌋ - 4", "values": "⌊28/2⌋ - 4", "result": 10},
             {"what": "n_4", "name": "n_4", "rule": "⌊n/4⌋ - 2", "values": "⌊28/4⌋ - 2", "result": 5},
             {
                 "what": "parameters",

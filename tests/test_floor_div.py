@@ -14,7 +14,7 @@ from symcount.algebra import FloorDiv, Maximum, Minimum, ceil_div, evaluate, rem
 from symcount.errors import ArchitectureError
 from tests.seeds import chosen_seed
 
-ROUNDS = 4000
+ROUNDS = 2000
 NAMES = ("a", "b", "n", "s", "t")
 a, b, c, g, m, n, p, k, s, t, x = symbols("a b c g m n p k s t x")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,12 @@ from xml.etree import ElementTree
 import html5lib
 import pytest
 import typst
+from markdown_it import MarkdownIt
 
 import symcount as sc
-from symcount.render.media import media_for
+from symcount.render.count import count_text
+from symcount.render.media import markdown, media_for, notebook
+from symcount.render.medium import Medium
 from tests import media
 from tests.chains import countable, random_networks
 from tests.seeds import chosen_seed
@@ -74,13 +79,63 @@ def test_latex_formulas_are_those_of_katex() -> None:
 
 
 def test_markdown_formulas_are_those_of_katex() -> None:
-    formulas = [each for page in pages("markdown", digits="comma") for each in media.formulas_in_markdown(page)]
+    formulas = [each for page in pages("markdown", digits="comma") for each in media.formulas_on_github(page)]
     check_katex(formulas, 1500)
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    """All mathematics that is put into Markdown from here on, as it is before Markdown is made of it."""
+    kept: list[tuple[str, bool]] = []
+    maths, display = Medium.maths, notebook.aligned_lines
+
+    def inline(kind: Medium, piece: str) -> str:
+        if piece and kind.inline == markdown.MEDIUM.inline:
+            kept.append((piece, False))
+        return maths(kind, piece)
+
+    def block(lines: Sequence[str]) -> str:
+        kept.append((display(lines) + "\n", True))
+        return display(lines)
+
+    monkeypatch.setattr(Medium, "maths", inline)
+    monkeypatch.setattr(notebook, "aligned_lines", block)
+    return kept
+
+
+def test_a_forge_finds_the_mathematics_that_was_written_byte_for_byte(written: list[tuple[str, bool]]) -> None:
+    compared = 0
+    for source in (
+        *ODD,
+        LENET,
+        "I(c,n×n)-{C(f1,3,p=same)|_}-C(n_1,2,s=2)-[H(d_model)]*N-O(_)",
+        "I(w,h)-LSTM(5)-MHA(a)",
+    ):
+        net = sc.parse(source)
+        for page in (net.derive(), net.derive(detail="short")):
+            written.clear()
+            text = page.to("markdown")
+            assert Counter(media.formulas_on_github(text)) == Counter(written)
+            compared += len(written)
+        written.clear()
+        text = net.formula().to("markdown") + "\n\n" + count_text(net.counted, "markdown")
+        assert Counter(media.formulas_on_github(text)) == Counter(written)
+    assert compared > 200
+
+
+def test_a_forge_would_change_mathematics_between_plain_dollars() -> None:
+    assert media.formulas_on_github(r"a $`\left\{x_{1}\right\}`$ b $`\text{a\_b}_1`$") == [
+        (r"\left\{x_{1}\right\}", False),
+        (r"\text{a\_b}_1", False),
+    ]
+    shown = MarkdownIt("commonmark").render(r"$\text{a\_b}_{1} + c_{1}\,d$")
+    assert r"\text{a_b}" in shown
+    assert r"\," not in shown
 
 
 def test_notebook_formulas_are_those_of_katex() -> None:
     cells = [net.derive()._repr_latex_() for net in networks()]
-    check_katex([each for cell in cells for each in media.formulas_in_markdown(cell)], 350)
+    check_katex([each for cell in cells for each in media.formulas_between_dollars(cell)], 350)
     assert [cell for cell in cells if "$$" in re.sub(r"\$\$.*?\$\$", "", cell, flags=re.DOTALL)] == []
 
 
@@ -162,7 +217,7 @@ def test_html_shows(tmp_path: Path, name: str, options: list[str]) -> None:
     assert (ink == "rgb(230, 230, 230)") == (name == "dark")
 
 
-@pytest.mark.parametrize("medium", ["text", "markdown", "latex", "html", "typst", "notebook"])
+@pytest.mark.parametrize("medium", ["text", "markdown", "latex", "html", "typst", "notebook", "dollars"])
 @pytest.mark.parametrize("source", ODD)
 def test_what_people_type_is_no_markup(medium: str, source: str) -> None:
     for detail in ("full", "short"):
@@ -213,10 +268,10 @@ def test_digits_are_grouped_where_it_is_asked_for(medium: str, digits: str, show
 def test_a_notebook_gets_text_markdown_and_latex_and_no_html() -> None:
     solution = sc.parse(LENET).derive()
     assert repr(solution) == solution.to("text")
-    assert solution._repr_markdown_() == solution.to("markdown")
+    assert solution._repr_markdown_() == solution.to("dollars")
     assert solution._repr_latex_().startswith("$$")
     assert not hasattr(solution, "_repr_html_")
 
 
 def test_every_page_is_of_a_medium_that_is_tried_here() -> None:
-    assert set(media_for("page", "cell")) == {"text", "markdown", "latex", "html", "typst", "notebook"}
+    assert set(media_for("page", "cell")) == {"text", "markdown", "latex", "html", "typst", "notebook", "dollars"}

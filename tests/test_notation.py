@@ -19,6 +19,7 @@ from symcount.arithmetic import (
     Named,
     Power,
     Product,
+    Quotient,
     Ratio,
     Remainder,
     Size,
@@ -220,6 +221,32 @@ def test_what_is_drawn_holds_together_alike(name: str) -> None:
     for form in FORMS:
         drawn_form, latex = getattr(NOTATIONS[name], form), getattr(LATEX, form)
         assert (drawn_form.binds, drawn_form.places) == (latex.binds, latex.places), form
+
+
+@pytest.mark.parametrize("name", ["text", "unicode", "python", "latex", "typst"])
+def test_a_name_with_a_negative_value_is_taken_away(name: str) -> None:
+    notation = NOTATIONS[name]
+    minus, power = notation.minus, Named("q", Product((-1, A)))
+    assert by_value(N + Named("p", -3), notation) == f"n{minus}3"
+    assert by_value(N + power, notation) == f"n{minus}a"
+    assert by_name(N + Named("p", -3), notation) == f"n{notation.plus}p"
+
+
+@pytest.mark.parametrize(
+    ("size", "latex", "typst"),
+    [
+        (Symbol("vocab") * Symbol("dim") * A, r"\text{vocab} \cdot \text{dim} \cdot a", '"vocab" dot "dim" dot a'),
+        (
+            Symbol("d_model") * A * Symbol("d_head_1"),
+            r"d_{\text{model}} a d_{\text{head},1}",
+            'd_"model" a d_("head",1)',
+        ),
+        (Quotient(9 * A**2 * B, 2), r"\frac{9}{2} a^{2} b", "frac(9, 2) a^(2) b"),
+        (Quotient(A**2, 2), r"\frac{a^{2}}{2}", "frac(a^(2), 2)"),
+    ],
+)
+def test_factors_stand_side_by_side_unless_they_are_words(size: Size, latex: str, typst: str) -> None:
+    assert (by_name(size, LATEX), by_name(size, TYPST)) == (latex, typst)
 
 
 CASES = [line.split(" | ") for line in (ROOT / "cases" / "notations.txt").read_text(encoding="utf-8").splitlines()]

@@ -11,7 +11,7 @@ import symcount as sc
 from symcount.algebra import evaluate
 
 SEED = 20261120
-ROUNDS = 700
+ROUNDS = 400
 COUNTS = (0, 1, 2, 3, 5, 8)
 LEAST_CLOSED = 0.5
 

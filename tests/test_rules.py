@@ -16,7 +16,7 @@ from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 from tests.seeds import chosen_seed
 
-ROUNDS = 700
+ROUNDS = 400
 QUANTITIES = ("params", "weights", "biases", "trainable", "statistics", "size")
 
 

@@ -279,3 +279,19 @@ def test_a_layer_says_why_it_has_its_parameters(text: str) -> None:
 def test_shared_layers_with_open_sizes_have_the_same_weights() -> None:
     net = Architecture("I(d,L)-[{MHA(h)+_}-LN]@blk-&blk*(N-1)")
     assert str(net.params) == "4*d**2 + 6*d"
+
+
+@pytest.mark.parametrize(
+    ("text", "params"),
+    [
+        ("I(9)-E(min(V,k),8)@tok-Lin(V,w=@tok)", 5 * 8 + 5),
+        ("I784-H(min(V,k),bias=0)@enc-H(V)-Lin(784,w=@enc)", 784 * 5 + (5 + 1) * 5 + 784),
+    ],
+)
+def test_tied_weights_that_fit_for_some_sizes_say_for_which(text: str, params: int) -> None:
+    net = Architecture(text)
+    assert [str(each) for each in net.formula().assumptions] == ["V = min(V, k)"]
+    assert net(V=5, k=6).params == params
+    with pytest.raises(ArchitectureError) as refused:
+        _ = net(V=7, k=6).params
+    assert refused.value.code == "tied-weights"

@@ -14,28 +14,34 @@ here. Inside, each group looks only into those before it:
 
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
+from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.recurrence import iterate
-from symcount.algebra.closed.transform import Residue, assume_residue, assuming, collect, factor
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
-from symcount.algebra.domain.domain import conditions, not_negative
+from symcount.algebra.closed.residue import Residue, assuming, combined, with_residue
+from symcount.algebra.closed.transform import collect, factor
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
-from symcount.algebra.domain.implication import contradiction, independent
-from symcount.algebra.domain.inequalities import is_never_negative, is_never_positive
+from symcount.algebra.domain.implication import contradiction, independent, strongest_of
+from symcount.algebra.domain.inequalities import is_never_positive
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
+from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 
 __all__ = [
+    "ONE",
     "AtLeast",
     "ClosedForm",
     "Conversion",
@@ -49,15 +55,16 @@ __all__ = [
     "Polynomial",
     "Residue",
     "as_division",
-    "assume_residue",
     "assuming",
     "ceil_div",
     "closed_expression",
     "closed_form",
     "collect",
+    "combined",
     "conditions",
     "contradiction",
     "divisibility",
+    "division_where_equal",
     "equal",
     "evaluate",
     "factor",
@@ -67,14 +74,16 @@ __all__ = [
     "is_never_negative",
     "is_never_positive",
     "iterate",
-    "not_negative",
     "quotient",
     "remainder",
+    "settled",
     "sometimes_equal",
+    "strongest_of",
     "substitute",
     "to_expression",
     "to_polynomial",
     "to_python",
     "to_term",
     "value_of",
+    "with_residue",
 ]

@@ -37,10 +37,11 @@ def _beside(name: str, count: Count, first: Count, quantity: Quantity) -> Compar
     if isinstance(total, int) and isinstance(reference, int):
         ratio = Fraction(total, reference) if reference else None
         return Compared(name, quantity, total, total - reference, ratio)
-    from symcount.algebra import ClosedForm, quotient
+    from symcount.algebra import ClosedForm, Polynomial, equal, quotient, settled
 
     form, other = (each.form(quantity) for each in (count, first))
-    parted = ClosedForm(form.polynomial - other.polynomial)
+    same = equal(form.expr, other.expr)
+    parted = ClosedForm(Polynomial({}) if same else settled(form.polynomial.expand() - other.polynomial.expand()))
     found: Fraction | Term | None = None
     if not parted.polynomial:
         found = Fraction(1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from symcount.algebra import ClosedForm, assuming, collect, factor, to_python, to_term
+from symcount.answers.assume import left_of
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import Named, Size, names_of_values
 from symcount.counts import Count
-from symcount.counts.domain import Domain
+from symcount.counts.assumptions import Stated
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.quantities import Sum
@@ -50,9 +51,11 @@ class Answer:
         return assuming(form, self.question.residues)
 
     @cached_property
-    def domain(self) -> Domain:
-        """The values of the symbols for which it holds."""
-        return self.count.domain(self.question.quantity, at=self.question.at)
+    def domain(self) -> Stated:
+        """The values of the symbols for which it holds, beside those of the assumptions that are made."""
+        domain = self.count.domain(self.question.quantity, at=self.question.at)
+        known = self.question.residues
+        return Stated(left_of(domain.conditions, known), left_of(domain.assumptions, known))
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -86,7 +89,7 @@ class Answer:
         if question.form == "factored":
             return Written((to_term(factor(self.closed)),))
         form = ClosedForm(self.closed.polynomial.expand()) if question.form == "expanded" else self.closed
-        size, letters = form.named()
+        size, letters = form.named(self.count.trace.symbols)
         return Written((size,), letters)
 
     def _shape(self) -> Written:

@@ -6,8 +6,8 @@ By name, ``(k^2*c + 1)*f``; by value, each name of the rule replaced by what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, pairwise, repeat
 
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.arithmetic.notation.notation import Binding, Form
@@ -21,6 +21,7 @@ from symcount.arithmetic.terms import (
     Named,
     Power,
     Product,
+    Quotient,
     Ratio,
     Remainder,
     Size,
@@ -109,7 +110,7 @@ class _Writer:
             case Power(base, exponent):
                 return self._power(base, exponent)
             case Ratio(above, below):
-                return self._formed(signs.ratio, above, below)
+                return self._ratio(size, above, below)
             case FloorDiv(above, below):
                 return self._formed(signs.floor, above, below)
             case CeilDiv(above, below):
@@ -128,7 +129,7 @@ class _Writer:
     def _at(self, size: Size, least: Binding) -> str:
         """Written arithmetic as text, in parentheses where it binds less tightly than its place needs."""
         text, binding = self.written(size)
-        return text if binding >= least else self.notation.group.format(text)
+        return text if binding >= least else self.notation.group(text)
 
     def _integer(self, number: int) -> _Written:
         if number < 0:
@@ -144,11 +145,13 @@ class _Writer:
         return [self.text(terms[0]), *map(self._added, terms[1:])]
 
     def _added(self, term: Size) -> str:
-        """A further term of a sum, with its sign."""
-        positive = _negated(term)
+        """A further term of a sum, with its sign, which may be that of the value that stands for a name."""
+        seen = self.leaf(term) if isinstance(term, Named) else term
+        writer = self.inner if isinstance(term, Named) else self
+        positive = None if isinstance(seen, str) else _negated(seen)
         if positive is None:
             return self.notation.plus + self.text(term)
-        return self.notation.minus + self._at(positive, Binding.PRODUCT)
+        return self.notation.minus + writer._at(positive, Binding.PRODUCT)
 
     def _difference(self, left: Size, right: Size) -> str:
         return self.text(left) + self.notation.minus + self._at(right, Binding.PRODUCT)
@@ -158,19 +161,28 @@ class _Writer:
         positive = _negated(Product(factors))
         if positive is not None:
             return signs.negative + self._at(positive, Binding.PRODUCT), Binding.SUM
-        texts: list[str] = []
+        return self._side_by_side([*self._factors(factors)]), Binding.PRODUCT
+
+    def _factors(self, factors: Iterable[Size]) -> Iterator[str]:
+        """Factors as they stand in a product, equal ones that follow each other as a power."""
+        signs = self.notation
         for (text, binding), run in groupby(self.written(factor) for factor in factors):
             times = len(list(run))
-            shown = text if binding >= Binding.PRODUCT else signs.group.format(text)
+            shown = text if binding >= Binding.PRODUCT else signs.group(text)
             is_raised = times > 1 and binding not in (Binding.PRODUCT, Binding.POWER)
             if is_raised and not signs.leading_digit.match(text):
-                texts.append(self._raised(shown, times))
+                yield self._raised(shown, times)
             else:
-                texts += [shown] * times
-        joined = texts[0]
-        for text in texts[1:]:
-            joined += (signs.times_before_digit if signs.leading_digit.match(text) else signs.times) + text
-        return joined, Binding.PRODUCT
+                yield from repeat(shown, times)
+
+    def _side_by_side(self, factors: Sequence[str]) -> str:
+        """Factors in a row, with a sign between two that would not be told apart without one."""
+        signs = self.notation
+        joined = factors[0]
+        for before, text in pairwise(factors):
+            runs_on = signs.whole_word.match(before) or signs.whole_word.match(text)
+            joined += (signs.times_apart if runs_on or signs.leading_digit.match(text) else signs.times) + text
+        return joined
 
     def _raised(self, base: str, exponent: int) -> str:
         signs = self.notation
@@ -184,13 +196,24 @@ class _Writer:
             return self._raised(self._at(base, form.places[0]), exponent), form.binds
         return self._formed(form, base, exponent)
 
+    def _ratio(self, ratio: Ratio, above: Size, below: Size) -> _Written:
+        """A fraction; that of a number before the rest, ``9/2 n``, where a notation has it so."""
+        signs = self.notation
+        match above, below:
+            case Product((int() as number, *rest)), int() if isinstance(ratio, Quotient) and number > 1:
+                if signs.coefficient_apart:
+                    coefficient, _ = self._formed(signs.ratio, number, below)
+                    return self._side_by_side([coefficient, *self._factors(rest)]), Binding.PRODUCT
+        return self._formed(signs.ratio, above, below)
+
     def _formed(self, form: Form, *sizes: Size) -> _Written:
         places = (self._at(size, least) for size, least in zip(sizes, form.places, strict=True))
         return form.template.format(*places), form.binds
 
     def _list(self, form: Form, terms: Iterable[Size]) -> _Written:
         [least] = form.places
-        return form.template.format(self.notation.comma.join(self._at(term, least) for term in terms)), form.binds
+        listed = self.notation.comma.join(self._at(term, least) for term in terms)
+        return form.template.format(self.notation.group(listed)), form.binds
 
 
 def _negated(term: Size) -> Size | None:

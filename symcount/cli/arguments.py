@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -85,6 +86,26 @@ def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:
 def letters_of(given: tuple[str, ...]) -> dict[str, str]:
     """Return the letters to rename, given as ``k=n,f=k`` or one by one."""
     return pairs(tuple(word for words in given for word in words.split(",")), "a change of letter", "c=l")
+
+
+def command_line() -> str:
+    """Return the command that is running as one would type it, but for where it writes to."""
+    context = click.get_current_context()
+    words = ["symcount", context.info_name or ""]
+    for parameter in sorted(context.command.params, key=lambda each: isinstance(each, click.Option)):
+        value = context.params[parameter.name or ""]
+        if parameter.name != "path" and value is not None and value != parameter.get_default(context):
+            words += _typed(parameter, value)
+    return shlex.join(words)
+
+
+def _typed(parameter: click.Parameter, value: Any) -> Iterator[str]:
+    """A parameter as it is typed: a flag, an option before each of its values, or the values alone."""
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(parameter, click.Option):
+            yield parameter.opts[0]
+        if not (isinstance(parameter, click.Option) and parameter.is_flag):
+            yield str(each)
 
 
 def network_arguments(command: _Command) -> _Command:

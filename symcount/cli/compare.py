@@ -6,7 +6,7 @@ import click
 
 from symcount.answers.compare import compared
 from symcount.cli.arguments import completing, digits_option, pairs, quantity_option, read
-from symcount.cli.output import dumped, format_of, format_options, write_text
+from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
@@ -56,9 +56,9 @@ def command(
         write_text(dumped(answers[0] if len(answers) == 1 else answers), written, path)
     else:
         tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
-        kind = medium_named(written)
-        shown = [beside(tables)] if kind.for_programs else tables
-        write_text("\n\n".join(map(kind.table, shown)), written, path)
+        if medium_named(written).for_programs:
+            tables = [beside(tables)]
+        write_tables(tables, written, path)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

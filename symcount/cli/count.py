@@ -17,7 +17,17 @@ from symcount.cli.arguments import (
     read,
 )
 from symcount.cli.endings import told
-from symcount.cli.output import STANDARD, dumped, error_data, format_of, format_options, is_terminal, say, write_text
+from symcount.cli.output import (
+    STANDARD,
+    dumped,
+    error_data,
+    format_of,
+    format_options,
+    is_terminal,
+    say,
+    write_tables,
+    write_text,
+)
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
@@ -35,12 +45,13 @@ _SOME_LINE_BAD = 1
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
 @digits_option
 @format_options(FORMATS)
+@click.option("--width", default="", metavar="WIDTH", help="How wide a table may be on paper, as in 3.3in or 20em.")
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
-    at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, depth: int | None,
-    lines: bool, digits: str | None,
+    at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, width: str,
+    depth: int | None, lines: bool, digits: str | None,
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
 
@@ -49,18 +60,16 @@ def command(
     symcount count 'I-C(32,5)-O10' n=28 c=1 --of size --format json
     symcount count zoo:vgg16 --of weights --of biases --format csv
     """
-    view = View(quantities, letters_of(letters), channels == "last", at, depth, digits)
+    view = View(quantities, letters_of(letters), channels == "last", at, depth, width, digits)
     if lines:
         answers = _answers(opened(arch), bindings, convention, exact, view)
         click.get_current_context().exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
     written = format_of(medium, path, FORMATS)
     counted = read(arch, bindings, convention, exact)
-    if written == "text" and path == STANDARD and is_terminal():
-        from symcount.render.terminal import show
-
-        show(count_table(counted, view), count_lines(counted, view))
-    elif written == "json":
+    if written == "json":
         write_text(dumped(count_json(counted, view)), written, path)
+    elif written == "text" and path == STANDARD and is_terminal():
+        write_tables([count_table(counted, view)], written, path, count_lines(counted, view))
     else:
         write_text(count_text(counted, written, view), written, path)
 

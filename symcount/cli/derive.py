@@ -25,13 +25,15 @@ FORMATS = (*media_for("page"), "json", "pdf")
     show_default=True,
     help="Every step, or a table with a line for each layer.",
 )
+@click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are worked out; all by default.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @digits_option
 @format_options(FORMATS)
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
-    detail: str, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str, standalone: bool,
+    detail: str, depth: int | None, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str,
+    standalone: bool,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -45,7 +47,8 @@ def command(
         message = f"a document holds the solution of one quantity, not of {' and '.join(quantities)}"
         raise ArchitectureError("bad-medium", message, hint=f"write one for each: --of {quantities[0]} -o FILE")
     net = Architecture.of_count(read(arch, bindings, convention, exact))
-    solutions = [net.derive(each, detail=detail, letters=letters_of(letters), at=at) for each in quantities]
+    renamed = letters_of(letters)
+    solutions = [net.derive(each, detail=detail, letters=renamed, at=at, depth=depth) for each in quantities]
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")

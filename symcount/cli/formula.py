@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
-from symcount.cli.arguments import completing, network_arguments, place_option, quantity_option, read
+from symcount.cli.arguments import (
+    command_line,
+    completing,
+    digits_option,
+    network_arguments,
+    place_option,
+    quantity_option,
+    read,
+)
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.render.media import media_for
+from symcount.render.medium import DIGITS
 
 FORMATS = (*media_for("formula"), "json")
 
@@ -28,16 +39,22 @@ FORMATS = (*media_for("formula"), "json")
     "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
 )
 @click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
+@click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
+@click.option("--label", default="", metavar="LABEL", help="The label of the equation.")
+@click.option("--width", default="", metavar="WIDTH", help="How wide a line may be, as in 3.3in or 20em.")
+@click.option("--standalone", is_flag=True, help="A whole document.")
+@digits_option
 @format_options(FORMATS)
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
-    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str,
+    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str, digits: str | None,
+    **display: Any,
 ) -> None:  # fmt: skip
     """Give the closed formula of a network's total, and the inputs for which it holds.
 
     \b
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
-    symcount formula 'I-C-P-C-P-H-O' --format latex
+    symcount formula 'I-C-P-C-P-H-O' --format latex --width 3.3in
     symcount formula zoo:gpt-2 --of weights --of biases
     """
     written = format_of(medium, path, FORMATS)
@@ -46,6 +63,7 @@ def command(
     if written == "json":
         data = [formula.data() for formula in formulas]
         write_text(dumped(data[0] if len(data) == 1 else data), written, path)
-    else:
-        between = "\n" if written == "python" else "\n\n"
-        write_text(between.join(formula.to(written) for formula in formulas), written, path)
+        return
+    display |= {"digits": digits or DIGITS[0], "command": command_line()}
+    between = "\n" if written == "python" else "\n\n"
+    write_text(between.join(formula.to(written, **display) for formula in formulas), written, path)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from symcount.cli.arguments import completing, letters_of
-from symcount.cli.output import format_of, format_options, write_text
-from symcount.render.media import media_for, medium_named
+from symcount.cli.output import format_of, format_options, write_tables, write_text
+from symcount.render.media import media_for
 from symcount.render.reference import reference, reference_table
 
 
@@ -24,6 +24,6 @@ def command(kind: str | None, letters: tuple[str, ...], medium: str | None, path
     chosen = letters_of(letters)
     written = format_of(medium, path, media_for("table"))
     if kind is None:
-        write_text(medium_named(written).table(reference_table(chosen, written)), written, path)
+        write_tables([reference_table(chosen, written)], written, path)
     else:
         write_text(reference(kind, chosen), written, path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from stat import S_IMODE
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 import click
 
 from symcount.errors import ArchitectureError, visible
+from symcount.render.media import medium_named
+from symcount.render.table import Table
 
 _LAYOUT = "\n\t"
 """The only control characters that are printed."""
@@ -123,6 +125,18 @@ def write_text(text: str, medium: str, path: str) -> None:
     """Write an answer with the end of its line."""
     whole = text.rstrip("\n") + "\n"
     write((data_visible(whole) if medium == "json" else printed(whole)).encode(), path)
+
+
+def write_tables(tables: Sequence[Table], medium: str, path: str, lines: Iterable[str] = ()) -> None:
+    """Write tables and lines under them: laid out for a terminal, where plain text goes to one."""
+    if medium == "text" and path == STANDARD and is_terminal():
+        from symcount.render.terminal import show
+
+        for table in tables:
+            show(table, lines)
+    else:
+        text = "\n\n".join(map(medium_named(medium).table, tables))
+        write_text("\n".join((text, *lines)), medium, path)
 
 
 def _check_output() -> None:

@@ -7,8 +7,8 @@ import click
 from symcount.answers.zoo import Entry, entries, entry
 from symcount.catalogue import containing, families, model, models
 from symcount.cli.arguments import completing, digits_option
-from symcount.cli.output import dumped, format_of, format_options, write_text
-from symcount.render.media import media_for, medium_named
+from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
+from symcount.render.media import media_for
 from symcount.render.zoo import entry_json, entry_text, zoo_json, zoo_table
 
 _SOME_DIFFER = 1
@@ -41,7 +41,7 @@ def command(name: str | None, medium: str | None, path: str, digits: str | None)
     if written == "json":
         write_text(dumped(zoo_json(found)), written, path)
     else:
-        write_text(medium_named(written).table(zoo_table(found, written, digits)), written, path)
+        write_tables([zoo_table(found, written, digits)], written, path)
     click.get_current_context().exit(_status(found))
 
 

@@ -38,6 +38,14 @@ class Same:
 Assumption: TypeAlias = Divisible | AtLeast | Same
 
 
+@record
+class Stated:
+    """The conditions and the assumptions that are stated beside a formula."""
+
+    conditions: tuple[AtLeast, ...]
+    assumptions: tuple[Assumption, ...]
+
+
 def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
     """Return assumptions; "sizes are equal" becomes "a number divides a symbol" where that says the same."""
     stated = list(stated)

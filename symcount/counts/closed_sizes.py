@@ -11,10 +11,11 @@ from symcount.algebra import (
     Expr,
     Generator,
     Polynomial,
+    settled,
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Power, Product, Size, Symbol
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts
 from symcount.trace import Trace
 
 
@@ -32,7 +33,7 @@ class ClosedSizes:
 
     def polynomial(self, *sizes: Size) -> Polynomial:
         """Return the sum of sizes as a polynomial, in which the axes on the way are whole."""
-        return Polynomial.total(map(self.conversion.to_polynomial, sizes))
+        return settled(Polynomial.total(map(self.conversion.to_polynomial, sizes)))
 
     def expression(self, sizes: Iterable[Size]) -> int | Expr:
         """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
@@ -69,13 +70,18 @@ class ClosedSizes:
     def _shown(self) -> dict[Named, Size]:
         first: dict[Polynomial, Size] = {}
         shown: dict[Named, Size] = {}
-        for size in self.trace.sizes:
-            if isinstance(size, Named):
+        for size in (size for each in self.trace.every for size in (*each.input.sizes, *each.output.sizes)):
+            if isinstance(size, Named) and size not in shown:
                 form = self.conversion.expand(size)
                 plain = to_term(form)
-                first.setdefault(form, plain if isinstance(plain, int | Symbol | Product | Power) else size)
+                first.setdefault(form, plain if _is_plain(plain) else size)
                 shown[size] = first[form]
         return shown
+
+    @property
+    def shown_names(self) -> tuple[Named, ...]:
+        """The sizes on the way that are shown under a name, in the order of the walk."""
+        return tuple(dict.fromkeys(size for size in self._shown.values() if isinstance(size, Named)))
 
     @cached_property
     def _names(self) -> dict[Generator, Size]:
@@ -91,3 +97,8 @@ class ClosedSizes:
         """The one floor, minimum or sum kept whole that a named size comes to; None for any other size."""
         generator = self.conversion.to_polynomial(named).only_generator
         return None if getattr(generator, "is_Symbol", False) else generator
+
+
+def _is_plain(size: Size) -> bool:
+    """Whether a size is as short as a name for it: a number, a symbol, or a product of these."""
+    return all(isinstance(part, int | Symbol | Product | Power) for part in all_parts(size))

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from symcount.arithmetic import Size, Term
+from symcount.counts.names import short_names
 from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import Row, row
@@ -16,7 +17,7 @@ from symcount.layers import Shape
 from symcount.program import Program, bound_values, canonical_text, merged, program
 from symcount.quantities import Quantity, Setting, Value, quantity_named
 from symcount.syntax import tree
-from symcount.trace import Trace, traced
+from symcount.trace import Repeat, Trace, traced
 
 if TYPE_CHECKING:
     from symcount.algebra import ClosedForm
@@ -29,15 +30,25 @@ Bindings = Mapping[str, int | str]
 class Count:
     """A network with values for some of its symbols, counted under a convention.
 
-    ``exact`` refuses windows that do not fit without a rest. Each answer is worked out when it is
+    ``exact`` refuses windows that do not fit without a rest. ``own`` are the values that a shipped network comes with,
+    those among the bindings that nobody gave. Each answer is worked out when it is
     asked for the first time. Two are equal where text, values, setting and ``exact`` are.
     """
 
-    def __init__(self, program: Program, bindings: Bindings, setting: Setting, *, exact: bool = False) -> None:
+    def __init__(
+        self,
+        program: Program,
+        bindings: Bindings,
+        setting: Setting,
+        *,
+        exact: bool = False,
+        own: Bindings = MappingProxyType({}),
+    ) -> None:
         self.program = program
         self.bindings: Bindings = MappingProxyType(dict(bindings))
         self.setting = setting
         self.exact = exact
+        self.own: Bindings = MappingProxyType(dict(own))
         self._bound = bound_values(self.bindings)
         self._domains: dict[tuple[str | int | None, ...], Domain] = {}
 
@@ -48,7 +59,7 @@ class Count:
         return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact)
+        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact, dict(self.own))
 
     @property
     def _identity(self) -> tuple[Any, ...]:
@@ -57,7 +68,7 @@ class Count:
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
-        return Count(self.program, bindings, self.setting, exact=self.exact)
+        return Count(self.program, bindings, self.setting, exact=self.exact, own=self.own)
 
     def with_values(self, values: Bindings) -> Count:
         """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""
@@ -94,6 +105,15 @@ class Count:
     def numbers(self) -> Numbers:
         """The numbers of its walk: ints, or closed forms where symbols are open."""
         return Numbers(self.trace)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What a page calls the sizes on the way and the indices of repeats, by the names that the walk gave them."""
+        if not self.is_open:
+            return {}
+        repeats = (each for each in self.trace.every if isinstance(each, Repeat))
+        indices = (each.over.index.name for each in repeats if each.over is not None)
+        return short_names(self.numbers.closed.shown_names, indices, (*self.trace.symbols, *self.program.names))
 
     @property
     def is_open(self) -> bool:
@@ -176,5 +196,5 @@ class Count:
         return self.numbers.closed.form(self.sizes(quantity, at))
 
 
-def _count(source: str, bindings: Bindings, setting: Setting, exact: bool) -> Count:
-    return Count(program(source), bindings, setting, exact=exact)
+def _count(source: str, bindings: Bindings, setting: Setting, exact: bool, own: Bindings) -> Count:
+    return Count(program(source), bindings, setting, exact=exact, own=own)

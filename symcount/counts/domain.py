@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from symcount.algebra import (
+    ONE,
     AtLeast,
     ClosedForm,
     Divisible,
@@ -15,18 +16,18 @@ from symcount.algebra import (
     divisibility,
     independent,
     is_never_positive,
-    not_negative,
+    strongest_of,
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Power, Product, Quotient, Size, Symbol, Term, all_parts, by_name
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
-from symcount.trace import Part, Required, Step
+from symcount.trace import Optional, Part, Required, Step
 
 
 class Domain:
@@ -42,28 +43,47 @@ class Domain:
         closed, trace = self.closed, self.closed.trace
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
         # the channels that leave a block are those of a layer in it
-        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(each))
-        forms = (end for each, over, size in sizes for end in _positive(closed, each, over, size))
-        solved = conditions((form for form in forms if _is_open(closed, form)), inputs)
-        required = ((each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne))
-        ends = (form for each, size in required for form in _happens(closed, each, size))
-        stated = (not_negative(form - Polynomial.constant(1)) for form in ends if _is_open(closed, form))
-        return tuple(dict.fromkeys((*solved, *(each for each in stated if each is not None))))
+        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(closed, each))
+        forms = [end for each, over, size in sizes for end in _positive(closed, each, over, size)]
+        required = [(each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne)]
+        forms += (form for each, size in required for form in _required(closed, each, size))
+        once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
+        zeros = self._zeros.difference(once)
+        given = [each for each in self._stated if not isinstance(each, Same)]
+        open_forms = (each for each in forms if _is_open(closed, each))
+        solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
+        return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
+
+    @cached_property
+    def _zeros(self) -> frozenset[Symbol]:
+        """The symbols that may be 0: paddings and their like, and counts, where they are no size besides."""
+        parts = [each for each, _ in placed(self.closed.trace.parts)]
+        steps = [each for each in parts if isinstance(each, Step)]
+        given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
+        counts = [size for each in parts if not isinstance(each, Step) for size in all_parts(each.times)]
+        may = {size for size in (*counts, *(size for least, size in given if not least)) if isinstance(size, Symbol)}
+        outputs = (size for each in parts for size in each.output.sizes)
+        return frozenset(may.difference(outputs, (size for least, size in given if least)))
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
-        closed, trace = self.closed, self.closed.trace
-        required = [each for found in trace.required for each in _assumed(closed, found)]
-        named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
-        stated = list(dict.fromkeys(named))
-        divisions = [each for each in stated if isinstance(each, Divisible)]
+        divisions = [each for each in self._stated if isinstance(each, Divisible)]
         impossible = contradiction(divisions)
         if impossible is not None:
             message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
             raise ArchitectureError("not-divisible", message)
-        kept = independent(divisions, self.conditions) if divisions else []
-        return tuple(each for each in stated if not isinstance(each, Divisible) or each in kept)
+        sizes = strongest_of((each for each in self._stated if isinstance(each, AtLeast)), self.conditions)
+        kept = {*sizes, *(independent(divisions, (*sizes, *self.conditions)) if divisions else ())}
+        return tuple(each for each in self._stated if isinstance(each, Same) or each in kept)
+
+    @cached_property
+    def _stated(self) -> tuple[Assumption, ...]:
+        """Every assumption, also those that follow from others."""
+        closed, trace = self.closed, self.closed.trace
+        required = [each for found in trace.required for each in _assumed(closed, found)]
+        named = (each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys())
+        return tuple(dict.fromkeys(named))
 
     @cached_property
     def _divisions(self) -> tuple[Divisible | AtLeast, ...]:
@@ -88,13 +108,16 @@ def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[P
     return forms
 
 
-def _happens(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
-    """How often a repeat must happen at least once, at the ends of the repeats around it."""
+def _required(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
+    """What a constraint or a repeat needs to be at least 1, at the ends of the repeats around it."""
     forms = at_the_ends(closed, required.over, closed.conversion.expand(size))
     for form in forms:
         if is_never_positive(form):
-            message = f"a count is at least 0, and {by_name(to_term(form - Polynomial.constant(1)))} is not"
-            raise ArchitectureError("bad-count", message)
+            left = by_name(to_term(form - ONE))
+            if required.call is None:
+                raise ArchitectureError("bad-count", f"a count is at least 0, and {left} is not")
+            message = f"{required.call.name}: {left} is less than 0, whatever the input"
+            raise ArchitectureError("too-small", message, span=required.call.span, source=required.call.source)
     return forms
 
 
@@ -103,15 +126,20 @@ def _is_open(closed: ClosedSizes, form: Polynomial) -> bool:
     return all(name in closed.trace.symbols for name in ClosedForm(form).symbols)
 
 
-def _calculated(part: Part) -> Iterator[Size]:
+def _calculated(closed: ClosedSizes, part: Part) -> Iterator[Size]:
     """The sizes that are calculations, so that each must be at least 1: of outputs, and of a layer's arguments."""
     if not isinstance(part, Step):
         yield from (size for size in part.output.axes if isinstance(size, Named))
+        if isinstance(part, Optional):
+            yield 2 - part.there
         return
     for size in part.output.sizes:
-        yield from _factors(size) if isinstance(size, Named) else ()
+        yield from _factors(closed, size) if isinstance(size, Named) else ()
     for argument, size in _arguments(part):
-        yield size + (1 - argument.least)
+        if not isinstance(size, Symbol):
+            yield size + (1 - argument.least)
+        if argument.most is not None:
+            yield argument.most + 1 - size
 
 
 def _written(part: Part) -> Iterator[Size]:
@@ -123,22 +151,22 @@ def _written(part: Part) -> Iterator[Size]:
 
 
 def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
-    """The arguments of a layer that are calculated, with their sizes."""
+    """The arguments of a layer that are open, with their sizes."""
     for name, argument in step.layer.arguments.items():
         value = getattr(step.layer, name)
         for size in value if isinstance(value, tuple) else (value,):
-            if argument.counted and isinstance(size, Term) and not isinstance(size, Symbol):
+            if argument.counted and isinstance(size, Term):
                 yield argument, size
 
 
-def _factors(size: Size) -> Iterator[Size]:
+def _factors(closed: ClosedSizes, size: Size) -> Iterator[Size]:
     """The whole sizes of which a size is the product: two that are both negative would make a positive one."""
     match size:
         case Named(value=Product(factors)) if all(
-            not isinstance(each, int) or each > 0 for each in factors
-        ) and not any(isinstance(part, Quotient | Power) for each in factors for part in all_parts(each)):
+            each > 0 if isinstance(each, int) else closed.conversion.is_whole(each) for each in factors
+        ) and not any(isinstance(part, Power) for each in factors for part in all_parts(each)):
             for factor in factors:
-                yield from _factors(factor)
+                yield from _factors(closed, factor)
         case _:
             yield size
 
@@ -156,13 +184,13 @@ def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
     return in_every_pass(closed, required.over, (assumption,))
 
 
-def _left_of(closed: ClosedSizes, constraint: Assumable) -> Divisible | Same | None:
+def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:
     match constraint:
         case Division(divisor, dividend):
             assumption = divisibility(closed.conversion.expand(divisor), closed.conversion.expand(dividend))
             if assumption is not None and assumption.is_impossible:
-                shown = assumption.text(template="{} would have to divide {}")
-                message = f"{constraint.dividend_name}: {shown}"
+                sizes = map(by_name, (divisor, dividend))
+                message = "{}: {} would have to divide {}".format(constraint.dividend_name, *sizes)
                 raise LayerError("not-divisible", message, argument=constraint.divisor_name)
             return assumption
         case Equal(left, right):

@@ -24,7 +24,8 @@ def counted(source: str, values: Bindings, *, convention: str | Convention = "te
     23528522
     """
     text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
-    return Count(read_program(text), merged(own, values), Setting(_convention(convention)), exact=exact)
+    setting = Setting(_convention(convention))
+    return Count(read_program(text), merged(own, values), setting, exact=exact, own=own)
 
 
 def read_program(text: str) -> Program:

@@ -7,22 +7,25 @@ from collections.abc import Iterable, Mapping
 from symcount.arithmetic import Named, Size, Symbol, substitute
 from symcount.counts import Count
 from symcount.derivation.working import Equation
-from symcount.records import record
+from symcount.records import record, replace
 
 
 @record
 class Case:
-    """The given values, the named sizes of the formula worked out with them, and the total that follows."""
+    """The given values, the named sizes worked out with them, and what follows: the total, or the shape that leaves."""
 
     given: tuple[Named, ...]
     sizes: tuple[Equation, ...]
-    total: Equation
+    total: Equation | None
+    output: tuple[Size, ...] = ()
 
 
-def substitute_values(count: Count, what: str, formula: Size, sizes: Iterable[Equation], result: Size) -> Case:
-    """Put the values of the bound network into a formula of the unbound one.
+def substitute_values(
+    count: Count, sizes: Iterable[Equation], total: Equation | None, output: tuple[Size, ...] = ()
+) -> Case:
+    """Put the values of the bound network into the named sizes of the unbound one, and into its total.
 
-    ``sizes`` are the named sizes of the formula, ``result`` what the bound network comes to.
+    The ``total`` has the formula of the unbound network as its rule, and as its result what the bound one comes to.
     """
     given = {
         name: Named(name, value.value if isinstance(value, Named) else value) for name, value in count.values.items()
@@ -30,14 +33,15 @@ def substitute_values(count: Count, what: str, formula: Size, sizes: Iterable[Eq
     known: dict[str, Named] = {}
     steps = []
     for each in sizes:
-        if each.name is not None:
+        if each.name is not None and each.name.name not in known:
             rule = _put_in(each.result, given, {})
             value = _worked_out(rule)
             # a size that is still open keeps its name
             shown = value if isinstance(value, int) else Named(each.name.name, value)
             known[each.name.name] = Named(each.name.name, shown)
             steps.append(Equation(each.what, rule, value, each.name))
-    return Case(tuple(given.values()), tuple(steps), Equation(what, _put_in(formula, given, known), result))
+    put_in = total and replace(total, rule=_put_in(total.rule, given, known))
+    return Case(tuple(given.values()), tuple(steps), put_in, output)
 
 
 def _put_in(size: Size, given: Mapping[str, Named], known: Mapping[str, Named]) -> Size:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Named, Size, names
+from symcount.arithmetic import Named, Size, Symbol, all_parts, names, names_of_values
 from symcount.counts import Count, Row, said_once
 from symcount.derivation.case import Case, substitute_values
-from symcount.derivation.steps import closer, worked
+from symcount.derivation.steps import Working, closer
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
-from symcount.layers import renamed
+from symcount.layers import giving_way, renamed
 from symcount.quantities import QUANTITIES, Quantity, Sum
-from symcount.records import record
+from symcount.records import record, replace
 from symcount.trace import parts_of
 
 if TYPE_CHECKING:
@@ -58,11 +58,7 @@ class Derivation:
     @property
     def meanings(self) -> dict[str, str]:
         """The meaning of each letter in the rules, in the order of first use."""
-        words: dict[str, dict[str, None]] = {}
-        for layer in self.every:
-            for letter, word in layer.letters.items():
-                words.setdefault(letter, {})[word] = None
-        return {letter: " or ".join(meant) for letter, meant in words.items()}
+        return _meanings(self.every)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -85,34 +81,66 @@ def derivation(
     detail: str = "full",
     letters: Mapping[str, str] | None = None,
     at: str | int | None = None,
+    depth: int | None = None,
 ) -> Derivation:
-    """Work a network out, or the layer at a name, number or label; a quantity that is a shape asks for sizes alone."""
+    """Work a network out, or the layer at a name, number or label; a quantity that is a shape asks for sizes alone.
+
+    ``depth`` is how many levels of blocks are worked out inside each other; all of them where it is not said.
+    """
     if detail not in DETAILS:
         raise ArchitectureError("bad-detail", f"no detail is called {detail!r}", hint="there are: full, short")
     asked = None if quantity.is_shape else quantity
     general = _general(count)
     chosen = general.rows if at is None else (general.row(at),)
     close = closer(general)
-    layers = tuple(worked(layer, asked, close) for layer in chosen)
+    working = Working(general, asked)
+    layers = tuple(map(working.worked, chosen))
+    if depth is not None:
+        layers = tuple(layer.folded(depth) for layer in layers)
     total = None if asked is None else close(general.sizes(asked, at), _names(chosen))
-    where = () if total is None else tuple(_where(total, general))
+    inner = () if total is None else names(total)
+    where = tuple(_where((*inner, *_undefined(layers)), general))
     case = None
-    if count is not general and asked is not None and total is not None:
+    if count is not general:
         here = count.rows if at is None else (count.row(at),)
-        result = closer(count)(count.sizes(asked, at), _names(here))
-        case = substitute_values(count, asked.words, total, where, result)
-    used = (letter for layer in layers for each in layer.every for letter in each.letters)
-    return Derivation(
-        count, general, asked, detail, renamed(letters or {}, used), layers, total, where, case, at is None
-    )
+        result = None
+        if asked is not None and total is not None:
+            result = Equation(asked.words, total, closer(count)(count.sizes(asked, at), _names(here)))
+        output = () if asked is not None else count.numbers.shown(here[-1].part.output).sizes
+        case = substitute_values(count, (*_named(layers, general), *where), result, output)
+    meanings = _meanings(each for layer in layers for each in layer.every)
+    chosen_letters = renamed(letters or {}, meanings)
+    own = working.own_letters - chosen_letters.keys()
+    left = {letter: meaning for letter, meaning in meanings.items() if letter in own}
+    shown = giving_way(left, (*general.trace.symbols, *general.names.values())) | chosen_letters
+    return Derivation(count, general, asked, detail, shown, layers, total, where, case, at is None)
+
+
+def _meanings(layers: Iterable[Worked]) -> dict[str, str]:
+    """The meaning of each letter; one that differs from kind to kind says in which it is so."""
+    words: dict[str, dict[str, dict[str, None]]] = {}
+    for layer in layers:
+        for letter, word in layer.letters.items():
+            words.setdefault(letter, {}).setdefault(word, {})[layer.kind] = None
+    return {letter: _said(meant) for letter, meant in words.items()}
+
+
+def _said(meant: Mapping[str, Iterable[str]]) -> str:
+    if len(meant) == 1:
+        return next(iter(meant))
+    return " and ".join(f"{word} in {', '.join(kinds)}" for word, kinds in meant.items())
 
 
 def _general(count: Count) -> Count:
-    """The network without the values that were given, or as it is where it cannot be counted without them."""
-    if not count.bindings:
+    """The network without the values that were given, or as it is where it cannot be counted without them.
+
+    A shipped network keeps the values that make it what it is.
+    """
+    kept = {name: value for name, value in count.own.items() if count.bindings.get(name) == value}
+    if kept == dict(count.bindings):
         return count
     try:
-        general = count.bound({})
+        general = count.bound(kept)
         _ = general.of("params")
         if general.is_open:
             _ = general.domain(QUANTITIES["params"]).assumptions
@@ -127,10 +155,30 @@ def _names(chosen: tuple[Row, ...]) -> tuple[Named, ...]:
     return tuple(dict.fromkeys(size for size in sizes if isinstance(size, Named)))
 
 
-def _where(total: Size, count: Count) -> list[Equation]:
-    """The sizes that the names in a total stand for, in the open symbols."""
+def _where(named: Iterable[Named], count: Count) -> Iterator[Equation]:
+    """What named sizes stand for, in the open symbols."""
     close = closer(count)
-    return [Equation(each.name, each, close((each,), ()), each) for each in dict.fromkeys(names(total))]
+    for each in dict.fromkeys(named):
+        yield Equation(count.names.get(each.name, each.name), each, close((each,), ()), each)
+
+
+def _named(layers: tuple[Worked, ...], count: Count) -> Iterator[Equation]:
+    """The sizes that the layers give a name, in the open symbols; not those that differ from iteration to iteration."""
+    for layer in layers:
+        for step in layer.sizes if not layer.inside else (each for one in layer.every for each in one.sizes):
+            letters = {part.name for part in all_parts(step.result) if isinstance(part, Symbol)}
+            if step.name is not None and letters <= count.trace.symbols.keys():
+                yield replace(step, what=count.names.get(step.name.name, step.name.name))
+
+
+def _undefined(layers: tuple[Worked, ...]) -> Iterator[Named]:
+    """The sizes that are named on a page which works none of them out: those that arrive at a layer alone."""
+    every = [each for layer in layers for each in layer.every]
+    defined = {step.name for each in every for step in each.steps}
+    for each in every:
+        seen = (*each.input, *each.output, *(step.result for step in each.steps))
+        inner = (*(name for size in seen for name in names(size)), *names_of_values(step.rule for step in each.steps))
+        yield from (name for name in inner if name not in defined)
 
 
 def _is_zero(size: Size) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcount.arithmetic import IndexedSum, Named, Size, known_sum, names
+from symcount.arithmetic import IndexedSum, Named, Size, Symbol, known_sum, names
 from symcount.counts import Count, Row
+from symcount.derivation.shown import shown_size, shown_step
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import Quantity, Value
@@ -16,58 +17,103 @@ Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 """Adds sizes up and works the sum out, in which the given names may remain."""
 
 
-def worked(row: Row, quantity: Quantity | None, close: Close) -> Worked:
-    """Work a layer or a block out: its sizes, and a quantity where one is asked for."""
-    part = row.part
-    return _block(row, part, quantity, close) if isinstance(part, Block) else _layer(row, part, quantity, close)
+class Working:
+    """Works the layers of a network out in order, each size under its name once it has one.
+
+    ``own_letters`` are those of the rules that stand for something else than a symbol of the same name.
+    """
+
+    def __init__(self, count: Count, quantity: Quantity | None) -> None:
+        self.quantity = quantity
+        self.close = closer(count)
+        self.defined = {size for _, shape in count.inputs for size in shape.sizes}
+        self.own_letters: set[str] = set()
+
+    def worked(self, row: Row) -> Worked:
+        """Work a layer or a block out: its sizes, and a quantity where one is asked for."""
+        part = row.part
+        return self._block(row, part) if isinstance(part, Block) else self._layer(row, part)
+
+    def _layer(self, row: Row, written: Step) -> Worked:
+        quantity, close, step = self.quantity, self.close, shown_step(written, row.numbers)
+        layer, x = step.layer, step.input
+        on_letters = lettered(layer, x)
+        leaving = lettered_output(*on_letters, step.output)
+        self.defined |= set(x.sizes)
+        sizes = tuple(map(self._once, _sizes(step, on_letters, close)))
+        amount, reason = None, SILENT
+        rules = [each.rule for each in sizes]
+        if quantity is not None:
+            counted_before = quantity.fold.counts_before(written)
+            rule = 0 if counted_before else _number(quantity.rule(*on_letters, leaving, row.setting))
+            amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(x)))
+            rules.append(rule)
+            if counted_before:
+                reason = sentence("its weights are those of a layer before it, and counted there")
+            elif quantity.reason is not None:
+                reason = quantity.reason(layer, x)
+        letters = _meanings(*on_letters, leaving, rules)
+        inner = (named for rule in rules for named in names(rule))
+        self.own_letters |= {named.name for named in inner if named.value != Symbol(named.name)}
+        heading = row.index, row.name, row.label, row.kind, layer.noun, row.text
+        shapes = x.sizes, step.output.sizes
+        idle = x == step.output and not sizes and not written.shared and (amount is None or _is_zero(amount.rule))
+        return Worked(*heading, *shapes, sizes, amount, reason, letters, idle=idle)
+
+    def _once(self, found: Equation) -> Equation:
+        """An equation that gives a name to a size, or ends with the name where the size has it already."""
+        if found.name is None:
+            return found
+        if found.name in self.defined:
+            return replace(found, name=None, result=found.name)
+        self.defined.add(found.name)
+        return found
+
+    def _block(self, row: Row, block: Block) -> Worked:
+        """Work a block out: the layers inside it, and their sum over its iterations."""
+        quantity, close = self.quantity, self.close
+        arriving, leaving = (row.numbers.shown(shape) for shape in (block.input, block.output))
+        self.defined |= set(arriving.sizes)
+        first = row.numbers.shown(block.parts[0].input) if block.parts else arriving
+        entering = tuple(self._named_by(first, "arriving ", row))
+        parts = enumerate(map(self.worked, row.layers), 1)
+        inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
+        sizes = (*entering, *self._named_by(leaving, "", row))
+        amount = None
+        if quantity is not None:
+            letters = [
+                Named(f"b_{place}" if each.only.inside else each.only.name, each.amount.result)
+                for place, each in enumerate(inside, 1)
+                if each.amount is not None and not _is_zero(each.amount.result)
+            ]
+            rule = quantity.of_block(block, sum(letters))
+            if isinstance(rule, IndexedSum):
+                rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
+            amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(arriving)))
+        heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
+        shapes = arriving.sizes, leaving.sizes
+        idle = bool(inside) and all(each.idle for each in inside) and not sizes and arriving == leaving
+        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle)
+
+    def _named_by(self, shape: Shape, when: str, row: Row) -> Iterator[Equation]:
+        """Equations for the sizes of a shape that no layer has given a name."""
+        words = ("channels" if shape.axes else "values", *axis_names(shape.rank))
+        together: dict[Named, list[str]] = {}
+        for size, word in zip(shape.sizes, words, strict=True):
+            if isinstance(size, Named) and size not in self.defined:
+                together.setdefault(size, []).append(word)
+        for size, of in together.items():
+            rule = shown_size(size.value, row.numbers)
+            yield self._once(Equation(when + _and(of), rule, self.close((size,), ()), size))
 
 
-def _layer(row: Row, step: Step, quantity: Quantity | None, close: Close) -> Worked:
-    layer, x = step.layer, step.input
-    on_letters = lettered(layer, x)
-    leaving = lettered_output(*on_letters, step.output)
-    sizes = tuple(_sizes(step, on_letters, close))
-    amount, reason = None, SILENT
-    rules = [each.rule for each in sizes]
-    if quantity is not None:
-        counted_before = quantity.fold.counts_before(step)
-        rule = 0 if counted_before else _number(quantity.rule(*on_letters, leaving, row.setting))
-        amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(x)))
-        rules.append(rule)
-        if counted_before:
-            reason = sentence("its weights are those of a layer before it, and counted there")
-        elif quantity.reason is not None:
-            reason = quantity.reason(layer, x)
-    letters = _meanings(*on_letters, leaving, rules)
-    shapes = x.sizes, step.output.sizes
-    return Worked(
-        row.index, row.name, row.label, row.kind, layer.noun, row.text, *shapes, sizes, amount, reason, letters
-    )
+def _is_zero(size: Size) -> bool:
+    return isinstance(size, int) and size == 0
 
 
 def _number(value: Value) -> Size:
     assert isinstance(value, Size)
     return value
-
-
-def _block(row: Row, block: Block, quantity: Quantity | None, close: Close) -> Worked:
-    """Work a block out: the layers inside it, and their sum over its iterations."""
-    parts = enumerate((worked(each, quantity, close) for each in row.layers), 1)
-    inside = tuple(replace(each, name=f"{each.index} (b{at})") if each.inside else each for at, each in parts)
-    amount = None
-    if quantity is not None:
-        letters = [
-            Named(f"b_{place}" if each.inside else each.name, each.amount.result)
-            for place, each in enumerate(inside, 1)
-            if each.amount is not None and not (isinstance(each.amount.result, int) and each.amount.result == 0)
-        ]
-        rule = quantity.of_block(block, sum(letters))
-        if isinstance(rule, IndexedSum):
-            rule = replace(rule, first=close((rule.first,), ()), last=close((rule.last,), ()))
-        amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(block.input)))
-    shapes = block.input.sizes, block.output.sizes
-    heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
-    return Worked(*heading, *shapes, (), amount, SILENT, {}, inside, block.times)
 
 
 def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterator[Equation]:
@@ -88,8 +134,7 @@ def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterato
         if how or _is_worked(rule, x, size, arriving):
             together.setdefault((rule, size), []).append(word)
     for (rule, size), words in together.items():
-        found = _equation(_and(words), rule, size, close, how)
-        yield replace(found, name=None, result=size) if size in arriving.sizes else found
+        yield _equation(_and(words), rule, size, close, how)
 
 
 def _is_worked(rule: Size, x: Shape, size: Size, arriving: Shape) -> bool:

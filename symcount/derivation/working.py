@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from symcount.arithmetic import Named, Size
 from symcount.layers import SILENT, Sentence
-from symcount.records import record
+from symcount.records import record, replace
 
 
 @record
@@ -23,12 +23,16 @@ class Equation:
     how: Sentence = SILENT
 
 
+_BRANCH = "branch"
+"""The kind of a block that is one of several branches."""
+
+
 @record
 class Worked:
     """One layer worked out: its shapes, the steps to its sizes, its amount of the quantity, and why.
 
     ``letters`` says what each letter of its rules is. A block has the layers ``inside`` it, and
-    happens so many ``times``.
+    happens so many ``times``. What is ``idle`` leaves the shape as it is, and has nothing of the quantity.
     """
 
     index: int | str
@@ -45,11 +49,30 @@ class Worked:
     letters: Mapping[str, str]
     inside: tuple[Worked, ...] = ()
     times: Size = 1
+    idle: bool = False
 
     @property
     def steps(self) -> tuple[Equation, ...]:
         """Every step, in the order in which they are worked."""
         return self.sizes if self.amount is None else (*self.sizes, self.amount)
+
+    @property
+    def only(self) -> Worked:
+        """The one part of a branch that is at work, or the layer or block itself."""
+        found = self
+        while found.kind == _BRANCH:
+            at_work = [each for each in found.inside if not each.idle]
+            if len(at_work) != 1:
+                break
+            [found] = at_work
+        return found
+
+    def folded(self, depth: int) -> Worked:
+        """Return the same block with so many levels inside it; what is below is part of its sum alone."""
+        if depth > 0 or not self.inside:
+            return replace(self, inside=tuple(each.folded(depth - 1) for each in self.inside))
+        amount = self.amount and replace(self.amount, rule=self.amount.result)
+        return replace(self, inside=(), amount=amount)
 
     @property
     def every(self) -> Iterator[Worked]:

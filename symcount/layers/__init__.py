@@ -22,7 +22,7 @@ from symcount.layers.feedforward import Experts
 from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
 from symcount.layers.recurrent import Recurrent
-from symcount.layers.renaming import letters_in, renamed
+from symcount.layers.renaming import giving_way, letters_in, renamed
 from symcount.layers.resizing import Input
 from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
@@ -58,6 +58,7 @@ __all__ = [
     "Word",
     "axis_letters",
     "axis_names",
+    "giving_way",
     "in_general",
     "kind_called",
     "kind_near",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Size, product
+from symcount.arithmetic import Size, Term, product
 from symcount.layers.arguments import LayerError, Word
-from symcount.layers.constraints import Constraint
+from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
@@ -80,6 +80,10 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
             raise LayerError("too-few-positions", message, argument="max")
         return x
 
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        if self.kind == "learned" and self.max is not None:
+            yield AtLeastOne(self.max - product(x.axes) + 1)
+
     def parameters(self, x: Shape) -> Size:
         if self.kind != "learned":
             return 0
@@ -124,6 +128,10 @@ class Token(Layer, token="tok", aliases=("token",)):
             message = f"index (={self.index}) is behind the last of {length} tokens (={length - 1})"
             raise LayerError("no-token", message, argument="index")
         return Shape(x.channels)
+
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        if isinstance(self.index, int | Term):
+            yield AtLeastOne(_sequence(self, x) - self.index)
 
 
 def _sequence(layer: Layer, x: Shape) -> Size:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
 from symcount.layers.arguments import LayerError
-from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.constraints import AtLeastOne, Constraint, Divisible
 from symcount.layers.declarations import size, sizes
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
@@ -36,6 +36,9 @@ class Take(Layer, token="take"):
             message = f"count (={self.count}) is more than the channels that arrive (={x.channels})"
             raise LayerError("too-many-channels", message, argument="count")
         return Shape(self.count, x.axes)
+
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield AtLeastOne(x.channels - self.count + 1)
 
 
 class Zero(Layer, token="zero"):

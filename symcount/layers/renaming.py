@@ -8,6 +8,7 @@ from itertools import chain, count
 from unicodedata import name
 
 from symcount.arithmetic import Named, Size, Symbol, all_parts
+from symcount.arithmetic.notation.names import name_parts
 from symcount.errors import ArchitectureError
 
 
@@ -30,6 +31,28 @@ def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
             new[letter] = next(each for each in others if each not in taken.union(kept))
             taken.add(new[letter])
     return new
+
+
+def giving_way(meanings: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:
+    """Return the letters of rules that look like a name of the network, each with what stands in its place.
+
+    >>> giving_way({"k": "its kernel", "n": "the size of its input", "f": "its filters"}, ["n", "f", "f_1"])
+    {'n': 'n_in', 'f': 'F'}
+    """
+    looks = {name_parts(name) for name in names}
+    clashing = [letter for letter in meanings if name_parts(letter) in looks]
+    looks |= {name_parts(letter) for letter in meanings}
+    new: dict[str, str] = {}
+    for letter in clashing:
+        ends = (end for end, words in _ENDS.items() if meanings[letter].endswith(words))
+        others = chain((f"{letter}_{end}" for end in ends), (letter.upper(),), (f"{letter}_{at}" for at in count()))
+        new[letter] = next(each for each in others if name_parts(each) not in looks)
+        looks.add(name_parts(new[letter]))
+    return new
+
+
+_ENDS = {"in": "of its input", "out": "of its output"}
+"""The index of a size that arrives or leaves, by how its meaning ends."""
 
 
 def letters_in(rules: Iterable[Size]) -> Iterator[str]:

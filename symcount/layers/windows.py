@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, ceil_div
-from symcount.layers.arguments import LayerError, Padding, Word
+from symcount.layers.arguments import CAUSAL, LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
@@ -43,7 +43,12 @@ class Windowed(Layer):
         return tuple(map(positions, over_axes(self, x), self.kernel, self.stride, self.padding, self.dilation))
 
     def fit(self, x: Shape) -> Sentence:
-        return listed((padded(self.padding), option("stride", self.stride), option("dilation", self.dilation)))
+        rows = zip(x.axes, self.kernel, self.stride, self.padding, self.dilation, strict=True)
+        sides = tuple(dict.fromkeys(_sides(*row) for row in rows))
+        how = padded(self.padding)
+        if all(sides):
+            how = sentence("{}: {}", how, listed(sides, " by "))
+        return listed((how, option("stride", self.stride), option("dilation", self.dilation)))
 
     def notes(self, x: Shape) -> Iterator[str]:
         """Yield which rows and columns at the end no window reaches."""
@@ -66,6 +71,28 @@ def padded(padding: tuple[Padding, ...]) -> Sentence:
         return sentence("{} padding", words[0]) if isinstance(words[0], str) else sentence("padding {}", words[0])
     sizes = tuple(pad for pad in padding if not isinstance(pad, Word))
     return sentence("padding {}", sizes if len(sizes) == len(padding) else " by ".join(map(str, words)))
+
+
+def _sides(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Sentence:
+    """Return how many zeros a word for padding puts on each side of an axis; nothing where no word says it.
+
+    Where sides differ, the one after the last value has one more, as in TensorFlow and PyTorch.
+    """
+    if not isinstance(pad, Word):
+        return SILENT
+    before = extent(kernel, dilation) - 1
+    if pad == CAUSAL:
+        return sentence("{} before the first", before)
+    if isinstance(n, int) and isinstance(stride, int) and isinstance(before, int):
+        total: Size = max(0, (-(-n // stride) - 1) * stride + before + 1 - n)
+    elif isinstance(stride, int) and stride == 1:
+        total = before
+    else:
+        return SILENT
+    if not isinstance(total, int):
+        return sentence("{} in all", total)
+    fewer, more = total // 2, total - total // 2
+    return sentence(f"{fewer} on each side" if fewer == more else f"{fewer} before and {more} after")
 
 
 def option(name: str, sizes: tuple[Size, ...]) -> Sentence:

@@ -60,7 +60,7 @@ def compare_table(
     """Return a row for each network: its total, the difference to the first one's, and the ratio."""
     kind = medium_named(medium).parted(digits)
     headings = (quantity.name, "difference", "ratio", "rounded")
-    columns = (Column("network"), *(Column(heading, numeric=True) for heading in headings))
+    columns = (Column("network", code=True), *(Column(heading, numeric=True) for heading in headings))
     return Table(columns, tuple(_network_row(row, kind) for row in rows))
 
 

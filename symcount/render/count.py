@@ -14,9 +14,12 @@ from symcount.quantities import QUANTITIES, Quantity, quantity_named
 from symcount.records import record
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for
+from symcount.render.page import characters
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
+    from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
 
 _PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
@@ -29,7 +32,8 @@ _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 class View:
     """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep.
 
-    ``digits`` says how the digits of numbers are parted, where it is not the medium's own way.
+    ``width`` is how wide a table may be, as in ``3.3in``; ``digits`` how digits are parted, where not in the
+    medium's own way.
     """
 
     quantities: Sequence[str] = ()
@@ -37,11 +41,17 @@ class View:
     channels_last: bool = False
     at: str | None = None
     depth: int | None = None
+    width: str = ""
     digits: str | None = None
 
-    def medium(self, name: str) -> Medium:
-        """Return the medium of this name, its digits parted as they are asked for."""
-        return medium_named(name).parted(self.digits)
+    def medium(self, count: Count, name: str) -> Medium:
+        """Return the medium of this name for a network, its digits parted as they are asked for."""
+        return medium_for(count, medium_named(name).parted(self.digits))
+
+    @property
+    def room(self) -> int | None:
+        """How many characters wide the table may be, where that is said."""
+        return characters(self.width) if self.width else None
 
     def lettered(self, count: Count) -> Mapping[str, str]:
         """The letters of the rules that are shown, renamed so that each still stands for one thing."""
@@ -76,22 +86,22 @@ class View:
 
 def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = view.medium(medium)
+    kind = view.medium(count, medium)
     columns = (
         *(
             Column("#", numeric=True),
             Column("name"),
-            Column("layer"),
+            Column("layer", code=True),
             Column("output"),
-            Column("rule"),
-            Column("values"),
+            Column("rule", leaves=1),
+            Column("values", leaves=2),
         ),
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
     letters = view.lettered(count)
     rows = tuple(_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
     if view.at is not None:
-        return Table(columns, rows)
+        return Table(columns, rows, room=view.room)
     blank = ("",) * len(view.numbers)
     entries = (
         ("0", "I", kind.escape(text_of), kind.shape(view.sizes(shape)), "", "", *blank)
@@ -99,13 +109,13 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
     )
     totals = (kind.size(count.term(quantity)) for quantity in view.numbers)
     total = ("", "", "total", kind.shape(view.sizes(count.numbers.shown(count.trace.output))), "", "", *totals)
-    return Table(columns, (*entries, *rows), total)
+    return Table(columns, (*entries, *rows), total, view.room)
 
 
 def count_text(count: Count, medium: str, view: View | None = None) -> str:
     """Return the table and what stands under it; for programs the table alone."""
     view = view or View()
-    kind = view.medium(medium)
+    kind = view.medium(count, medium)
     table = kind.table(count_table(count, view, medium))
     if kind.for_programs:
         return table
@@ -115,11 +125,11 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
 def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:
     has_rule = isinstance(row, LayerRow) and row.params != 0
     times = "" if row.part.times == 1 else f" {kind.times(row.part.times)}"
-    label = "" if row.label is None else f" @{kind.escape(row.label)}"
+    label = "" if row.label is None else kind.escape(f" @{row.label}")
     return (
         str(row.index),
         kind.indent * depth + kind.escape(row.name) + times + label,
-        kind.escape(_shortened(row.text)),
+        kind.escape(row.text if isinstance(row, LayerRow) else _shortened(row.text)),
         kind.shape(view.sizes(row.numbers.shown(row.part.output))),
         kind.maths(row.rule_by_name(letters, kind.notation)) if has_rule else "",
         kind.maths(row.rule_by_value(kind.notation)) if has_rule else "",
@@ -137,7 +147,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind, convention = view.medium(medium), count.setting.convention
+    kind, convention = view.medium(count, medium), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
     if count.is_open:
@@ -159,7 +169,7 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     yield from rests_on(count.domain(*view.numbers), kind)
 
 
-def rests_on(domain: Domain, kind: Medium) -> Iterator[str]:
+def rests_on(domain: Domain | Stated, kind: Medium) -> Iterator[str]:
     """Yield for which inputs a network exists, and what is assumed of its symbols."""
     notation = kind.notation
     conditions = [kind.maths(each.text(notation)) for each in domain.conditions]

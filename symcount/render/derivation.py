@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from symcount.arithmetic import Size, by_name
-from symcount.arithmetic.notation import Notation
+from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
 from symcount.records import record, replace
 from symcount.render.derivation_json import derivation_json
-from symcount.render.equations import Side, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.equations import Side, Signs, addition, bounded, joined, letter, lines, sides, word
 from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for, notation_for
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
 
@@ -23,13 +24,20 @@ def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "non
     if medium == "json":
         return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
     check_medium(medium, (*media_for("page", "cell"), "json"))
-    page = page_named(medium)
+    page = _on_page(page_named(medium), derivation)
     if digits != "none":
         page = replace(page, medium=page.medium.grouping(digits))
     if standalone and page.title_of_document is not None:
         page = replace(page, title=page.title_of_document)
     body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
     return page.document(body) if standalone or page.is_always_whole else body
+
+
+def _on_page(page: Page, derivation: Derivation) -> Page:
+    """The same page with the names of a network."""
+    count, letters = derivation.general, derivation.letters.values()
+    remarks = page.remarks and medium_for(count, page.remarks, letters)
+    return replace(page, medium=medium_for(count, page.medium, letters), remarks=remarks)
 
 
 @record
@@ -41,14 +49,18 @@ class _Setting:
     def notation(self) -> Notation:
         return self.page.medium.notation
 
+    @property
+    def signs(self) -> Signs:
+        plain = notation_for(self.derivation.general, UNICODE, self.derivation.letters.values())
+        return Signs(self.notation, plain)
+
     def blocks(self) -> Iterator[str]:
         yield from self.head()
         if self.derivation.detail == "short":
             yield self.page.table(short_table(self.derivation, self.page.medium))
         else:
             yield from self.legend()
-            for layer in self.derivation.layers:
-                yield from self.part(layer)
+            yield from self.parts()
         yield from self.remarks()
         yield from self.total()
         if self.derivation.case is not None:
@@ -60,6 +72,8 @@ class _Setting:
         of = "layer by layer" if self.derivation.whole else f"of {self.derivation.layers[0].name}"
         sign = ", " if self.derivation.whole else " "
         yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
+        if self.derivation.general.bindings:
+            yield self.page.paragraph(self.given("With ", self.derivation.general.values.items()) + ".")
 
     def legend(self) -> Iterator[str]:
         renamed = self.derivation.letters
@@ -72,28 +86,58 @@ class _Setting:
         if shown:
             yield self.page.paragraph(kind.escape("In the rules of a layer, ") + shown + kind.escape("."))
 
-    def part(self, worked: Worked) -> Iterator[str]:
-        """A layer; or a block: what is inside it, and then the block."""
-        pending = [worked]
+    def parts(self) -> Iterator[str]:
+        """Each layer and block at work, a block before what is inside it; one that came before is not worked again."""
+        pending = [*reversed(self.derivation.layers)]
+        before: dict[object, Worked] = {}
+        idle: list[str] = []
         while pending:
             found = pending.pop()
+            if found.idle:
+                idle += [each.name for each in found.every if not each.inside]
+                continue
+            if found.only is not found:
+                pending.extend(reversed(found.inside))
+                continue
+            same = before.setdefault((found.text, found.input, found.output, found.label), found)
+            if found.inside and same is not found:
+                yield from self.again(found, same)
+                continue
             yield from self.layer(found)
             pending.extend(reversed(found.inside))
+        if idle:
+            yield self.idle(idle)
+
+    def idle(self, names: list[str]) -> str:
+        quantity = self.derivation.quantity
+        words = "No change of shape" if quantity is None else f"No {quantity.words}, and no change of shape"
+        return self.page.paragraph(self.page.medium.escape(f"{words}: {', '.join(dict.fromkeys(names))}."))
+
+    def again(self, block: Worked, before: Worked) -> Iterator[str]:
+        """A block that is worked out already: what it comes to, and where."""
+        kind = self.page.medium
+        came_to = "" if block.amount is None else f": {block.amount.what} "
+        amount = "" if block.amount is None else kind.maths(by_name(block.amount.result, self.notation))
+        reason = kind.escape(f"The same as {before.name}{came_to}") + amount + kind.escape(".")
+        yield self.together(self.heading(block), self.page.reason(reason))
 
     def layer(self, layer: Worked) -> Iterator[str]:
         kind = self.page.medium
-        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
-        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
-        parts = [self.page.layer(name, layer.noun, layer.text, kind.maths(self.notation.to.join(shapes)))]
+        parts = [self.heading(layer)]
         if layer.steps:
             parts.append(self.page.working(tuple(self.rows(layer))))
         if layer.reason:
             parts.append(self.page.reason(self.sentence(layer.reason) + kind.escape(".")))
         yield self.together(*parts)
 
+    def heading(self, layer: Worked) -> str:
+        name = layer.name if layer.label is None else f"{layer.name} @{layer.label}"
+        shapes = dict.fromkeys((self.shape(layer.input), self.shape(layer.output)))
+        return self.page.layer(name, layer.noun, layer.text, self.page.medium.maths(self.notation.to.join(shapes)))
+
     def rows(self, layer: Worked) -> Iterator[Row]:
         for step in layer.steps:
-            chain = sides(step, self.notation, self.derivation.letters, self.page.widest)
+            chain = sides(step, self.signs, self.derivation.letters, self.page.widest)
             how = self.words(step.how, self.page.remarks)
             yield Row(step.what, tuple(self.lines(chain)), how)
 
@@ -109,13 +153,13 @@ class _Setting:
         if quantity is not None and total is not None and self.derivation.whole:
             chain = [word(quantity.words, self.notation)]
             if len(self.derivation.addends) > 1:
-                chain.append(addition(self.derivation.addends, self.notation))
-            chain.append(letter(total, self.notation))
+                chain.append(addition(self.derivation.addends, self.signs))
+            chain.append(letter(total, self.signs))
             yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
         for where in self.derivation.where:
-            chain = [letter(size, self.notation) for size in (where.rule, where.result)]
+            chain = [letter(size, self.signs) for size in (where.rule, where.result)]
             if max(chain[-1].widths) > self.page.widest:
-                chain = sides(where, self.notation, {}, self.page.widest)
+                chain = sides(where, self.signs, {}, self.page.widest)
             yield self.page.display(self.lines(chain))
         yield from self.rests_on()
 
@@ -124,7 +168,7 @@ class _Setting:
             return
         kind, domain = self.page.medium, self.derivation.domain
         for condition in domain.conditions:
-            left, right = (letter(size, self.notation) for size in condition.sizes())
+            left, right = (letter(size, self.signs) for size in condition.sizes())
             shown = bounded(left, right, self.notation, self.page.widest)
             held = kind.escape("This holds for ")
             if len(shown) > 1:
@@ -137,17 +181,21 @@ class _Setting:
 
     def case(self, case: Case) -> Iterator[str]:
         kind = self.page.medium
-        shown = (
-            kind.maths(joined((self.notation.name(each.name), by_name(each.value, self.notation)), self.notation))
-            for each in case.given
-        )
-        given = self.page.paragraph(kind.escape("With ") + kind.escape(", ").join(shown) + kind.escape(":"))
-        yield self.together(self.page.heading("This case"), given)
-        for step in (*case.sizes, case.total):
-            chain = sides(step, self.notation, {}, self.page.widest)
-            if step is case.total:
-                chain = [word(step.what, self.notation), *chain]
-            yield self.page.display(self.lines(chain))
+        given = self.given("With ", ((each.name, each.value) for each in case.given)) + kind.escape(":")
+        yield self.together(self.page.heading("This case"), self.page.paragraph(given))
+        for step in case.sizes:
+            yield self.page.display(self.lines(sides(step, self.signs, {}, self.page.widest)))
+        if case.total is None:
+            yield self.page.paragraph(kind.escape("Output: ") + kind.maths(self.shape(case.output)) + kind.escape("."))
+        else:
+            chain = sides(case.total, self.signs, {}, self.page.widest)
+            yield self.page.display(self.lines([word(case.total.what, self.notation), *chain]))
+
+    def given(self, words: str, values: Iterable[tuple[str, Size]]) -> str:
+        """A line of the values that symbols are given."""
+        kind, notation = self.page.medium, self.notation
+        shown = (joined((notation.name(name), by_name(value, notation)), notation) for name, value in values)
+        return kind.escape(words) + kind.escape(", ").join(map(kind.maths, shown))
 
     def together(self, *parts: str) -> str:
         return self.page.together.join(filter(None, parts))

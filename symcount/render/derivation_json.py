@@ -5,89 +5,94 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substitute
-from symcount.arithmetic.notation import PYTHON
+from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.derivation import Case, Derivation, Equation, Worked
+from symcount.render.naming import notation_for
 
 Answer = dict[str, Any]
 
 
 def derivation_json(derivation: Derivation) -> Answer:
     """Return a derivation as JSON has it; a symbolic result is a string in Python's syntax."""
-    count, general = derivation.count, derivation.general
-    answer: Answer = {
-        "architecture": general.text,
-        "bindings": {name: _json_size(size) for name, size in count.values.items()},
-        "symbols": list(general.trace.symbols),
-        "of": derivation.quantity.name if derivation.quantity else "output",
-        "convention": count.setting.convention.name,
-        "input": _sizes(general.trace.input.sizes),
-        "layers": [_layer(layer, derivation) for layer in derivation.layers],
-    }
-    if derivation.total is not None:
-        answer["total"] = {
-            "terms": [{"layer": each.name, "result": _json_size(each.steps[-1].result)} for each in derivation.addends],
-            "result": _json_size(derivation.total),
-            "where": {each.what: _json_size(each.result) for each in derivation.where},
+    return _Writing(derivation).answer()
+
+
+class _Writing:
+    def __init__(self, derivation: Derivation) -> None:
+        self.derivation = derivation
+        self.text, self.python = (notation_for(derivation.general, each) for each in (TEXT, PYTHON))
+
+    def answer(self) -> Answer:
+        derivation = self.derivation
+        count, general = derivation.count, derivation.general
+        answer: Answer = {
+            "architecture": general.text,
+            "bindings": {name: self.size(size) for name, size in count.values.items()},
+            "symbols": list(general.trace.symbols),
+            "of": derivation.quantity.name if derivation.quantity else "output",
+            "convention": count.setting.convention.name,
+            "input": self.sizes(general.trace.input.sizes),
+            "layers": [self.layer(layer) for layer in derivation.layers],
         }
-    if general.is_open:
-        domain = derivation.domain
-        answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
-        answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
-    if derivation.case is not None:
-        answer["case"] = _case(derivation.case)
-    return {**answer, "notes": list(derivation.notes)}
+        if derivation.total is not None:
+            addends = derivation.addends
+            answer["total"] = {
+                "terms": [{"layer": each.name, "result": self.size(each.steps[-1].result)} for each in addends],
+                "result": self.size(derivation.total),
+                "where": {each.what: self.size(each.result) for each in derivation.where},
+            }
+        if general.is_open:
+            domain = derivation.domain
+            answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
+            answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
+        if derivation.case is not None:
+            answer["case"] = self.case(derivation.case)
+        return {**answer, "notes": list(derivation.notes)}
 
+    def layer(self, layer: Worked) -> Answer:
+        return {
+            "index": layer.index,
+            "name": layer.name,
+            **({"label": layer.label} if layer.label else {}),
+            "kind": layer.kind,
+            "text": layer.text,
+            "output": self.sizes(layer.output),
+            "steps": [self.step(step, dict(self.derivation.letters)) for step in layer.steps],
+            "reason": str(layer.reason),
+            **self.inside(layer),
+        }
 
-def _layer(layer: Worked, derivation: Derivation) -> Answer:
-    return {
-        "index": layer.index,
-        "name": layer.name,
-        **({"label": layer.label} if layer.label else {}),
-        "kind": layer.kind,
-        "text": layer.text,
-        "output": _sizes(layer.output),
-        "steps": [_step(step, derivation) for step in layer.steps],
-        "reason": str(layer.reason),
-        **_inside(layer, derivation),
-    }
+    def inside(self, block: Worked) -> Answer:
+        """What a block holds, and how many times that happens."""
+        inside = [self.layer(each) for each in block.inside]
+        return {"times": self.size(block.times), "layers": inside} if inside else {}
 
+    def step(self, step: Equation, letters: dict[str, str]) -> Answer:
+        return {
+            "what": step.what,
+            **({"name": self.text.name(step.name.name)} if step.name is not None else {}),
+            "rule": by_name(step.rule, self.text, letters),
+            "values": by_value(step.rule, self.text),
+            "result": self.size(step.result),
+            **({"how": str(step.how)} if step.how else {}),
+        }
 
-def _inside(block: Worked, derivation: Derivation) -> Answer:
-    """What a block holds, and how many times that happens."""
-    inside = [_layer(each, derivation) for each in block.inside]
-    return {"times": _json_size(block.times), "layers": inside} if inside else {}
+    def case(self, case: Case) -> Answer:
+        return {
+            "given": {each.name: self.size(each.value) for each in case.given},
+            "steps": [self.step(each, {}) for each in (*case.sizes, case.total) if each is not None],
+            **({"output": self.sizes(case.output)} if case.total is None else {"result": self.size(case.total.result)}),
+        }
 
+    def sizes(self, sizes: tuple[Size, ...]) -> list[int | str]:
+        return [self.size(size) for size in sizes]
 
-def _step(step: Equation, derivation: Derivation | None = None) -> Answer:
-    letters = dict(derivation.letters) if derivation else {}
-    return {
-        "what": step.what,
-        **({"name": step.name.name} if step.name is not None else {}),
-        "rule": by_name(step.rule, letters=letters),
-        "values": by_value(step.rule),
-        "result": _json_size(step.result),
-        **({"how": str(step.how)} if step.how else {}),
-    }
+    def size(self, size: Size) -> int | str:
+        """A number, or Python's syntax: exact, also where only a sum of fractions is whole."""
+        if isinstance(size, int):
+            return size
+        if not any(isinstance(part, Ratio) for part in all_parts(size)):
+            return by_name(size, self.python)
+        from symcount.algebra import closed_form
 
-
-def _case(case: Case) -> Answer:
-    return {
-        "given": {each.name: _json_size(each.value) for each in case.given},
-        "steps": [_step(each) for each in (*case.sizes, case.total)],
-        "result": _json_size(case.total.result),
-    }
-
-
-def _sizes(sizes: tuple[Size, ...]) -> list[int | str]:
-    return [_json_size(size) for size in sizes]
-
-
-def _json_size(size: Size) -> int | str:
-    """A number, or Python's syntax: exact, also where only a sum of fractions is whole."""
-    if isinstance(size, int):
-        return size
-    if not any(isinstance(part, Ratio) for part in all_parts(size)):
-        return by_name(size, PYTHON)
-    from symcount.algebra import closed_form
-
-    return closed_form([substitute(size, lambda letter: Symbol(letter.name))]).to_python()
+        return closed_form([substitute(size, lambda letter: Symbol(self.python.name(letter.name)))]).to_python()

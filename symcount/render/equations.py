@@ -6,12 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 
 from symcount.arithmetic import Difference, Named, Size, Sum, addends_by_name, addends_by_value, by_value
-from symcount.arithmetic.notation import UNICODE, Notation
+from symcount.arithmetic.notation import Notation
 from symcount.derivation import Equation, Worked
 from symcount.records import record
 
 Addends = Callable[[Notation], list[str]]
 """A side of an equation in a notation, term by term."""
+
+
+@record
+class Signs:
+    """A notation, and plain text with the same names, which is measured for how wide it is to the eye."""
+
+    notation: Notation
+    plain: Notation
+    width: Callable[[str], int] = len
 
 
 @record
@@ -32,38 +41,40 @@ class Side:
         return sum(self.widths)
 
     @classmethod
-    def of(cls, addends: Addends, notation: Notation) -> Side:
+    def of(cls, addends: Addends, signs: Signs) -> Side:
         """Return a side as it looks in a notation."""
-        seen = addends(UNICODE)
-        return cls(tuple(seen if notation is UNICODE else addends(notation)), tuple(map(len, seen)))
+        seen = addends(signs.plain)
+        return cls(
+            tuple(seen if signs.notation is signs.plain else addends(signs.notation)), tuple(map(signs.width, seen))
+        )
 
 
-def sides(equation: Equation, notation: Notation, letters: Mapping[str, str], widest: int) -> list[Side]:
+def sides(equation: Equation, signs: Signs, letters: Mapping[str, str], widest: int) -> list[Side]:
     """Return the sides of a step: its name, the rule by name and by value, the result; none twice.
 
     A side that fits no line is left out where another does.
     """
     renamed = dict(letters)
     name, result = equation.name, equation.result
-    found = [] if name is None else [Side.of(lambda signs: [signs.name(name.name)], notation)]
-    found.append(Side.of(lambda signs: addends_by_name(equation.rule, signs, renamed), notation))
-    found.append(Side.of(lambda signs: addends_by_value(equation.rule, signs), notation))
-    found.append(Side.of(lambda signs: addends_by_name(result, signs), notation))
+    found = [] if name is None else [Side.of(lambda notation: [notation.name(name.name)], signs)]
+    found.append(Side.of(lambda notation: addends_by_name(equation.rule, notation, renamed), signs))
+    found.append(Side.of(lambda notation: addends_by_value(equation.rule, notation), signs))
+    found.append(Side.of(lambda notation: addends_by_name(result, notation), signs))
     found = [side for side in found if max(side.widths) <= widest] or found
     return [side for i, side in enumerate(found) if i == 0 or side.text != found[i - 1].text]
 
 
-def addition(layers: Sequence[Worked], notation: Notation) -> Side:
+def addition(layers: Sequence[Worked], signs: Signs) -> Side:
     """Return the sum of one term a layer: a number, or the layer's rule by value, with its name below."""
 
-    def terms(signs: Notation) -> list[str]:
-        shown = (signs.under.format(_term(layer, signs), signs.word(layer.name)) for layer in layers)
-        return [text if i == 0 else signs.plus + text for i, text in enumerate(shown)]
+    def terms(notation: Notation) -> list[str]:
+        shown = (notation.under.format(_term(layer, notation), notation.word(layer.name)) for layer in layers)
+        return [text if i == 0 else notation.plus + text for i, text in enumerate(shown)]
 
-    def seen(signs: Notation) -> list[str]:
-        return [f" + {_term(layer, signs)}" for layer in layers]
+    def seen(notation: Notation) -> list[str]:
+        return [f" + {_term(layer, notation)}" for layer in layers]
 
-    return Side(tuple(terms(notation)), tuple(map(len, seen(UNICODE))))
+    return Side(tuple(terms(signs.notation)), tuple(map(len, seen(signs.plain))))
 
 
 def _term(layer: Worked, notation: Notation) -> str:
@@ -74,7 +85,7 @@ def _term(layer: Worked, notation: Notation) -> str:
     while isinstance(rule, Named):
         rule = rule.value
     rule_by_value = by_value(layer.amount.rule, notation)
-    return notation.group.format(rule_by_value) if isinstance(rule, Sum | Difference) else rule_by_value
+    return notation.group(rule_by_value) if isinstance(rule, Sum | Difference) else rule_by_value
 
 
 def word(text: str, notation: Notation) -> Side:
@@ -82,9 +93,9 @@ def word(text: str, notation: Notation) -> Side:
     return Side((notation.word(text),), (len(text),))
 
 
-def letter(size: Size, notation: Notation) -> Side:
+def letter(size: Size, signs: Signs) -> Side:
     """Return a size as a side of its own."""
-    return Side.of(lambda signs: addends_by_name(size, signs), notation)
+    return Side.of(lambda notation: addends_by_name(size, notation), signs)
 
 
 def lines(chain: Sequence[Side], notation: Notation, widest: int) -> list[str]:

@@ -9,16 +9,33 @@ from symcount.answers.forms import Answer, Written
 from symcount.answers.question import FORMS
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
+from symcount.errors import ArchitectureError
 from symcount.records import replace
 from symcount.render.count import rests_on
-from symcount.render.media import medium_named
+from symcount.render.display import Display, display_text
+from symcount.render.media import media_for, medium_named
 from symcount.render.medium import Medium
+from symcount.render.naming import medium_for, notation_for
+
+_PLAIN = Display()
 
 
-def formula_text(answer: Answer, medium: str = "text") -> str:
-    """Return the formula, a letter for each of its floors, and the inputs for which it holds."""
+def formula_text(answer: Answer, medium: str = "text", display: Display = _PLAIN) -> str:
+    """Return the formula, a letter for each of its floors, and the inputs for which it holds.
+
+    In plain text these stand line by line; media that typeset mathematics display it.
+    """
+    if medium in media_for("page") and medium != "text":
+        return display_text(answer, medium, display)
+    if display not in (_PLAIN, Display(command=display.command)):
+        message = f"{medium} displays no formula: it has no environment, label, width, digits or document"
+        raise ArchitectureError("bad-medium", message, hint="these are for latex, markdown, html and typst")
     kind = medium_named(medium)
-    return python_text(answer) if kind.for_programs else "\n".join(_lines(answer, kind))
+    return python_text(answer) if kind.for_programs else "\n".join(_lines(answer, _on_page(answer, kind)))
+
+
+def _on_page(answer: Answer, kind: Medium) -> Medium:
+    return medium_for(answer.count, kind, (letter.name for letter in answer.written.letters))
 
 
 def formula_json(answer: Answer) -> dict[str, Any]:
@@ -49,6 +66,7 @@ def python_text(answer: Answer) -> str:
 
 def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
     """Return the formula alone in a notation."""
+    notation = notation_for(answer.count, notation, (letter.name for letter in written.letters))
     joint = notation.by if answer.question.quantity.is_shape else notation.plus
     write = by_value if written.by_value else by_name
     return joint.join(write(size, notation) for size in written.sizes) or "0"

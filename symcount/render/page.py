@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
+from symcount.errors import ArchitectureError
 from symcount.records import record
 from symcount.render.medium import Medium
 from symcount.render.table import Table
+
+_EM = {"em": 1.0, "in": 7.227, "cm": 2.845, "mm": 0.2845, "pt": 0.1}
+"""Units of a width, in ems of 10 points."""
+
+
+def characters(width: str) -> int:
+    """Return how many characters of plain text there is room for, at half an em each.
+
+    >>> characters("34em"), characters("3.3in")
+    (68, 47)
+    """
+    match = re.fullmatch(r"([0-9]+(?:\.[0-9]+)?) *(em|in|cm|mm|pt)", width)
+    if match is None:
+        message = f"a width is a number and a unit, found {width!r}"
+        raise ArchitectureError("bad-form", message, hint=f"write 3.3in; units are: {', '.join(_EM)}")
+    return int(float(match[1]) * _EM[match[2]] * 2)
+
+
+def _refused(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    raise TypeError("this medium displays no formulas")
 
 
 @record
@@ -19,6 +41,35 @@ class Row:
 
 
 @record
+class Environment:
+    """What an equation is displayed in: a LaTeX environment by name, or a macro; and the label that it has."""
+
+    name: str = "equation"
+    label: str = ""
+    macro: str = ""
+
+    @classmethod
+    def named(cls, name: str, label: str) -> Environment:
+        """Return the environment of this name: equation, align, their starred forms, or newcommand:NAME."""
+        if label and not _LABEL.fullmatch(label):
+            raise ArchitectureError("bad-form", f"{label!r} cannot be a label", hint="write eq:unet")
+        word, _, macro = name.partition(":")
+        if word == "newcommand" and re.fullmatch("[A-Za-z]+", macro):
+            return cls(word, label, macro)
+        if (name or "equation") not in ENVIRONMENTS:
+            hint = f"there are: {', '.join(ENVIRONMENTS)}, and newcommand:NAME, a name of letters"
+            raise ArchitectureError("bad-form", f"no environment is called {name!r}", hint=hint)
+        if label and name.endswith("*"):
+            raise ArchitectureError("bad-form", f"{name} has no number, and so no label", hint=f"write {name[:-1]}")
+        return cls(name or "equation", label)
+
+
+ENVIRONMENTS = ("equation", "equation*", "align", "align*")
+
+_LABEL = re.compile("[A-Za-z0-9:._+-]+")
+
+
+@record
 class Page:
     """How a medium sets a page.
 
@@ -28,7 +79,9 @@ class Page:
     page, which HTML and Typst always are. A page that
     ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is
     put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
-    that is another.
+    that is another. ``equation`` displays a formula: its left side, the lines of the right one,
+    and the sign at its end; ``margin`` is the room, in characters, that its number takes,
+    ``comment`` what no reader sees, ``widest_display`` how many characters a line of a formula has room for.
     """
 
     medium: Medium
@@ -48,4 +101,9 @@ class Page:
     wraps: bool = False
     block: Callable[[str], str] = str
     remarks: Medium | None = None
+    equation: Callable[[str, Sequence[str], str, Environment], str] = _refused
+    sentence: Callable[[str, Environment], str] = lambda sentence, environment: sentence
+    comment: Callable[[str], str] = lambda text: ""
+    margin: int = 0
+    widest_display: int = 80
     title_of_document: Callable[[str, str], str] | None = None

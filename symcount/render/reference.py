@@ -20,7 +20,14 @@ Letters = Mapping[str, str]
 def reference_table(letters: Letters, medium: str = "text") -> Table:
     """Return a row for each kind: token, arguments, output, parameters, and what it is."""
     shown = medium_named(medium)
-    columns = tuple(map(Column, ("kind", "arguments", "channels", "each axis", "parameters", "is")))
+    columns = (
+        Column("kind"),
+        Column("arguments", code=True),
+        Column("channels", leaves=2),
+        Column("each axis", leaves=3),
+        Column("parameters"),
+        Column("is", leaves=1),
+    )
     every = kinds()
     letters = _renamed(letters, every)
     rows = [_kind_row(each, letters, shown) for each in every]

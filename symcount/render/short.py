@@ -9,13 +9,17 @@ from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Derivation, Equation, Worked
 from symcount.render.equations import joined
 from symcount.render.medium import Medium
+from symcount.render.naming import notation_for
 from symcount.render.table import Column, Table
 
 _WIDEST = 34
 """A calculation of a size that is wider is left to the full form."""
 
-_AMOUNT = 5
-"""The place of the column of numbers."""
+_LAYER, _AMOUNT = 1, 5
+"""The places of the column of layers, and of that of numbers."""
+
+_LEAVES = {"size": 1, "calculation": 2}
+"""Which columns leave a table that is too wide, the highest first."""
 
 
 def short_table(derivation: Derivation, kind: Medium) -> Table:
@@ -25,19 +29,29 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
     """
     amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
     headings = ("", "layer", "size", "output", *amount)
-    rows = [row for layer in derivation.every for row in _rows(layer, kind)]
+    plain = notation_for(derivation.general, UNICODE)
+    rows = [row for layer in derivation.every for row in _rows(layer, kind, plain)]
     if derivation.whole:
         inputs = derivation.general.inputs
         rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
     used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
-    columns = tuple(Column(headings[place], numeric=place == _AMOUNT) for place in used)
-    return Table(columns, tuple(tuple(row[place] for place in used) for row in rows))
+    columns = tuple(Column(headings[at], at == _AMOUNT, _LEAVES.get(headings[at], 0), at == _LAYER) for at in used)
+    total = _total(derivation, kind, len(headings))
+    shown = tuple(tuple(row[place] for place in used) for row in rows)
+    return Table(columns, shown, None if total is None else tuple(total[place] for place in used))
 
 
-def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
+def _total(derivation: Derivation, kind: Medium, columns: int) -> tuple[str, ...] | None:
+    if derivation.total is None or not derivation.whole:
+        return None
+    amount = kind.maths(by_name(derivation.total, kind.notation))
+    return ("", "total", *("",) * (columns - 3), amount)
+
+
+def _rows(layer: Worked, kind: Medium, plain: Notation) -> Iterator[tuple[str, ...]]:
     steps = (step for step in layer.sizes if step.what != "flattening" or step.name is not None)
-    size, *more = [kind.maths(_brief(step, kind.notation)) for step in steps] or [""]
-    amount = () if layer.amount is None else _amount(layer.amount, kind)
+    size, *more = [kind.maths(_brief(step, kind.notation, plain)) for step in steps] or [""]
+    amount = () if layer.amount is None else _amount(layer.amount, kind, plain)
     depth = str(layer.index).count(".")
     yield (
         kind.indent * depth + kind.escape(layer.name),
@@ -50,20 +64,20 @@ def _rows(layer: Worked, kind: Medium) -> Iterator[tuple[str, ...]]:
         yield ("", "", another, "", *("",) * len(amount))
 
 
-def _amount(step: Equation, kind: Medium) -> tuple[str, str]:
+def _amount(step: Equation, kind: Medium, plain: Notation) -> tuple[str, str]:
     """The rule by value and what it comes to; what stays open is shown once, in the shorter way."""
     result = by_name(step.result, kind.notation)
-    fits = len(by_value(step.rule, UNICODE)) <= 2 * _WIDEST
+    fits = len(by_value(step.rule, plain)) <= 2 * _WIDEST
     shown = by_value(step.rule, kind.notation) if fits else ""
     if not isinstance(step.result, int):
         return "", kind.maths(shown or result)
     return kind.maths("" if shown == result else shown), kind.maths(result)
 
 
-def _brief(step: Equation, signs: Notation) -> str:
+def _brief(step: Equation, signs: Notation, plain: Notation) -> str:
     """The rule by value and what it comes to; where that has a name, what is shorter."""
     rule, result = by_value(step.rule, signs), by_name(step.result, signs)
-    wide = len(by_value(step.rule, UNICODE)) > _WIDEST
+    wide = len(by_value(step.rule, plain)) > _WIDEST
     if step.name is None:
         return "" if wide else joined(dict.fromkeys((rule, result)), signs)
     brief = min((rule, result), key=len)

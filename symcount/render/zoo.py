@@ -35,10 +35,13 @@ def _json(entry: Entry) -> dict[str, Any]:
 def zoo_table(found: Sequence[Entry], medium: str = "text", digits: str | None = None) -> Table:
     """Return a row for each network: name, what it is, family, total, published total, whether they agree, source."""
     columns = (
-        *map(Column, ("name", "is", "family")),
+        Column("name"),
+        Column("is", code=True),
+        Column("family", leaves=2),
         Column("total", numeric=True),
         Column("published", numeric=True),
-        *map(Column, ("agrees", "source")),
+        Column("agrees", leaves=1),
+        Column("source", leaves=3),
     )
     return Table(columns, tuple(_network_row(each, medium, digits) for each in found))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from symcount.arithmetic import Term, by_name
+from symcount.arithmetic import Size, Term, by_name
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Matrix, Shape, Source, Value
 from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope, evaluated
 from symcount.records import record, replace
 from symcount.syntax import tree
-from symcount.trace.steps import Part, Step
+from symcount.trace.shape_equality import depends, plain
+from symcount.trace.steps import Iterations, Part, Step
 
 DEEPEST = 100
 """The most groups and macro calls inside one another."""
@@ -18,35 +19,55 @@ DEEPEST = 100
 
 @record
 class Labelled:
-    """What a label names: the part that an item left behind, and the item with the frame that it was met in."""
+    """What a label names: the part that an item left behind, and the item with the frame that it was met in.
+
+    Where its index is open, the part stands for one of each pass ``over`` which it runs, and the index is the
+    pass's own plus ``shift``.
+    """
 
     part: Part
     item: Item
     frame: Frame
+    over: Iterations | None = None
+    shift: Size = 0
 
 
 class Labels:
     """The labels that are in sight; those of a macro call or an iteration end with it.
 
-    Those with an index outlive the iterations, which they tell apart: they belong to the macro call or
-    the program around them, ``indexed``.
+    One whose index holds a name of an iteration, ``@skip[i]``, outlives the iterations that it tells apart;
+    ``over`` are these where they are walked as one. No label outlives a trial.
     """
 
-    def __init__(self, around: Labels | None = None, *, indexed: Labels | None = None) -> None:
+    def __init__(
+        self,
+        around: Labels | None = None,
+        names: Iterable[str] = (),
+        over: Iterations | None = None,
+        *,
+        is_trial: bool = False,
+    ) -> None:
         self.around = around
-        self.indexed = indexed or self
+        self.names = frozenset(names)
+        self.over = over
+        self.is_trial = is_trial
         self.own: dict[str, Labelled] = {}
+        self.open: dict[str, Labelled] = {}
+
+    @property
+    def every(self) -> Iterator[Labels]:
+        """These, and those around them."""
+        labels: Labels | None = self
+        while labels is not None:
+            yield labels
+            labels = labels.around
 
     def find(self, label: str, node: tree.Node) -> Labelled:
         """Return what a label names, the innermost meaning first."""
-        known: list[str] = []
-        labels: Labels | None = self
-        while labels is not None:
+        for labels in self.every:
             if label in labels.own:
                 return labels.own[label]
-            known += labels.own
-            labels = labels.around
-        close = near(label, known)
+        close = near(label, [known for labels in self.every for known in labels.own])
         hint = f"did you mean @{close}?" if close else "a label is in sight behind the item that it stands on"
         raise ArchitectureError("unknown-label", f"no label @{label} is known here", span=node.span, hint=hint)
 
@@ -55,6 +76,16 @@ class Labels:
         if label in self.own:
             raise ArchitectureError("twice", f"the label @{label} is defined twice", span=node.span)
         self.own[label] = labelled
+
+    def told_apart(self, names: frozenset[str]) -> tuple[Labels, Labels]:
+        """Return the labels of the outermost iteration that has one of these names, and those that outlive it."""
+        found = self, self
+        for labels in self.every:
+            if labels.is_trial:
+                break
+            if labels.around is not None and labels.names & names:
+                found = labels, labels.around
+        return found
 
 
 @record
@@ -80,10 +111,14 @@ class Frame:
             raise ArchitectureError("too-deep", message, span=item.span, source=item.source)
         return replace(self, depth=self.depth + 1)
 
-    def iteration(self, values: Mapping[str, Value]) -> Frame:
-        """Return the frame of one iteration of a repeat."""
+    def iteration(self, values: Mapping[str, Value], over: Iterations | None = None) -> Frame:
+        """Return the frame of one iteration of a repeat, or of all that are walked as one."""
         scope = InnerScope(self.scope, values) if values else self.scope
-        return replace(self, scope=scope, labels=Labels(self.labels, indexed=self.labels.indexed))
+        return replace(self, scope=scope, labels=Labels(self.labels, values, over))
+
+    def trial(self) -> Frame:
+        """Return the frame for a walk that leaves no label behind."""
+        return replace(self, labels=Labels(self.labels, is_trial=True))
 
 
 @record
@@ -103,16 +138,21 @@ class Here:
         channels = None if self.shape is None else self.shape.channels
         return Place(self.frame.scope, channels, self._source)
 
+    def index(self, label: tree.Label) -> Size | None:
+        """Return the value of a label's index here; None where it has none."""
+        if label.index is None:
+            return None
+        index = evaluated(label.index, self.place)
+        if isinstance(index, int | Term):
+            return index
+        raise ArchitectureError(
+            "bad-label", f"the index of a label is a whole number, found {index}", span=label.index.span
+        )
+
     def name(self, label: tree.Label) -> str:
         """Return the name of a label here, the value of its index in it: ``skip[3]``."""
-        if label.index is None:
-            return label.name
-        index = evaluated(label.index, self.place)
-        if isinstance(index, int):
-            return f"{label.name}[{index}]"
-        shown = by_name(index) if isinstance(index, Term) else index
-        message = f"the index of a label is a whole number, found {shown}"
-        raise ArchitectureError("bad-label", message, span=label.index.span)
+        index = self.index(label)
+        return label.name if index is None else f"{label.name}[{by_name(index)}]"
 
     def labelled(self, label: tree.Label, node: tree.Node) -> Labelled:
         """Return what a label names here."""
@@ -120,8 +160,21 @@ class Here:
 
     def add(self, label: tree.Label, labelled: Labelled, node: tree.Node) -> None:
         """Record a label."""
-        labels = self.frame.labels
-        (labels if label.index is None else labels.indexed).add(self.name(label), labelled, node)
+        index, labels = self.index(label), self.frame.labels
+        if label.index is None or index is None:
+            return labels.add(label.name, labelled, node)
+        iteration, outliving = labels.told_apart(frozenset(tree.names_in(label.index)))
+        if isinstance(index, int) or any(each.is_trial for each in labels.every):
+            return outliving.add(self.name(label), labelled, node)
+        over = iteration.over
+        shift = None if over is None else plain(index - over.index)
+        if over is None or shift is None or depends(shift, over.index):
+            message = f"the index of a label is a number or, in a repeat, that of the pass; found {by_name(index)}"
+            raise ArchitectureError("bad-label", message, span=label.index.span)
+        if label.name in outliving.open:
+            raise ArchitectureError("twice", f"the label @{self.name(label)} is defined twice", span=node.span)
+        outliving.open[label.name] = replace(labelled, over=over, shift=shift)
+        return None
 
     def _source(self, label: tree.Label, node: tree.Node) -> Source:
         """The tensor and the weights that a label gives to an argument such as ``w=@tok``."""

@@ -31,7 +31,7 @@ from symcount.trace.optional import optional
 from symcount.trace.repeats import repeat
 from symcount.trace.steps import Group as GroupBlock
 from symcount.trace.steps import Part, Shared
-from symcount.trace.steps import Tap as TapBlock
+from symcount.trace.taps import tap
 from symcount.trace.walk import Visit, Walk, same_weights
 from symcount.trace.wrappers import bidirectional, frozen, mixture
 
@@ -56,7 +56,7 @@ def visitor(program: Program) -> Visit:
             case Maybe():
                 return optional(walk, item, here)
             case Tap():
-                return _tap(item, here)
+                return tap(walk, item, here)
             case Again():
                 return _again(walk, item, here)
             case Labelled():
@@ -74,11 +74,6 @@ def visitor(program: Program) -> Visit:
 def _group(walk: Walk, item: Group, here: Here) -> GroupBlock:
     parts, output = walk.inside(item.chain, here.deeper(item))
     return GroupBlock(here.number, item, parts, here.shape or output, output)
-
-
-def _tap(item: Tap, here: Here) -> TapBlock:
-    source = here.labelled(item.label, item.written).part
-    return TapBlock(here.number, item, (), source.output, source.output, source=source)
 
 
 def _labelled(walk: Walk, item: Labelled, here: Here) -> Part:

@@ -14,7 +14,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Shape, Value
 from symcount.program import InnerScope, Item, Repeat, Scope, program_of
 from symcount.records import replace
-from symcount.trace.context import Frame, Here, Labelled, Labels
+from symcount.trace.context import Frame, Here, Labelled
 from symcount.trace.shape_equality import plain
 from symcount.trace.steps import Repeat as RepeatBlock
 from symcount.trace.transfer import Passes, Transfer
@@ -125,10 +125,9 @@ def _settings(frame: Frame) -> Hashable:
 def _labelled(frame: Frame, item: Item) -> Iterator[Labelled]:
     """The labelled parts that an item, or the block of its macro, may name: their labels are in the text."""
     written = _written(item)
-    labels: Labels | None = frame.labels
-    while labels is not None:
-        yield from (labelled for label, labelled in labels.own.items() if label in written)
-        labels = labels.around
+    for labels in frame.labels.every:
+        named = (*labels.own.items(), *labels.open.items())
+        yield from (labelled for label, labelled in named if label.partition("[")[0] in written)
     if frame.body is not None:
         yield from _labelled(frame.body[1], frame.body[0])
 

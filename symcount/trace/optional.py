@@ -34,7 +34,7 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
 def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
     """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
     inside = here.deeper(item)
-    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.iteration({})))
+    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.trial()))
     absent = Optional(here.number, item, (), shape, shape)
     inner = item.item
     while isinstance(inner, WrittenLabelled):

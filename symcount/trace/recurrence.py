@@ -17,12 +17,16 @@ Pass = Callable[[Shape, Size], Shape]
 
 @record
 class Recurrence:
-    """How a pass changes each size: the size at the start, its symbol before, and its value after."""
+    """How a pass changes each size: the size at the start, its symbol before, and its value after.
+
+    ``earlier`` is the same from one pass before on: a size whose closed form holds from there has that form.
+    """
 
     starts: Sequence[Size]
     states: Sequence[Size]
     steps: Sequence[Size]
     passed: Symbol
+    earlier: Recurrence | None = None
 
     @property
     def changed(self) -> bool:
@@ -31,13 +35,20 @@ class Recurrence:
 
     def begin(self) -> bool:
         """Return whether every size has a closed form that holds from the first pass on."""
-        return all(
-            size is not None and agree(size, start) for size, start in zip(self._at(0), self.starts, strict=True)
-        )
+        return all(self._begins())
 
     def at(self, times: Size) -> list[Size]:
         """Return the sizes after so many passes."""
-        return [size for size in self._at(times) if size is not None]
+        found = self._at(times)
+        if self.earlier is not None:
+            rows = zip(self.earlier._begins(), self.earlier._at(times + 1), found, strict=True)
+            found = [before if begins else size for begins, before, size in rows]
+        return [size for size in found if size is not None]
+
+    def _begins(self) -> list[bool]:
+        """Whether each size has a closed form that holds from the first pass on."""
+        rows = zip(self._at(0), self.starts, strict=True)
+        return [size is not None and agree(size, start) is True for size, start in rows]
 
     def _at(self, times: Size) -> list[Size | None]:
         from symcount.algebra import iterate

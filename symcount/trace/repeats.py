@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
-from symcount.layers import AtLeastOne, Equal, Shape, Value
+from symcount.layers import AtLeastOne, Divisible, Equal, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, Place, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
 from symcount.syntax import tree
-from symcount.trace.context import Here
+from symcount.trace.context import Frame, Here
 from symcount.trace.nested import transferred
-from symcount.trace.recurrence import recurrence
+from symcount.trace.recurrence import Recurrence, recurrence
 from symcount.trace.shape_equality import depends, plain, same_shape
 from symcount.trace.steps import Group, Iteration, Iterations, Repeat, Required
 from symcount.trace.transfer import Passes
@@ -111,25 +111,31 @@ class _Repeating:
     def closed(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number: the first by itself where what arrives at it is of another form."""
         count = passes.count
-        found = self._in_closed_form(shape, passes)
-        if found is not None:
+        changing = self._recurrence(shape, passes)
+        if changing is not None and changing.begin():
+            found = self._in_closed_form(shape, passes, changing)
             if not isinstance(count, int | Symbol):
                 self.walk.required.append(Required(AtLeastOne(count + 1)))
             return _alone(found, self.item)
         one = self._one(shape, passes.values(passes.first))
-        rest = self._in_closed_form(one.output, passes.without_first())
-        if rest is None:
+        behind = passes.without_first()
+        later = self._recurrence(one.output, behind)
+        if later is None or not later.begin():
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
+        rest = self._in_closed_form(one.output, behind, replace(later, earlier=changing))
         self.walk.required.append(Required(AtLeastOne(count)))
         return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
 
-    def _one(self, shape: Shape, values: dict[str, Value]) -> Iteration:
+    def _one(self, shape: Shape, values: dict[str, Value], over: Iterations | None = None) -> Iteration:
         """Walk the repeated item once; the layers of a group stand directly inside the iteration."""
+        return self._walked(shape, self.here.frame.iteration(values, over))
+
+    def _walked(self, shape: Shape, frame: Frame) -> Iteration:
         here, item = self.here, self.item.item
         number = (*here.number, 1) if isinstance(item, _CALLS) else here.number
-        part = self.walk.item(item, replace(here, shape=shape, frame=here.frame.iteration(values), number=number))
+        part = self.walk.item(item, replace(here, shape=shape, frame=frame, number=number))
         parts = part.parts if isinstance(part, Group) else (part,)
         return Iteration(here.number, item, parts, shape, part.output)
 
@@ -140,24 +146,25 @@ class _Repeating:
             return _alone(replace(iterations[0], output=output), self.item)
         return Repeat(self.here.number, self.item, tuple(iterations), shape, output)
 
-    def _in_closed_form(self, start: Shape, passes: Passes) -> Iteration | None:
-        """The iterations from a shape on as one over an index; None where a shape has no closed form."""
-        first, count = passes.first, passes.count
+    def _recurrence(self, start: Shape, passes: Passes) -> Recurrence | None:
+        """How a pass changes each size; None where the passes differ in more."""
 
         def one_pass(arriving: Shape, index: Size) -> Shape:
-            return self._one(arriving, passes.values(index)).output
+            return self._walked(arriving, self.here.frame.trial().iteration(passes.values(index))).output
 
-        changing = recurrence(self.walk, start, first, one_pass)
-        if changing is None or not changing.begin():
-            return None
+        return recurrence(self.walk, start, passes.first, one_pass)
+
+    def _in_closed_form(self, start: Shape, passes: Passes, changing: Recurrence) -> Iteration:
+        """The iterations from a shape on as one over an index."""
+        first, count = passes.first, passes.count
         if passes.name is None and not changing.changed:
             return replace(self._one(start, {}), output=start, count=count)
         index = Symbol(self.walk.scope.index(passes.name or "i"))
         arriving = self._after(changing.at(index - first))
         before = len(self.walk.required)
-        one = self._one(arriving, passes.values(index))
-        output = self._after(changing.at(count)) if changing.changed else start
         over = Iterations(index, first, plain(first + count - 1))
+        one = self._one(arriving, passes.values(index), over)
+        output = self._after(changing.at(count)) if changing.changed else start
         self.walk.required[before:] = [self._in_each(each, over) for each in self.walk.required[before:]]
         return replace(one, input=start, output=output, count=count, over=over)
 
@@ -167,6 +174,9 @@ class _Repeating:
         if isinstance(constraint, Equal) and any(
             depends(side, over.index) for side in (constraint.left, constraint.right)
         ):
+            division = _meeting(constraint, over)
+            if division is not None:
+                return replace(required, constraint=division)
             sides = f"{by_name(constraint.left)} and {by_name(constraint.right)}"
             message = f"whether branches meet here depends on the pass: {sides}"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
@@ -184,6 +194,14 @@ class _Repeating:
 
 _CALLS = (LayerCall, MacroCall, BodyCall, Frozen, Bidirectional, Mixture)
 """The items that are numbered inside an iteration; a group is not, but the layers in it are."""
+
+
+def _meeting(constraint: Equal, over: Iterations) -> Divisible | None:
+    """The division under which, and only there, two sizes are equal in every pass."""
+    from symcount.algebra import division_where_equal
+
+    division = division_where_equal(constraint.left, constraint.right, over.index, over.first, over.last)
+    return None if division is None else Divisible(*division, constraint.left_name, constraint.right_name)
 
 
 def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:

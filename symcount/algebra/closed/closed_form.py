@@ -16,6 +16,7 @@ from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Named, Size
+from symcount.arithmetic.notation.names import name_parts
 from symcount.records import record
 
 LETTERS = ("m", "q", "t", "u", "v", "w", "x", "y", "z")
@@ -65,10 +66,13 @@ class ClosedForm:
         """Return Python source that is exact on ints."""
         return to_python(self.polynomial)
 
-    def named(self) -> tuple[Size, tuple[Named, ...]]:
-        """Return the written term with a fresh letter for each size that holds a floor, and these letters."""
+    def named(self, taken: Iterable[str] = ()) -> tuple[Size, tuple[Named, ...]]:
+        """Return the written term with a fresh letter for each size that holds a floor, and these letters.
+
+        None of them looks like a symbol, or like one of the names that are ``taken``.
+        """
         sizes = list(dict.fromkeys(self._floors()))
-        names = _fresh_letters(len(sizes), self.symbols)
+        names = _fresh_letters(len(sizes), (*self.symbols, *taken))
         letters: dict[Generator, Size] = {}
         for name, size in zip(names, sizes, strict=True):
             letters[size] = Named(name, to_term(size.polynomial if isinstance(size, Whole) else size))
@@ -93,9 +97,9 @@ def closed_form(sizes: Iterable[Size], axes: Iterable[Size] = ()) -> ClosedForm:
 
 def _fresh_letters(count: int, used: Iterable[str]) -> list[str]:
     """Names for sizes that no symbol has: ``m`` for one size, ``m_1``, ``m_2`` for several."""
-    taken = set(used)
+    taken = set(map(name_parts, used))
     for letter in (*LETTERS, *(f"size{i}" for i in range(len(taken) + 1))):
         names = [letter] if count == 1 else [f"{letter}_{i}" for i in range(1, count + 1)]
-        if letter not in taken and not taken.intersection(names):
+        if (letter,) not in taken and taken.isdisjoint(map(name_parts, names)):
             return names
     raise AssertionError("more spellings are tried than there are names")

@@ -11,9 +11,11 @@ from collections.abc import Iterable
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility, wholeness
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
+from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
@@ -50,7 +52,7 @@ class Conversion:
 
     def __init__(self, axes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
-        self._known: dict[Named, tuple[Polynomial, Needs | None]] = {}
+        self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
 
     def to_polynomial(self, size: Size) -> Polynomial:
@@ -66,6 +68,11 @@ class Conversion:
         """Return the polynomial of a size, multiplied out."""
         return self.to_polynomial(size).expand()
 
+    def is_whole(self, size: Size) -> bool:
+        """Return whether a size is whole however its symbols are set, so far as its own divisions tell."""
+        self._resolve(size)
+        return not self._apart(size, Needs())[1]
+
     def total(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
         """Return the sum of sizes, and just what these take for granted, whatever was converted before.
 
@@ -79,7 +86,7 @@ class Conversion:
         c/g ['g divides c']
         """
         converted = [self._convert(size) for size in sizes]
-        return Polynomial.total(form for form, _ in converted), gather(needs for _, needs in converted)
+        return settled(Polynomial.total(form for form, _ in converted)), gather(needs for _, needs in converted)
 
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
@@ -99,7 +106,8 @@ class Conversion:
                 stack += missing
             else:
                 needs = Needs()
-                known[named] = self._keep(named, self._whole(named.value, needs)), needs.of_name()
+                form, is_open = self._apart(named.value, needs)
+                known[named] = self._keep(named, form), is_open, needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The polynomial of a named size; the sum of an output axis stays one factor, ``(n - 4)^2``."""
@@ -133,7 +141,8 @@ class Conversion:
             case Symbol(name):
                 return self._symbol(name)
             case Named():
-                form, below = self._known[size]
+                form, is_open, below = self._known[size]
+                needs.is_fraction |= is_open
                 if below is not None:
                     needs.below[below] = None
                 return form
@@ -143,9 +152,9 @@ class Conversion:
                     result = result * factor
                 return result
             case Sum(terms):
-                return Polynomial.total(self._walk(term, needs) for term in terms)
+                return settled(Polynomial.total(self._walk(term, needs) for term in terms))
             case Difference(left, right):
-                return self._walk(left, needs) - self._walk(right, needs)
+                return settled(self._walk(left, needs) - self._walk(right, needs))
             case Power(base, exponent):
                 return self._power(self._walk(base, needs), self._whole(exponent, needs), needs)
             case _:

@@ -1,21 +1,17 @@
-"""The forms of a formula: factored, collected by a symbol, or simplified where ``n % 32`` is known."""
+"""The forms of a formula: factored, or collected by a symbol."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 
 import sympy
 
 from symcount.algebra.closed.closed_form import ClosedForm
-from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import generator_expression, to_expression
+from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial
-from symcount.arithmetic import Remainder, Symbol, by_name
-from symcount.arithmetic.notation import TEXT, Notation
-from symcount.records import record
 
 MOST_FACTORED = 200
 """A sum of more terms is divided by its common number alone: sympy's factor would not end."""
@@ -39,7 +35,9 @@ def factor(form: ClosedForm) -> Expr:
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
     outside = to_expression(Polynomial({common: content}))
-    letters = {generator: sympy.Dummy() for generator in set(terms.generators)}
+    # in the order of people's writing, so that the factors do not depend on how a set is ordered
+    ordered = sorted(set(terms.generators), key=generator_key)
+    letters = {generator: sympy.Dummy(f"x{place:04}") for place, generator in enumerate(ordered)}
     if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS:
         return sympy.Mul(outside, to_expression(rest), evaluate=False) if len(rest) > 1 else outside
     plain = Polynomial({_rename(monomial, letters): number for monomial, number in terms.terms.items()})
@@ -69,51 +67,3 @@ def collect(form: ClosedForm, symbol: str) -> Expr:
     return sympy.Add(
         *(sympy.Mul(letter**exponent, to_expression(Polynomial(terms))) for exponent, terms in groups.items())
     )
-
-
-def assume_residue(expression: Expr, symbol: str, modulus: int, remainder: int = 0) -> Expr:
-    """Simplify where a symbol is known to leave a remainder.
-
-    >>> from symcount.algebra.functions.floors import FloorDiv
-    >>> n = sympy.Symbol("n")
-    >>> assume_residue(FloorDiv(n, 32)**2, "n", 32)
-    n**2/1024
-    """
-    letter, multiple = sympy.Symbol(symbol), sympy.Dummy("t")
-    inside = substitute(expression, {letter: modulus * multiple + remainder})
-    return substitute(inside, {multiple: (letter - remainder) / sympy.Integer(modulus)})
-
-
-@record
-class Residue:
-    """The assumption that a symbol leaves a remainder: ``n % 32 == 0``."""
-
-    symbol: str
-    modulus: int
-    remainder: int = 0
-
-    def text(self, notation: Notation = TEXT) -> str:
-        """Write it in a notation."""
-        rest = Remainder(Symbol(self.symbol), self.modulus)
-        return notation.equals.format(by_name(rest, notation), notation.integer(self.remainder))
-
-    def __str__(self) -> str:
-        return self.text()
-
-    def holds(self, values: Mapping[str, int]) -> bool:
-        """Return whether it is true of these sizes."""
-        return values[self.symbol] % self.modulus == self.remainder
-
-
-def assuming(form: ClosedForm, residues: Sequence[Residue]) -> ClosedForm:
-    """Return the closed form where symbols leave these remainders: floors that this decides are gone.
-
-    >>> from symcount.algebra.closed.closed_form import closed_form
-    >>> halves = closed_form([Symbol("n") // 2])
-    >>> assuming(halves, [Residue("n", 4)]).expr
-    n/2
-    """
-    expression = form.expr
-    for residue in residues:
-        expression = assume_residue(expression, residue.symbol, residue.modulus, residue.remainder)
-    return ClosedForm(to_polynomial(expression)) if residues else form

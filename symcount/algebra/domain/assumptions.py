@@ -1,30 +1,18 @@
-"""What a closed form assumes of its symbols: that a division leaves no remainder, that a size is large enough.
-
-An assumption is stated in its smallest form: 4 divides 3w means that 4 divides w, and what integer
-coefficients make evident is not stated at all.
-"""
+"""What a closed form assumes of its symbols: that a division leaves no remainder, that a size is large enough."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
-from math import gcd, prod
-
-import sympy
+from collections.abc import Mapping
 
 from symcount.algebra.functions.evaluation import value_of
-from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.division import divide
-from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
 from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Remainder, Size, by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.records import record
-
-MOST_RESIDUES = 1000
-"""The most remainders of its symbols at which a polynomial is tried, to see that a number always divides it."""
 
 
 @record
@@ -48,7 +36,7 @@ class Divisible:
         True
         """
         divisor, dividend = self.sides()
-        left = _left_by(divisor, dividend)
+        left = left_by(divisor, dividend)
         return left is not None and all(left)
 
     def sides(self) -> tuple[Polynomial, Polynomial]:
@@ -80,8 +68,11 @@ class Divisible:
         >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
         True
         """
-        divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
-        return dividend % divisor == 0
+        try:
+            divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
+            return dividend % divisor == 0
+        except ZeroDivisionError:
+            return False
 
 
 @record
@@ -122,136 +113,14 @@ class AtLeast:
         return self.text()
 
     def holds(self, values: Mapping[str, int]) -> bool:
-        """Return whether it is true of these sizes."""
-        return value_of(self.left, values) >= value_of(self.right, values)
+        """Return whether it is true of these sizes; of those that divide by zero it is not."""
+        try:
+            return value_of(self.left, values) >= value_of(self.right, values)
+        except ZeroDivisionError:
+            return False
 
 
-def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | None:
-    """Return the assumption that is left to make, None where it is evident.
-
-    >>> import sympy
-    >>> from symcount.algebra.functions.expressions import to_polynomial
-    >>> w = sympy.Symbol("w")
-    >>> divisibility(to_polynomial(4), to_polynomial(3*w)).text()
-    '4 divides w'
-    """
-    divisor, dividend = _without_common(divisor, dividend)
-    number = divisor.number
-    if number is not None:
-        dividend = Polynomial({m: r for m, x in dividend.terms.items() if (r := _reduce(int(x), int(number)))})
-        if dividend.terms.keys() - {UNIT}:
-            divisor, dividend = _without_common(divisor, dividend)
-    elif divisor.is_integral and dividend.is_integral:
-        divisor, dividend = _without_common(divisor, _beside_one(divide(dividend, divisor)[1], divisor))
-    if not dividend or divisor.is_one or _always(divisor, dividend):
-        return None
-    if all(number < 0 for number in dividend.terms.values()):
-        dividend = -dividend
-    return Divisible(to_expression(divisor), to_expression(dividend))
-
-
-def wholeness(form: Polynomial) -> Divisible | None:
-    """Return the assumption that a form is a whole number, None where it is evident: one about all of its fractions.
-
-    >>> import sympy
-    >>> from symcount.algebra.functions.expressions import to_polynomial
-    >>> c, n = sympy.symbols("c n")
-    >>> wholeness(to_polynomial(n/2 + c/2)).text(), wholeness(to_polynomial(n**2/2 + n/2))
-    ('2 divides c + n', None)
-    """
-    form = form.expand()
-    below = form.denominator
-    return divisibility(below.expand(), (form * below).expand())
-
-
-def _reduce(number: int, divisor: int) -> int:
-    """A coefficient modulo a number, with the sign of the coefficient: of -5 and 4 it is -1."""
-    return number % divisor if number > 0 else -(-number % divisor)
-
-
-def _without_common(divisor: Polynomial, dividend: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Cancel common numbers: d divides g*p where d/gcd(d, g) divides p, for numbers d and g."""
-    if not dividend:
-        return divisor, dividend
-    # fractions of either side are put over a common denominator first
-    scale = Polynomial.constant(1)
-    for form in (divisor, dividend):
-        for x in form.terms.values():
-            scale = scale.times(x.denominator // gcd(x.denominator, int(scale.constant_term)))
-    divisor, dividend = divisor * scale, dividend * scale
-    shared = gcd(int(divisor.content), int(dividend.content))
-    divisor, dividend = divisor.over(shared), dividend.over(shared)
-    if divisor.number is not None:
-        rest = abs(int(dividend.content))
-        return divisor, dividend.over(rest) if gcd(rest, int(divisor.number)) == 1 else dividend
-    below, above = dict(divisor.common_monomial), dict(dividend.common_monomial)
-    common = frozenset((g, e) for g in below.keys() | above.keys() if (e := min(below.get(g, 0), above.get(g, 0))))
-    return divisor.over(1, common), dividend.over(1, common)
-
-
-def _beside_one(dividend: Polynomial, divisor: Polynomial) -> Polynomial:
-    """What ``r - 1`` leaves where r and every power of it are 1 beside it: ``r^N - 1`` leaves nothing."""
-    monomials = [monomial for monomial in divisor.terms if monomial]
-    if len(monomials) != 1 or divisor.terms[monomials[0]] != 1 or divisor.constant_term != -1:
-        return dividend
-    ((generator, times), *more) = monomials[0]
-    if more:
-        return dividend
-    base, exponent = generator_expression(generator).as_base_exp()
-    reduced = (
-        (frozenset((g, e) for g, e in monomial if e % times or not _is_power(g, base, exponent)), number)
-        for monomial, number in dividend.terms.items()
-    )
-    return Polynomial.total(Polynomial({monomial: number}) for monomial, number in reduced)
-
-
-def _is_power(generator: Generator, base: Expr, exponent: Expr) -> bool:
-    """Whether a factor is ``base^exponent``, or a power of it."""
-    other, times = generator_expression(generator).as_base_exp()
-    return bool(other == base and all(e > 0 for _, e in _only(to_polynomial(times / exponent))))
-
-
-def _only(form: Polynomial) -> Monomial:
-    ((monomial, _),) = form.terms.items()
-    return monomial
-
-
-def _always(divisor: Polynomial, dividend: Polynomial) -> bool:
-    """Whether a number divides the dividend at every residue of its generators: n*(n + 1) is even."""
-    left = _left_by(divisor, dividend)
-    return left is not None and not any(left)
-
-
-def _left_by(divisor: Polynomial, dividend: Polynomial) -> Iterator[int] | None:
-    """What a number leaves of the dividend at every residue of its generators; None where they are too many."""
-    number = divisor.number
-    if number is None or not dividend.is_integral:
-        return None
-    modulus = abs(int(number))
-    generators = {generator: _residues(generator, modulus) for generator in dividend.generators}
-    if prod(map(len, generators.values())) > MOST_RESIDUES:
-        return None
-    return (
-        _residue(dividend, dict(zip(generators, residues, strict=True)), modulus)
-        for residues in product(*generators.values())
-    )
-
-
-def _residues(generator: Generator, modulus: int) -> Sequence[int]:
-    """The remainders that a factor can leave; ``b^n`` leaves only those of the powers of b."""
-    if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
-        return range(min(modulus, MOST_RESIDUES + 1))
-    reached = [1 % modulus]
-    while len(reached) <= MOST_RESIDUES and (power := reached[-1] * int(generator.base) % modulus) not in reached:
-        reached.append(power)
-    return reached
-
-
-def _residue(form: Polynomial, values: dict[Generator, int], modulus: int) -> int:
-    total = 0
-    for monomial, number in form.terms.items():
-        term = int(number)
-        for generator, exponent in monomial:
-            term = term * pow(values[generator], exponent, modulus) % modulus
-        total += term
-    return total % modulus
+def at_least(form: Polynomial) -> AtLeast:
+    """Return the condition that a form is not negative: what is added in it is at least what is taken away."""
+    right = Polynomial({monomial: -number for monomial, number in form.terms.items() if number < 0 or not monomial})
+    return AtLeast(to_expression(form + right), to_expression(right))

@@ -59,12 +59,32 @@ def sometimes_equal(left: Expr, right: Expr) -> bool:
 
 
 def as_division(differences: Sequence[Expr]) -> Divisible | None:
-    """Return the assumption that a number divides a symbol, where all differences are 0 just under that one.
+    """Return the assumption that a number divides a size, where all differences are 0 just under that one.
 
     >>> n = sympy.Symbol("n")
+    >>> as_division([3 * FloorDiv(n, 9) - FloorDiv(n, 3)]).text()
+    '3 divides ⌊n/3⌋'
     >>> as_division([2 * FloorDiv(n, 2) - n, 2 * FloorDiv(n, 4) - FloorDiv(n, 2)]).text()
     '4 divides n'
     """
+    of_symbol = _of_symbol(differences)
+    if of_symbol is not None or len(differences) != 1:
+        return of_symbol
+    return _of_floor(to_polynomial(differences[0]))
+
+
+def _of_floor(difference: Polynomial) -> Divisible | None:
+    """That a divides ``floor(x/b)``, which is what ``a*floor(x/(a*b)) - floor(x/b)`` says where it is 0."""
+    terms = [(x, Polynomial({m: 1}).only_generator) for m, x in difference.terms.items()]
+    if len(terms) != 2 or not all(isinstance(floor, FloorDiv) for _, floor in terms):
+        return None
+    (times, inner), (one, outer) = sorted(terms, key=lambda term: -term[0] * term[0])
+    if abs(one) != 1 or times * one > 0 or FloorDiv(outer, abs(times)) != inner:
+        return None
+    return Divisible(sympy.Integer(abs(times)), outer)
+
+
+def _of_symbol(differences: Sequence[Expr]) -> Divisible | None:
     found = [_moduli(difference) for difference in differences]
     symbols = {symbol for moduli in found for symbol in (moduli or ())}
     if len(symbols) != 1 or not all(found):

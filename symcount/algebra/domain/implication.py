@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 
 import sympy
 
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.inequalities import follows
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -37,6 +39,23 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
         if _follows(kept[place], others):
             del kept[place]
     return list(kept.values())
+
+
+def strongest_of(stated: Iterable[AtLeast], known: Iterable[AtLeast] = ()) -> list[AtLeast]:
+    """Return those of the conditions that follow neither from the others nor from those that are known.
+
+    >>> n = sympy.Symbol("n")
+    >>> [each.text() for each in strongest_of([AtLeast(n, sympy.Integer(3)), AtLeast(2**n, sympy.Integer(3))])]
+    ['n ≥ 3']
+    """
+    forms = {each: left - right for each in stated for left, right in (each.sides(),)}
+    bounds = [left - right for left, right in (each.sides() for each in known)]
+    kept = [each for each in forms if not follows(forms[each], bounds)]
+    for each in [*kept]:
+        others = [forms[other] for other in kept if other != each]
+        if follows(forms[each], others):
+            kept.remove(each)
+    return kept
 
 
 def contradiction(assumptions: Sequence[Divisible]) -> Divisible | None:

@@ -6,12 +6,21 @@ The Galois identity of floors, ``floor(x/s) >= y`` where ``x >= s*y``, takes one
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import gcd, lcm
 
-from symcount.algebra.functions.expressions import has_floor, is_floor, is_letter, to_polynomial
+from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.functions.expressions import (
+    has_floor,
+    is_floor,
+    is_letter,
+    symbols_of,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
@@ -19,26 +28,26 @@ from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 MOST_COMPARED = 8
 """How many of the latest bounds one is compared with: each layer of a chain tends to imply those before it."""
 
-HIGHEST_SHIFTED = 10
-"""A bound of a higher degree is not shifted: 2^degree terms would come of it."""
-
 
 def bounds_of(size: Polynomial) -> Iterator[Polynomial | None]:
     """Yield what must not be negative for a size to be at least 1; None for what cannot be solved."""
     size = size.expand()
     if len(size) != 1:
-        yield from _solve(size - ONE)
+        yield from solve(size - ONE)
         return
     ((monomial, number),) = size.terms.items()
     floors = [(generator, exponent) for generator, exponent in monomial if is_floor(generator)]
-    if number > 0 and len(floors) == 1 and floors[0][1] % 2 and all(exponent > 0 for _, exponent in monomial):
+    if number > 0 and len(floors) == 1 and all(exponent > 0 for _, exponent in monomial):
         # the other factors are symbols, so the one floor has the sign of the product
-        yield from _solve(Polynomial.generator(floors[0][0]) - ONE)
-    else:
-        yield from _solve(size - ONE)
+        floor = Polynomial.generator(floors[0][0])
+        if floors[0][1] % 2 or is_never_negative(floor):
+            yield from solve(floor - ONE)
+            return
+    yield from solve(size - ONE)
 
 
-def _solve(form: Polynomial) -> Iterator[Polynomial | None]:
+def solve(form: Polynomial) -> Iterator[Polynomial | None]:
+    """Yield what must not be negative for a form to be so; None for what cannot be solved."""
     if not has_floor(form):
         yield primitive(form)
         return
@@ -49,14 +58,27 @@ def _solve(form: Polynomial) -> Iterator[Polynomial | None]:
         generator = _alone(monomial, rest)
         if isinstance(generator, Minimum) and number > 0:
             for size in generator.args:
-                yield from _solve(to_polynomial(size).times(number) + rest)
+                yield from solve(to_polynomial(size).times(number) + rest)
             return
         if isinstance(generator, FloorDiv):
+            bounds = [*_of_divisor(generator, number, rest)]
             bound = _without_floor(generator, number, rest)
-            if bound is not None:
-                yield from _solve(bound)
+            if bound is not None and None not in bounds:
+                yield from bounds
+                yield from solve(bound)
                 return
     yield None
+
+
+def _of_divisor(floor: FloorDiv, number: object, rest: Polynomial) -> Iterator[Polynomial | None]:
+    """What makes the divisor of a floor positive, where the floor has to be; None where it may be negative too."""
+    above, below = (to_polynomial(part) for part in floor.args)
+    below = without_factors(below)
+    if is_never_negative(below - ONE):
+        return
+    constant = rest.number
+    is_wanted = number == 1 and constant is not None and constant < 0 and is_never_negative(above)
+    yield primitive(below - ONE) if is_wanted or is_never_negative(below) else None
 
 
 def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
@@ -65,6 +87,12 @@ def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
         return None
     ((generator, exponent),) = monomial
     return generator if exponent == 1 and is_floor(generator) and generator not in rest.generators else None
+
+
+def without_factors(divisor: Polynomial) -> Polynomial:
+    """Return a divisor without its common factors, which are positive: of ``s^N*(s - 1)`` only ``s - 1`` can be 0."""
+    factors = frozenset((g, e) for g, e in divisor.common_monomial if not isinstance(g, Whole) and not is_floor(g))
+    return divisor.over(divisor.content, factors).times(-1 if divisor.content < 0 else 1)
 
 
 def _without_floor(floor: FloorDiv, number: object, rest: Polynomial) -> Polynomial | None:
@@ -121,32 +149,14 @@ def primitive(form: Polynomial) -> Polynomial | None:
     return with_constant(rest, int(form.constant_term) // shared)
 
 
-def is_never_negative(form: Polynomial) -> bool:
-    """Return whether no coefficient is negative once every symbol x, at least 1, is written x + 1.
-
-    >>> import sympy
-    >>> a, b = sympy.symbols("a b")
-    >>> is_never_negative(to_polynomial(a*b - a)), is_never_negative(to_polynomial(a - b))
-    (True, False)
-    """
-    degrees = {monomial: sum(exponent for _, exponent in monomial) for monomial in form.terms}
-    highest = max(degrees.values(), default=0)
-    if any(number < 0 and degrees[monomial] == highest for monomial, number in form.terms.items()):
-        return False
-    if highest > HIGHEST_SHIFTED or any(e < 0 for monomial in form.terms for _, e in monomial):
-        return False
-    shifted = Polynomial.total(_shift(monomial).times(number) for monomial, number in form.terms.items())
-    return all(number >= 0 for number in shifted.terms.values())
+def implies(one: Polynomial, other: Polynomial) -> bool:
+    """Return whether a bound is met where another is, by a difference or by what it says of one of its symbols."""
+    return follows(other, [one])
 
 
-def _shift(monomial: Monomial) -> Polynomial:
-    result = ONE
-    for generator, exponent in monomial:
-        result = result * (Polynomial.generator(generator) + ONE) ** exponent
-    return result
-
-
-def strongest(bounds: Iterable[Polynomial]) -> list[Polynomial]:
+def strongest(
+    bounds: Iterable[Polynomial], implied: Callable[[Polynomial, Polynomial], bool] = implies
+) -> list[Polynomial]:
     """Drop the bounds that others imply."""
     least: dict[Polynomial, int] = {}
     for bound in bounds:
@@ -157,11 +167,16 @@ def strongest(bounds: Iterable[Polynomial]) -> list[Polynomial]:
     for rest, constant in least.items():
         new = rest + Polynomial.constant(constant)
         last = kept[-MOST_COMPARED:]
-        if any(_implies(old, new) for old in last):
+        if any(implied(old, new) for old in last):
             continue
-        kept[-MOST_COMPARED:] = [old for old in last if not _implies(new, old)]
+        kept[-MOST_COMPARED:] = [old for old in last if not implied(new, old)]
         kept.append(new)
     return kept
+
+
+def follows(form: Polynomial, bounds: Iterable[Polynomial]) -> bool:
+    """Return whether a form is not negative where none of the bounds is, by what these say of single symbols."""
+    return any(_implies(bound, form) for bound in bounds)
 
 
 def _implies(one: Polynomial, other: Polynomial) -> bool:
@@ -172,8 +187,19 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     for monomial, number in one.terms.items():
         if number == 1 and len(monomial) == 1:
             ((generator, exponent),) = monomial
-            if exponent == 1 and counts[generator] == 1 and generator in other.generators and is_letter(generator):
+            if exponent == 1 and counts[generator] == 1 and is_letter(generator) and _occurs(generator, other):
                 # x + r >= 0 says that x is -r more than a number from 0 on
                 value = Polynomial.generator(generator).times(2) - one - ONE
-                return is_never_negative(other.replaced(generator, value))
+                return is_never_negative(_with_value(other, generator, value))
     return False
+
+
+def _occurs(letter: Generator, form: Polynomial) -> bool:
+    return any(letter in symbols_of(generator) for generator in form.generators)
+
+
+def _with_value(form: Polynomial, letter: Generator, value: Polynomial) -> Polynomial:
+    """The form with a value for a symbol, also inside of powers and floors."""
+    if all(generator == letter or letter not in symbols_of(generator) for generator in form.generators):
+        return form.replaced(letter, value)
+    return to_polynomial(substitute(to_expression(form), {letter: to_expression(value)}))

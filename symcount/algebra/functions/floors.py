@@ -6,6 +6,7 @@ is an integer, every denominator a positive one, and nothing is asked of sympy's
 
 from __future__ import annotations
 
+from collections import Counter
 from math import gcd, lcm
 from typing import Any
 
@@ -13,6 +14,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
+from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.poly.division import divide, with_constant
 from symcount.algebra.poly.monomial import Monomial
@@ -106,6 +108,9 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             above, sign = below - above - ONE, -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
+            exact = _exact(above, below)
+            if exact is not None:
+                return outside + exact.times(sign)
             floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
             return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
 
@@ -138,12 +143,26 @@ def _merge(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial
             for generator, exponent in monomial
             if exponent == 1 and isinstance(generator, FloorDiv)
         ]
+        # a floor that stays elsewhere is not merged: only so is F^2 + F seen to be even
+        counts = Counter(above.generators)
+        alone = [floor for floor in alone if counts[floor] == 1]
         if not alone:
             return above, below
         floor = min(alone, key=generator_key) if len(alone) > 1 else alone[0]
         inner, divisor = (to_polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below
+
+
+def _exact(above: Polynomial, below: Polynomial) -> Polynomial | None:
+    """The quotient where the same is left at every remainder of the symbols: ``(n^2 + n)/2`` needs no floor."""
+    if below.number is None or all(len(m) < 2 and all(e == 1 for _, e in m) for m in above.terms):
+        return None
+    found = left_by(below, above)
+    if found is None:
+        return None
+    first = next(found)
+    return (above - Polynomial.constant(first)).over(below.number) if all(left == first for left in found) else None
 
 
 def _is_negative(above: Polynomial) -> bool:

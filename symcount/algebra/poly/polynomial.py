@@ -256,4 +256,14 @@ def _expand_term(monomial: Monomial, number: Coefficient) -> Polynomial:
     return result
 
 
+def multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
+    """Return the exponent of a base in a number, negative for one of its denominator, and what is left."""
+    times, above, below = 0, number.numerator, number.denominator
+    while above and not above % base:
+        times, above = times + 1, above // base
+    while not below % base:
+        times, below = times - 1, below // base
+    return times, Fraction(above, below)
+
+
 ONE = Polynomial.constant(1)

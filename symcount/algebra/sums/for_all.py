@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.algebra.domain.assumptions import AtLeast, Divisible, divisibility
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
+from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
@@ -18,7 +20,8 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
     """Yield assumptions that do not name the index, and from which the given ones follow for every value of it.
 
     >>> import sympy
-    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> from symcount.algebra.domain.signs import is_never_negative
+    from symcount.algebra.functions.expressions import to_polynomial
     >>> c, i, n, t = sympy.symbols("c i n t")
     >>> indices = IndexRange(i, to_polynomial(0), to_polynomial(n))
     >>> [each.text() for each in for_all(indices, [Divisible(sympy.Integer(2), c + i*t)])]
@@ -33,10 +36,12 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
         elif isinstance(assumption, Divisible):
             yield from _divisions(indices, *sides)
         else:
-            raise refusal(indices, assumption.left)
+            left, right = sides
+            ends = (end - ONE for end in indices.ends(left - right + ONE))
+            yield from (at_least(end) for end in ends if not is_never_negative(end))
 
 
-def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> Iterator[Divisible]:
+def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> Iterator[Divisible | AtLeast]:
     for left, right in _pairs(indices, divisor, dividend):
         assumption = divisibility(left, right)
         if assumption is not None:

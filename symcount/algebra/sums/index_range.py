@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 import sympy
 
-from symcount.algebra.domain.inequalities import bounds_of, is_never_negative
+from symcount.algebra.domain.inequalities import bounds_of
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import (
     generator_expression,
     has_floor,
@@ -23,7 +23,7 @@ from symcount.algebra.functions.expressions import (
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole, multiplicity
 from symcount.errors import ArchitectureError
 from symcount.records import record
 
@@ -180,7 +180,7 @@ class IndexRange:
             exponents[base] += to_polynomial(exponent).times(times)
         for base in exponents:
             if base.is_Integer and base > 1:
-                times, number = _multiplicity(number, int(base))
+                times, number = multiplicity(number, int(base))
                 exponents[base] += Polynomial.constant(times)
         return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
 
@@ -204,13 +204,3 @@ class IndexRange:
             for monomial in form.terms
             for generator, exponent in monomial
         )
-
-
-def _multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
-    """The exponent of a base in a number, negative for one of its denominator, and what is left of the number."""
-    times, above, below = 0, number.numerator, number.denominator
-    while above and not above % base:
-        times, above = times + 1, above // base
-    while not below % base:
-        times, below = times - 1, below // base
-    return times, Fraction(above, below)

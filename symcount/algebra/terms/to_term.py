@@ -24,6 +24,7 @@ from symcount.arithmetic import (
     Power,
     Product,
     Quotient,
+    Remainder,
     Size,
     Sum,
     Symbol,
@@ -54,6 +55,14 @@ class _Ceiling:
     below: Expr
 
 
+@record
+class _Rest:
+    """A generator that stands for what a division leaves, ``x - b*floor(x/b)``."""
+
+    above: Expr
+    below: Expr
+
+
 class TermBuilder:
     """Writes a closed form as arithmetic, its terms in the order in which people put them.
 
@@ -65,12 +74,13 @@ class TermBuilder:
         self.atoms: dict[Expr, Size] = {}
 
     def size(self, form: Expr | Polynomial) -> Size:
-        return self.sum(in_human_order(_round_up(_terms(form))))
+        return self.sum(in_human_order(_rests(_round_up(_terms(form)))))
 
     def sum(self, terms: list[Summand]) -> Size:
         return sum_of([self.term(*term) for term in terms])
 
     def term(self, number: Coefficient, powers: Powers) -> Size:
+        powers = _together(powers)
         above = [self.power(generator, exponent) for generator, exponent in powers if exponent > 0]
         below = [self.power(generator, -exponent) for generator, exponent in powers if exponent < 0]
         if number.denominator != 1:
@@ -93,6 +103,8 @@ class TermBuilder:
                 return self.size(form)
             case _Ceiling(above, below):
                 return CeilDiv(self.size(above), self.size(below))
+            case _Rest(above, below):
+                return Remainder(self.size(above), self.size(below))
             case _:
                 if generator not in self.atoms:
                     self.atoms[generator] = self.atom(generator)
@@ -112,6 +124,25 @@ class TermBuilder:
             sizes = tuple(self.size(size) for size in expression.args)
             return Min(sizes) if isinstance(expression, Minimum) else Max(sizes)
         return self.size(expression)
+
+
+def _together(powers: Powers) -> Powers:
+    """The factors of a term, those that are powers of one number as one: ``(2^N)^2*2^M`` is ``2^(2*N + M)``."""
+    bases: dict[tuple[Expr, bool], list[tuple[Expr, int]]] = {}
+    for generator, exponent in powers:
+        if getattr(generator, "is_Pow", False) and generator.args[0].is_Integer:  # type: ignore[attr-defined]
+            base, inside = generator.args  # type: ignore[attr-defined]
+            bases.setdefault((base, exponent > 0), []).append((inside, abs(exponent)))
+    merged: list[tuple[Generator, int]] = []
+    for (base, above), found in bases.items():
+        if len(found) == 1:
+            ((inside, times),) = found
+            power = sympy.Pow(base**times, inside, evaluate=False)
+        else:
+            power = sympy.Pow(base, sympy.Add(*(times * inside for inside, times in found)), evaluate=False)
+        merged.append((power, 1 if above else -1))
+    rest = [power for power in powers if not (getattr(power[0], "is_Pow", False) and power[0].args[0].is_Integer)]  # type: ignore[attr-defined]
+    return [*merged, *rest]
 
 
 def _terms(form: Expr | Polynomial) -> Iterable[Summand]:
@@ -150,6 +181,39 @@ def _round_up(terms: Iterable[Summand]) -> list[Summand]:
                     listed[i] = (number, ((_Ceiling(above, floor.args[1]), 1),))
                     return [term for term in listed if term[1]]
     return listed
+
+
+def _rests(terms: list[Summand]) -> list[Summand]:
+    """Write ``x - b*floor(x/b)`` as ``x mod b``, where a sum holds just so much of x."""
+    numbers = {frozenset(powers): number for number, powers in terms}
+    for number, powers in terms:
+        floors = [floor for floor, exponent in powers if isinstance(floor, FloorDiv) and exponent == 1]
+        for floor in floors:
+            above, below = floor.args
+            beside = {generator: exponent for generator, exponent in powers if generator != floor}
+            if not below.is_Integer:
+                continue
+            one = Fraction(-number, int(below))
+            held = {_times(beside, factors): x * one for x, factors in _terms(above)}
+            if all(numbers.get(part) == x for part, x in held.items() if part) and frozenset(powers) in numbers:
+                del numbers[frozenset(powers)]
+                for part, x in held.items():
+                    numbers[part] = numbers.get(part, 0) - x
+                rest = frozenset({**beside, _Rest(above, below): 1}.items())
+                numbers[rest] = numbers.get(rest, 0) + one
+                break
+    return [(_plain(number), tuple(powers)) for powers, number in numbers.items() if number]
+
+
+def _times(powers: dict[Generator, int], factors: Powers) -> frozenset[tuple[Generator, int]]:
+    product = dict(powers)
+    for generator, exponent in factors:
+        product[generator] = product.get(generator, 0) + exponent
+    return frozenset(product.items())
+
+
+def _plain(number: Coefficient) -> Coefficient:
+    return number.numerator if number.denominator == 1 else number
 
 
 def in_human_order(terms: Iterable[Summand]) -> list[Summand]:

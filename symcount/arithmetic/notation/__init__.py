@@ -6,7 +6,7 @@ A notation is loaded when it is first asked for: a count in plain text has no us
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic.notation.notation import Notation, grouped
+from symcount.arithmetic.notation.notation import Notation, called, grouped, told_apart
 
 if TYPE_CHECKING:
     from symcount.arithmetic.notation.latex import LATEX
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from symcount.arithmetic.notation.typst import TYPST
     from symcount.arithmetic.notation.unicode import UNICODE
 
-__all__ = ["LATEX", "MATHML", "PYTHON", "TEXT", "TYPST", "UNICODE", "Notation", "grouped"]
+__all__ = ["LATEX", "MATHML", "PYTHON", "TEXT", "TYPST", "UNICODE", "Notation", "called", "grouped", "told_apart"]
 
 
 def __getattr__(name: str) -> Notation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symcount.arithmetic.notation.names import GREEK, is_plain, split_name
+from symcount.arithmetic.notation.names import GREEK, is_plain, name_parts
 from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 
@@ -36,8 +36,16 @@ def _latex_word(word: str) -> str:
 
 def latex_name(name: str) -> str:
     r"""Return a name as LaTeX sets it: ``d_{\text{model}}``."""
-    base, index = split_name(name)
-    return f"{_latex_word(base)}_{{{_latex_word(index)}}}" if index else _latex_word(base)
+    base, *indices = name_parts(name)
+    return _latex_word(base) + (f"_{{{','.join(map(_latex_word, indices))}}}" if indices else "")
+
+
+def _group(piece: str) -> str:
+    """Parentheses, as high as what is in them where that is more than a line."""
+    return f"\\left({piece}\\right)" if _HIGH.search(piece) else f"({piece})"
+
+
+_HIGH = re.compile(r"\\(frac|sum|underbrace)")
 
 
 LATEX = Notation(
@@ -46,26 +54,29 @@ LATEX = Notation(
     plus=" + ",
     minus=" - ",
     negative="-",
-    times=" \\, ",
-    times_before_digit=" \\cdot ",
+    times=" ",
+    times_apart=" \\cdot ",
     power=Form("{}^{{{}}}", POWER, (ATOM, SUM)),
-    group="\\left({}\\right)",
-    ratio=Form("\\frac{{{}}}{{{}}}", ATOM, (SUM, SUM)),
+    group=_group,
+    ratio=Form("\\frac{{{}}}{{{}}}", POWER, (SUM, SUM)),
     floor=Form("\\left\\lfloor \\frac{{{}}}{{{}}} \\right\\rfloor", ATOM, (SUM, SUM)),
     ceiling=Form("\\left\\lceil \\frac{{{}}}{{{}}} \\right\\rceil", ATOM, (SUM, SUM)),
     remainder=Form("{} \\bmod {}", SUM, (POWER, POWER)),
-    minimum=Form("\\min\\left({}\\right)", ATOM, (SUM,)),
-    maximum=Form("\\max\\left({}\\right)", ATOM, (SUM,)),
+    minimum=Form("\\min{}", ATOM, (SUM,)),
+    maximum=Form("\\max{}", ATOM, (SUM,)),
     summation=Form("\\sum_{{{0}={1}}}^{{{2}}} {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
-    comma=",\\, ",
+    comma=", ",
     by=" \\times ",
     at_least="{} \\ge {}",
     divides="{} \\mid {}",
     equals="{} = {}",
     word=latex_text,
+    verbatim=latex_text,
     under="\\underbrace{{{0}}}_{{{1}}}",
     to=" \\to ",
     leading_digit=re.compile(r"(?:\\frac\{)?\d"),
+    whole_word=re.compile(r"\\text\{[^{}]*\}(?:\^|$)"),
+    coefficient_apart=True,
     thousands={"space": "\\,", "comma": "{,}"},
 )
 """LaTeX that pdflatex with amsmath, KaTeX and MathJax all take."""

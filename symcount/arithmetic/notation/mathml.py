@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symcount.arithmetic.notation.names import greek_sign, split_name
+from symcount.arithmetic.notation.names import greek_sign, name_parts
 from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 _XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
@@ -26,8 +26,16 @@ def _mathml_word(word: str) -> str:
 
 def mathml_name(name: str) -> str:
     """Return a name as MathML sets it: a letter with an index."""
-    base, index = split_name(name)
-    return f"<msub>{_mathml_word(base)}{_mathml_word(index)}</msub>" if index else _mathml_word(base)
+    base, *indices = map(_mathml_word, name_parts(name))
+    if len(indices) > 1:
+        return f"<msub>{base}<mrow>{'<mo>,</mo>'.join(indices)}</mrow></msub>"
+    return f"<msub>{base}{indices[0]}</msub>" if indices else base
+
+
+def _group(piece: str) -> str:
+    """Parentheses, as high as what is in them where that is more than a line."""
+    as_high = "" if "<mfrac>" in piece or "<munderover>" in piece else ' stretchy="false"'
+    return f"<mrow><mo{as_high}>(</mo>{piece}<mo{as_high}>)</mo></mrow>"
 
 
 MATHML = Notation(
@@ -37,15 +45,15 @@ MATHML = Notation(
     minus='<mo form="infix">−</mo>',
     negative="<mo>−</mo>",
     times="<mo>⋅</mo>",
-    times_before_digit="<mo>⋅</mo>",
+    times_apart="<mo>⋅</mo>",
     power=Form("<msup><mrow>{}</mrow><mrow>{}</mrow></msup>", POWER, (ATOM, SUM)),
-    group='<mrow><mo stretchy="false">(</mo>{}<mo stretchy="false">)</mo></mrow>',
-    ratio=Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", ATOM, (SUM, SUM)),
+    group=_group,
+    ratio=Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", POWER, (SUM, SUM)),
     floor=Form("<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>", ATOM, (SUM, SUM)),
     ceiling=Form("<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>", ATOM, (SUM, SUM)),
     remainder=Form("{}<mo>mod</mo>{}", SUM, (POWER, POWER)),
-    minimum=Form("<mrow><mi>min</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
-    maximum=Form("<mrow><mi>max</mi><mo>(</mo>{}<mo>)</mo></mrow>", ATOM, (SUM,)),
+    minimum=Form("<mrow><mi>min</mi>{}</mrow>", ATOM, (SUM,)),
+    maximum=Form("<mrow><mi>max</mi>{}</mrow>", ATOM, (SUM,)),
     summation=Form(
         "<munderover><mo>∑</mo><mrow>{0}<mo>=</mo>{1}</mrow><mrow>{2}</mrow></munderover>{3}",
         SUMMATION,
@@ -57,6 +65,8 @@ MATHML = Notation(
     divides="{}<mo>∣</mo>{}",
     equals="{}<mo>=</mo>{}",
     word=mathml_text,
+    verbatim=lambda name: f"<mi>{escaped(name)}</mi>",
+    coefficient_apart=True,
     to="<mo>→</mo>",
     under="<munder><munder><mrow>{0}</mrow><mo>⏟</mo></munder>{1}</munder>",
     leading_digit=re.compile("(?:<m(?:sup|row)>)*<mn>"),

@@ -25,6 +25,16 @@ def split_name(name: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (name, "")
 
 
+def name_parts(name: str) -> tuple[str, ...]:
+    """Part a name into its base and each of its indices.
+
+    >>> name_parts("d_head_1"), name_parts("h1"), name_parts("n")
+    (('d', 'head', '1'), ('h', '1'), ('n',))
+    """
+    base, index = split_name(name)
+    return (base, *(part for part in index.split("_") if part))
+
+
 def is_plain(word: str) -> bool:
     """Return whether a word is one letter or a number, which every medium sets by itself."""
     return word.isascii() and word.isalnum() and (len(word) == 1 or word.isdigit())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import IntEnum
 
+from symcount.arithmetic.notation.names import name_parts
 from symcount.records import record, replace
 
 
@@ -43,12 +44,14 @@ class Notation:
     """The signs of one medium.
 
     ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
-    ``minimum`` and ``maximum`` have one place, for a list with ``comma`` in it; ``summation`` has those
-    of the index, the first value, the last one and the term.
-    ``times_before_digit`` is the product sign before a factor that starts with a digit, and
-    ``times`` the one before any other; ``leading_digit`` matches a factor that does. ``superscripts``
-    translates the exponents that need no ``power``. ``word`` sets plain words among mathematics, and
-    ``under`` a word below a part of it. ``thousands`` are the signs that can part the digits of a number.
+    ``group`` puts parentheses around a piece. ``minimum`` and ``maximum`` have one place, for a list in
+    parentheses with ``comma`` in it; ``summation`` has those of the index, the first value, the last one
+    and the term. ``times_apart`` is the product sign before a factor that starts with a digit, which
+    ``leading_digit`` matches, and beside a name that is a whole word, which ``whole_word`` matches; ``times``
+    is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
+    what it multiplies. ``superscripts`` translates the exponents that need no ``power``. ``word`` sets plain
+    words among mathematics, ``verbatim`` a name letter by letter, and ``under`` a word below a part of it.
+    ``thousands`` are the signs that can part the digits of a number.
     """
 
     name: Callable[[str], str]
@@ -57,9 +60,9 @@ class Notation:
     minus: str
     negative: str
     times: str
-    times_before_digit: str
+    times_apart: str
     power: Form
-    group: str
+    group: Callable[[str], str]
     ratio: Form
     floor: Form
     ceiling: Form
@@ -73,11 +76,38 @@ class Notation:
     divides: str
     equals: str
     word: Callable[[str], str] = str
+    verbatim: Callable[[str], str] = str
     under: str = "{0}"
     leading_digit: re.Pattern[str] = re.compile(r"\d")
+    whole_word: re.Pattern[str] = re.compile(r"(?!)")
+    coefficient_apart: bool = False
     to: str = " → "
     superscripts: Mapping[int, int] = {}
     thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
+
+
+def told_apart(notation: Notation, names: Iterable[str]) -> Notation:
+    """Return a notation in which none of these names looks like another: one that would is written letter by letter.
+
+    >>> from symcount.arithmetic.notation import UNICODE
+    >>> signs = told_apart(UNICODE, ["f1", "f_1", "g1"])
+    >>> signs.name("f1"), signs.name("f_1"), signs.name("g1")
+    ('f1', 'f₁', 'g₁')
+    """
+    looks: dict[str, str] = {}
+    apart: dict[str, str] = {}
+    # a name that writes its index as such keeps it
+    for name in sorted(dict.fromkeys(names), key=lambda name: "_".join(name_parts(name)) != name):
+        if looks.setdefault(notation.name(name), name) != name:
+            apart[name] = notation.verbatim(name)
+    if not apart:
+        return notation
+    return replace(notation, name=lambda name: apart[name] if name in apart else notation.name(name))
+
+
+def called(notation: Notation, names: Mapping[str, str]) -> Notation:
+    """Return a notation in which names are called otherwise."""
+    return replace(notation, name=lambda name: notation.name(names.get(name, name)))
 
 
 def grouped(notation: Notation, sign: str) -> Notation:

@@ -1,27 +1,21 @@
-"""Arithmetic in Python's own syntax, exact on ints."""
+"""Arithmetic in Python, exact on ints: the signs of plain text, but for what Python writes in its own way."""
 
 from __future__ import annotations
 
-from symcount.arithmetic.notation.notation import ATOM, POWER, PRODUCT, SUM, Form, Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, PRODUCT, SUM, Form
+from symcount.arithmetic.notation.text import TEXT
+from symcount.records import replace
 
-PYTHON = Notation(
-    name=str,
-    integer=str,
-    plus=" + ",
-    minus=" - ",
-    negative="-",
-    times="*",
-    times_before_digit="*",
+_WHOLE_QUOTIENT = Form("({}//{})", ATOM, (PRODUCT, POWER))
+
+PYTHON = replace(
+    TEXT,
     power=Form("{}**{}", POWER, (ATOM, ATOM)),
-    group="({})",
-    ratio=Form("({}//{})", ATOM, (PRODUCT, POWER)),
-    floor=Form("({}//{})", ATOM, (PRODUCT, POWER)),
+    ratio=_WHOLE_QUOTIENT,
+    floor=_WHOLE_QUOTIENT,
     ceiling=Form("(-(-{}//{}))", ATOM, (PRODUCT, POWER)),
     remainder=Form("({} % {})", ATOM, (POWER, POWER)),
-    minimum=Form("min({})", ATOM, (SUM,)),
-    maximum=Form("max({})", ATOM, (SUM,)),
     summation=Form("sum({3} for {0} in range({1}, {2} + 1))", ATOM, (SUM, SUM, ATOM, SUM)),
-    comma=", ",
     by=", ",
     at_least="{} >= {}",
     divides="{2} == 0",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symcount.arithmetic.notation.names import GREEK, is_plain, split_name
+from symcount.arithmetic.notation.names import GREEK, is_plain, name_parts
 from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
 
 
@@ -21,8 +21,10 @@ def _typst_word(word: str) -> str:
 
 def typst_name(name: str) -> str:
     """Return a name as Typst sets it: ``d_"model"``."""
-    base, index = split_name(name)
-    return f"{_typst_word(base)}_{_typst_word(index)}" if index else _typst_word(base)
+    base, *indices = name_parts(name)
+    if len(indices) > 1:
+        return f"{_typst_word(base)}_({','.join(map(_typst_word, indices))})"
+    return "_".join(map(_typst_word, (base, *indices)))
 
 
 TYPST = Notation(
@@ -31,16 +33,16 @@ TYPST = Notation(
     plus=" + ",
     minus=" - ",
     negative="-",
-    times=" thin ",
-    times_before_digit=" dot ",
+    times=" ",
+    times_apart=" dot ",
     power=Form("{}^({})", POWER, (ATOM, SUM)),
-    group="({})",
-    ratio=Form("frac({}, {})", ATOM, (SUM, SUM)),
+    group="({})".format,
+    ratio=Form("frac({}, {})", POWER, (SUM, SUM)),
     floor=Form("floor(frac({}, {}))", ATOM, (SUM, SUM)),
     ceiling=Form("ceil(frac({}, {}))", ATOM, (SUM, SUM)),
     remainder=Form('{} "mod" {}', SUM, (POWER, POWER)),
-    minimum=Form("min({})", ATOM, (SUM,)),
-    maximum=Form("max({})", ATOM, (SUM,)),
+    minimum=Form("min{}", ATOM, (SUM,)),
+    maximum=Form("max{}", ATOM, (SUM,)),
     summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
     comma=", ",
     by=" times ",
@@ -48,8 +50,11 @@ TYPST = Notation(
     divides="{} divides {}",
     equals="{} = {}",
     word=typst_text,
+    verbatim=typst_text,
     under="underbrace({0}, {1})",
     to=" -> ",
     leading_digit=re.compile(r"(?:frac\()?\"?\d"),
+    whole_word=re.compile(r'"[^"]*"(?:\^|$)'),
+    coefficient_apart=True,
 )
 """Typst's math mode."""

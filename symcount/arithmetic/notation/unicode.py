@@ -25,7 +25,7 @@ UNICODE = replace(
     minus=" − ",
     negative="−",
     times="·",
-    times_before_digit="·",
+    times_apart="·",
     superscripts=_SUPERSCRIPTS,
 )
 """Text for people to read: ``(k²·c + 1)·f``, ``n₁``."""

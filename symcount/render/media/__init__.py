@@ -21,8 +21,9 @@ MEDIA: dict[str, tuple[Use, ...]] = {
     "markdown": ("table", "formula", "page"),
     "latex": ("table", "formula", "page"),
     "notebook": ("cell",),
-    "html": ("page",),
-    "typst": ("formula", "page"),
+    "dollars": ("cell",),
+    "html": ("table", "formula", "page"),
+    "typst": ("table", "formula", "page"),
     "csv": ("table",),
     "python": ("formula",),
 }
@@ -33,7 +34,7 @@ def media_for(*uses: Use) -> tuple[str, ...]:
     """Return the names of the media that are offered for any of these uses.
 
     >>> media_for("table")
-    ('text', 'markdown', 'latex', 'csv')
+    ('text', 'markdown', 'latex', 'html', 'typst', 'csv')
     """
     return tuple(name for name, offered in MEDIA.items() if not set(uses).isdisjoint(offered))
 

@@ -7,10 +7,36 @@ from collections.abc import Sequence
 from symcount.arithmetic.notation import MATHML
 from symcount.arithmetic.notation.mathml import escaped as escape
 from symcount.render.medium import Medium
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
-MEDIUM = Medium(MATHML, "<math>{}</math>", escape, indent="&#x2003;")
+
+def _table(table: Table) -> str:
+    head = "".join(f"<th{_place(column.numeric)}>{escape(column.heading)}</th>" for column in table.columns)
+    numeric = [column.numeric for column in table.columns]
+    body = "\n".join(_cells(cells, numeric) for cells in table.all_rows)
+    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+
+
+def _cells(cells: Sequence[str], numeric: Sequence[bool]) -> str:
+    shown = (f"<td{_place(right)}>{cell}</td>" for cell, right in zip(cells, numeric, strict=True))
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _place(numeric: bool) -> str:
+    return ' class="number"' if numeric else ""
+
+
+MEDIUM = Medium(
+    MATHML,
+    "<math>{}</math>",
+    escape,
+    _table,
+    between="<br/>\n",
+    indent="&#x2003;",
+    code="<code>{}</code>",
+    grouped=True,
+)
 
 
 def _title(words: str, source: str) -> str:
@@ -36,33 +62,21 @@ def _row(row: Row) -> str:
 
 def _lines(lines: Sequence[str]) -> str:
     """Equations in pieces, between which a narrow window breaks the line."""
-    return "<wbr/>".join(map(_math, lines))
-
-
-def _math(piece: str) -> str:
-    # parentheses grow only where something in them is high
-    shown = piece.replace(' stretchy="false"', "") if "<mfrac>" in piece else piece
-    return f'<math displaystyle="true">{shown}</math>'
+    return "<wbr/>".join(f'<math displaystyle="true">{piece}</math>' for piece in lines)
 
 
 def _display(lines: Sequence[str]) -> str:
     return f'<p class="sum">{_lines(lines)}</p>'
 
 
-def _table(table: Table) -> str:
-    head = "".join(f"<th{_place(column.numeric)}>{escape(column.heading)}</th>" for column in table.columns)
-    numeric = [column.numeric for column in table.columns]
-    body = "\n".join(_cells(cells, numeric) for cells in table.all_rows)
-    return f'<div class="wide"><table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table></div>'
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    name = f' id="{escape(environment.label)}"' if environment.label else ""
+    return f'<p class="sum"{name}>{_lines([MATHML.equals.format(left, right[0]), *right[1:]])}{end}</p>'
 
 
-def _cells(cells: Sequence[str], numeric: Sequence[bool]) -> str:
-    shown = (f"<td{_place(right)}>{cell}</td>" for cell, right in zip(cells, numeric, strict=True))
-    return f"<tr>{''.join(shown)}</tr>"
-
-
-def _place(numeric: bool) -> str:
-    return ' class="number"' if numeric else ""
+def _comment(text: str) -> str:
+    """A comment, in which two hyphens would end it."""
+    return f"<!-- {' '.join(text.split()).replace('-', '&#45;')} -->"
 
 
 def _document(body: str) -> str:
@@ -123,4 +137,7 @@ PAGE = Page(
     document=_document,
     is_always_whole=True,
     wraps=True,
+    equation=_equation,
+    sentence=lambda sentence, environment: f"<p>{sentence}</p>",
+    comment=_comment,
 )

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS
+from symcount.records import replace
 from symcount.render.medium import Medium
-from symcount.render.page import Page, Row
-from symcount.render.table import Table
+from symcount.render.page import Environment, Page, Row
+from symcount.render.table import Column, Table, fitted, in_a_row
 
 _WORDS = {
     **LATEX_ESCAPES,
@@ -22,13 +23,74 @@ def _escaped(text: str) -> str:
 
 
 def _table(table: Table) -> str:
-    """A tabular with the rules of booktabs."""
-    places = "".join("r" if column.numeric else "l" for column in table.columns)
-    heading = " & ".join(column.heading for column in table.columns)
-    body = [" & ".join(cells) + r" \\" for cells in table.rows]
-    total = [] if table.total is None else [r"\midrule", " & ".join(table.total) + r" \\"]
-    begin = [rf"\begin{{tabular}}{{{places}}}", r"\toprule", heading + r" \\", r"\midrule"]
-    return "\n".join([*begin, *body, *total, r"\bottomrule", r"\end{tabular}"])
+    """A tabular with the rules of booktabs; where it is too wide, cells go on to further lines."""
+    table = _breakable(table)
+    table, widths = _fitted(table)
+    places = "".join(_place(column, width) for column, width in zip(table.columns, widths, strict=True))
+    heading = _row_of([MEDIUM.escape(column.heading) for column in table.columns], table, widths)
+    body = [_row_of(cells, table, widths) for cells in table.rows]
+    total = [] if table.total is None else [r"\midrule", _row_of(table.total, table, widths)]
+    begin = [rf"{{\tabcolsep=4pt\begin{{tabular}}{{@{{}}{places}@{{}}}}", r"\toprule", heading, r"\midrule"]
+    return "\n".join([*begin, *body, *total, r"\bottomrule", r"\end{tabular}}"])
+
+
+_ROOM = 70
+"""The room of a table that is not said, in characters: the text of an article in one column.
+
+The signs of a table are rather narrower than half an em: as they are eight have the room of seven.
+"""
+
+
+def _fitted(table: Table) -> tuple[Table, list[int | None]]:
+    room = table.room or _ROOM
+    if in_a_row(table.widths(_seen)) <= room * 8 // 7:
+        return table, [None] * len(table.columns)
+    return fitted(table, room, _seen, _longest_piece)
+
+
+def _breakable(table: Table) -> Table:
+    """The same table, whose pieces of the language can be broken after a link of the chain or an argument."""
+    codes = [column.code for column in table.columns]
+
+    def broken(cells: tuple[str, ...]) -> tuple[str, ...]:
+        pairs = zip(cells, codes, strict=True)
+        return tuple(_BREAKS.sub(r"\1\\allowbreak{}", cell) if code else cell for cell, code in pairs)
+
+    return replace(table, rows=tuple(map(broken, table.rows)))
+
+
+_BREAKS = re.compile(r"((?:[-+,;*(\[]|\$\|\$|\\\{)+)")
+
+
+def _seen(cell: str) -> int:
+    """How wide a cell is to the eye, in characters."""
+    return len(_COMMANDS.sub("xx", _UNSEEN.sub("", cell)))
+
+
+def _longest_piece(cell: str) -> int:
+    return max(_seen(piece) for piece in _PIECES.split(cell))
+
+
+_UNSEEN = re.compile(r"\\(?:text|left|right|allowbreak|frac|mathit)\b|[{}$^_]|\\(?=[{}_#%&$])")
+_COMMANDS = re.compile(r"\\[A-Za-z]+ ?")
+_PIECES = re.compile(r"\\allowbreak\{\}| [-+=] | \\(?:times|cdot|to) |(?<=[A-Za-z]) (?=[A-Za-z])")
+
+
+def _place(column: Column, width: int | None) -> str:
+    """How a column is set: to a side, or as a paragraph of so many characters, at half an em each."""
+    if width is None:
+        return "r" if column.numeric else "l"
+    return f"p{{{width / 2:g}em}}"
+
+
+def _row_of(cells: Sequence[str], table: Table, widths: Sequence[int | None]) -> str:
+    if all(width is None for width in widths):
+        return " & ".join(cells) + r" \\"
+    shown = [
+        cell if width is None else (r"\raggedleft " if column.numeric else r"\raggedright ") + cell
+        for cell, column, width in zip(cells, table.columns, widths, strict=True)
+    ]
+    return " & ".join(shown) + r" \tabularnewline"
 
 
 MEDIUM = Medium(LATEX, "${}$", _escaped, _table, indent="\\quad ")
@@ -86,6 +148,27 @@ def _display(lines: Sequence[str]) -> str:
     return "\n".join([r"\begin{align*}", " \\\\\n".join(shown), r"\end{align*}"])
 
 
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    if environment.macro:
+        return rf"\newcommand{{\{environment.macro}}}{{\ensuremath{{{''.join(right)}}}}}"
+    name, label = environment.name, [rf"\label{{{environment.label}}}"] if environment.label else []
+    if len(right) == 1 and name.startswith("equation"):
+        shown = [f"{left} = {right[0]}"]
+    else:
+        shown = [f"{left} ={{}}& {right[0]}", *(rf"&{{}}{line}" for line in right[1:])]
+    shown[-1] += end
+    if name == "align":
+        shown[:-1] = [line + r" \notag" for line in shown[:-1]]
+    body = " \\\\\n".join(shown)
+    if len(right) > 1 and name.startswith("equation"):
+        body = "\n".join([r"\begin{aligned}", body, r"\end{aligned}"])
+    return "\n".join([rf"\begin{{{name}}}", *label, body, rf"\end{{{name}}}"])
+
+
+def _sentence(sentence: str, environment: Environment) -> str:
+    return rf"\newcommand{{\{environment.macro}where}}{{{sentence}}}" if environment.macro else rf"\noindent {sentence}"
+
+
 def _document(body: str) -> str:
     return "\n".join([_HEAD, body, "", r"\end{document}"])
 
@@ -119,4 +202,9 @@ PAGE = Page(
     between="\n",
     document=_document,
     title_of_document=_title_of_document,
+    equation=_equation,
+    sentence=_sentence,
+    comment=lambda text: "% " + " ".join(text.split()),
+    margin=5,
+    widest_display=68,
 )

@@ -1,14 +1,17 @@
-"""Markdown with mathematics between dollars, as notebooks, wikis and forges show it."""
+"""Markdown as forges show it: mathematics stands in code spans and fenced blocks, so that no sign of it is Markdown's.
+
+Between plain dollars a forge reads Markdown first: a backslash before a sign is lost, and an underscore is emphasis.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import latex_text
-from symcount.render.media import notebook
+from symcount.render.media import html, notebook
 from symcount.render.medium import Medium, escaping
-from symcount.render.page import Page, Row
+from symcount.render.page import Environment, Page, Row
 from symcount.render.table import Table
 
 
@@ -21,12 +24,13 @@ def _table(table: Table) -> str:
 
 MEDIUM = Medium(
     LATEX,
-    "${}$",
+    "$`{}`$",
     escaping("\\`*_{}[]<>#|$~"),
     _table,
     between="\n\n",
     indent="&ensp;",
     code="`{}`",
+    grouped=True,
 )
 
 
@@ -47,9 +51,37 @@ def _layer(name: str, noun: str, source: str, shapes: str) -> str:
     return f"**{MEDIUM.escape(name)}** {noun} {_code(source)}: {shapes}"
 
 
-def _working(rows: Sequence[Row]) -> str:
-    lines = [line for row in rows for line in _row(row)]
-    return notebook.aligned(lines)
+def fenced(lines: Sequence[str]) -> str:
+    """Return lines of a display, each with one sign of alignment, as a block of mathematics."""
+    return "\n".join(["```math", notebook.aligned_lines(lines), "```"])
+
+
+def page(medium: Medium, display: Callable[[Sequence[str]], str]) -> Page:
+    """Return a page of Markdown, with mathematics in its lines as the medium has it, and its displays as given."""
+    return Page(
+        medium=medium,
+        widest=80,
+        title=_title,
+        heading=lambda words: f"### {MEDIUM.escape(words)}",
+        layer=_layer,
+        paragraph=lambda text: text,
+        reason=lambda text: text,
+        working=lambda rows: display([line for row in rows for line in _row(row)]),
+        display=lambda lines: display([f"& \\quad {line}" if i else f"& {line}" for i, line in enumerate(lines)]),
+        table=_table,
+        together="\n\n",
+        remarks=notebook.MEDIUM,
+        equation=_equation,
+        sentence=lambda sentence, environment: f"\n{sentence}",
+        comment=html.PAGE.comment,
+    )
+
+
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    if len(right) == 1:
+        return fenced([f"& {left} = {right[0]}{end}"])
+    *before, last = f"{left} ={{}}& {right[0]}", *(f"&{{}}{line}" for line in right[1:])
+    return fenced([*before, last + end])
 
 
 def _row(row: Row) -> list[str]:
@@ -61,21 +93,4 @@ def _row(row: Row) -> list[str]:
     return shown
 
 
-def _display(lines: Sequence[str]) -> str:
-    return notebook.aligned([f"& {line}" if not i else f"& \\quad {line}" for i, line in enumerate(lines)])
-
-
-PAGE = Page(
-    medium=MEDIUM,
-    widest=80,
-    title=_title,
-    heading=lambda words: f"### {MEDIUM.escape(words)}",
-    layer=_layer,
-    paragraph=lambda text: text,
-    reason=lambda text: text,
-    working=_working,
-    display=_display,
-    table=_table,
-    together="\n\n",
-    remarks=notebook.MEDIUM,
-)
+PAGE = page(MEDIUM, fenced)

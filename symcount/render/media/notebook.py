@@ -50,8 +50,15 @@ def _table(table: Table) -> str:
 
 
 def aligned(lines: Sequence[str]) -> str:
-    """Return lines of a display, each with one sign of alignment."""
-    return "\n".join(["$$", r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}", "$$"])
+    """Return lines of a display, each with one sign of alignment, between the dollars of a notebook."""
+    return "\n".join(["$$", aligned_lines(lines), "$$"])
+
+
+def aligned_lines(lines: Sequence[str]) -> str:
+    """Return lines, each with one sign of alignment, as one piece of mathematics; a single line needs no alignment."""
+    if len(lines) == 1 and lines[0].startswith("& ") and "\n" not in lines[0]:
+        return lines[0].removeprefix("& ")
+    return "\n".join([r"\begin{aligned}", " \\\\\n".join(lines), r"\end{aligned}"])
 
 
 PAGE = Page(

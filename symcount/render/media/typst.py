@@ -2,15 +2,72 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from symcount.arithmetic.notation import TYPST
 from symcount.arithmetic.notation.typst import typst_text
+from symcount.records import replace
 from symcount.render.medium import Medium, escaping
-from symcount.render.page import Page, Row
-from symcount.render.table import Table
+from symcount.render.page import Environment, Page, Row
+from symcount.render.table import Table, fitted
 
-MEDIUM = Medium(TYPST, "${}$", escaping("\\`*_$#<>@~[]/"), indent="#h(1em)")
+_escaped = escaping("\\`*_$#<>@~[]/")
+
+
+def _table(table: Table) -> str:
+    """A table; where it is too wide, cells go on to further lines."""
+    table = _breakable(table)
+    table, widths = fitted(table, table.room or _ROOM, _seen, _longest_piece)
+    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
+    sizes = ", ".join("auto" if width is None else f"{width / 2:g}em" for width in widths)
+    cells = [_escaped(column.heading) for column in table.columns]
+    head = f"#table(columns: ({sizes}), align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
+    shown = [
+        "  table.hline(),",
+        _cells([f"*{cell}*" if cell else "" for cell in cells]),
+        "  table.hline(stroke: 0.5pt),",
+    ]
+    total = [] if table.total is None else ["  table.hline(stroke: 0.5pt),", _cells(table.total)]
+    return "\n".join([head, *shown, *map(_cells, table.rows), *total, "  table.hline(),", ")"])
+
+
+_ROOM = 80
+"""The room of a table that is not said, in characters: the text of a page of A4."""
+
+
+def _breakable(table: Table) -> Table:
+    """The same table, whose pieces of the language can be broken after a link of the chain or an argument."""
+    codes = [column.code for column in table.columns]
+
+    def broken(cells: tuple[str, ...]) -> tuple[str, ...]:
+        pairs = zip(cells, codes, strict=True)
+        return tuple(_BREAKS.sub("\\1\u200b", cell) if code else cell for cell, code in pairs)
+
+    return replace(table, rows=tuple(map(broken, table.rows)))
+
+
+_BREAKS = re.compile(r"([-+,;|({]+|\\\*|\\\[)")
+
+
+def _seen(cell: str) -> int:
+    """How wide a cell is to the eye, in characters."""
+    return len(_UNSEEN.sub("", cell))
+
+
+def _longest_piece(cell: str) -> int:
+    return max(_seen(piece) for piece in _PIECES.split(cell))
+
+
+_UNSEEN = re.compile(r"frac|floor|ceil|times|dot|[$\"^_\\\u200b]|#h\(1em\)")
+_PIECES = re.compile(r"\u200b| [-+=] | (?:times|dot) |(?<=[A-Za-z]) (?=[A-Za-z])")
+
+
+def _cells(cells: Sequence[str]) -> str:
+    return "  " + " ".join(f"[{cell}]," for cell in cells)
+
+
+MEDIUM = Medium(TYPST, "${}$", _escaped, _table, between=" \\\n", indent="#h(1em)")
 
 
 def _source(source: str) -> str:
@@ -49,20 +106,10 @@ def _display(lines: Sequence[str]) -> str:
     return "$ " + " \\\n  ".join(shown) + " $"
 
 
-def _table(table: Table) -> str:
-    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
-    cells = [column.heading for column in table.columns]
-    head = f"#table(columns: {len(cells)}, align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
-    shown = [
-        "  table.hline(),",
-        _cells([f"*{cell}*" if cell else "" for cell in cells]),
-        "  table.hline(stroke: 0.5pt),",
-    ]
-    return "\n".join([head, *shown, *map(_cells, table.all_rows), "  table.hline(),", ")"])
-
-
-def _cells(cells: Sequence[str]) -> str:
-    return "  " + " ".join(f"[{cell}]," for cell in cells)
+def _equation(left: str, right: Sequence[str], end: str, environment: Environment) -> str:
+    *before, last = f"{left} ={'&' * (len(right) > 1)} {right[0]}", *(f'& ""{line}' for line in right[1:])
+    label = f" <{environment.label}>" if environment.label else ""
+    return "$ " + " \\\n  ".join([*before, last + end]) + f" ${label}"
 
 
 def _document(body: str) -> str:
@@ -88,4 +135,6 @@ PAGE = Page(
     table=_table,
     document=_document,
     is_always_whole=True,
+    equation=_equation,
+    comment=lambda text: "// " + " ".join(text.split()),
 )

@@ -1,0 +1,139 @@
+"""Which polynomials are never negative: sound for symbols from 1 on, though not every such polynomial is seen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from symcount.algebra.functions.expressions import has_floor, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
+
+HIGHEST_SHIFTED = 10
+"""A bound of a higher degree is not shifted: 2^degree terms would come of it."""
+
+MOST_SIZES = 4
+"""An extreme of more sizes is not replaced by each of them."""
+
+_LARGEST_EXPONENT = 64
+"""A power with a larger exponent is only known to be at least 1."""
+
+
+def is_never_negative(form: Polynomial) -> bool:
+    """Return whether no coefficient is negative once every factor is written as what it is at least, and the rest.
+
+    >>> import sympy
+    >>> a, b, n = sympy.symbols("a b n")
+    >>> is_never_negative(to_polynomial(a*b - a)), is_never_negative(to_polynomial(a - b))
+    (True, False)
+    >>> is_never_negative(to_polynomial(2**n - 2)), is_never_negative(to_polynomial(n - 2*FloorDiv(n, 2)))
+    (True, True)
+    """
+    for generator in dict.fromkeys(form.generators):
+        if isinstance(generator, FloorDiv | Minimum | Maximum):
+            decided = _without(generator, form)
+            if decided is not None:
+                return decided
+    return _is_plain_never_negative(form)
+
+
+def _without(generator: Generator, form: Polynomial) -> bool | None:
+    """Whether a form is never negative with bounds in the place of a floor or an extreme; None where there are none."""
+    numbers = [number for monomial, number in form.terms.items() if dict(monomial).get(generator)]
+    if any(dict(monomial).get(generator, 1) != 1 for monomial in form.terms) or len({x > 0 for x in numbers}) > 1:
+        return None
+    rises = numbers[0] > 0
+    if isinstance(generator, FloorDiv):
+        above, below = (to_polynomial(part) for part in generator.args)
+        if rises or below.number is None:
+            return None
+        return is_never_negative(form.replaced(generator, above.over(below.number)))
+    sizes = [to_polynomial(size) for size in generator.args]  # type: ignore[attr-defined]
+    if len(sizes) > MOST_SIZES:
+        return None
+    found = (is_never_negative(form.replaced(generator, size)) for size in sizes)
+    # a minimum is one of its sizes, and no larger than each
+    return all(found) if rises == isinstance(generator, Minimum) else any(found)
+
+
+def _is_plain_never_negative(form: Polynomial) -> bool:
+    degrees = {monomial: sum(exponent for _, exponent in monomial) for monomial in form.terms}
+    highest = max(degrees.values(), default=0)
+    if any(number < 0 and degrees[monomial] == highest for monomial, number in form.terms.items()):
+        return False
+    if highest > HIGHEST_SHIFTED or any(e < 0 for monomial in form.terms for _, e in monomial):
+        return False
+    if any(_least(generator) is None for generator in form.generators):
+        return False
+    shifted = Polynomial.total(_shift(monomial).times(number) for monomial, number in form.terms.items())
+    return _is_covered(shifted)
+
+
+def _is_covered(form: Polynomial) -> bool:
+    """Whether what is taken away in factors from 0 on is no more than what is added: ``x`` is at most ``x^2``."""
+    added = {monomial: number for monomial, number in form.terms.items() if number > 0}
+    for monomial, number in form.terms.items():
+        left = -number
+        for higher in [each for each in added if left > 0 and _is_higher(each, monomial)]:
+            taken = min(left, added[higher])
+            left, added[higher] = left - taken, added[higher] - taken
+        if left > 0:
+            return False
+    return True
+
+
+def _is_higher(one: Monomial, other: Monomial) -> bool:
+    powers = dict(other)
+    return powers.keys() == dict(one).keys() and all(exponent >= powers[generator] for generator, exponent in one)
+
+
+def _shift(monomial: Monomial) -> Polynomial:
+    result = ONE
+    for generator, exponent in monomial:
+        result = result * (Polynomial.generator(generator) + Polynomial.constant(_least(generator) or 0)) ** exponent
+    return result
+
+
+@lru_cache(maxsize=4096)
+def _least(generator: Generator) -> int | None:
+    """A number that a factor is never less than, None where none of at least 0 is known."""
+    if isinstance(generator, Whole):
+        return _zero_or_one(generator.polynomial)
+    if isinstance(generator, FloorDiv):
+        above, below = (to_polynomial(part) for part in generator.args)
+        if not is_never_negative(below - ONE):
+            return None
+        return 1 if is_never_negative(above - below) else 0 if is_never_negative(above) else None
+    if isinstance(generator, Minimum | Maximum):
+        return _zero_or_one(Polynomial.generator(generator))
+    if getattr(generator, "is_Pow", False):
+        return _least_power(*generator.args)  # type: ignore[attr-defined]
+    return 1
+
+
+def _zero_or_one(form: Polynomial) -> int | None:
+    if isinstance(form.only_generator, Minimum | Maximum):
+        known = [_zero_or_one(to_polynomial(size)) for size in form.only_generator.args]
+        decided = [each for each in known if each is not None]
+        if isinstance(form.only_generator, Maximum):
+            return max(decided, default=None)
+        return min(decided) if len(decided) == len(known) else None
+    return 1 if is_never_negative(form - ONE) else 0 if is_never_negative(form) else None
+
+
+def _least_power(base: Any, exponent: Any) -> int | None:
+    """A power of a number is least where its exponent is; one of a symbol is 1 where that is 1."""
+    lowest = is_never_negative(to_polynomial(exponent))
+    if not lowest:
+        return 0 if base.is_Integer and base > 0 else None
+    if not base.is_Integer:
+        return _zero_or_one(to_polynomial(base))
+    if base < 1:
+        return None
+    at_one = to_polynomial(exponent)
+    if any(number < 0 for monomial, number in at_one.terms.items() if monomial) or has_floor(at_one):
+        return 1
+    value = sum(at_one.terms.values())
+    return int(base) ** int(value) if value.denominator == 1 and 0 <= value < _LARGEST_EXPONENT else 1
