@@ -23,10 +23,14 @@ MOST_NESTED = 100
 
 @record
 class Meant:
-    """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in."""
+    """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in.
+
+    A binding such as ``n=n`` leaves the name open.
+    """
 
     expression: tree.Expression
     source: str | None = None
+    leaves_open: bool = False
 
 
 class ProgramScope:
@@ -54,7 +58,8 @@ class ProgramScope:
             return self._known[name]
         if name in self.meanings:
             self.used.add(name)
-            return self._meant(name, node)
+            if not self.meanings[name].leaves_open:
+                return self._meant(name, node)
         return self.symbols.setdefault(name, Symbol(name))
 
     def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
