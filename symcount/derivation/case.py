@@ -34,7 +34,7 @@ def substitute_values(
     steps = []
     for each in sizes:
         if each.name is not None and each.name.name not in known:
-            rule = _put_in(each.result, given, {})
+            rule = _put_in(each.result, given, known)
             value = _worked_out(rule)
             # a size that is still open keeps its name
             shown = value if isinstance(value, int) else Named(each.name.name, value)

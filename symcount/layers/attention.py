@@ -35,9 +35,9 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     noun = "attention"
 
     heads: Size = size("h", open_letter="a")
-    kv: Size = size("h_kv", default=From("heads"))
-    dk: Size | None = size("d_k", default=None)
-    dv: Size | None = size("d_v", default=From("dk"))
+    kv: Size = size("h_kv", default=From("heads"), meaning="heads for keys and values")
+    dk: Size | None = size("d_k", default=None, meaning="width of a query and of a key of one head")
+    dv: Size | None = size("d_v", default=From("dk"), meaning="width of a value of one head")
     bias: Any = flag("bias", default=1, words=("qkv",), added=True, parts=_PARTS)
     memory: Source | None = source("from")
     norm: Size = flag("norm", default=0)
@@ -83,6 +83,10 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         """The biases of each projection: one for each value that it gives."""
         projections = zip(self._biases(), self.projections(x), strict=True)
         return (bias * each.gives for bias, each in projections)
+
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        if self.dk is None:
+            yield "width of a head", ratio(x.channels, self.heads)
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)
