@@ -39,12 +39,12 @@ FORMATS = (*media_for("formula"), "json")
     "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
 )
 @click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
+@format_options(FORMATS)
 @click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
 @click.option("--label", default="", metavar="LABEL", help="The label of the equation.")
 @click.option("--width", default="", metavar="WIDTH", help="How wide a line may be, as in 3.3in or 20em.")
 @click.option("--standalone", is_flag=True, help="A whole document.")
 @digits_option
-@format_options(FORMATS)
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
     form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str, digits: str | None,
