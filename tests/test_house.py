@@ -48,6 +48,7 @@ ORDER = {
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
     ),
+    "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
     "symcount": ("errors", "quantities", "counts", "formula", "solution", "architecture", "start"),
 }  # fmt: skip

@@ -5,22 +5,37 @@ from __future__ import annotations
 import click
 
 from symcount.answers.compare import compared
-from symcount.cli.arguments import pairs, read
-from symcount.cli.output import say_data, say_table
+from symcount.cli.arguments import completing, digits_option, pairs, quantity_option, read
+from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
-from symcount.render.compare import compare_json, compare_table
-from symcount.render.media import media_for
+from symcount.render.compare import beside, compare_json, compare_table
+from symcount.render.media import media_for, medium_named
+
+FORMATS = (*media_for("table"), "json")
 
 
 @click.command("compare")
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
+@quantity_option(("params",))
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
-@click.option("--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.")
-@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
-@click.argument("words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...")
-def command(quantity: str, exact: bool, convention: str, medium: str, words: tuple[str, ...]) -> None:
+@click.option(
+    "--convention",
+    default="textbook",
+    metavar="NAME",
+    show_default=True,
+    help="textbook, torch or keras.",
+    shell_complete=completing("conventions"),
+)
+@digits_option
+@format_options(FORMATS)
+@click.argument(
+    "words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...", shell_complete=completing("networks")
+)
+def command(
+    quantities: tuple[str, ...], exact: bool, convention: str, medium: str | None, path: str, words: tuple[str, ...],
+    digits: str | None,
+) -> None:  # fmt: skip
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
 
     A binding is for every network that has the symbol.
@@ -29,13 +44,21 @@ def command(quantity: str, exact: bool, convention: str, medium: str, words: tup
     symcount compare zoo:resnet18 zoo:resnet34
     symcount compare 'I(d)-H(4*d)-H(d)' 'I(d)-H(d)-H(d)' --format json
     """
+    written = format_of(medium, path, FORMATS)
     networks = _networks(words, convention, exact)
-    asked = quantity_named(quantity)
-    rows = compared(networks, asked)
-    if medium == "json":
-        say_data({"of": quantity, "convention": convention, "networks": compare_json(rows)})
+    asked = [quantity_named(each) for each in quantities]
+    compared_by = [compared(networks, each) for each in asked]
+    if written == "json":
+        answers = [
+            {"of": quantity.name, "convention": convention, "networks": compare_json(rows)}
+            for quantity, rows in zip(asked, compared_by, strict=True)
+        ]
+        write_text(dumped(answers[0] if len(answers) == 1 else answers), written, path)
     else:
-        say_table(compare_table(rows, asked, medium), medium)
+        tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
+        if medium_named(written).for_programs:
+            tables = [beside(tables)]
+        write_tables(tables, written, path)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, Symbol, all_parts, names, names_of_values
-from symcount.counts import Count, Row
+from symcount.counts import Count, Row, said_once
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.steps import Working, closer
 from symcount.derivation.working import Equation, Worked
@@ -69,7 +69,7 @@ class Derivation:
         inside = {layer.index for layer in self.every}
         shown = {layer.index for layer in self.every if any(step.what == "flattening" for step in layer.sizes)}
         notes = (note for row in self.count.every_row if row.index in inside - shown for note in row.notes)
-        return tuple(dict.fromkeys(notes))
+        return said_once(notes)
 
     @property
     def every(self) -> tuple[Worked, ...]:

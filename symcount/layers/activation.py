@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import Word
+from symcount.layers.arguments import LayerError, Word
 from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.rules import none
@@ -65,9 +65,14 @@ _WITHOUT_PARAMETERS = {
     "sigmoid": (("logistic",), "The logistic function."),
     "softplus": ((), "The smooth rectifier, log(1 + exp x)."),
     "hardswish": ((), "The piecewise linear stand-in for silu."),
-    "softmax": ((), "The softmax: positive values that add up to 1."),
-    "act": (("activation",), "Any activation without parameters."),
-    "D": (("dropout",), "Dropout: some values are left out in training."),
+    "act": (
+        ("activation", "hardsigmoid", "hardtanh", "celu", "rrelu", "softsign", "logsigmoid", "logsoftmax"),
+        "Any activation without parameters.",
+    ),
+    "D": (
+        ("dropout", "spatialdropout", "alphadropout", "gaussiandropout"),
+        "Dropout: some values are left out in training.",
+    ),
     "LRN": (("localresponsenorm",), "Local response normalisation, which learns nothing."),
     "noise": (("gaussiannoise",), "Noise added in training."),
     "_": (("identity",), "The identity: what arrives, unchanged."),
@@ -81,3 +86,14 @@ for _token, (_aliases, _sentence) in _WITHOUT_PARAMETERS.items():
         token=_token,
         aliases=_aliases,
     )
+
+
+class Softmax(_Elementwise, token="softmax"):
+    """The softmax: positive values that add up to 1."""
+
+    def output(self, x: Shape) -> Shape:
+        units = self.number
+        if isinstance(units, int) and units > x.rank + 1 and units != x.channels:
+            message = f"softmax has no units, and {units} are asked for"
+            raise LayerError("bad-argument", message, hint=f"write O{units}-softmax for a dense layer of {units} units")
+        return x

@@ -43,7 +43,7 @@ class _Grouped(_Convolving):
         return sentence("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
 
 
-class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
+class Convolution(_Grouped, token="C", aliases=("conv", "convolution", "lazyconv")):
     """A convolution over every axis of its input: each filter is one window over all channels of its group.
 
     ``links`` is the number of links of a partial connection table, from channels to filters, in
@@ -169,7 +169,7 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
     return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
 
 
-class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
+class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv", "dwconv")):
     """A depthwise convolution: each channel has its own ``m`` windows, and sees no other channel."""
 
     noun = "depthwise convolution"

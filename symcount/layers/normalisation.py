@@ -14,7 +14,9 @@ from symcount.layers.sentences import Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
 
 
-class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation")):
+class BatchNormalisation(
+    Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation", "syncbatchnorm")
+):
     """A batch normalisation: a learned factor and offset for each channel, and two statistics that are not learned.
 
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.
@@ -100,7 +102,9 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
         yield Divisible(self.groups, x.channels, "groups", "channels")
 
 
-class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instancenormalization")):
+class InstanceNormalisation(
+    Layer, token="IN", aliases=("instancenorm", "instancenormalization", "instancenormalisation")
+):
     """A normalisation of each channel by itself; it learns nothing, unless ``affine=on``.
 
     Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.
