@@ -104,9 +104,9 @@ class Repeat:
         index = f"i={self.first}..{self.last}" if self.first else self.last
         return f"[{self.chain.text()}]*({index})"
 
-    def is_empty(self, values: Values) -> bool:
-        """Whether no pass happens: what leaves then is of another form, and a formula may say that there is one."""
-        return _whole(self.last, values, 0) < _whole(self.first or "1", values, 0)
+    def is_single(self, values: Values) -> bool:
+        """Whether no second pass happens: a formula states what a pass in the middle needs."""
+        return _whole(self.last, values, 0) <= _whole(self.first or "1", values, 0)
 
     def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
         first = _whole(self.first or "1", values, 0)
@@ -142,9 +142,9 @@ class Network:
     def text(self) -> str:
         return f"I(v,w)-{self.chain.text()}-GAP-O2"
 
-    def is_empty(self, values: Values) -> bool:
-        """Whether it holds a repeat that does not happen."""
-        return any(node.is_empty(values) for node in self.chain.nodes if isinstance(node, Repeat))
+    def is_single(self, values: Values) -> bool:
+        """Whether it holds a repeat that does not happen twice."""
+        return any(node.is_single(values) for node in self.chain.nodes if isinstance(node, Repeat))
 
     def count(self, values: Values) -> int | None:
         """Return the number of parameters, None where there is no such network."""
@@ -164,7 +164,7 @@ def _layer(draw: random.Random, *, in_index: bool) -> Convolution | Resized:
     filters = draw.choice(_BY_INDEX if in_index else (*_SIZES, *_OF_CHANNELS))
     match draw.randrange(6):
         case 0:
-            return Resized("P", draw.choice(("2", "2", "3", "u")))
+            return Resized("P", draw.choice(("2", "2", "3")))
         case 1:
             return Resized(draw.choice(("pad", "crop")), draw.choice(("1", "p", "i" if in_index else "u-1")))
         case 2:

@@ -104,9 +104,8 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             return _as_floor(above, below, *met[above, below])
         met[before] = outside, sign
         above, below = _merge(above, below)
-        whole, above = _whole_multiples(above, below)
         quotient, above = divide(above, below)
-        outside = outside + (quotient + whole).times(sign)
+        outside = outside + quotient.times(sign)
         if not above or (below.number is not None and above.number is not None):
             return outside
         if _is_negative(above):
@@ -156,16 +155,6 @@ def _merge(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial
         inner, divisor = (to_polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below
-
-
-def _whole_multiples(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Take n out of ``floor(3n/2)``, with the sign of its coefficient; a floor inside stays, or it would come twice."""
-    number = below.number
-    if number is None:
-        return Polynomial({}), above
-    terms = ((m, int(x)) for m, x in above.terms.items() if m and not any(isinstance(g, FloorDiv) for g, _ in m))
-    whole = Polynomial({m: y for m, x in terms if (y := abs(x) // int(number) * (-1 if x < 0 else 1))})
-    return whole, above - whole.times(number)
 
 
 def _is_negative(above: Polynomial) -> bool:
