@@ -114,7 +114,7 @@ def derivation(
         if asked is not None and total is not None:
             result = Equation(asked.words, total, closer(count)(count.sizes(asked, at), _names(here)))
         output = () if asked is not None else count.numbers.shown(here[-1].part.output).sizes
-        case = substitute_values(count, (*_named(layers, general), *where), result, output)
+        case = substitute_values(count, general, (*_named(layers, general), *where), result, output)
     meanings = _meanings(each for layer in layers for each in layer.every)
     chosen_letters = renamed(letters or {}, meanings)
     own = working.own_letters - chosen_letters.keys()
