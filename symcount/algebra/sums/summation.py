@@ -24,7 +24,7 @@ from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 
-MOST_SUMMED = 300
+MOST_SUMMED = 500
 """The most terms of what is summed over an index: each is multiplied out in the ends of the index."""
 
 MOST_POWERS = 8
