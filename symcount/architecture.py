@@ -6,14 +6,15 @@ they are sympy expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from operator import index
 from typing import TYPE_CHECKING, Any
 
-from symcount.answers.compare import Compared, compared
+from symcount.answers.compare import compared
 from symcount.answers.question import FORMS, Question
+from symcount.comparison import Comparison
 from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
 from symcount.counts.graph import Graph, graph
 from symcount.derivation import DETAILS
@@ -233,7 +234,7 @@ class Architecture(Unchanging):
         return Architecture.of_count, (self.counted,)
 
 
-def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compared]:
+def compare(*networks: Architecture | str, of: str = "params") -> Comparison:
     """Return networks beside the first of them: totals, differences and ratios.
 
     >>> [each.difference for each in compare("I784-H100-O10", "I784-H200-O10")]
@@ -242,7 +243,7 @@ def compare(*networks: Architecture | str, of: str = "params") -> Sequence[Compa
     nets = [net if isinstance(net, Architecture) else Architecture(net) for net in networks]
     if not nets:
         raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
-    return compared([(net.text, net.counted) for net in nets], quantity_named(of))
+    return Comparison(compared([(net.text, net.counted) for net in nets], quantity_named(of)))
 
 
 def _checked(values: Bindings) -> Bindings:

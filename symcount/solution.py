@@ -11,7 +11,7 @@ from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
 from symcount.records import Unchanging
 from symcount.render.derivation import rendered
-from symcount.render.equations import DIGITS
+from symcount.render.medium import DIGITS
 from symcount.render.pdf import pdf
 
 

@@ -159,7 +159,7 @@ def test_the_convention_and_the_bindings_go_together() -> None:
         ("I(64,5x5)-H10-O3", ["H1 flattens 64×5×5 (Lin would keep the axes)"]),
         ("I(64,5)-O3", ["O1 flattens 64×5 (Lin would keep the axes)"]),
         ("I(64,5x5)-F-H10-O3", []),
-        ("I(1,6x6)-C(2,3)-C(4,3,s=2)-F-O3", ["C2: the last row is never seen", "C2: the last column is never seen"]),
+        ("I(1,6x6)-C(2,3)-C(4,3,s=2)-F-O3", ["C2: the last row and column are never seen"]),
         ("I(1,6x7)-C(2,3)-C(4,3,s=2)-F-O3", ["C2: the last row is never seen"]),
         ("I(1,7)-P3-F-O3", ["P1: the last step is never seen"]),
         ("I(1,8)-P3-F-O3", ["P1: the last 2 steps are never seen"]),

@@ -229,7 +229,7 @@ COUNTED = {
     "a thousand layers": "I(c,n×n)" + "-C(f,3)" * 1000,
     "names of Python and sympy": "I(__import__)-H(E)-H(I)-H(N)-H(S)-H(Q)-H(oo)-H(zoo)-H(beta)-O(eval)",
     "a difference": "I(n-m)-O",
-    "a negative power": "I(2^(-n))-O",
+    "a negative power": "I(2^(3-n))-O",
 }
 
 

@@ -158,13 +158,56 @@ def test_bad_input_is_told_on_standard_error_alone(run: Run, arguments: tuple[st
 
 
 @pytest.mark.parametrize(
-    "arguments", [("count",), ("count", LASAGNE, "--format", "xml"), ("formula", "--nothing"), ("fmt", "I", "O"), ()]
+    ("arguments", "message", "hint"),
+    [
+        (("count",), "count needs ARCH", "symcount count [OPTIONS] ARCH [NAME=VALUE]...; -h shows examples"),
+        (("compare",), "compare needs ARCH", "symcount compare [OPTIONS] ARCH"),
+        (("count", LASAGNE, "--format", "jsn"), "--format is one of text, markdown, latex, ", "mean json?"),
+        (("count", LASAGNE, "--depth", "x"), "--depth: 'x' is not a valid", "symcount count --help shows"),
+        (("formula", LASAGNE, "--collet", "n"), "there is no option --collet", "did you mean --collect?"),
+        (("fmt", "I", "O"), "got unexpected extra argument (O)", "symcount fmt --help shows how it is used"),
+        (("cuont", "I3-H3"), "no command is called 'cuont'", "did you mean count?"),
+        (("help", "fromula"), "no command is called 'fromula'", "did you mean formula?"),
+        (("alexnet",), "no command is called 'alexnet'", "the network is zoo:alexnet"),
+        (("resnet",), "no command is called 'resnet'", "networks of that name: symcount zoo resnet"),
+        (("nothing",), "no command is called 'nothing'", "symcount help lists the commands"),
+    ],
 )
-def test_a_misused_command_says_how_it_is_used(run: Run, arguments: tuple[str, ...]) -> None:
+def test_a_misused_command_is_told_as_any_mistake_is(
+    run: Run, arguments: tuple[str, ...], message: str, hint: str
+) -> None:
     done = run(*arguments)
-    assert done.status == 2
-    assert "Usage: symcount" in done.err
-    assert done.out == ""
+    assert (done.status, done.out) == (2, "")
+    first, second = done.err.splitlines()
+    assert first.startswith(f"error: {message}")
+    assert second.startswith("hint: ")
+    assert hint in second
+
+
+def test_no_word_at_all_shows_the_overview(run: Run) -> None:
+    done = run()
+    assert (done.status, done.out) == (2, "")
+    assert done.err == run("help").out == run("--help").out
+    assert run("help", "derive") == run("derive", "--help")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("count", "I-Q", "--format", "json"), "unknown-layer"),
+        (("formula", "I-Q", "--format=json"), "unknown-layer"),
+        (("zoo", "nothing-such", "--format", "json"), "unknown-model"),
+        (("count", "--format", "json"), "usage"),
+        (("count", "I3-H3", "--nothing", "--format", "json"), "usage"),
+        (("--format", "json", "I-Q"), "unknown-layer"),
+    ],
+)
+def test_an_error_is_json_where_the_answer_would_be(run: Run, arguments: tuple[str, ...], code: str) -> None:
+    done = run(*arguments)
+    assert (done.status, done.out) == (2, "")
+    error = json.loads(done.err)["error"]
+    assert error["code"] == code
+    assert list(error) == ["code", "message", "column", "hint"]
 
 
 @pytest.mark.parametrize("command", [(), *((each,) for each in COMMANDS)])
@@ -184,7 +227,12 @@ def test_the_version_is_that_of_the_package(run: Run) -> None:
         expected = version("symcount")
     except PackageNotFoundError:
         pytest.skip("the package is not installed: it has no version")
-    assert run("--version") == (0, f"symcount {expected}\n", "")
+    assert run("--version") == run("-V") == (0, f"symcount {expected}\n", "")
+
+
+def test_the_package_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "symcount", "fmt", "I784-O10"], capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "I784-O10\n", "")
 
 
 def test_one_layer_by_name_number_and_label(run: Run) -> None:
@@ -435,7 +483,7 @@ def test_check_says_what_is_wrong_or_worth_knowing(run: Run) -> None:
     assert run("check", "I784-H10-O3") == (0, "", "")
     assert run("check", "I(2,6x6)-C(2,3,s=2)-F-O3") == (
         0,
-        "note: C1: the last row is never seen\nnote: C1: the last column is never seen\n",
+        "note: C1: the last row and column are never seen\n",
         "",
     )
     assert run("check", "I(c,9)-C(4,3,g=2)") == (0, "assuming 2 divides c\n", "")

@@ -223,6 +223,13 @@ def test_a_label_of_a_pass_that_there_is_not_is_refused(taken: str) -> None:
         _ = sc.parse(f"I(c,n×n)-[C(f,3,p=same)@s[i]-P2]*(i=0..D-1)-{taken}-C(o,1)").output
 
 
+def test_a_symbol_given_as_itself_stays_open() -> None:
+    net = sc.parse("I(d)-H(4*d)")
+    assert net(d="d").params == net.params
+    with pytest.raises(sc.ArchitectureError, match="no symbol 'q'"):
+        _ = net(q="q").params
+
+
 def test_a_label_with_an_index_ends_with_the_macro_around_it() -> None:
     with pytest.raises(sc.ArchitectureError, match=r"no label @s\[0\] is known here"):
         _ = sc.parse("def m = [R@s[i]]*(i=0..1)-{@s[1]|_}; I(2,4)-m-{@s[0]|_}").layers

@@ -211,3 +211,81 @@ def test_a_wide_sum_is_broken_at_its_signs() -> None:
 def test_a_thousand_layers_are_no_matter() -> None:
     net = sc.parse("I(c,n×n)-" + "-".join(["C(f,3,s=2,p=1)-R"] * 500) + "-GAP-O10")
     assert net.derive().to("latex").count("convolution") == 500
+
+
+def test_layers_that_do_nothing_are_no_steps() -> None:
+    page = sc.parse("I(c,n×n)-C(c,3,p=same)-R-D-{C(c,3,p=same)-R+_}-O3").derive().to("text")
+    assert "No parameters, and no change of shape: R1, D1, R2, _1." in page
+    assert "identity _" not in page
+    assert "ReLU" not in page
+    sizes = sc.parse("I(c,n×n)-R-C(f,3)").derive("output").to("text")
+    assert "No change of shape: R1." in sizes
+
+
+def test_a_layer_with_shared_weights_is_a_step() -> None:
+    page = sc.parse("I8-Lin(8)@a-R-&a").derive().to("text")
+    assert "its weights are those of a layer before it" in page.replace("\n    ", " ").lower()
+
+
+def test_equal_blocks_are_worked_once() -> None:
+    net = sc.parse("def b(f) = [C(f,3,p=1)-R-C(f,3,p=1)]; I(8,9x9)-b(8)-b(8)-b(8)-b(16)-b(16)-O2")
+    page = net.derive().to("text")
+    assert page.count("The same as 1: parameters 1168.") == 2
+    assert page.count("convolution C(f,3,p=1): 8×9×9") == 3  # two of the first block, and one that widens
+    assert net.params == net.derive().derivation.total
+
+
+def test_blocks_are_folded_to_a_depth() -> None:
+    net = sc.parse("I(c,n×n)-[{C(4,3)|C(2,3)}-P2]*2-O3")
+    whole, folded = (net.derive(depth=depth) for depth in (None, 0))
+    assert folded.derivation.total == whole.derivation.total
+    assert "C1" not in folded.to("text")
+    shown = json.loads(folded.to("json"))
+    assert all("layers" not in layer for layer in shown["layers"])
+    assert shown["total"]["where"]
+
+
+def test_given_values_are_put_into_sizes() -> None:
+    net = sc.parse("I(c,n×n)-C(f,k)-P2")(n=32, k=5)
+    case = data(net, of="output")["case"]
+    assert case["output"] == ["f", 14, 14]
+    assert [step["result"] for step in case["steps"]] == [28, 14]
+    assert net.derive("output").to("text").endswith("Output: f×14×14.")
+
+
+def test_a_shipped_network_keeps_its_values() -> None:
+    page = sc.zoo("resnet18").derive(depth=0).to("text")
+    assert "parameters = 9536 + 147968 + 525568 + 2099712 + 8393728 + 513000 = 11689512" in page.replace("\n", "")
+    assert "With o = 10:" in sc.zoo("resnet18")(o=10).derive(depth=0).to("text")
+
+
+@pytest.mark.parametrize(
+    ("layer", "said"),
+    [
+        ("C(1,3,p=same)", "same padding: 1 on each side"),
+        ("C(1,4,p=same)", "same padding: 1 before and 2 after"),
+        ("C(1,3,p=same,s=2)", "same padding: 1 on each side, stride 2"),
+        ("C(1,2,p=same,s=3)", "same padding: 0 on each side, stride 3"),
+        ("C(1,3,p=same,d=2)", "same padding: 2 on each side, dilation 2"),
+        ("C(1,3x5,p=same)", "same padding: 1 on each side by 2 on each side"),
+        ("C(1,k,p=same)", "same padding: k − 1 in all"),
+        ("P(3,s=2,p=same)", "same padding: 1 on each side, stride 2"),
+    ],
+)
+def test_a_word_for_padding_says_how_many_zeros(layer: str, said: str) -> None:
+    """On 9×9, as TensorFlow sets them: (⌈9/s⌉ − 1)·s + d(k − 1) + 1 − 9 in all, the odd one at the end."""
+    assert f"({said})" in sc.parse(f"I(1,9x9)-{layer}").derive("output").to("text")
+
+
+def test_padding_of_a_side_that_is_open_is_said_where_it_does_not_depend_on_it() -> None:
+    assert "(same padding: 1 on each side)" in sc.parse("I(1,n×n)-C(1,3,p=same)").derive("output").to("text")
+    assert "(same padding, stride 2)" in sc.parse("I(1,n×n)-C(1,3,p=same,s=2)").derive("output").to("text")
+    causal = sc.parse("I(1,n)-C(1,3,p=causal,d=2)").derive("output").to("text")
+    assert "(causal padding: 4 before the first, dilation 2)" in causal
+
+
+def test_the_letters_of_attention_are_defined() -> None:
+    page = sc.parse("I(512,T)-MHA(8,kv=2)").derive().to("text").replace("\n", " ")
+    assert "width of a head  c/h = 512/8 = 64" in page
+    assert "h_kv its heads for keys and values" in page
+    assert "d_k its width of a query and of a key of one head" in page

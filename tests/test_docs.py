@@ -6,23 +6,44 @@ import ast
 import doctest
 import re
 import shlex
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import which
 
 import pytest
 from click.testing import CliRunner
 
+from symcount.algebra.closed.conversion import MOST_WRITTEN
+from symcount.algebra.poly.polynomial import MOST_TERMS
+from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
+from symcount.cli.commands import COMMANDS as COMMAND_NAMES
 from symcount.cli.commands import command as symcount
+from symcount.derivation.derivation import MOST_WORKED
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
+from symcount.program.scope import MOST_SYMBOLS
 from symcount.syntax import limits
 from symcount.trace.context import DEEPEST
 from symcount.trace.repeats import MOST_ITERATIONS
 from symcount.trace.walk import MOST_LAYERS
-from tests.documents import DOCUMENTS, LAYERS, ROOT, Example, blocks, examples, layers_page, printed, rewritten
+from tests.documents import (
+    COMMANDS,
+    DOCUMENTS,
+    LAYERS,
+    MANUAL,
+    ROOT,
+    Example,
+    blocks,
+    examples,
+    layers_page,
+    printed,
+    rewritten,
+)
+from tests.reference import commands_page, manual_page
 
 EXAMPLES = [
     example
@@ -102,6 +123,43 @@ def test_the_reference_of_layers_is_generated() -> None:
     assert LAYERS.read_text(encoding="utf-8") == layers_page()
 
 
+def test_the_reference_of_commands_is_generated() -> None:
+    assert COMMANDS.read_text(encoding="utf-8") == commands_page()
+    assert MANUAL.read_text(encoding="utf-8") == manual_page()
+
+
+@pytest.mark.skipif(which("groff") is None, reason="groff is not installed")
+def test_the_manual_page_is_read_without_a_warning() -> None:
+    done = subprocess.run(
+        ["groff", "-man", "-Tutf8", "-ww", "-Kutf8", str(MANUAL)], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    shown = re.sub("\x1b.*?m|.\b", "", done.stdout).replace("‐", "-").replace("−", "-")
+    for name in ("count", "formula", "derive", "zoo"):
+        assert f"symcount {name}" in shown
+    assert "symcount 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'" in shown
+
+
+def test_the_manual_page_is_installed_where_man_finds_it() -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert tools["setuptools"]["data-files"] == {"share/man/man1": ["docs/symcount.1"]}
+
+
+def test_every_page_is_linked_from_the_index() -> None:
+    index = ROOT / "docs" / "index.md"
+    linked = set(re.findall(r"\]\(([^)#:]+)\)", index.read_text(encoding="utf-8")))
+    assert {path.name for path in index.parent.glob("*.md")} - {index.name} <= linked
+
+
+def test_every_example_of_a_command_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lines = re.findall(r"^symcount .+$", "".join(b["body"] for b in blocks(commands_page(), "sh")), re.MULTILINE)
+    assert len(lines) >= 2 * len(COMMAND_NAMES) - 3
+    for line in lines:
+        result = CliRunner().invoke(symcount, shlex.split(line)[1:])
+        assert result.exit_code == 0, f"{line}\n{result.output}"
+
+
 def test_every_error_code_has_an_example() -> None:
     described = re.findall(r"^### `(.*)`$", ERRORS.read_text(encoding="utf-8"), re.MULTILINE)
     assert len(described) == len(set(described))
@@ -141,17 +199,19 @@ def _codes_raised() -> Iterator[str]:
 
 def test_limits_are_those_of_the_code() -> None:
     text = (ROOT / "docs" / "language.md").read_text(encoding="utf-8")
-    stated = dict(
-        re.findall(
-            r"^\| (characters|nesting|digits|axes|layers|groups|passes)[^|]*\| ([0-9,]+) \|$", text, re.MULTILINE
-        )
-    )
+    limits_of = text.partition("\n## Limits\n")[2]
+    stated = dict(re.findall(r"^\| (\w+)[^|]*\| ([0-9,]+) \|$", limits_of, re.MULTILINE))
     assert {name: int(number.replace(",", "")) for name, number in stated.items()} == {
         "characters": limits.LONGEST_TEXT,
         "nesting": limits.DEEPEST_NESTING,
         "digits": limits.MOST_DIGITS,
         "axes": _MOST_AXES,
         "layers": MOST_LAYERS,
+        "open": MOST_SYMBOLS,
+        "solution": MOST_WORKED,
+        "formula": MOST_WRITTEN,
+        "product": MOST_TERMS,
+        "sum": MOST_SUMMED,
         "groups": DEEPEST,
         "passes": MOST_ITERATIONS,
     }
@@ -173,7 +233,3 @@ def test_links_lead_somewhere() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"\]\(([^)#:]+)\)", document.read_text(encoding="utf-8")):
             assert (document.parent / target).exists(), f"{document.name}: {target}"
-
-
-def test_shell_completion() -> None:
-    assert printed("_SYMCOUNT_COMPLETE=bash_complete COMP_WORDS='symcount fo' COMP_CWORD=1 symcount") == "plain,formula"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from symcount import Architecture, ArchitectureError, zoo
+from tests.drawn_edges import FAMILIES, Chain, Convolution, Network, Resized
 from tests.networks import refusal
 from tests.seeds import chosen_seed
 
@@ -192,6 +193,49 @@ def check_edges(networks: int) -> None:
 
 def test_formulas_hold_inside_their_domain_and_networks_nowhere_else() -> None:
     check_edges(100)
+
+
+def check_family(family: Callable[[random.Random], Network], networks: int) -> int:
+    """Random networks of a family at random points, against a count in plain Python; return how many were closed."""
+    seed = chosen_seed()
+    print("seed", seed)
+    draw = random.Random(seed)
+    closed = within = without = 0
+    for _ in range(networks):
+        drawn = family(draw)
+        text = drawn.text()
+        print(text)
+        points = [{**{name: draw.randint(1, 9) for name in "uvwN"}, "p": draw.randint(0, 4)} for _ in range(8)]
+        try:
+            said = Architecture(text).formula().data()
+        except ArchitectureError as error:
+            assert error.code not in IMPOSSIBLE or all(drawn.count(values) is None for values in points), (text, error)
+            continue
+        closed += 1
+        stated = [*said["conditions"], *said["assumptions"]]
+        for values in points:
+            found = drawn.count(values)
+            if all(eval(each, {"min": min, "max": max}, dict(values)) for each in stated):
+                within += 1
+                assert found == eval(said["python"], {"min": min, "max": max}, dict(values)), (text, values, stated)
+            else:
+                without += 1
+                assert found is None or drawn.is_single(values), (text, values, stated)
+    assert within
+    assert without
+    return closed
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: str(family.__name__))
+def test_networks_with_axes_exist_just_where_their_formula_says(family: Callable[[random.Random], Network]) -> None:
+    assert check_family(family, 100) > 40
+
+
+def test_the_count_in_plain_python_agrees_with_a_layer_counted_by_hand() -> None:
+    one = Network(Chain((Convolution("u", "3", "2", "1"),)))
+    # 5 filters of 3 places over 4 channels and a bias each, and two outputs from 5 means
+    assert one.count({"u": 5, "v": 4, "w": 7}) == 5 * (3 * 4 + 1) + 2 * 5 + 2
+    assert Network(Chain((Resized("P", "3"),))).count({"v": 4, "w": 2}) is None
 
 
 def test_a_domain_that_is_forgotten_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from symcount.cli.commands import command
     (["count", "I784-H10"], 0, "7,850"),
     (["-h"], 0, "Commands:"),
     (["--help"], 0, "Commands:"),
-    (["formual", "I784-H10"], 2, "No such command 'formual'"),
+    (["formual", "I784-H10"], 2, "no command is called 'formual'"),
     (["INPUT"], 0, "I"),
     (["formula", "I(n)-H3", "--assume", "q % 2 == 0"], 2, "no open symbol 'q'"),
     (["I3-H3", "k=3"], 2, "it has no open symbols"),

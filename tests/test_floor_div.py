@@ -196,3 +196,10 @@ def test_whole_multiples_of_a_denominator_with_symbols_are_pulled_out() -> None:
     n, s = sympy.symbols("n s")
     assert FloorDiv(n + 3 * s - 1, 2 * s) == FloorDiv(n + s - 1, 2 * s) + 1
     assert FloorDiv(n - s, 2 * s) == FloorDiv(n + s, 2 * s) - 1
+
+
+def test_floors_that_say_one_another_end_in_one_form() -> None:
+    one = FloorDiv(12 - n, n + 4)
+    assert FloorDiv(n + 20, n + 4) == 5 - FloorDiv(5 * n + 3, n + 4) == one + 2
+    for value in range(1, 40):
+        assert evaluate(one, {"n": value}) == (12 - value) // (value + 4)

@@ -41,13 +41,15 @@ ORDER = {
     ),
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
     "solution": ("errors", "records", "quantities", "counts", "derivation", "render"),
+    "comparison": ("answers", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
-        "solution",
+        "solution", "comparison",
     ),
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
     ),
+    "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
     "symcount": ("errors", "quantities", "counts", "formula", "solution", "architecture", "start"),
 }  # fmt: skip

@@ -380,8 +380,8 @@ def test_how_a_window_fits_is_told(text: str, fit: str) -> None:
         ("10x9", "3,s=2", ["the last row is never seen"]),
         ("11x9", "3,s=4", ["the last 2 columns are never seen"]),
         ("10x10", "3,s=2,p=1", []),
-        ("11x11", "3,s=4,p=1", ["the last row is never seen", "the last column is never seen"]),
-        ("10x9x10", "3,s=2", ["the last frame is never seen", "the last column is never seen"]),
+        ("11x11", "3,s=4,p=1", ["the last row and column are never seen"]),
+        ("10x9x10", "3,s=2", ["the last frame and column are never seen"]),
         ("9x9x9x10", "3,s=2", ["the last axis 4 is never seen"]),
     ],
 )

@@ -142,7 +142,7 @@ def test_passes_that_grow_without_number_are_added_in_closed_form() -> None:
 @pytest.mark.parametrize(
     ("source", "conditions"),
     [
-        ("I(d)-[H(d)-R]*(N-f)-O10", ["N - f ≥ 0"]),
+        ("I(d)-[H(d)-R]*(N-f)-O10", ["N ≥ f"]),
         ("I(d)-[H(k)-R]*(N-1)-O10", ["N ≥ 2"]),
         ("I(c,n×n)-[C(f,3,p=same)]*N-GAP", ["N ≥ 1"]),
         ("I(d)-[H(d)-R]*N-O10", []),
@@ -170,3 +170,9 @@ def test_open_passes_without_a_closed_form_are_walked_up_to_a_limit() -> None:
     assert evaluate(sc.parse(f"I(c)-[{body}]*64").params, {"c": 3}) == expected
     with pytest.raises(sc.ArchitectureError, match="no closed form in the number of the pass"):
         sc.parse(f"I(c)-[{body}]*65").params  # noqa: B018
+
+
+def test_branches_that_meet_alike_in_every_pass_are_one_assumption() -> None:
+    net = sc.parse("I(9,n)-[{C(cin,1)+C(min(9,m),1)}-C(i,1)-C(9,1)]*(i=1..N)-GAP-O2")
+    assert [str(each) for each in net.formula().assumptions] == ["9 = min(9, m)"]
+    assert net(N=2, m=9, n=4).params == sum(2 * (9 + 1) * 9 + (9 + 1) * i + (i + 1) * 9 for i in (1, 2)) + (9 + 1) * 2

@@ -266,6 +266,11 @@ REASONS = {
     "I(64,9)-FF(256)": "a dense layer from 64 channels to 256 values, and one back",
     "I(64,9)-GLU(256)": "two matrices from 64 channels to 256 values",
     "I(64,9)-free(7)": "7 parameters, declared by hand",
+    "I(3,9)-LC(4,3,bias=map)": "one bias for each map",
+    "I(3,9)-LC(4,3)": "place and filter",
+    "I(64,9)-GN(8)": "a factor and an offset for each of the 64 channels",
+    "I(64,9)-GN(8,shift=off)": "a factor for each of the 64 channels",
+    "I(64,9)-GN(8,affine=off)": "nothing is learned",
     "I(3,5x8x8)-CLSTM(4,3)": "through a window of 3×3; one bias for each filter of a gate",
 }
 

@@ -89,9 +89,56 @@ def network_text(name: str) -> tuple[str, Mapping[str, Value]]:
 
 def unknown(name: str) -> ArchitectureError:
     """Return the error for a name that neither a network nor a family has."""
-    close = near(name, [*(each.name for each in models()), *families()])
-    hint = f"did you mean {close}?" if close else "symcount zoo lists every network"
-    return ArchitectureError("unknown-model", f"the zoo has no {name!r}", hint=hint)
+    return ArchitectureError("unknown-model", f"the zoo has no {name!r}", hint=_hint(name))
+
+
+def _hint(name: str) -> str:
+    spelled = spelled_like(name)
+    if spelled is not None:
+        return f"did you mean {spelled}?"
+    found = containing(name)
+    if found:
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        return f"it has {', '.join(found[:_MOST_NAMED])}{more}"
+    close = nearest(name)
+    return f"did you mean {close}?" if close else "symcount zoo lists every network"
+
+
+_MOST_NAMED = 8
+
+
+def spelled_like(name: str) -> str | None:
+    """Return the network or family of this name, however its words are joined and its letters written.
+
+    >>> spelled_like("ResNet-50"), spelled_like("resnet")
+    ('resnet50', None)
+    """
+    plain = _plain(name)
+    return next((each for each in _names() if _plain(each) == plain), None)
+
+
+def containing(name: str) -> list[str]:
+    """Return the networks in whose name this one stands, those that begin with it first.
+
+    >>> containing("wrn")
+    ['wrn-16-10', 'wrn-28-10', 'wrn-40-8']
+    """
+    part = _plain(name)
+    found = [each.name for each in models() if part and part in _plain(each.name)]
+    return sorted(found, key=lambda each: not _plain(each).startswith(part))
+
+
+def nearest(name: str) -> str | None:
+    """Return the network or family whose name is spelled most like this one, if any is."""
+    return near(name, _names())
+
+
+def _names() -> list[str]:
+    return [*(each.name for each in models()), *families()]
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 @cache

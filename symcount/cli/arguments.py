@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
+from importlib import import_module
 from typing import Any, BinaryIO
 
 import click
@@ -15,9 +16,19 @@ from symcount.catalogue import network_text
 from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError, visible
-from symcount.quantities import HELD, MEMORY_PARTS
+from symcount.quantities import HELD, MEMORY_PARTS, QUANTITIES
+from symcount.render.medium import DIGITS
 
 _Command = Callable[..., Any]
+
+
+def completing(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:
+    """Return what completes one sort of word: a function of `symcount.cli.candidates`, loaded when it is called."""
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> Any:
+        return getattr(import_module("symcount.cli.candidates"), what)(context, begun)
+
+    return complete
 
 
 def source_of(given: str) -> str:
@@ -104,10 +115,10 @@ def network_arguments(command: _Command) -> _Command:
         click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest."),
         click.option(
             "--convention", default="textbook", metavar="NAME", show_default=True,
-            help="textbook, torch or keras: what the line leaves open.",
+            help="textbook, torch or keras: what the line leaves open.", shell_complete=completing("conventions"),
         ),
-        click.argument("bindings", nargs=-1, metavar="[NAME=VALUE]..."),
-        click.argument("arch"),
+        click.argument("bindings", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=completing("bindings")),
+        click.argument("arch", shell_complete=completing("networks")),
     )  # fmt: skip
     for decorate in decorators:
         command = decorate(command)
@@ -141,6 +152,24 @@ def cost_options(command: _Command) -> _Command:
 
 
 _COST_NAMES = ("training", "per", "held", "memory_of", "dtype", "adam_dtype", "batch", "scheme")
+
+
+def quantity_option(default: tuple[str, ...]) -> Callable[[_Command], _Command]:
+    """Give a command its ``--of``, which may stand more than once."""
+    what = f"What is counted, more than once for several: {', '.join(QUANTITIES)}."
+    return click.option(
+        "--of", "quantities", multiple=True, default=default or None, metavar="Q", show_default=bool(default),
+        help=what, shell_complete=completing("quantities"),
+    )  # fmt: skip
+
+
+digits_option = click.option(
+    "--digits", type=click.Choice(DIGITS), help="How the digits of numbers are parted; by default as the format has it."
+)
+
+place_option = click.option(
+    "--at", metavar="LAYER", help="One layer alone: its name, number or label.", shell_complete=completing("layers")
+)
 
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from typing import Any
 
 import click
 
-from symcount.cli.endings import ending, status_of
+from symcount.cli.endings import BAD_INPUT, asks_for_json, ending, status_of
 from symcount.cli.output import say
 
-_COMMANDS = {
+COMMANDS = {
     "count": "the table of shapes and counts, a row for each layer",
     "formula": "the closed formula of the total",
     "derive": "the worked solution, layer by layer",
@@ -20,34 +21,54 @@ _COMMANDS = {
     "check": "what is wrong with a text, if anything",
     "layers": "the reference of layer kinds",
     "zoo": "the shipped architectures, with published totals and sources",
+    "help": "this overview, or how a command is used",
 }
+"""Every command, and what it answers."""
 
 
 def _is_own(word: str) -> bool:
     """Whether a first word is not a network's: a command, an option of this level, or a command misspelt."""
-    return word in _COMMANDS or word in ("-h", "--help", "--version") or (word.isalpha() and word.islower())
+    return word in COMMANDS or word in _OPTIONS or (word.isalpha() and word.islower())
+
+
+_OPTIONS = ("-h", "--help", "-V", "--version")
 
 
 class _Commands(click.Group):
     """The subcommands, and `count` where the first word is none of them."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in COMMANDS:
             return None
         command: click.Command = import_module(f"symcount.cli.{name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if not ctx.resilient_parsing and args[0] not in COMMANDS:
+            raise import_module("symcount.cli.usage").unknown_command(args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and not ctx.resilient_parsing and not _is_own(args[0]):
+        ctx.obj = asks_for_json(args)
+        if not args and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), err=True)
+            ctx.exit(BAD_INPUT)
+        if args and not _is_own(args[0]):
             args = ["count", *args]
         return super().parse_args(ctx, args)
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        found = super().shell_complete(ctx, incomplete)
+        return found or import_module("symcount.cli.candidates").networks(ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
     def invoke(self, ctx: click.Context) -> Any:
         with ending(ctx):
@@ -67,8 +88,9 @@ def _print_version(ctx: click.Context, option: click.Parameter, asked: bool) -> 
     ctx.exit()
 
 
-@click.group(cls=_Commands, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
+    "-V",
     "--version",
     is_flag=True,
     is_eager=True,
@@ -83,8 +105,12 @@ def command() -> None:
     symcount 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
 
-    A first word that is no command is counted.
+    A first word that is no command is counted. symcount help COMMAND shows the options of a command, with examples.
     """
+
+
+_COMPLETING = "_SYMCOUNT_COMPLETE"
+"""The variable of the environment by which a shell asks for completion."""
 
 
 def run() -> None:
@@ -93,4 +119,6 @@ def run() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+    if _COMPLETING in os.environ:
+        import_module("symcount.cli.bash").register()
     sys.exit(status_of(lambda: command.main(prog_name="symcount", standalone_mode=False)))

@@ -7,24 +7,37 @@ from typing import Any
 import click
 
 from symcount.answers.compare import compared
-from symcount.cli.arguments import cost_options, pairs, read
-from symcount.cli.output import say, say_data, say_table
+from symcount.cli.arguments import completing, cost_options, digits_option, pairs, quantity_option, read
+from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
-from symcount.render.compare import compare_json, compare_table
-from symcount.render.media import media_for
+from symcount.render.compare import beside, compare_json, compare_table
+from symcount.render.media import media_for, medium_named
+
+FORMATS = (*media_for("table"), "json")
 
 
 @click.command("compare")
-@click.option("--of", "quantities", multiple=True, metavar="Q", help="A quantity, params by default; may be repeated.")
-@click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
-@click.option("--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.")
-@click.option("--format", "medium", type=click.Choice([*media_for("table"), "json"]), default="text", show_default=True)
-@click.argument("words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...")
 @cost_options
+@quantity_option(("params",))
+@click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
+@click.option(
+    "--convention",
+    default="textbook",
+    metavar="NAME",
+    show_default=True,
+    help="textbook, torch or keras.",
+    shell_complete=completing("conventions"),
+)
+@digits_option
+@format_options(FORMATS)
+@click.argument(
+    "words", nargs=-1, required=True, metavar="ARCH... [NAME=VALUE]...", shell_complete=completing("networks")
+)
 def command(
-    quantities: tuple[str, ...], exact: bool, convention: str, medium: str, words: tuple[str, ...],
+    quantities: tuple[str, ...], exact: bool, convention: str, medium: str | None, path: str, words: tuple[str, ...],
+    digits: str | None,
     costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
@@ -35,17 +48,21 @@ def command(
     symcount compare zoo:resnet18 zoo:resnet34
     symcount compare 'I(d)-H(4*d)-H(d)' 'I(d)-H(d)-H(d)' --format json
     """
+    written = format_of(medium, path, FORMATS)
     networks = [(name, count.under(**costs)) for name, count in _networks(words, convention, exact)]
-    asked = [quantity_named(name) for name in dict.fromkeys(quantities or ("params",))]
-    every = [(quantity, compared(networks, quantity)) for quantity in asked]
-    if medium == "json":
-        answers = [{"of": of.name, "convention": convention, "networks": compare_json(rows)} for of, rows in every]
-        say_data(answers if len(answers) > 1 else answers[0])
+    asked = [quantity_named(each) for each in quantities]
+    compared_by = [compared(networks, each) for each in asked]
+    if written == "json":
+        answers = [
+            {"of": quantity.name, "convention": convention, "networks": compare_json(rows)}
+            for quantity, rows in zip(asked, compared_by, strict=True)
+        ]
+        write_text(dumped(answers[0] if len(answers) == 1 else answers), written, path)
     else:
-        for place, (quantity, rows) in enumerate(every):
-            if place:
-                say("")
-            say_table(compare_table(rows, quantity, medium), medium)
+        tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
+        if medium_named(written).for_programs:
+            tables = [beside(tables)]
+        write_tables(tables, written, path)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -7,11 +7,19 @@ from typing import Any
 import click
 
 from symcount.architecture import Architecture
-from symcount.cli.arguments import cost_options, letters_of, network_arguments, read
-from symcount.cli.output import STANDARD, data_visible, format_of, is_terminal, printed, write
+from symcount.cli.arguments import (
+    cost_options,
+    digits_option,
+    letters_of,
+    network_arguments,
+    place_option,
+    quantity_option,
+    read,
+)
+from symcount.cli.output import STANDARD, format_of, format_options, is_terminal, write, write_text
 from symcount.errors import ArchitectureError
-from symcount.render.equations import DIGITS
 from symcount.render.media import media_for
+from symcount.render.medium import DIGITS
 
 FORMATS = (*media_for("page"), "json", "pdf")
 
@@ -19,18 +27,24 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.command("derive")
 @network_arguments
 @cost_options
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity, or output.")
-@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
-@click.option("--detail", type=click.Choice(["full", "short"]), default="full", show_default=True)
+@quantity_option(("params",))
+@place_option
+@click.option(
+    "--detail",
+    type=click.Choice(["full", "short"]),
+    default="full",
+    show_default=True,
+    help="Every step, or a table with a line for each layer.",
+)
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are worked out; all by default.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
-@click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
-@click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
+@digits_option
+@format_options(FORMATS)
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
-@click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
 def command(
-    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None, detail: str,
-    depth: int | None, letters: tuple[str, ...], digits: str, medium: str | None, standalone: bool, path: str,
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
+    detail: str, depth: int | None, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str,
+    standalone: bool,
     costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
@@ -40,13 +54,22 @@ def command(
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
     """
     written = format_of(medium, path, FORMATS)
+    whole = standalone or written in _WHOLE
+    if whole and len(quantities) > 1:
+        message = f"a document holds the solution of one quantity, not of {' and '.join(quantities)}"
+        raise ArchitectureError("bad-medium", message, hint=f"write one for each: --of {quantities[0]} -o FILE")
     net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    solution = net.derive(quantity, detail=detail, letters=letters_of(letters), at=at, depth=depth)
+    renamed = letters_of(letters)
+    solutions = [net.derive(each, detail=detail, letters=renamed, at=at, depth=depth) for each in quantities]
     if written == "pdf":
         if path == STANDARD and is_terminal():
             raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
-        content = solution.pdf(digits=digits)
+        write(solutions[0].pdf(digits=digits or DIGITS[0]), path)
     else:
-        text = solution.to(written, digits=digits, standalone=standalone).rstrip("\n") + "\n"
-        content = (data_visible(text) if written == "json" else printed(text)).encode()
-    write(content, path)
+        texts = [each.to(written, digits=digits or DIGITS[0], standalone=standalone).rstrip("\n") for each in solutions]
+        text = f"[{', '.join(texts)}]" if written == "json" and len(texts) > 1 else "\n\n".join(texts)
+        write_text(text, written, path)
+
+
+_WHOLE = ("html", "pdf")
+"""The formats that are always whole documents."""

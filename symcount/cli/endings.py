@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from io import StringIO
+from importlib import import_module
+from itertools import pairwise
 
 import click
 
-from symcount.cli.output import complain, discard_output
+from symcount.cli.output import discard_output
 from symcount.errors import ArchitectureError
 
 BAD_INPUT = 2
 """The exit status where the input could not be read or has no answer."""
+
+_BUG = "bug"
+"""The code of an error that is symcount's own."""
 
 _BROKEN_PIPE = 141
 """As shells have it: 128 and the number of the signal."""
@@ -26,7 +30,7 @@ def ending(context: click.Context) -> Iterator[None]:
         with told():
             yield
     except ArchitectureError as error:
-        context.exit(_failed(f"error: {error}"))
+        context.exit(_failed(error, context.obj))
     except BrokenPipeError:  # whoever reads has enough
         discard_output()
         context.exit(_BROKEN_PIPE)
@@ -37,6 +41,9 @@ def told() -> Iterator[None]:
     """Turn what may befall any command on hostile input into an error with a message."""
     try:
         yield
+    except click.UsageError as error:
+        misused = import_module("symcount.cli.usage").misused(error)
+        raise misused from None
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -54,26 +61,29 @@ def told() -> Iterator[None]:
 
 def status_of(run: Callable[[], object]) -> int:
     """Run the command line, say what went wrong if anything did, and return the exit status."""
+    as_json = asks_for_json(sys.argv)
     try:
         with told():
             status = run()
         return status if isinstance(status, int) else 0
     except ArchitectureError as error:
-        return _failed(f"error: {error}")
+        return _failed(error, as_json)
     except click.Abort:  # click's own of Ctrl-C
         raise KeyboardInterrupt from None
-    except click.ClickException as error:
-        shown = StringIO()
-        error.show(shown)
-        return _failed(shown.getvalue().rstrip("\n"), error.exit_code)
     except Exception as error:
         if sys.flags.dev_mode:
             raise
-        return _failed(f"error: symcount failed, and the input is not at fault: {type(error).__name__}: {error}")
+        message = f"symcount failed, and the input is not at fault: {type(error).__name__}: {error}"
+        return _failed(ArchitectureError(_BUG, message), as_json)
 
 
-def _failed(text: str, status: int = BAD_INPUT) -> int:
+def _failed(error: ArchitectureError, as_json: bool) -> int:
     with suppress(OSError):
-        complain(text)
+        import_module("symcount.cli.complaints").complain(error, as_json)
     discard_output()
-    return status
+    return BAD_INPUT
+
+
+def asks_for_json(words: Sequence[str]) -> bool:
+    """Whether a command line asks for an answer in JSON: what is wrong is then said so, too."""
+    return "--format=json" in words or ("--format", "json") in pairwise(words)

@@ -8,10 +8,19 @@ import click
 
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
-from symcount.cli.arguments import command_line, cost_options, network_arguments, read
-from symcount.cli.output import STANDARD, dumped, format_of, printed, write
-from symcount.render.equations import DIGITS
+from symcount.cli.arguments import (
+    command_line,
+    completing,
+    cost_options,
+    digits_option,
+    network_arguments,
+    place_option,
+    quantity_option,
+    read,
+)
+from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.render.media import media_for
+from symcount.render.medium import DIGITS
 
 FORMATS = (*media_for("formula"), "json")
 
@@ -19,34 +28,45 @@ FORMATS = (*media_for("formula"), "json")
 @click.command("formula")
 @network_arguments
 @cost_options
-@click.option("--of", "quantity", default="params", metavar="Q", show_default=True, help="The quantity.")
-@click.option("--at", metavar="LAYER", help="One layer alone: its name, number or label.")
-@click.option("--form", type=click.Choice(FORMS), default=FORMS[0], show_default=True)
-@click.option("--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.")
+@quantity_option(("params",))
+@place_option
+@click.option(
+    "--form",
+    type=click.Choice(FORMS),
+    default=FORMS[0],
+    show_default=True,
+    help="With its floors named, multiplied out, factored, or as the sum of the layers' rules.",
+)
+@click.option(
+    "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
+)
 @click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
-@click.option("--format", "medium", type=click.Choice(FORMATS), help="The ending of FILE says it, or else it is text.")
+@format_options(FORMATS)
 @click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
 @click.option("--label", default="", metavar="LABEL", help="The label of the equation.")
 @click.option("--width", default="", metavar="WIDTH", help="How wide a line may be, as in 3.3in or 20em.")
-@click.option("--digits", type=click.Choice(DIGITS), default=DIGITS[0], show_default=True)
 @click.option("--standalone", is_flag=True, help="A whole document.")
-@click.option("-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output.")
+@digits_option
 def command(
-    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantity: str, at: str | None,
-    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str,
-    costs: dict[str, Any], **display: Any,
+    arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
+    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str, digits: str | None,
+    costs: dict[str, Any],
+    **display: Any,
 ) -> None:  # fmt: skip
     """Give the closed formula of a network's total, and the inputs for which it holds.
 
     \b
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex --width 3.3in
+    symcount formula zoo:gpt-2 --of weights --of biases
     """
-    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    formula = net.formula(quantity, form=form, at=at, collect=collect).assume(*conditions)
     written = format_of(medium, path, FORMATS)
+    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
+    formulas = [net.formula(each, form=form, at=at, collect=collect).assume(*conditions) for each in quantities]
     if written == "json":
-        text = dumped(formula.data())
-    else:
-        text = printed(formula.to(written, command=command_line(), **display))
-    write((text.rstrip("\n") + "\n").encode(), path)
+        data = [formula.data() for formula in formulas]
+        write_text(dumped(data[0] if len(data) == 1 else data), written, path)
+        return
+    display |= {"digits": digits or DIGITS[0], "command": command_line()}
+    between = "\n" if written == "python" else "\n\n"
+    write_text(between.join(formula.to(written, **display) for formula in formulas), written, path)

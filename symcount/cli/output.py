@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from stat import S_IMODE
+from typing import Any
 
 import click
 
@@ -28,29 +29,19 @@ def say(text: str) -> None:
     click.echo(printed(text))
 
 
-def say_table(table: Table, medium: str, lines: Iterable[str] = ()) -> None:
-    """Print a table and lines under it: as plain text laid out for a terminal, where there is one."""
-    if medium == "text" and is_terminal():
-        from symcount.render.terminal import show
-
-        show(table, lines)
-    else:
-        say("\n".join((medium_named(medium).table(table), *lines)))
-
-
 def printed(text: str) -> str:
     """Return a text as it is printed: its lines and tabs are its own, every other control character is shown."""
     return visible(text, _LAYOUT)
 
 
-def complain(text: str) -> None:
-    """Print what is wrong on standard error."""
-    click.echo(printed(text), err=True)
-
-
 def say_data(answer: object, indent: int | None = 2) -> None:
     """Print an answer as JSON."""
     say(dumped(answer, indent))
+
+
+def error_data(error: ArchitectureError) -> dict[str, Any]:
+    """Return an error as data."""
+    return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}
 
 
 def dumped(answer: object, indent: int | None = 2) -> str:
@@ -100,8 +91,21 @@ def _replace(path: str, content: bytes) -> None:
 
 _ENDINGS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
-    ".typ": "typst", ".json": "json", ".pdf": "pdf", ".csv": "csv", ".py": "python",
+    ".typ": "typst", ".json": "json", ".csv": "csv", ".py": "python", ".pdf": "pdf",
 }  # fmt: skip
+
+
+def format_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command its ``--format``, one of these, and its ``-o``."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        out = click.option(
+            "-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output."
+        )
+        what = "Text, or what the ending of FILE says, unless it is named."
+        return click.option("--format", "medium", type=click.Choice(formats), help=what)(out(command))
+
+    return decorate
 
 
 def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
@@ -111,10 +115,28 @@ def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
     if asked is not None and named is not None and asked != named:
         message = f"{visible(path)} would hold {asked}, and its ending {ending} says {named}"
         raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
-    if named is not None and named not in formats:
-        message = f"{visible(path)} would hold {named}, which is not written here"
-        raise ArchitectureError("bad-medium", message, hint=f"there are: {', '.join(formats)}")
+    if asked is None and named is not None and named not in formats:
+        message = f"the ending of {visible(path)} says {named}, which this command does not write"
+        raise ArchitectureError("bad-medium", message, hint=f"it writes {', '.join(formats)}")
     return asked or named or "text"
+
+
+def write_text(text: str, medium: str, path: str) -> None:
+    """Write an answer with the end of its line."""
+    whole = text.rstrip("\n") + "\n"
+    write((data_visible(whole) if medium == "json" else printed(whole)).encode(), path)
+
+
+def write_tables(tables: Sequence[Table], medium: str, path: str, lines: Iterable[str] = ()) -> None:
+    """Write tables and lines under them: laid out for a terminal, where plain text goes to one."""
+    if medium == "text" and path == STANDARD and is_terminal():
+        from symcount.render.terminal import show
+
+        for table in tables:
+            show(table, lines)
+    else:
+        text = "\n\n".join(map(medium_named(medium).table, tables))
+        write_text("\n".join((text, *lines)), medium, path)
 
 
 def _check_output() -> None:

@@ -1,8 +1,22 @@
 """One network counted: a row for each layer, totals, shapes, and formulas with their conditions. Prints nothing."""
 
 from symcount.counts.count import Bindings, Count
-from symcount.counts.network import ZOO, counted
+from symcount.counts.network import ZOO, counted, read_program
+from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import BlockRow, LayerRow, Row
 
-__all__ = ["ZOO", "Bindings", "BlockRow", "Count", "LayerRow", "Number", "Numbers", "Row", "Sizes", "counted"]
+__all__ = [
+    "ZOO",
+    "Bindings",
+    "BlockRow",
+    "Count",
+    "LayerRow",
+    "Number",
+    "Numbers",
+    "Row",
+    "Sizes",
+    "counted",
+    "read_program",
+    "said_once",
+]

@@ -24,7 +24,11 @@ class ClosedSizes:
 
     def __init__(self, trace: Trace) -> None:
         self.trace = trace
-        self.conversion = Conversion(axis for each in trace.every for axis in each.output.axes)
+        outputs = [each.output for each in trace.every]
+        axes = (axis for output in outputs for axis in output.axes)
+        self.conversion = Conversion(
+            axes, (size for each in (*outputs, *(each.input for each in trace.every)) for size in each.sizes)
+        )
 
     @property
     def symbols(self) -> Mapping[str, Expr]:

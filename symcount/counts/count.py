@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcount.arithmetic import Size, Symbol, Term
 from symcount.counts.names import short_names
+from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
@@ -174,7 +175,7 @@ class Count:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader would want to know of single layers, each said once."""
-        return tuple(dict.fromkeys(note for each in self.trace.every for note in each.notes))
+        return said_once(note for each in self.trace.every for note in each.notes)
 
     def of(self, quantity: str, at: str | int | None = None) -> Number | Sizes:
         """Return a quantity of the whole network, or of the layer at a name, number or label."""

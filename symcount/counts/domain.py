@@ -89,11 +89,13 @@ class Domain:
     def _divisions(self) -> tuple[Divisible | AtLeast, ...]:
         """What the shapes, these sizes, and what is written in the text take for granted, in every pass."""
         closed, trace = self.closed, self.closed.trace
-        sizes: dict[Over, list[Size]] = {(): [*trace.sizes, *self.sizes]}
+        sizes: dict[Over, list[Size]] = {(): [*trace.sizes]}
         for each, over in placed(trace.parts):
             sizes.setdefault(over, []).extend(_written(each) if not over else (*each.output.sizes, *_written(each)))
         found = ((over, closed.conversion.total(several)[1]) for over, several in sizes.items())
-        return tuple(one for over, assumed in found for one in in_every_pass(closed, over, assumed))
+        on_the_way = (one for over, assumed in found for one in in_every_pass(closed, over, assumed))
+        # what is counted is calculated with sizes that are whole themselves
+        return (*on_the_way, *closed.conversion.total_of_whole(self.sizes)[1])
 
 
 def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[Polynomial]:

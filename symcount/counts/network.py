@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from symcount.catalogue import network_text
 from symcount.counts.count import Bindings, Count
 from symcount.errors import ArchitectureError
 from symcount.layers import CONVENTIONS, TEXTBOOK, Convention
-from symcount.program import merged, program
+from symcount.program import Program, merged, program
 from symcount.quantities import Setting
 
 ZOO = "zoo:"
@@ -22,7 +24,17 @@ def counted(source: str, values: Bindings, *, convention: str | Convention = "te
     23528522
     """
     text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
-    return Count(program(text), merged(own, values), Setting(_convention(convention)), exact=exact, own=own)
+    setting = Setting(_convention(convention))
+    return Count(read_program(text), merged(own, values), setting, exact=exact, own=own)
+
+
+def read_program(text: str) -> Program:
+    """Read a text, or say what to write where it is nothing but a name: of the zoo, of a model, of a file."""
+    try:
+        return program(text)
+    except ArchitectureError as error:
+        named: ArchitectureError | None = import_module("symcount.counts.name_alone").name_alone(text)
+        raise error if named is None else named.within(text) from None
 
 
 def _convention(given: str | Convention) -> Convention:

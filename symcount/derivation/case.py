@@ -21,20 +21,22 @@ class Case:
 
 
 def substitute_values(
-    count: Count, sizes: Iterable[Equation], total: Equation | None, output: tuple[Size, ...] = ()
+    count: Count, general: Count, sizes: Iterable[Equation], total: Equation | None, output: tuple[Size, ...] = ()
 ) -> Case:
-    """Put the values of the bound network into the named sizes of the unbound one, and into its total.
+    """Put the values of the bound network into the named sizes of the general one, and into its total.
 
-    The ``total`` has the formula of the unbound network as its rule, and as its result what the bound one comes to.
+    The ``total`` has the formula of the general network as its rule, and as its result what the bound one comes to.
     """
     given = {
-        name: Named(name, value.value if isinstance(value, Named) else value) for name, value in count.values.items()
+        name: Named(name, value.value if isinstance(value, Named) else value)
+        for name, value in count.values.items()
+        if name not in general.bindings
     }
     known: dict[str, Named] = {}
     steps = []
     for each in sizes:
         if each.name is not None and each.name.name not in known:
-            rule = _put_in(each.result, given, {})
+            rule = _put_in(each.result, given, known)
             value = _worked_out(rule)
             # a size that is still open keeps its name
             shown = value if isinstance(value, int) else Named(each.name.name, value)

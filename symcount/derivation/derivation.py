@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, Symbol, all_parts, names, names_of_values
-from symcount.counts import Count, Row
+from symcount.counts import Count, Row, said_once
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.ingredients import ingredients
 from symcount.derivation.least import needed
@@ -21,6 +21,9 @@ from symcount.trace import parts_of
 
 if TYPE_CHECKING:
     from symcount.counts.domain import Domain
+
+MOST_WORKED = 2_000
+"""The most layers and blocks that one solution works out."""
 
 DETAILS = ("full", "short")
 """Full is the solution of an exercise, short one line for each layer."""
@@ -69,7 +72,7 @@ class Derivation:
         inside = {layer.index for layer in self.every}
         shown = {layer.index for layer in self.every if any(step.what == "flattening" for step in layer.sizes)}
         notes = (note for row in self.count.every_row if row.index in inside - shown for note in row.notes)
-        return tuple(dict.fromkeys(notes))
+        return said_once(notes)
 
     @property
     def every(self) -> tuple[Worked, ...]:
@@ -95,6 +98,10 @@ def derivation(
     asked = None if quantity.is_shape else quantity
     general = _general(count)
     chosen = general.rows if at is None else (general.row(at),)
+    if sum(1 for row in chosen for _ in parts_of(row.part)) > MOST_WORKED:
+        message = f"a solution works at most {MOST_WORKED:,} layers and blocks out"
+        hint = "ask for one of them with --at, or write equal layers as a repeat, [...]*count"
+        raise ArchitectureError("limit", message, hint=hint)
     close = closer(general)
     working = Working(general, asked)
     if isinstance(asked, Combined):
@@ -118,7 +125,7 @@ def derivation(
         if asked is not None and total is not None:
             result = Equation(asked.words, total, closer(count)(count.sizes(asked, at), _names(here)))
         output = () if asked is not None else count.numbers.shown(here[-1].part.output).sizes
-        case = substitute_values(count, (*_named(layers, general), *where), result, output)
+        case = substitute_values(count, general, (*_named(layers, general), *where), result, output)
     meanings = _meanings(each for layer in layers for each in layer.every)
     chosen_letters = renamed(letters or {}, meanings)
     own = working.own_letters - chosen_letters.keys()

@@ -11,7 +11,7 @@ from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import Quantity, Value
 from symcount.records import replace
-from symcount.trace import Block, Step
+from symcount.trace import Block, Branch, Step
 
 Close = Callable[[tuple[Size, ...], tuple[Named, ...]], Size]
 """Adds sizes up and works the sum out, in which the given names may remain."""
@@ -93,7 +93,9 @@ class Working:
         heading = row.index, str(row.index), row.label, row.kind, block.noun, row.text
         shapes = arriving.sizes, leaving.sizes
         idle = bool(inside) and all(each.idle for each in inside) and not sizes and arriving == leaving
-        return Worked(*heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle)
+        return Worked(
+            *heading, *shapes, sizes, amount, SILENT, {}, inside, block.times, idle, isinstance(block, Branch)
+        )
 
     def _named_by(self, shape: Shape, when: str, row: Row) -> Iterator[Equation]:
         """Equations for the sizes of a shape that no layer has given a name."""
@@ -164,18 +166,23 @@ def letter_meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict
     for size, word in zip(x.sizes, arriving, strict=True):
         if isinstance(size, Named):
             words[size] = f"the {'size' if size.name == 'n' else word} of its input"
-    for name in layer.arguments:
+    left_open: dict[str, str] = {}
+    for name, argument in layer.arguments.items():
+        meaning = f"its {argument.meaning or name.replace('_', ' ')}"
         value = getattr(layer, name)
+        if value is None:
+            left_open[argument.letter] = meaning
         sizes = value if isinstance(value, tuple) else (value,)
         several = len({size.name for size in sizes if isinstance(size, Named)}) > 1
         for size, axis in zip(sizes, axis_names(len(sizes)), strict=True):
             if isinstance(size, Named):
                 along = f" along the {axis}" if several else ""
-                words.setdefault(size, f"its {name.replace('_', ' ')}{along}")
+                words.setdefault(size, meaning + along)
     for size, word in zip(y.axes, axis_names(y.rank), strict=True):
         if isinstance(size, Named):
             words.setdefault(size, f"the {'size' if size.name == 'm' else word} of its output")
-    return {named.name: words[named] for rule in rules for named in names(rule) if named in words}
+    used = {named: words.get(named) or left_open.get(named.name) for rule in rules for named in names(rule)}
+    return {named.name: meaning for named, meaning in used.items() if meaning}
 
 
 def closer(count: Count) -> Close:

@@ -23,16 +23,13 @@ class Equation:
     how: Sentence = SILENT
 
 
-_BRANCH = "branch"
-"""The kind of a block that is one of several branches."""
-
-
 @record
 class Worked:
     """One layer worked out: its shapes, the steps to its sizes, its amount of the quantity, and why.
 
     ``letters`` says what each letter of its rules is. A block has the layers ``inside`` it, and
-    happens so many ``times``. What is ``idle`` leaves the shape as it is, and has nothing of the quantity.
+    happens so many ``times``. What is ``idle`` leaves the shape as it is, and has nothing of the quantity;
+    what ``is_branch`` is one of several branches.
     """
 
     index: int | str
@@ -50,6 +47,7 @@ class Worked:
     inside: tuple[Worked, ...] = ()
     times: Size = 1
     idle: bool = False
+    is_branch: bool = False
 
     @property
     def steps(self) -> tuple[Equation, ...]:
@@ -60,7 +58,7 @@ class Worked:
     def only(self) -> Worked:
         """The one part of a branch that is at work, or the layer or block itself."""
         found = self
-        while found.kind == _BRANCH:
+        while found.is_branch:
             at_work = [each for each in found.inside if not each.idle]
             if len(at_work) != 1:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symcount.arithmetic import Size
-from symcount.layers.arguments import Word
+from symcount.layers.arguments import LayerError, Word
 from symcount.layers.declarations import uncounted, word
 from symcount.layers.layer import Layer
 from symcount.layers.reach import alone
@@ -71,8 +71,14 @@ _WITHOUT_PARAMETERS = {
     "sigmoid": (("logistic",), "The logistic function."),
     "softplus": ((), "The smooth rectifier, log(1 + exp x)."),
     "hardswish": ((), "The piecewise linear stand-in for silu."),
-    "act": (("activation",), "Any activation without parameters."),
-    "D": (("dropout",), "Dropout: some values are left out in training."),
+    "act": (
+        ("activation", "hardsigmoid", "hardtanh", "celu", "rrelu", "softsign", "logsigmoid", "logsoftmax"),
+        "Any activation without parameters.",
+    ),
+    "D": (
+        ("dropout", "spatialdropout", "alphadropout", "gaussiandropout"),
+        "Dropout: some values are left out in training.",
+    ),
     "noise": (("gaussiannoise",), "Noise added in training."),
     "_": (("identity",), "The identity: what arrives, unchanged."),
 }
@@ -95,6 +101,13 @@ class Softmax(Layer, token="softmax"):
     number: Size | Fraction | None = uncounted("number")
 
     parameters = biases = macs = none("it has no weights")
+
+    def output(self, x: Shape) -> Shape:
+        units = self.number
+        if isinstance(units, int) and units > x.rank + 1 and units != x.channels:
+            message = f"softmax has no units, and {units} are asked for"
+            raise LayerError("bad-argument", message, hint=f"write O{units}-softmax for a dense layer of {units} units")
+        return x
 
 
 class LocalResponse(Layer, token="LRN", aliases=("localresponsenorm",)):

@@ -97,7 +97,7 @@ class Argument:
     ``name`` is its long name and the layer's attribute; ``letter`` its short name, and its letter
     in a rule; ``open_letter`` the base of the symbol that stands for it where it is left out.
     ``parts`` names what one value serves, where a tuple may give each its own; ``label`` says that
-    it takes a label.
+    it takes a label. ``meaning`` says in words what it is, where its long name does not.
     """
 
     letter: str
@@ -114,6 +114,7 @@ class Argument:
     label: bool = False
     only_words: bool = False
     open_letter: str = ""
+    meaning: str = ""
     name: str = ""
 
     @property

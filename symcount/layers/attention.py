@@ -38,9 +38,9 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     noun = "attention"
 
     heads: Size = size("h", open_letter="a")
-    kv: Size = size("h_kv", default=From("heads"))
-    dk: Size | None = size("d_k", default=None)
-    dv: Size | None = size("d_v", default=From("dk"))
+    kv: Size = size("h_kv", default=From("heads"), meaning="heads for keys and values")
+    dk: Size | None = size("d_k", default=None, meaning="width of a query and of a key of one head")
+    dv: Size | None = size("d_v", default=From("dk"), meaning="width of a value of one head")
     bias: Any = flag("bias", default=1, words=("qkv",), added=True, parts=_PARTS)
     memory: Source | None = source("from")
     norm: Size = flag("norm", default=0)
@@ -137,6 +137,10 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     def work(self, x: Shape, y: Shape) -> Sentence:
         words = "the projections at every place; then every place has a score for each of {}, and adds up their values"
         return sentence(words, many(self.answering(x), "place"))
+
+    def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
+        if self.dk is None:
+            yield "width of a head", ratio(x.channels, self.heads)
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)

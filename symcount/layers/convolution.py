@@ -42,7 +42,7 @@ class _Grouped(Convolving):
         return sentence("the {} of its group", many(ratio(x.channels, self.groups), "channel"))
 
 
-class Convolution(_Grouped, token="C", aliases=("conv", "conv1d", "conv2d", "conv3d", "convolution")):
+class Convolution(_Grouped, token="C", aliases=("conv", "convolution", "lazyconv")):
     """A convolution over every axis of its input: each filter is one window over all channels of its group.
 
     ``links`` is the number of links of a partial connection table, from channels to filters, in

@@ -16,10 +16,18 @@ def size(
     words: tuple[Word, ...] = (),
     open_letter: str = "",
     named_only: bool = False,
+    meaning: str = "",
 ) -> Any:
     """Declare one size."""
-    open_letter = open_letter or letter
-    return Argument(letter, default, least, words=words, open_letter=open_letter, named_only=named_only)
+    return Argument(
+        letter,
+        default,
+        least,
+        words=words,
+        open_letter=open_letter or letter,
+        named_only=named_only,
+        meaning=meaning,
+    )
 
 
 def sizes(
@@ -71,7 +79,7 @@ def uncounted(name: str) -> Any:
 
 def ranks(*parts: str) -> Any:
     """Declare the rank of the low-rank adapters of a layer: one for every projection, or one each."""
-    return Argument("r", 0, 0, named_only=True, parts=parts)
+    return Argument("r", 0, 0, named_only=True, parts=parts, meaning="rank of its adapters")
 
 
 def gate_biases(*, default: ByConvention | int) -> Any:

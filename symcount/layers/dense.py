@@ -77,7 +77,7 @@ class Output(Hidden, token="O", aliases=("output", "out")):
     units: Size = size("u", open_letter="o")
 
 
-class Linear(Projecting, token="Lin", aliases=("linear",)):
+class Linear(Projecting, token="Lin", aliases=("linear", "lazylinear")):
     """A dense layer over the channels alone: the same weights at every place, the axes kept.
 
     This is what Keras' Dense does to an input that nobody flattened. ``w=@label`` shares the matrix

@@ -11,7 +11,7 @@ from symcount.layers.shape import Shape
 from symcount.layers.windows import Windowed
 
 
-class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv")):
+class Depthwise(Windowed, token="DW", aliases=("depthwise", "depthwiseconv", "dwconv")):
     """A depthwise convolution: each channel has its own ``m`` windows, and sees no other channel."""
 
     noun = "depthwise convolution"

@@ -6,6 +6,7 @@ takes the shape that arrives and must not branch on a size, only on kinds of opt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -25,6 +26,18 @@ KINDS: dict[str, type[Layer]] = {}
 
 _ALIASES: dict[str, type[Layer]] = {}
 
+
+_ELSEWHERE = {
+    "activation": "an activation is a layer of its own, linked behind: -R",
+    "input_shape": "the input is a layer of its own: I(1,28x28)-…",
+    **dict.fromkeys(
+        ("in_channels", "in_features", "input_size", "num_features"), "leave it out: what arrives is known"
+    ),
+}
+"""Arguments of the frameworks' layers that are no arguments here, and where what they say is said."""
+
+_SHORTEST_WORD = 3
+"""The letters of the shortest token that is a word, and read in any case as an alias is."""
 
 _FROZEN = Argument("frozen", 0, 0, flag=True, named_only=True, name="frozen")
 """The argument that every kind has: the layer's parameters are held as they are."""
@@ -51,7 +64,8 @@ class Layer:
             if "noun" not in vars(cls):
                 cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
-            _ALIASES.update((alias.lower(), cls) for alias in aliases)
+            words = (token, *aliases) if len(token) >= _SHORTEST_WORD else aliases
+            _ALIASES.update(dict.fromkeys(map(str.lower, words), cls))
 
     @classmethod
     def _check_rules(cls) -> None:
@@ -92,7 +106,8 @@ class Layer:
                 return full
         known = [*cls.arguments]
         close = near(name, known)
-        hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
+        near_hint = f"did you mean {close}?" if close else f"{cls.token} takes {', '.join(known)}"
+        hint = _ELSEWHERE.get(name, near_hint)
         raise LayerError("unknown-argument", f"{cls.token} has no argument {name!r}", hint=hint, argument=name)
 
     @classmethod
@@ -243,12 +258,18 @@ class Layer:
 
 
 def kind_called(name: str) -> type[Layer] | None:
-    """Return the kind with this token or alias; aliases are read in any case.
+    """Return the kind with this token or alias.
 
-    >>> kind_called("conv2d").token
-    'C'
+    An alias, and a token of three letters or more, is read in any case, with or without ``_`` between its words;
+    ``1d``, ``2d`` or ``3d`` in it says nothing, as the axes are the input's.
+
+    >>> kind_called("conv2d").token, kind_called("Conv2DTranspose").token, kind_called("batch_norm").token
+    ('C', 'T', 'BN')
     """
-    return KINDS.get(name) or (_ALIASES.get(name.lower()) if len(name) > 1 else None)
+    if name in KINDS or len(name) == 1:
+        return KINDS.get(name)
+    plain = name.lower().replace("_", "")
+    return _ALIASES.get(plain) or (_ALIASES.get(re.sub("[123]d", "", plain)) if "d" in plain else None)
 
 
 def kind_near(name: str) -> str | None:

@@ -17,7 +17,9 @@ from symcount.layers.shape import Shape
 _EACH_VALUE = none("what is done to each value by itself is not counted")
 
 
-class BatchNormalisation(Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation")):
+class BatchNormalisation(
+    Layer, token="BN", aliases=("batchnorm", "batchnormalization", "batchnormalisation", "syncbatchnorm")
+):
     """A batch normalisation: a learned factor and offset for each channel, and two statistics that are not learned.
 
     Ioffe and Szegedy, Batch normalization, 2015. The running mean and variance are kept, not learned.
@@ -122,7 +124,9 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
         yield Divisible(self.groups, x.channels, "groups", "channels")
 
 
-class InstanceNormalisation(Layer, token="IN", aliases=("instancenorm", "instancenormalization")):
+class InstanceNormalisation(
+    Layer, token="IN", aliases=("instancenorm", "instancenormalization", "instancenormalisation")
+):
     """A normalisation of each channel by itself; it learns nothing, unless ``affine=on``.
 
     Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.

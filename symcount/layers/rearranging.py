@@ -74,7 +74,7 @@ class Swap(Layer, token="swap", aliases=("permute",)):
         return Shape(x.axes[0], (x.channels,))
 
 
-class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus")):
+class SpaceToDepth(Layer, token="s2d", aliases=("spacetodepth", "focus", "pixelunshuffle")):
     """Every block of ``r`` by ``r`` places as channels of one place."""
 
     factor: Size = size("r")

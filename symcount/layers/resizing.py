@@ -17,6 +17,9 @@ from symcount.layers.windows import over_axes
 
 _MOST_AXES = 8
 
+_SMALLEST_IMAGE = 16
+"""The sides from which sizes with commas between them, and 1 or 3 behind, are taken for an image."""
+
 
 class _Shaped(Layer):
     """A layer that is written as a shape: channels, then the axes."""
@@ -53,6 +56,7 @@ class _Shaped(Layer):
                 return {"channels": channels}
             case (channels, *each) if not any(isinstance(value, tuple) for value in positional):
                 axes = tuple(each)
+                _refuse_channels_last(cls.token, channels, axes)
             case _:
                 message = f"{cls.token} takes channels and then axes"
                 raise LayerError("bad-shape", message, hint=f"write {cls.token}(3,224x224)")
@@ -100,7 +104,19 @@ def _channels_first(token: str, every: tuple[Any, ...]) -> tuple[Any, tuple[Any,
     return channels, tuple(axes)
 
 
-class Input(_Shaped, token="I", aliases=("input",)):
+def _refuse_channels_last(token: str, channels: Any, axes: tuple[Any, ...]) -> None:
+    """Refuse ``28,28,1``: with commas throughout, the channels of an image may stand last."""
+    if not all(isinstance(each, int) for each in (channels, *axes)) or len(axes) < 2:
+        return
+    if axes[-1] in (1, 3) and min(channels, *axes[:-1]) >= _SMALLEST_IMAGE:
+        before = "x".join(map(str, (channels, *axes[:-1])))
+        first = "x".join(map(str, axes))
+        message = f"{token}({channels},{','.join(map(str, axes))}) would be {channels} channels over {first}"
+        hint = f"channels last is {token}({before},{axes[-1]}); what stands there is {token}({channels},{first})"
+        raise LayerError("ambiguous-input", message, hint=hint)
+
+
+class Input(_Shaped, token="I", aliases=("input", "inputlayer")):
     """The input: channels over axes, or a vector. ``I(32x32,3)``, axes first, means 3 channels."""
 
     reach = alone
@@ -141,7 +157,7 @@ class Flatten(Layer, token="F", aliases=("flatten",)):
         return Shape(x.size)
 
 
-class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling")):
+class Upsampling(Layer, token="U", aliases=("up", "upsample", "upsampling", "upsamplingnearest", "upsamplingbilinear")):
     """An upsampling: each axis longer by a whole factor."""
 
     noun = "upsampling"

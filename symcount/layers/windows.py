@@ -154,9 +154,10 @@ def _unseen(n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -
 
 
 def _unseen_words(unseen: tuple[int, ...]) -> Iterator[str]:
+    """Yield one note on all axes at whose end something is not seen."""
     words = {1: ("step",), 2: ("row", "column"), 3: ("frame", "row", "column")}
     names = words.get(len(unseen)) or axis_names(len(unseen))
-    for name, count in zip(names, unseen, strict=True):
-        if count:
-            what = f"the last {name} is" if count == 1 else f"the last {count} {name}s are"
-            yield f"{{}}: {what} never seen"
+    parts = [name if count == 1 else f"{count} {name}s" for name, count in zip(names, unseen, strict=True) if count]
+    if parts:
+        are = "is" if len(parts) == 1 and max(unseen) == 1 else "are"
+        yield f"{{}}: the last {' and '.join(parts)} {are} never seen"

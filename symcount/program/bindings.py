@@ -39,7 +39,8 @@ def _bound(name: str, value: int | str) -> Meant:
         raise ArchitectureError(error.code, error.message, span=moved, hint=error.hint, source=given) from None
     match program.statements:
         case (tree.Let(name=bound, value=expression),) if bound == name:
-            return Meant(expression, f"{_LET}{given}")
+            itself = isinstance(expression, tree.Name) and expression.name == name
+            return Meant(expression, f"{_LET}{given}", leaves_open=itself)
         case _:
             raise ArchitectureError("bad-binding", "a binding is a name, = and a size", hint="write n=28", source=given)
 

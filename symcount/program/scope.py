@@ -17,16 +17,23 @@ from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
 
+MOST_SYMBOLS = 1_000
+"""The most open sizes of one network."""
+
 MOST_NESTED = 100
 """The deepest nesting of a `let`, with those that it uses written out."""
 
 
 @record
 class Meant:
-    """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in."""
+    """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in.
+
+    A binding such as ``n=n`` leaves the name open.
+    """
 
     expression: tree.Expression
     source: str | None = None
+    leaves_open: bool = False
 
 
 class ProgramScope:
@@ -54,7 +61,13 @@ class ProgramScope:
             return self._known[name]
         if name in self.meanings:
             self.used.add(name)
-            return self._meant(name, node)
+            if not self.meanings[name].leaves_open:
+                return self._meant(name, node)
+        if name not in self.symbols and len(self.symbols) >= MOST_SYMBOLS:
+            message = f"a network has at most {MOST_SYMBOLS:,} open symbols, and {name} is one more"
+            raise ArchitectureError(
+                "limit", message, span=node.span, hint="write sizes that are the same as one symbol"
+            )
         return self.symbols.setdefault(name, Symbol(name))
 
     def automatic(self, base: str, index: int | None, owner: str = "") -> Value:

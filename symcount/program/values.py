@@ -6,11 +6,23 @@ Nothing is rounded in silence, and a number that would outgrow the stated limit 
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any, Protocol
 
-from symcount.arithmetic import CeilDiv, FloorDiv, Named, Quotient, Ratio, Size, Term, maximum, minimum
+from symcount.arithmetic import (
+    CeilDiv,
+    FloorDiv,
+    Named,
+    Quotient,
+    Ratio,
+    Size,
+    Symbol,
+    Term,
+    all_parts,
+    maximum,
+    minimum,
+)
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
 from symcount.syntax import tree
@@ -165,9 +177,26 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 def _compared(node: tree.Comparison, names: Names) -> int:
     left, right = _number(node.left, names), _number(node.right, names)
     if isinstance(left, Term) or isinstance(right, Term):
-        message = "this comparison cannot be decided: it has an open symbol"
-        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
+        raise _undecided(node, (left, right))
     return int(_COMPARISONS[node.operator](left, right))
+
+
+def _undecided(node: tree.Comparison, sides: tuple[_Number, _Number]) -> ArchitectureError:
+    """The error of a comparison with open symbols, which it names: each of them needs a value."""
+    names = sorted({name for side in sides for name in _open(side)})
+    are = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} open"
+    message = f"this comparison decides a size, and cannot be made while {are}"
+    hint = f"give a value behind the network: {' '.join(f'{name}=…' for name in names)}"
+    return ArchitectureError("undecided", message, span=node.span, hint=hint)
+
+
+def _open(size: _Number) -> Iterator[str]:
+    """The names of the open symbols in a size, those in the values of its names included."""
+    for part in all_parts(size) if isinstance(size, Term) else ():
+        if isinstance(part, Symbol):
+            yield part.name
+        elif isinstance(part, Named):
+            yield from _open(part.value)
 
 
 def _applied(node: tree.Application, names: Names) -> Value:

@@ -30,7 +30,8 @@ def _biases(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
 
 
 def _trainable(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    return layer.adapters(x) if layer.frozen else layer.parameters(x) + layer.adapters(x)
+    # what has adapters is frozen
+    return layer.adapters(x) if layer.frozen else layer.parameters(x)
 
 
 def _frozen(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:

@@ -54,12 +54,30 @@ def _json(row: Compared) -> dict[str, Any]:
     }
 
 
-def compare_table(rows: Sequence[Compared], quantity: Quantity, medium: str = "text") -> Table:
+def compare_table(
+    rows: Sequence[Compared], quantity: Quantity, medium: str = "text", digits: str | None = None
+) -> Table:
     """Return a row for each network: its total, the difference to the first one's, and the ratio."""
-    kind = medium_named(medium)
+    kind = medium_named(medium).parted(digits)
     headings = (quantity.name, "difference", "ratio", "rounded")
     columns = (Column("network", code=True), *(Column(heading, numeric=True) for heading in headings))
     return Table(columns, tuple(_network_row(row, kind) for row in rows))
+
+
+def beside(tables: Sequence[Table]) -> Table:
+    """Return tables of the same networks as one; where there are several, a heading says of which quantity it is."""
+    if len(tables) == 1:
+        return tables[0]
+    first = tables[0]
+    columns = [first.columns[0], *(each for table in tables for each in _named(table.columns[1:]))]
+    rows = (sum((row[1:] for row in rows), rows[0][:1]) for rows in zip(*(table.rows for table in tables), strict=True))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _named(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns of one quantity, which the first of them names."""
+    quantity, *others = columns
+    return (quantity, *(replace(each, heading=f"{each.heading} ({quantity.heading})") for each in others))
 
 
 def _network_row(row: Compared, kind: Medium) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ _BELOW = (_TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
 class View:
     """What of a network is shown: further quantities, letters renamed, channels last, one layer alone, how deep.
 
-    ``width`` is how wide a table may be, as in ``3.3in``.
+    ``width`` is how wide a table may be, as in ``3.3in``; ``digits`` how digits are parted, where not in the
+    medium's own way.
     """
 
     quantities: Sequence[str] = ()
@@ -45,6 +46,11 @@ class View:
     at: str | None = None
     depth: int | None = None
     width: str = ""
+    digits: str | None = None
+
+    def medium(self, count: Count, name: str) -> Medium:
+        """Return the medium of this name for a network, its digits parted as they are asked for."""
+        return medium_for(count, medium_named(name).parted(self.digits))
 
     @property
     def room(self) -> int | None:
@@ -84,7 +90,7 @@ class View:
 
 def count_table(count: Count, view: View, medium: str = "text") -> Table:
     """Return the table of a network: the input, every layer, and what they add up to."""
-    kind = medium_for(count, medium_named(medium))
+    kind = view.medium(count, medium)
     columns = (
         *(
             Column("#", numeric=True),
@@ -113,7 +119,7 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
 def count_text(count: Count, medium: str, view: View | None = None) -> str:
     """Return the table and what stands under it; for programs the table alone."""
     view = view or View()
-    kind = medium_named(medium)
+    kind = view.medium(count, medium)
     table = kind.table(count_table(count, view, medium))
     if kind.for_programs:
         return table
@@ -152,7 +158,7 @@ _WIDEST_TEXT = 36
 
 def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]:
     """Yield what stands under the table: what is trainable, sizes by name, conditions, convention, notes."""
-    kind, convention = medium_for(count, medium_named(medium)), count.setting.convention
+    kind, convention = view.medium(count, medium), count.setting.convention
     if view.at is None:
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
         if not count.is_open:

@@ -10,9 +10,9 @@ from symcount.answers.forms import Answer, Written
 from symcount.arithmetic import addends_by_name, addends_by_value, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.records import record, replace
-from symcount.render.equations import DIGITS, Side, Signs, joined, letter, lines
+from symcount.render.equations import Side, Signs, joined, letter, lines
 from symcount.render.media import page_named
-from symcount.render.medium import Medium
+from symcount.render.medium import DIGITS, Medium
 from symcount.render.naming import medium_for, notation_for
 from symcount.render.page import Environment, Page, characters
 

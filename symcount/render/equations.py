@@ -10,9 +10,6 @@ from symcount.arithmetic.notation import Notation
 from symcount.derivation import Equation, Worked
 from symcount.records import record
 
-DIGITS = ("none", "space", "comma")
-"""How the digits of numbers can be parted; not at all unless it is asked for."""
-
 Addends = Callable[[Notation], list[str]]
 """A side of an equation in a notation, term by term."""
 

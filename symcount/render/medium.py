@@ -10,6 +10,9 @@ from symcount.arithmetic.notation import Notation, grouped
 from symcount.records import record, replace
 from symcount.render.table import Table
 
+DIGITS = ("none", "space", "comma")
+"""How the digits of numbers can be parted."""
+
 
 def _refused(table: Table) -> str:
     raise TypeError("this medium writes no tables")
@@ -38,6 +41,13 @@ class Medium:
     def grouping(self, sign: str) -> Medium:
         """Return the medium with digits grouped by ``space`` or ``comma``."""
         return replace(self, notation=grouped(self.notation, sign))
+
+    def parted(self, digits: str | None) -> Medium:
+        """Return the medium with its digits parted by ``none``, ``space`` or ``comma``; None leaves its own way."""
+        if digits is None or self.for_programs:
+            return self
+        plain = replace(self, grouped=False)
+        return plain if digits == "none" else plain.grouping(digits)
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""

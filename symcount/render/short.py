@@ -18,9 +18,6 @@ _WIDEST = 34
 _LAYER, _AMOUNT = 1, 5
 """The places of the column of layers, and of that of numbers."""
 
-_LEAVES = {"size": 1, "calculation": 2}
-"""Which columns leave a table that is too wide, the highest first."""
-
 
 def short_table(derivation: Derivation, kind: Medium) -> Table:
     """Return the table of a derivation: layer, size, output, calculation, amount.
@@ -36,7 +33,7 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
         inputs = () if any(layer.index == 0 for layer in derivation.layers) else derivation.general.inputs
         rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
     used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
-    columns = tuple(Column(headings[at], at == _AMOUNT, _LEAVES.get(headings[at], 0), at == _LAYER) for at in used)
+    columns = tuple(Column(headings[at], at == _AMOUNT, code=at == _LAYER) for at in used)
     total = _total(derivation, kind, len(headings))
     shown = tuple(tuple(row[place] for place in used) for row in rows)
     return Table(columns, shown, None if total is None else tuple(total[place] for place in used))

@@ -32,7 +32,7 @@ def _json(entry: Entry) -> dict[str, Any]:
     }
 
 
-def zoo_table(found: Sequence[Entry], medium: str = "text") -> Table:
+def zoo_table(found: Sequence[Entry], medium: str = "text", digits: str | None = None) -> Table:
     """Return a row for each network: name, what it is, family, total, published total, whether they agree, source."""
     columns = (
         Column("name"),
@@ -43,24 +43,26 @@ def zoo_table(found: Sequence[Entry], medium: str = "text") -> Table:
         Column("agrees", leaves=1),
         Column("source", leaves=3),
     )
-    return Table(columns, tuple(_network_row(each, medium) for each in found))
+    return Table(columns, tuple(_network_row(each, medium, digits) for each in found))
 
 
-def _network_row(entry: Entry, medium: str) -> tuple[str, ...]:
+def _network_row(entry: Entry, medium: str, digits: str | None) -> tuple[str, ...]:
     kind = medium_named(medium)
     counted = "" if entry.model.of == "params" else f" ({entry.model.of})"
     return (
         kind.escape(entry.model.name),
         kind.escape(entry.model.about),
         kind.escape(entry.model.family),
-        _digits(entry.total, kind),
-        _digits(entry.model.total, kind),
+        _digits(entry.total, kind, digits),
+        _digits(entry.model.total, kind, digits),
         kind.escape(("yes" if entry.agrees else "no") + counted),
         kind.escape(entry.model.source),
     )
 
 
-def _digits(total: int, kind: Medium) -> str:
+def _digits(total: int, kind: Medium, digits: str | None) -> str:
+    if digits is not None:
+        return kind.parted(digits).size(total)
     return str(total) if kind.for_programs else f"{total:,}"
 
 

@@ -30,6 +30,9 @@ MOST_ITERATIONS = 1_000
 _MOST_OPEN_ITERATIONS = 64
 """The most iterations that are walked one by one where a size is a symbol."""
 
+_OPEN_AT_FIRST = 2
+"""How many iterations of too many are walked before a closed form is sought: most that come to rest do so by then."""
+
 
 def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
     """Walk the iterations of a repeat."""
@@ -63,10 +66,23 @@ class _Repeating:
     def counted(self, count: int, shape: Shape) -> Repeat:
         """Walk until an iteration leaves what arrived: all after it are the same."""
         iterations: list[Iteration] = []
+        refused: ArchitectureError | None = None
         arriving = shape
         while len(iterations) < count:
-            if len(iterations) == (MOST_ITERATIONS if _is_known(arriving) else _MOST_OPEN_ITERATIONS):
+            most = MOST_ITERATIONS if _is_known(arriving) else _MOST_OPEN_ITERATIONS
+            if len(iterations) == most:
+                if refused is not None:
+                    raise refused
                 return self.open(Passes(count), shape)
+            if len(iterations) == _OPEN_AT_FIRST and count > most and not _is_known(arriving):
+                required = len(self.walk.required)
+                try:
+                    return self.open(Passes(count), shape)
+                except ArchitectureError as error:
+                    if error.code == "too-large":
+                        raise
+                    refused = error
+                    del self.walk.required[required:]
             one = self._one(arriving, {})
             if same_shape(one.output, arriving):
                 iterations.append(replace(one, count=count - len(iterations), output=arriving))

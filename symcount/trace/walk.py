@@ -19,7 +19,7 @@ from symcount.trace.shape_equality import agree
 from symcount.trace.steps import Part, Required, Step
 from symcount.trace.transfer import Transfer
 
-MOST_LAYERS = 20_000
+MOST_LAYERS = 5_000
 """The most layers that one walk meets; equal iterations of a repeat are met once."""
 
 _LARGEST = 10**MOST_DIGITS

@@ -8,7 +8,7 @@ import sympy
 
 from symcount.algebra.closed.conversion import Conversion
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
-from symcount.algebra.functions.expressions import generator_expression, to_expression
+from symcount.algebra.functions.expressions import symbols_of, to_expression
 from symcount.algebra.functions.ordering import generator_key, natural
 from symcount.algebra.functions.size_function import Expr, SizeFunction
 from symcount.algebra.poly.monomial import Generator
@@ -55,7 +55,7 @@ class ClosedForm:
         """Its symbols by their names, sorted, with f_2 before f_10."""
         free: set[Expr] = set()
         for generator in set(self.polynomial.generators):
-            free |= generator_expression(generator).free_symbols
+            free |= symbols_of(generator)
         return {symbol.name: symbol for symbol in sorted(free, key=lambda symbol: natural(symbol.name))}
 
     def to_term(self) -> Size:

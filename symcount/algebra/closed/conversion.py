@@ -20,7 +20,7 @@ from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
@@ -43,17 +43,23 @@ from symcount.arithmetic import (
     names,
 )
 
+MOST_WRITTEN = 50_000
+"""The most terms of all named sizes together, such as the axes that leave the layers of a network."""
+
 
 class Conversion:
     """Turns written arithmetic into polynomials, and converts what a name stands for only once.
 
-    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too.
+    ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too; ``sizes`` are those of tensors, which
+    are whole numbers, as other names need not be: of ``let a = w/2`` only the ``2*a`` that is used has to be one.
     """
 
-    def __init__(self, axes: Iterable[Size] = ()) -> None:
+    def __init__(self, axes: Iterable[Size] = (), sizes: Iterable[Size] = ()) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
+        self.sizes = {size for size in sizes if isinstance(size, Named)}
         self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
         self._symbols: dict[str, Polynomial] = {}
+        self._written = 0
 
     def to_polynomial(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, with the axes whole.
@@ -85,13 +91,30 @@ class Conversion:
         n/2 + 1 ['2 divides n']
         c/g ['g divides c']
         """
-        converted = [self._convert(size) for size in sizes]
+        return self._added(self._convert(size) for size in sizes)
+
+    def total_of_whole(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
+        """Return the same of sizes that are whole because all that is calculated with in them is.
+
+        >>> half = Quotient(Symbol("c"), 2)
+        >>> [each.text() for each in Conversion().total_of_whole([half * half])[1]]
+        []
+        """
+        return self._added(self._convert_whole(size) for size in sizes)
+
+    def _added(self, found: Iterable[tuple[Polynomial, Needs]]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
+        converted = list(found)
         return settled(Polynomial.total(form for form, _ in converted)), gather(needs for _, needs in converted)
 
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return self._whole(size, needs), needs
+        return settled(self._whole(size, needs)), needs
+
+    def _convert_whole(self, size: Size) -> tuple[Polynomial, Needs]:
+        self._resolve(size)
+        needs = Needs()
+        return self._apart(size, needs)[0], needs
 
     def _resolve(self, size: Size) -> None:
         known = self._known
@@ -107,7 +130,13 @@ class Conversion:
             else:
                 needs = Needs()
                 form, is_open = self._apart(named.value, needs)
-                known[named] = self._keep(named, form), is_open, needs.of_name()
+                if is_open and named in self.sizes:
+                    form, is_open = self._whole(named.value, needs), False
+                kept = self._keep(named, form)
+                self._written += _terms(kept)
+                if self._written > MOST_WRITTEN:
+                    raise too_large(f"a network whose sizes have together more than {MOST_WRITTEN:,} terms")
+                known[named] = kept, is_open, needs.of_name()
 
     def _keep(self, named: Named, form: Polynomial) -> Polynomial:
         """The polynomial of a named size; the sum of an output axis stays one factor, ``(n - 4)^2``."""
@@ -116,7 +145,7 @@ class Conversion:
         floors = [monomial for monomial in form.terms if any(_has_floor(g) for g, _ in monomial)]
         if named not in self.axes and not (floors and all(_is_linear(monomial) for monomial in floors)):
             return form
-        unfolded = form.expand()
+        unfolded = settled(form.expand())
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
 
     def _whole(self, size: Size, needs: Needs) -> Polynomial:
@@ -189,13 +218,16 @@ class Conversion:
             case Ratio(above, below):
                 return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
             case Min(terms):
-                return to_polynomial(Minimum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Minimum(*(self._settled(term, needs) for term in terms)))
             case Max(terms):
-                return to_polynomial(Maximum(*(to_expression(self._whole(term, needs)) for term in terms)))
+                return to_polynomial(Maximum(*(self._settled(term, needs) for term in terms)))
             case IndexedSum():
                 return self._sum(size, needs)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _settled(self, size: Size, needs: Needs) -> sympy.Expr:
+        return to_expression(settled(self._whole(size, needs).expand()))
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
         exact = quotient(above, below)
@@ -209,9 +241,14 @@ class Conversion:
         first, last = (self._whole(end, needs).expand() for end in (size.first, size.last))
         indices = IndexRange(sympy.Symbol(size.index.name), first, last)
         of_one = Needs(of_each=True)
-        total, assumed = indexed_sum(indices, self._whole(size.term, of_one))
+        total, assumed = indexed_sum(indices, self._apart(size.term, of_one)[0])
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
+
+
+def _terms(form: Polynomial) -> int:
+    """How many terms a sum has, those of the sums that are kept whole included."""
+    return len(form) + sum(len(each.polynomial) for each in form.generators if isinstance(each, Whole))
 
 
 def _has_floor(generator: Generator) -> bool:

@@ -51,7 +51,9 @@ class _Recurrence:
             factor, rest = linear
             if factor.is_one:
                 return self._add(rest)
-            return self._affine(factor, rest) if factor.is_integral else None
+            if factor.is_integral:
+                return self._affine(factor, rest)
+            return self._exactly(factor) if not rest and len(factor) == 1 else None
         return self._divide(step)
 
     def _at_last(self, step: Polynomial) -> Size:
@@ -92,6 +94,13 @@ class _Recurrence:
             return start + self._geometric(factor, rest)
         exponent = self.times - 1 - self.index
         return start + self._sum(Power(to_term(factor), exponent) * to_term(rest))
+
+    def _exactly(self, factor: Polynomial) -> Size:
+        """The state after steps ``x/q``, each of them exact: the start over ``q^t``."""
+        below = factor.denominator
+        above = factor * below
+        start = self.start if above.is_one else self._power(above) * self.start
+        return ratio(start, self._power(below))
 
     def _geometric(self, factor: Polynomial, rest: Polynomial) -> Size:
         """The geometric sum ``d*(1 + r + … + r^(t - 1))``."""

@@ -16,6 +16,9 @@ from symcount.algebra.poly.polynomial import Coefficient, Polynomial
 MOST_FACTORED = 200
 """A sum of more terms is divided by its common number alone: sympy's factor would not end."""
 
+HIGHEST_FACTORED = 12
+"""A sum of several symbols and sizes is not factored further either where a term has a higher degree."""
+
 MOST_LETTERS = 16
 """A sum of more symbols and sizes is not factored further either: each of them doubles the time."""
 
@@ -38,12 +41,18 @@ def factor(form: ClosedForm) -> Expr:
     # in the order of people's writing, so that the factors do not depend on how a set is ordered
     ordered = sorted(set(terms.generators), key=generator_key)
     letters = {generator: sympy.Dummy(f"x{place:04}") for place, generator in enumerate(ordered)}
-    if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS:
+    if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS or _is_high(rest):
         return sympy.Mul(outside, to_expression(rest), evaluate=False) if len(rest) > 1 else outside
     plain = Polynomial({_rename(monomial, letters): number for monomial, number in terms.terms.items()})
     # a whole sum is put back last, so that nothing multiplies it out
     sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
     return sympy.factor(to_expression(plain)).xreplace(sizes)
+
+
+def _is_high(form: Polynomial) -> bool:
+    """Whether a sum of several symbols and sizes has too high a degree."""
+    several = len(set(form.generators)) > 1
+    return several and any(sum(e for _, e in monomial) > HIGHEST_FACTORED for monomial in form.terms)
 
 
 def _rename(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:

@@ -6,7 +6,7 @@ coefficients make evident is not stated at all.
 
 from __future__ import annotations
 
-from math import gcd
+from math import gcd, prod
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
 from symcount.algebra.domain.signs import is_never_negative
@@ -31,6 +31,7 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | AtLea
     """
     below = dividend.denominator
     divisor, dividend = _without_common((divisor * below).expand(), (dividend * below).expand())
+    dividend = _without_coprime(divisor, dividend)
     number = divisor.number
     if number is not None:
         dividend = Polynomial({m: r for m, x in dividend.terms.items() if (r := _reduce(int(x), int(number)))})
@@ -46,6 +47,21 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | AtLea
     if all(number < 0 for number in dividend.terms.values()):
         dividend = -dividend
     return Divisible(to_expression(divisor), to_expression(dividend))
+
+
+def _without_coprime(divisor: Polynomial, dividend: Polynomial) -> Polynomial:
+    """What is left of a dividend without the powers of numbers that share no factor with a divisor of such powers."""
+    bases = [int(generator_expression(g).args[0]) for g in divisor.generators if _is_power_of_number(g)]
+    if not bases or len(divisor) != 1 or not all(map(_is_power_of_number, divisor.generators)) or not dividend:
+        return dividend
+    below = prod(bases) * int(divisor.content)
+    beside = frozenset(
+        (g, e)
+        for g, e in dividend.common_monomial
+        if _is_power_of_number(g) and gcd(int(generator_expression(g).args[0]), below) == 1
+    )
+    number = abs(int(dividend.content))
+    return dividend.over(number if gcd(number, below) == 1 else 1, beside)
 
 
 def _exponents(divisor: Polynomial, dividend: Polynomial) -> Polynomial | None:

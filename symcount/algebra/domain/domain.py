@@ -40,7 +40,7 @@ def conditions(
     ['n ≥ 12']
     >>> [bound.text() for bound in conditions([n + 2*p - 2])], [
     ...     bound.text() for bound in conditions([n + 2*p - 2], "n", "p")]
-    ([], ['n ≥ 3 - 2*p'])
+    ([], ['n + 2*p ≥ 3'])
     """
     known = [*_said(given)]
     cases = Cases(zeros)
@@ -112,6 +112,10 @@ def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
         for generator, exponent in monomial
         if exponent == 1 and counts[generator] == 1 and isinstance(generator, sympy.Symbol)
     ]
-    left = {min(alone, key=lambda found: found[:2])[2]} if alone and len(positive) == 1 else positive
+    left = {min(alone, key=lambda found: found[:2])[2]} if alone else positive
+    taken = {generator for monomial, number in bound.terms.items() if number < 0 for generator, _ in monomial}
+    if any(generator not in taken for monomial in positive - left for generator, _ in monomial):
+        # a symbol that only adds to the size stands beside it
+        left = positive
     part = Polynomial({monomial: bound.terms[monomial] for monomial in bound.terms if monomial in left})
     return AtLeast(to_expression(part), to_expression(part - bound))

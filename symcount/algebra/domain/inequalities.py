@@ -133,15 +133,18 @@ def is_never_positive(size: Polynomial) -> bool:
 
 def primitive(form: Polynomial) -> Polynomial | None:
     """Whole coefficients without a content: ``g*x + r >= 0`` is ``x + floor(r/g) >= 0``."""
-    form = form.times(lcm(*(number.denominator for number in form.terms.values())))
-    below = [(g, -e) for g, e in form.common_monomial if e < 0] if form else []
+    if not all(type(number) is int for number in form.terms.values()):
+        form = form.times(lcm(*(number.denominator for number in form.terms.values())))
+    is_fraction = any(e < 0 for monomial in form.terms for _, e in monomial)
+    below = [(g, -e) for g, e in form.common_monomial if e < 0] if is_fraction else []
     sign = 1
     for generator, exponent in below:
         positive = _is_positive(generator)
         if positive is None and exponent % 2:
             return None
         sign *= -1 if positive is False and exponent % 2 else 1
-    form = (form * Polynomial({frozenset(below): 1})).times(sign)
+    if below:
+        form = (form * Polynomial({frozenset(below): 1})).times(sign)
     shared = gcd(*(int(number) for monomial, number in form.terms.items() if monomial))
     if not shared:
         return form

@@ -132,7 +132,7 @@ def is_letter(generator: Generator) -> bool:
 
 def is_floor(generator: Generator) -> bool:
     """Whether a generator is, or holds, a floor, a minimum or a maximum."""
-    return bool(generator_expression(generator).has(SizeFunction))
+    return not is_letter(generator) and bool(generator_expression(generator).has(SizeFunction))
 
 
 def has_floor(form: Polynomial) -> bool:

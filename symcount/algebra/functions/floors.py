@@ -6,7 +6,6 @@ is an integer, every denominator a positive one, and nothing is asked of sympy's
 
 from __future__ import annotations
 
-from collections import Counter
 from math import gcd, lcm
 from typing import Any
 
@@ -14,7 +13,6 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
-from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.poly.division import divide, with_constant
 from symcount.algebra.poly.monomial import Monomial
@@ -96,8 +94,15 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
     """Divide and round down: whole multiples of the denominator, and at most one `FloorDiv`."""
     above, below = _without_fractions(above, below)
     outside, sign = Polynomial({}), 1
+    met: dict[tuple[Polynomial, Polynomial], tuple[Polynomial, int]] = {}
     while True:
         before = above, below
+        if before in met:
+            # (5*n + 3)//(n + 4) and (n + 20)//(n + 4) say one by the other: of such a circle the first in order stays
+            circle = [*met][[*met].index(before) :]
+            above, below = min(circle, key=lambda sides: str(to_expression(sides[0])))
+            return _as_floor(above, below, *met[above, below])
+        met[before] = outside, sign
         above, below = _merge(above, below)
         quotient, above = divide(above, below)
         outside = outside + quotient.times(sign)
@@ -108,11 +113,12 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             above, sign = below - above - ONE, -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
-            exact = _exact(above, below)
-            if exact is not None:
-                return outside + exact.times(sign)
-            floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
-            return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
+            return _as_floor(above, below, outside, sign)
+
+
+def _as_floor(above: Polynomial, below: Polynomial, outside: Polynomial, sign: int) -> Polynomial:
+    floor = FloorDiv(to_expression(above), to_expression(below), evaluate=False)
+    return outside + Polynomial({frozenset(((check_length(floor), 1),)): sign})
 
 
 def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
@@ -143,26 +149,12 @@ def _merge(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial
             for generator, exponent in monomial
             if exponent == 1 and isinstance(generator, FloorDiv)
         ]
-        # a floor that stays elsewhere is not merged: only so is F^2 + F seen to be even
-        counts = Counter(above.generators)
-        alone = [floor for floor in alone if counts[floor] == 1]
         if not alone:
             return above, below
         floor = min(alone, key=generator_key) if len(alone) > 1 else alone[0]
         inner, divisor = (to_polynomial(part) for part in floor.args)
         above = inner + divisor * (above - Polynomial.generator(floor))
         below = divisor * below
-
-
-def _exact(above: Polynomial, below: Polynomial) -> Polynomial | None:
-    """The quotient where the same is left at every remainder of the symbols: ``(n^2 + n)/2`` needs no floor."""
-    if below.number is None or all(len(m) < 2 and all(e == 1 for _, e in m) for m in above.terms):
-        return None
-    found = left_by(below, above)
-    if found is None:
-        return None
-    first = next(found)
-    return (above - Polynomial.constant(first)).over(below.number) if all(left == first for left in found) else None
 
 
 def _is_negative(above: Polynomial) -> bool:

@@ -32,7 +32,7 @@ def settled(form: Polynomial) -> Polynomial:
         if below != 2 and len(floors) < below:
             continue
         last = floors.get(below - 1)
-        if last is not None:
+        if last is not None and len(floors) == below:
             others = Polynomial.total(Polynomial.generator(_floor(above, r, below)) for r in range(below - 1))
             form = form.replaced(last, above - others)
         if below == 2:

@@ -15,6 +15,7 @@ Powers = Sequence[tuple[Generator, int]]
 """The factors of a term, with their exponents."""
 
 
+@lru_cache(maxsize=65536)
 def natural(name: str) -> tuple[Any, ...]:
     """Return the key that sorts numbers inside names by value.
 

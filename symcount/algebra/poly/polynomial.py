@@ -105,6 +105,8 @@ class Polynomial:
     def __pow__(self, exponent: int) -> Polynomial:
         if exponent < 0:
             return self.inverse() ** -exponent
+        if exponent == 1:
+            return self
         norm = sum(abs(number.numerator) * number.denominator for number in self.terms.values())
         if norm > 1 and (norm.bit_length() - 1) * exponent > MOST_BITS:
             raise too_large(f"a power with the exponent {exponent}")
@@ -204,11 +206,16 @@ class Polynomial:
 
     def replaced(self, generator: Generator, value: Polynomial) -> Polynomial:
         """Return the form with another in the place of a generator, though not inside of others."""
-        return Polynomial.total(
-            Polynomial({frozenset(power for power in monomial if power[0] != generator): number})
-            * value ** dict(monomial).get(generator, 0)
-            for monomial, number in self.terms.items()
-        )
+        kept = dict(self.terms)
+        powers: dict[int, dict[Monomial, Coefficient]] = {}
+        for monomial, number in self.terms.items():
+            exponent = dict(monomial).get(generator, 0)
+            if exponent:
+                del kept[monomial]
+                rest = frozenset(power for power in monomial if power[0] != generator)
+                powers.setdefault(exponent, {})[rest] = number
+        changed = (Polynomial(rests) * value**exponent for exponent, rests in powers.items())
+        return Polynomial.total((Polynomial(kept), *changed))
 
     def expand(self) -> Polynomial:
         """Multiply out the sums that were kept whole; a sum that divides stays."""

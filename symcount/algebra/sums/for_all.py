@@ -14,14 +14,16 @@ from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import refusal
+from symcount.algebra.terms.to_term import to_term
+from symcount.arithmetic import by_name
+from symcount.errors import ArchitectureError
 
 
 def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> Iterator[Divisible | AtLeast]:
     """Yield assumptions that do not name the index, and from which the given ones follow for every value of it.
 
     >>> import sympy
-    >>> from symcount.algebra.domain.signs import is_never_negative
-    from symcount.algebra.functions.expressions import to_polynomial
+    >>> from symcount.algebra.functions.expressions import to_polynomial
     >>> c, i, n, t = sympy.symbols("c i n t")
     >>> indices = IndexRange(i, to_polynomial(0), to_polynomial(n))
     >>> [each.text() for each in for_all(indices, [Divisible(sympy.Integer(2), c + i*t)])]
@@ -44,6 +46,10 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
 def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> Iterator[Divisible | AtLeast]:
     for left, right in _pairs(indices, divisor, dividend):
         assumption = divisibility(left, right)
+        if assumption is not None and assumption.is_impossible:
+            sides = (by_name(to_term(side)) for side in (divisor, dividend))
+            message = "{} does not divide {} in two passes in a row, whatever the input".format(*sides)
+            raise ArchitectureError("no-closed-form", message, hint="give the count a number")
         if assumption is not None:
             yield assumption
 

@@ -30,8 +30,6 @@ def power_sum(coefficients: Coefficients, first: Polynomial, last: Polynomial) -
     True
     """
     _checked_degree(coefficients)
-    if coefficients.keys() == {0}:
-        return coefficients[0] * (last - first + ONE)
     rising = {
         k: Polynomial.total(c.times(faulhaber(m)[k]) for m, c in coefficients.items() if m + 1 >= k)
         for k in range(1, max(coefficients) + 2)

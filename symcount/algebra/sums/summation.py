@@ -17,12 +17,15 @@ from symcount.algebra.functions.expressions import generator_expression, power, 
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole, too_large
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.power_sums import geometric_sum, power_sum
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
+
+MOST_SUMMED = 500
+"""The most terms of what is summed over an index: each is multiplied out in the ends of the index."""
 
 MOST_POWERS = 8
 """The most terms of a progression with a symbolic ratio that are written out."""
@@ -50,6 +53,8 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
     count = indices.count
     if count is not None and count <= 0:
         return Polynomial({}), []
+    if len(term) > MOST_SUMMED:
+        raise too_large(f"a sum over {indices.index} of more than {MOST_SUMMED} terms")
     try:
         progressions = _progressions(indices, indices.expand(term))
         parts = [_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()]

@@ -32,6 +32,8 @@ from symcount.arithmetic import (
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
 from symcount.records import record
 
+_Factors = frozenset[tuple[Generator, int]]
+
 Summand = tuple[Coefficient, Powers]
 """One term of a sum, by its coefficient and its powers."""
 
@@ -185,24 +187,33 @@ def _round_up(terms: Iterable[Summand]) -> list[Summand]:
 
 def _rests(terms: list[Summand]) -> list[Summand]:
     """Write ``x - b*floor(x/b)`` as ``x mod b``, where a sum holds just so much of x."""
-    numbers = {frozenset(powers): number for number, powers in terms}
-    for number, powers in terms:
-        floors = [floor for floor, exponent in powers if isinstance(floor, FloorDiv) and exponent == 1]
-        for floor in floors:
-            above, below = floor.args
-            beside = {generator: exponent for generator, exponent in powers if generator != floor}
-            if not below.is_Integer:
-                continue
-            one = Fraction(-number, int(below))
-            held = {_times(beside, factors): x * one for x, factors in _terms(above)}
-            if all(numbers.get(part) == x for part, x in held.items() if part) and frozenset(powers) in numbers:
-                del numbers[frozenset(powers)]
-                for part, x in held.items():
-                    numbers[part] = numbers.get(part, 0) - x
-                rest = frozenset({**beside, _Rest(above, below): 1}.items())
-                numbers[rest] = numbers.get(rest, 0) + one
-                break
+    numbers: dict[_Factors, Coefficient] = {frozenset(powers): number for number, powers in terms}
+    waiting = list(numbers)
+    while waiting:
+        powers = waiting.pop(0)
+        for floor, exponent in powers:
+            if isinstance(floor, FloorDiv) and exponent == 1 and floor.args[1].is_Integer and powers in numbers:
+                rest = _rest(numbers, powers, floor)
+                waiting += [] if rest is None else [rest]
     return [(_plain(number), tuple(powers)) for powers, number in numbers.items() if number]
+
+
+def _rest(numbers: dict[_Factors, Coefficient], powers: _Factors, floor: FloorDiv) -> _Factors | None:
+    """Put what a division leaves in the place of one term with a floor; None where the sum does not hold its size."""
+    above, below = floor.args
+    beside = {generator: exponent for generator, exponent in powers if generator != floor}
+    one = Fraction(-numbers[powers], int(below))
+    held = {_times(beside, factors): x * one for x, factors in _terms(above)}
+    if any(numbers.get(part) != x for part, x in held.items() if part):
+        return None
+    del numbers[powers]
+    for part, x in held.items():
+        numbers[part] = numbers.get(part, 0) - x
+        if not numbers[part]:
+            del numbers[part]
+    rest = frozenset({**beside, _Rest(above, below): 1}.items())
+    numbers[rest] = numbers.get(rest, 0) + one
+    return rest
 
 
 def _times(powers: dict[Generator, int], factors: Powers) -> frozenset[tuple[Generator, int]]:

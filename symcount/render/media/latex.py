@@ -64,6 +64,7 @@ _BREAKS = re.compile(r"((?:[-+,;*(\[]|\$\|\$|\\\{)+)")
 
 def _seen(cell: str) -> int:
     """How wide a cell is to the eye, in characters."""
+    cell = _FRACTION.sub(lambda parts: max(parts.groups(), key=len), cell)
     return len(_COMMANDS.sub("xx", _UNSEEN.sub("", cell)))
 
 
@@ -71,7 +72,10 @@ def _longest_piece(cell: str) -> int:
     return max(_seen(piece) for piece in _PIECES.split(cell))
 
 
-_UNSEEN = re.compile(r"\\(?:text|left|right|allowbreak|frac|mathit)\b|[{}$^_]|\\(?=[{}_#%&$])")
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_UNSEEN = re.compile(
+    r"(?<=\\)(?:lfloor|rfloor|lceil|rceil) ?|\\(?:text|left|right|allowbreak|frac)\b|[{}$^_]|\\(?=[{}_#%&$])"
+)
 _COMMANDS = re.compile(r"\\[A-Za-z]+ ?")
 _PIECES = re.compile(r"\\allowbreak\{\}| [-+=] | \\(?:times|cdot|to) |(?<=[A-Za-z]) (?=[A-Za-z])")
 

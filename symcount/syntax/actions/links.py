@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from symcount.errors import ArchitectureError, Span
 from symcount.syntax.actions.parts import Parts, bound, reach
-from symcount.syntax.actions.sizes import refuse_area_as_name
+from symcount.syntax.actions.sizes import refuse_area_as_name, refuse_downwards
 from symcount.syntax.reserved import check_bound
 from symcount.syntax.tree import (
     Again,
@@ -120,6 +120,7 @@ def label(parts: Parts) -> Label:
 
 def index(parts: Parts) -> Index:
     names = tuple(bound(name) for name in parts[1])
+    refuse_downwards(names[0], parts[3])
     return Index(reach(parts), names, parts[3])
 
 

@@ -15,6 +15,7 @@ from symcount.records import replace
 from symcount.syntax.actions.parts import Parts, reach
 from symcount.syntax.limits import MOST_DIGITS, check_digits
 from symcount.syntax.precedence import order
+from symcount.syntax.printer import text
 from symcount.syntax.reserved import check_no_keyword, check_symbol
 from symcount.syntax.tree import (
     Application,
@@ -133,3 +134,22 @@ def _side(match: re.Match[str], token: Token) -> Number:
 
 def _whole(value: Fraction) -> int | Fraction:
     return value.numerator if value.denominator == 1 else value
+
+
+def refuse_downwards(index: str, values: Range | List) -> None:
+    """Refuse a range that is written downwards, ``4..0`` or ``D-1..0``: it would be empty in silence.
+
+    ``1..0`` says that there is nothing, and ``m..3`` may be a range or none.
+    """
+    if not isinstance(values, Range) or not isinstance(values.last, Number):
+        return
+    first, last = values.first, values.last.value
+    downwards = first.value > last + 1 if isinstance(first, Number) else last == 0
+    if downwards:
+        top = text(first)
+        raise ArchitectureError(
+            "downwards",
+            "a range counts upwards",
+            span=values.span,
+            hint=f"write {index}={text(values.last)}..{top}, and {top}-{index} for {index} inside",
+        )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
 
+from symcount.errors import ArchitectureError, Span
 from symcount.syntax.diagnosis.parse_point import END, ParsePoint
-
-if TYPE_CHECKING:
-    from symcount.errors import ArchitectureError
 
 _LINKS = frozenset(("MINUS", "ARROW"))
 _NUMBERS = frozenset(("NUMBER", "RECTANGLE"))
@@ -23,17 +21,81 @@ def _count_first(point: ParsePoint) -> ArchitectureError | None:
     if point.found not in _NUMBERS or point.back(1) not in _STARTS | _LINKS:
         return None
     number = point.text(point.after[0])
-    if point.ahead(1) == "STAR":
-        return point.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=2)
+    if point.ahead(1) in ("STAR", "TIMES", *_OPENERS) or (
+        _is_times(point, 1) and point.ahead(2) in _OPENERS | {"NAME"}
+    ):
+        ahead = 1 if point.ahead(1) in _OPENERS else 2
+        return point.error("count-first", "the count goes after what it repeats", f"write [...]*{number}", ahead=ahead)
     if point.ahead(1) == "NAME":
         name = point.text(point.after[1])
-        return point.error(
-            "number-first",
-            "a layer begins with its name",
-            f"write {name}({number}), or {name}*{number} to repeat it",
-            ahead=2,
-        )
+        if maps := re.fullmatch("[Cc]([0-9]+(?:x[0-9]+)*)", name):
+            hint = f"write C({number},{maps[1]})"
+        elif name in ("N", "FC"):
+            hint = f"write H{number}"
+        else:
+            hint = f"write {name}({number}), or {name}*{number} to repeat it"
+        return point.error("number-first", "a layer begins with its name", hint, ahead=2)
     return None
+
+
+def _is_times(point: ParsePoint, ahead: int) -> bool:
+    """Whether a token is an ``x`` that stands for a sign."""
+    return point.ahead(ahead) == "NAME" and str(point.after[ahead]) in ("x", "X")
+
+
+_ROW = re.compile(
+    r"(?P<side>[0-9]+)\s*[x×]\s*(?P<other>[0-9]+)\s*(?:(?P<pool>max|avg|average)[ -]?pool|conv)?\w*\.?"
+    r"(?:\s*,\s*(?P<filters>[0-9]+)\b(?!\s*[x×]))?(?:\s*,\s*(?:stride\s*=?\s*|/\s*)(?P<stride>[0-9]+))?",
+    re.IGNORECASE,
+)
+
+
+def _row_of_a_table(point: ParsePoint) -> ArchitectureError | None:
+    """``7x7, 64, stride 2``, ``7x7 conv, 64, /2``, ``3x3 max pool, /2``: how papers' tables say it."""
+    row = _ROW.match(point.source, point.span(0, 1).start)
+    if row is None or point.back(1) not in _STARTS | _LINKS or not (row["filters"] or row["pool"]):
+        return None
+    kernel = row["side"] if row["side"] == row["other"] else f"{row['side']}x{row['other']}"
+    stride = f",s={row['stride']}" if row["stride"] else ""
+    pool = {"m": "P", "a": "AP"}[row["pool"][0].lower()] if row["pool"] else ""
+    layer = f"{pool}({kernel}{stride})" if pool else f"C({row['filters']},{kernel}{stride})"
+    return ArchitectureError(
+        "foreign-notation", "this looks like a row of a paper's table", span=Span(*row.span()), hint=f"write {layer}"
+    )
+
+
+def _round_group(point: ParsePoint) -> ArchitectureError | None:
+    """``(C-R)*6`` for ``[C-R]*6``."""
+    if point.found != "LPAR" or point.back(1) not in _STARTS | _LINKS:
+        return None
+    return point.error(
+        "round-group", "layers are grouped by [ ]; ( ) holds sizes", "write [ ] around them, as in [C-R]*6"
+    )
+
+
+def _sign_of_times(point: ParsePoint) -> ArchitectureError | None:
+    """``[…]×6`` and ``[…]x6`` for ``[…]*6``."""
+    if point.back(1) not in _AFTER_LAYER:
+        return None
+    glued = re.fullmatch("[xX]([0-9]+|N)?", str(point.after[0])) if point.found == "NAME" else None
+    if point.found != "TIMES" and glued is None:
+        return None
+    apart = glued is None or not glued[1]
+    if apart and point.ahead(1) not in ("NUMBER", "NAME"):
+        return None
+    count = point.text(point.after[1]) if apart or glued is None else glued[1]
+    return point.error("sign-of-times", "a repeat is written with '*'", f"write *{count}", ahead=2 if apart else 1)
+
+
+def _stride_behind(point: ParsePoint) -> ArchitectureError | None:
+    """``C(64,7)/2`` for ``C(64,7,s=2)``."""
+    if point.found != "OPERATOR" or str(point.after[0]) != "/" or point.ahead(1) != "NUMBER":
+        return None
+    stride = point.text(point.after[1])
+    if point.back(1) not in ("NAME", "RPAR") or len(stride) > 1:
+        return None
+    hint = f"write s={stride} inside the brackets, as in C(64,7,s={stride})"
+    return point.error("stride-as-division", "a stride is an option of its layer", hint, ahead=2)
 
 
 def _hyphen_before_size(point: ParsePoint) -> ArchitectureError | None:
@@ -68,8 +130,28 @@ def _bare_size(point: ParsePoint) -> ArchitectureError | None:
         return None
     number = point.text(point.after[0])
     if point.found == "RECTANGLE":
-        return point.error("number-first", "a layer begins with its name", f"write I(1,{number}) for an input")
+        return point.error("number-first", "a layer begins with its name", f"write {_input(number)} for an input")
     return point.error("number-first", "a layer begins with its name", f"write H{number} for a dense layer")
+
+
+def _input(area: str) -> str:
+    """An area as an input: ``224x224x3`` and ``3x224x224`` say how many channels they have."""
+    first, *others = area.split("x")
+    if len(others) > 1 and others[-1] in ("1", "3"):
+        return f"I({others[-1]},{'x'.join((first, *others[:-1]))})"
+    return f"I({first},{'x'.join(others)})" if len(others) > 1 and first in ("1", "3") else f"I(1,{area})"
+
+
+def _number_apart(point: ParsePoint) -> ArchitectureError | None:
+    """``stride 2`` and ``H 256`` among layers."""
+    if point.found not in _NUMBERS or point.back(1) != "NAME":
+        return None
+    name, number = point.text(point.before[-1]), point.text(point.after[0])
+    if len(name) > 2:
+        hint = f"write {name}({number}) for a layer, or {name}={number} inside the brackets of one"
+    else:
+        hint = f"write {name}{number}"
+    return point.error("number-apart", "a size stands in brackets, or right behind the name", hint, back=1)
 
 
 def _calculated_count(point: ParsePoint) -> ArchitectureError | None:
@@ -146,13 +228,18 @@ def _mixed_joints(point: ParsePoint) -> ArchitectureError | None:
 
 
 IN_LAYERS = (
+    _row_of_a_table,
     _count_first,
     _hyphen_before_size,
     _bare_size,
+    _number_apart,
     _calculated_count,
     _empty_layer,
     _empty_part,
     _missing_count,
+    _round_group,
+    _sign_of_times,
+    _stride_behind,
     _missing_link,
     _mixed_joints,
 )

@@ -54,6 +54,24 @@ def _exponent(point: ParsePoint) -> ArchitectureError | None:
     )
 
 
+def _subscript(point: ParsePoint) -> ArchitectureError | None:
+    """``d_{ff}``, as LaTeX writes an index."""
+    found = re.compile(r"([A-Za-z]\w*_)\s*\{\s*(?:\\\w+\s*\{)?(\w+)\s*\}+").match(point.source, point.span(1, 0).start)
+    if point.found != "LBRACE" or point.back(1) != "NAME" or found is None:
+        return None
+    return point.error("subscript", "an index is part of the name", f"write {found[1]}{found[2]}", back=1)
+
+
+def _stride_as_division(point: ParsePoint) -> ArchitectureError | None:
+    """``C(64,7,/2)`` for ``C(64,7,s=2)``."""
+    if point.found != "OPERATOR" or str(point.after[0]) != "/" or point.back(1) not in ("LPAR", "COMMA"):
+        return None
+    if point.ahead(1) != "NUMBER":
+        return None
+    stride = point.text(point.after[1])
+    return point.error("stride-as-division", "a stride is given by its name", f"write s={stride}", ahead=2)
+
+
 def _layers_in_sizes(point: ParsePoint) -> ArchitectureError | None:
     """``res(C-[BN])``, ``H(256-{A|B})``."""
     if point.found not in ("LBRACE", "LSQB", "AMPERSAND", "ARROW", "QMARK"):
@@ -72,9 +90,10 @@ def _missing_comma(point: ParsePoint) -> ArchitectureError | None:
     left, right = point.text(point.before[-1]), point.text(point.after[0])
     if right in _LOGIC:
         return point.error("unexpected", f"{right!r} is no operator of sizes", _LOGIC[right])
-    return point.error(
-        "missing-comma", f"a ',' is missing between {left!r} and {right!r}", f"write {left},{right}", back=1
-    )
+    hint = f"write {left},{right}"
+    if point.back(1) == "NAME" and point.found in _NUMBERS and len(left) > 1:
+        hint = f"write {left}={right} for an argument by its name, or {left},{right} for two sizes"
+    return point.error("missing-comma", f"a ',' is missing between {left!r} and {right!r}", hint, back=1)
 
 
 def _empty_argument(point: ParsePoint) -> ArchitectureError | None:
@@ -126,6 +145,8 @@ def _missing_operand(point: ParsePoint) -> ArchitectureError | None:
 
 IN_SIZES = (
     _juxtaposed,
+    _subscript,
+    _stride_as_division,
     _layers_in_sizes,
     _missing_comma,
     _empty_argument,

@@ -1,0 +1,218 @@
+"""Random networks whose sizes are calculations, and a count of them in plain Python, nothing shared with the engine.
+
+A network is a list of nodes; a size is a text that reads alike in the language and in Python.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+Values = Mapping[str, int]
+
+
+class NoNetworkError(Exception):
+    """No network has these sizes."""
+
+
+def _whole(size: str, values: Mapping[str, int], least: int) -> int:
+    found = Fraction(eval(size, {}, {name: Fraction(value) for name, value in values.items()}))
+    if found.denominator != 1 or found < least:
+        raise NoNetworkError
+    return int(found)
+
+
+@dataclass(frozen=True)
+class Tensor:
+    """Channels over one axis."""
+
+    channels: int
+    length: int
+
+
+@dataclass(frozen=True)
+class Convolution:
+    filters: str
+    kernel: str
+    stride: str
+    padding: str
+
+    def text(self) -> str:
+        return f"C({self.filters},{self.kernel},s={self.stride},p={self.padding})"
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        scope = {**values, "cin": x.channels}
+        f, k, s = (_whole(size, scope, 1) for size in (self.filters, self.kernel, self.stride))
+        p = _whole(self.padding, scope, 0)
+        if x.length + 2 * p < k:
+            raise NoNetworkError
+        return f * (k * x.channels + 1), Tensor(f, (x.length + 2 * p - k) // s + 1)
+
+
+@dataclass(frozen=True)
+class Resized:
+    """A pooling, padding, cropping or upsampling: a change of the length alone."""
+
+    token: str
+    size: str
+
+    def text(self) -> str:
+        return f"{self.token}({self.size})"
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        size = _whole(self.size, {**values, "cin": x.channels}, 1 if self.token in "PU" else 0)
+        lengths = {
+            "P": x.length // max(size, 1),
+            "U": x.length * size,
+            "pad": x.length + 2 * size,
+            "crop": x.length - 2 * size,
+        }
+        if lengths[self.token] < 1:
+            raise NoNetworkError
+        return 0, Tensor(x.channels, lengths[self.token])
+
+
+@dataclass(frozen=True)
+class Branches:
+    joint: str
+    chains: tuple[Chain, ...]
+
+    def text(self) -> str:
+        return "{" + self.joint.join(chain.text() or "_" for chain in self.chains) + "}"
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        counted = [chain.count(x, values) for chain in self.chains]
+        outputs = [output for _, output in counted]
+        channels = {output.channels for output in outputs}
+        if len({output.length for output in outputs}) > 1 or (self.joint == "+" and len(channels) > 1):
+            raise NoNetworkError
+        joined = sum(output.channels for output in outputs) if self.joint == "|" else outputs[0].channels
+        return sum(total for total, _ in counted), Tensor(joined, outputs[0].length)
+
+
+@dataclass(frozen=True)
+class Repeat:
+    """A chain so many times; with an index, from ``first`` to ``last``."""
+
+    chain: Chain
+    last: str
+    first: str = ""
+
+    def text(self) -> str:
+        index = f"i={self.first}..{self.last}" if self.first else self.last
+        return f"[{self.chain.text()}]*({index})"
+
+    def is_single(self, values: Values) -> bool:
+        """Whether no second pass happens: a formula states what a pass in the middle needs."""
+        return _whole(self.last, values, 0) <= _whole(self.first or "1", values, 0)
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        first = _whole(self.first or "1", values, 0)
+        last = _whole(self.last, values, first - 1)
+        total = 0
+        for i in range(first, last + 1):
+            more, x = self.chain.count(x, {**values, "i": i} if self.first else values)
+            total += more
+        return total, x
+
+
+@dataclass(frozen=True)
+class Chain:
+    nodes: tuple[Convolution | Resized | Branches | Repeat, ...]
+
+    def text(self) -> str:
+        return "-".join(node.text() for node in self.nodes)
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        total = 0
+        for node in self.nodes:
+            more, x = node.count(x, values)
+            total += more
+        return total, x
+
+
+@dataclass(frozen=True)
+class Network:
+    """A chain behind an input of v channels over w places, with the mean and two outputs behind it."""
+
+    chain: Chain
+
+    def text(self) -> str:
+        return f"I(v,w)-{self.chain.text()}-GAP-O2"
+
+    def is_single(self, values: Values) -> bool:
+        """Whether it holds a repeat that does not happen twice."""
+        return any(node.is_single(values) for node in self.chain.nodes if isinstance(node, Repeat))
+
+    def count(self, values: Values) -> int | None:
+        """Return the number of parameters, None where there is no such network."""
+        try:
+            total, left = self.chain.count(Tensor(values["v"], values["w"]), values)
+        except NoNetworkError:
+            return None
+        return total + 2 * left.channels + 2
+
+
+_SIZES = ("v", "u", "w-1", "u+v", "2*u-1", "(u+1)/2", "u//2+1", "u*v", "(u+v)/2")
+_OF_CHANNELS = ("cin", "2*cin", "cin+u", "cin-1", "cin/2")
+_BY_INDEX = ("i", "u+i", "v-i", "u*i", "i*(i+1)//2", "2*i+1", "u", "2*i-1", "(u+i)/2")
+
+
+def _layer(draw: random.Random, *, in_index: bool) -> Convolution | Resized:
+    filters = draw.choice(_BY_INDEX if in_index else (*_SIZES, *_OF_CHANNELS))
+    match draw.randrange(6):
+        case 0:
+            return Resized("P", draw.choice(("2", "2", "3")))
+        case 1:
+            return Resized(draw.choice(("pad", "crop")), draw.choice(("1", "p", "i" if in_index else "u-1")))
+        case 2:
+            return Convolution(filters, draw.choice(("3", "5", "2*i+1" if in_index else "2*u+1")), "1", "1")
+        case 3:
+            return Convolution(filters, "3", draw.choice(("1", "2")), draw.choice(("1", "p")))
+        case _:
+            return Convolution(filters, "1", "1", "0")
+
+
+def _chain(draw: random.Random, *, in_index: bool = False) -> Chain:
+    return Chain(tuple(_layer(draw, in_index=in_index) for _ in range(draw.randint(1, 2))))
+
+
+def _same(draw: random.Random, filters: str) -> Chain:
+    """A chain that keeps the length."""
+    kernel, padding = draw.choice((("1", "0"), ("3", "1"), ("2*u+1", "u")))
+    return Chain((Convolution(filters, kernel, "1", padding),))
+
+
+def images(draw: random.Random) -> Network:
+    """Convolutions, poolings, paddings."""
+    return Network(Chain(tuple(_layer(draw, in_index=False) for _ in range(draw.randint(1, 4)))))
+
+
+def branches(draw: random.Random) -> Network:
+    """Branches that are concatenated or added; poolings in one of them settle what divides the length."""
+    if draw.random() < 0.3:
+        met: tuple[Chain, ...] = (Chain((Resized("P", "2"), Resized("U", "2"))), Chain(()))
+        joint = draw.choice("|+")
+    else:
+        joint = draw.choice("|+")
+        sizes = ("u", "v", "u+v", "cin", "2*u")
+        filters = [draw.choice(sizes)] * 2 if joint == "+" else [draw.choice(sizes) for _ in range(2)]
+        met = tuple(_same(draw, size) for size in filters)
+    return Network(Chain((*_chain(draw).nodes, Branches(joint, met), *_chain(draw).nodes)))
+
+
+def repeats(draw: random.Random) -> Network:
+    """Repeats by a count, also one that may be 0."""
+    body = draw.choice((_chain(draw), Chain((Branches("|", (Chain(()), _same(draw, "u"))),)), _same(draw, "2*cin")))
+    return Network(Chain((Repeat(body, draw.choice(("N", "N-1", "N//2", "(N+1)/2"))),)))
+
+
+def indexed(draw: random.Random) -> Network:
+    """Repeats by an index, in which sizes follow it."""
+    ends = draw.choice((("1", "N"), ("0", "N-1"), ("1", "u"), ("2", "N")))
+    return Network(Chain((Repeat(_chain(draw, in_index=True), ends[1], ends[0]),)))
+
+
+FAMILIES = (images, branches, repeats, indexed)

@@ -1,0 +1,98 @@
+"""What is too much: at a limit there is an answer, one past it an error that names the limit."""
+
+from __future__ import annotations
+
+import pytest
+
+import symcount as sc
+from symcount.algebra.closed.conversion import MOST_WRITTEN
+from symcount.algebra.closed.transform import HIGHEST_FACTORED
+from symcount.algebra.sums.summation import MOST_SUMMED
+from symcount.derivation.derivation import MOST_WORKED
+from symcount.program import LayerCall
+from symcount.program.scope import MOST_SYMBOLS
+from symcount.trace.walk import MOST_LAYERS
+
+
+def refused(text: str, code: str, limit: int) -> None:
+    """See that a text is refused with a message that names the limit."""
+    with pytest.raises(sc.ArchitectureError) as error:
+        sc.parse(text).formula().data()
+    assert error.value.code == code
+    assert f"{limit:,}" in error.value.message
+
+
+def test_how_many_layers_are_walked() -> None:
+    assert sc.parse("I3" + "-H3" * (MOST_LAYERS - 1)).params == 12 * (MOST_LAYERS - 1)
+    refused("I3" + "-H3" * MOST_LAYERS, "limit", MOST_LAYERS)
+
+
+def test_macros_that_double_meet_the_limit_of_layers() -> None:
+    macros = "".join(f"def m{i + 1}=m{i}-m{i}; " for i in range(14))
+    refused(f"def m0=H3; {macros}I3-m14", "limit", MOST_LAYERS)
+
+
+def test_how_many_symbols_a_network_has() -> None:
+    assert len(sc.parse("I3" + "-free" * MOST_SYMBOLS).symbols) == MOST_SYMBOLS
+    refused("I3" + "-free" * (MOST_SYMBOLS + 1), "limit", MOST_SYMBOLS)
+
+
+def test_how_many_layers_a_solution_works_out() -> None:
+    assert len(sc.parse("I3" + "-H3" * MOST_WORKED).derive().derivation.layers) == MOST_WORKED
+    with pytest.raises(sc.ArchitectureError, match=f"at most {MOST_WORKED:,} layers"):
+        sc.parse("I3" + "-H3" * (MOST_WORKED + 1)).derive()
+
+
+def test_how_many_terms_all_sizes_have_together() -> None:
+    # the axis behind j windows of open sizes is n, j of them and a number, kept as one more term
+    most = next(k for k in range(1, 1000) if sum(j + 3 for j in range(1, k + 1)) > MOST_WRITTEN) - 1
+    at, past = ("I(2,n)" + "".join(f"-P(k_{j},s=1)" for j in range(count)) for count in (most, most + 1))
+    assert sc.parse(at).formula().expr == 0
+    refused(past, "too-large", MOST_WRITTEN)
+
+
+def test_how_many_terms_are_summed_over_an_index() -> None:
+    # in one expression so many operators would be nested too deeply
+    def named(several: int) -> str:
+        parts = [f"a{k}" for k in range(several)]
+        lets = ""
+        while len(parts) > 1:
+            groups = [parts[k : k + 50] for k in range(0, len(parts), 50)]
+            names = [f"s{len(lets)}_{k}" for k in range(len(groups))]
+            lets += "".join(f"let {name}={'+'.join(group)};" for name, group in zip(names, groups, strict=True))
+            parts = names
+        return f"{lets}I2-[free(i*{parts[0]})]*(i=1..N)"
+
+    assert len(sc.parse(named(MOST_SUMMED)).symbols) == MOST_SUMMED + 1
+    assert sc.parse(named(MOST_SUMMED)).formula().data()["symbols"]
+    refused(named(MOST_SUMMED + 1), "too-large", MOST_SUMMED)
+
+
+def test_how_high_a_sum_of_several_symbols_is_factored() -> None:
+    def factored(degree: int) -> str:
+        return str(sc.parse(f"I3-free(n^{degree}-m^{degree})").formula().factor())
+
+    assert factored(HIGHEST_FACTORED).count("(") == 6
+    assert factored(HIGHEST_FACTORED + 1).count("(") == 0
+
+
+NESTED = "I(a)-[[[[[[[[H(cin+1)]*N]*M]*K]*L]*P]*Q]*R]*S"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [NESTED, "I(a)-[[[[[[H(i)]*(i=1..N)]*(i=1..N)]*(i=1..N)]*(i=1..N)]*(i=1..N)]*(i=1..N)", "I(c,n)-[[P(3,s=2)]*99]*9"],
+)
+def test_repeats_in_one_another_do_not_multiply_the_work(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from symcount.trace.walk import Walk
+
+    walked = []
+    meet = Walk.meet
+
+    def counting(walk: Walk, call: LayerCall) -> None:
+        walked.append(call)
+        meet(walk, call)
+
+    monkeypatch.setattr(Walk, "meet", counting)
+    assert sc.parse(text).formula().data()
+    assert len(walked) < 100 * text.count("[")
