@@ -241,7 +241,7 @@ def test_a_strange_network_is_counted(name: str) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["9" * 9_999, 10**9_999, -(10**9_999), 10**100, "0", 0, -1, "1/2", "n", "", "=", "3;4", "@x", "m%0", "2^16", "λ"],
+    ["9" * 9_999, 10**9_999, -(10**9_999), 10**100, "0", 0, -1, "1/2", "n+1", "", "=", "3;4", "@x", "m%0", "2^16", "λ"],
     ids=lambda value: str(value)[:12] if isinstance(value, str) else "int",
 )  # fmt: skip
 def test_a_hostile_binding_is_refused_or_taken(value: int | str) -> None:

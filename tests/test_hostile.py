@@ -115,7 +115,7 @@ def test_the_names_of_compare_are_made_safe(run: Run, medium: str) -> None:
     assert_plain(done)
     if medium == "json":
         assert json.loads(done.stdout)["networks"][1]["architecture"].endswith(f"{ESCAPES}\n")
-    elif medium != "latex":
+    elif medium in ("text", "markdown"):
         assert len(done.stdout.splitlines()) == 3 + (medium == "markdown")
 
 
@@ -204,8 +204,12 @@ def test_a_line_that_outgrows_a_limit_is_told_and_the_others_are_counted(run: Ru
 @pytest.mark.parametrize("medium", FORMATS_OF["count"])
 def test_a_number_too_long_to_be_printed(run: Run, medium: str) -> None:
     done = run("count", f"I3-[H3]{'*(10^99)' * 44}", "--format", medium)
+    message = "a number has more than 4,300 digits, the most that are printed"
     assert (done.exit_code, done.stdout) == (2, "")
-    assert done.stderr == "error: a number has more than 4,300 digits, the most that are printed\n"
+    if medium == "json":
+        assert json.loads(done.stderr)["error"]["message"] == message
+    else:
+        assert done.stderr == f"error: {message}\n"
 
 
 @pytest.mark.parametrize("name", ["self", "name", "source", "values", "bindings"])
@@ -272,11 +276,18 @@ def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize(
-    "words", ["count I3-H3", "derive I3-H3 --format pdf", "zoo --format json", "--help", "--version"]
+    "words", ["count I3-H3", "derive I3-H3 --format pdf", "zoo --format markdown", "--help", "--version"]
 )
 def test_output_that_cannot_be_written(words: str) -> None:
     done = in_shell(f"SYMCOUNT {words} >/dev/full")
     assert (done.returncode, done.stderr) == (2, "error: cannot write: No space left on device\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_json_that_cannot_be_written() -> None:
+    done = in_shell("SYMCOUNT zoo --format json >/dev/full")
+    error = {"code": "no-file", "message": "cannot write: No space left on device", "column": None, "hint": None}
+    assert (done.returncode, json.loads(done.stderr)) == (2, {"error": error})
 
 
 @pytest.mark.parametrize(

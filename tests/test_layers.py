@@ -361,7 +361,7 @@ def test_a_window_fits_exactly_where_the_last_one_ends_at_the_edge(draw: random.
     [
         ("I(3,9x9)-C(4,3)", "valid padding"),
         ("I(3,9x9)-C(4,3,s=2,p=1)", "padding 1, stride 2"),
-        ("I(3,9x9)-C(4,3,s=(1,2),p=same,d=2)", "same padding, stride 1×2, dilation 2"),
+        ("I(3,9x9)-C(4,3,s=(1,2),p=same,d=2)", "same padding: 2 on each side, stride 1×2, dilation 2"),
         ("I(3,9x9)-C(4,3,p=(1,0))", "padding 1×0"),
         ("I(3,9x9)-C(4,3,p=(same,0))", "padding same by valid"),
         ("I(3,9x9)-P(2,s=2,ceil=on)", "valid padding, stride 2, rounded up"),

@@ -17,7 +17,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 EXAMPLE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "grammar", "symcount")
+MANUAL = f"symcount-{VERSION}.data/data/share/man/man1/symcount.1"
+SOURCES = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "grammar", "symcount", "docs/symcount.1")
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -38,7 +39,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if source.is_dir():
             shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(source, copy)
+            (copy / name).parent.mkdir(exist_ok=True)
+            shutil.copy(source, copy / name)
     return copy
 
 
@@ -81,7 +83,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     grammar = {f"symcount/grammar/{name}" for name in ("__init__.py", "architecture.lark", "architecture.tables")}
     packaged = {name for name in names if ".dist-info/" not in name}
     zoo = {path.relative_to(ROOT).as_posix() for path in (ROOT / "symcount" / "catalogue").glob("*.[at]*")}
-    assert packaged == modules | grammar | zoo | {"symcount/py.typed"}
+    assert packaged == modules | grammar | zoo | {"symcount/py.typed", MANUAL}
 
 
 def test_the_sdist_holds_what_the_wheel_is_built_from(built: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy.printing.precedence import PRECEDENCE
 
-from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.expressions import is_floor, to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.poly.division import divide, with_constant
@@ -105,7 +105,8 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
         met[before] = outside, sign
         above, below = _merge(above, below)
         quotient, above = divide(above, below)
-        outside = outside + quotient.times(sign)
+        whole, above = _whole_parts(above, below)
+        outside = outside + (quotient + whole).times(sign)
         if not above or (below.number is not None and above.number is not None):
             return outside
         if _is_negative(above):
@@ -114,6 +115,23 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
         above, below = _without_content(above, below)
         if (above, below) == before:
             return _as_floor(above, below, outside, sign)
+
+
+def _whole_parts(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Part ``floor(3*n/2)`` into n and ``floor(n/2)``; what holds a floor stays, or each nesting would double."""
+    divisor = below.number
+    if not isinstance(divisor, int):
+        return Polynomial({}), above
+    whole = Polynomial(
+        {
+            monomial: abs(number.numerator) // divisor * (-1 if number < 0 else 1)
+            for monomial, number in above.terms.items()
+            if monomial
+            and abs(number.numerator) > divisor
+            and not any(is_floor(generator) for generator, _ in monomial)
+        }
+    )
+    return whole, above - whole.times(divisor)
 
 
 def _as_floor(above: Polynomial, below: Polynomial, outside: Polynomial, sign: int) -> Polynomial:

@@ -26,10 +26,8 @@ def divide(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial
 
 
 def _divide_by_number(above: Polynomial, divisor: int) -> tuple[Polynomial, Polynomial]:
-    # what is left of a coefficient has its sign: of -3n over 2 it is -n
-    parted = {m: (abs(int(x)) // divisor * (-1 if x < 0 else 1), x) for m, x in above.terms.items() if m}
-    whole = {m: times for m, (times, _) in parted.items() if times}
-    rest = {m: x - times * divisor for m, (times, x) in parted.items() if x != times * divisor}
+    whole = {m: x // divisor for m, x in above.terms.items() if m and not x % divisor}
+    rest = {m: x for m, x in above.terms.items() if m and x % divisor}
     quotient, constant = divmod(above.constant_term, divisor)
     return with_constant(whole, int(quotient)), with_constant(rest, int(constant))
 

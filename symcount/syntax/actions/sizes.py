@@ -24,6 +24,7 @@ from symcount.syntax.tree import (
     Expression,
     List,
     Name,
+    Negative,
     Number,
     Range,
     Reference,
@@ -139,9 +140,9 @@ def _whole(value: Fraction) -> int | Fraction:
 def refuse_downwards(index: str, values: Range | List) -> None:
     """Refuse a range that is written downwards, ``4..0`` or ``D-1..0``: it would be empty in silence.
 
-    ``1..0`` says that there is nothing, and ``m..3`` may be a range or none.
+    ``1..0`` says that there is nothing, ``m..3`` may be a range or none, and ``-m..0`` is one.
     """
-    if not isinstance(values, Range) or not isinstance(values.last, Number):
+    if not isinstance(values, Range) or not isinstance(values.last, Number) or isinstance(values.first, Negative):
         return
     first, last = values.first, values.last.value
     downwards = first.value > last + 1 if isinstance(first, Number) else last == 0
