@@ -7,7 +7,8 @@ from keyword import iskeyword
 
 from hypothesis import strategies as st
 
-from symcount.errors import Span
+from symcount.errors import ArchitectureError, Span
+from symcount.syntax.actions.sizes import refuse_downwards
 from symcount.syntax.precedence import BINDING
 from symcount.syntax.reserved import RESERVED
 from symcount.syntax.tree import (
@@ -99,7 +100,9 @@ def _several(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
 values: st.SearchStrategy[Value] = st.recursive(plain_values, _several, max_leaves=4)
 lists = st.builds(List, st.just(HERE), st.lists(values, min_size=1, max_size=3).map(tuple))
 arguments = st.builds(Argument, st.just(HERE), st.none() | spellings, values)
-indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), ranges | lists)
+indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), ranges | lists).filter(
+    lambda index: not counts_down(index)
+)
 calls_of_values = st.builds(
     lambda name, given: Program(HERE, (Chain(HERE, (Call(HERE, name, tuple(given), None),)),)),
     spellings,
@@ -111,7 +114,9 @@ _sizes: st.SearchStrategy[Expression] = st.one_of(
 )
 _ranges = st.builds(Range, st.just(HERE), _sizes, _sizes)
 _lists = st.builds(List, st.just(HERE), st.lists(_sizes, min_size=1, max_size=3).map(tuple))
-_indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), _ranges | _lists)
+_indices = st.builds(Index, st.just(HERE), st.lists(bound, min_size=1, max_size=3).map(tuple), _ranges | _lists).filter(
+    lambda index: not counts_down(index)
+)
 counts = _sizes | _indices
 
 _arguments = st.lists(st.builds(Argument, st.just(HERE), st.none() | spellings, _sizes), max_size=2).map(tuple)
@@ -128,6 +133,15 @@ def _chains(items: st.SearchStrategy[Item]) -> st.SearchStrategy[Chain]:
     untapped = items.filter(lambda item: not begins_with_tap(item))
     later = st.lists(untapped, max_size=3)
     return st.builds(lambda first, rest: Chain(HERE, (first, *rest)), items | taps, later)
+
+
+def counts_down(index: Index) -> bool:
+    """Whether a range is written downwards, which no text may say."""
+    try:
+        refuse_downwards(index.names[0], index.values)
+    except ArchitectureError:
+        return True
+    return False
 
 
 def begins_with_tap(item: Item) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from symcount.syntax import tree
 from symcount.syntax.precedence import BINDING
-from tests.strategies import HERE, begins_with_tap
+from tests.strategies import HERE, begins_with_tap, counts_down
 
 SPELLED = {
     (tree.Operation, "operator"): tuple(BINDING),
@@ -66,6 +66,8 @@ def made(kind: Any, fields: dict[str, Any], sign: dict[str, str]) -> Iterator[tr
         case tree.Chain(items=(_, *later)) if any(map(begins_with_tap, later)):
             return
         case tree.Branches(joint="+", chains=(_,)) | tree.Dimensions(sizes=(_,)):
+            return
+        case tree.Index() if counts_down(node):
             return
     yield node
 
