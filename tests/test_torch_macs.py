@@ -80,6 +80,19 @@ def attended(layer: Any, x: tuple[int, ...], memory: tuple[int, ...]) -> None:
     linear(tensor(places, layer.heads * value), c)
 
 
+def attended_through_a_latent(layer: Any, x: tuple[int, ...]) -> None:
+    """DeepSeek-V2, equations 9 to 19: the rotated part of a key is one for all heads, and scored with the rest."""
+    places, h, c = prod(x[1:]), layer.heads, x[0]
+    width = layer.dk + layer.rope
+    arriving = tensor(places, c)
+    linear(arriving if layer.q is None else linear(arriving, layer.q), h * width)
+    linear(arriving, layer.rope)
+    linear(linear(arriving, layer.latent), h * (layer.dk + layer.dv))
+    query, key, value = (tensor(1, h, places, each) for each in (width, width, layer.dv))
+    functional.scaled_dot_product_attention(query, key, value)
+    linear(tensor(places, h * layer.dv), c)
+
+
 def linear(x: Any, units: int) -> Any:
     return functional.linear(x, tensor(units, x.shape[-1]))
 
@@ -113,6 +126,8 @@ def run(layer: Any, x: tuple[int, ...]) -> None:
         case "RNN" | "GRU" | "LSTM" as token:
             more = {"proj_size": layer.proj} if token == "LSTM" and layer.proj else {}
             getattr(torch.nn, token)(c, layer.units, batch_first=True, device="meta", **more)(tensor(1, places, c))
+        case "MLA":
+            attended_through_a_latent(layer, x)
         case "MHA":
             shape = x if layer.memory is None else layer.memory.shape.sizes
             attended(layer, x, shape)
