@@ -94,6 +94,8 @@ def test_the_division_holds_just_where_the_sizes_are_equal_in_every_pass(name: s
         (2 * halved(n, i + 1) + 2 * halved(c, i + 1), halved(n, i) + halved(c, i), 0, D - 1),
         # the larger is no whole number of times the smaller
         (2 * halved(n, i + 1), 3 * halved(n, i), 0, D - 1),
+        # equal where 2 divides n, but for any n too where c is 3
+        (2 * c * (n // 2) + 3 * n, c * n + 6 * (n // 2), 1, 1),
         # ceilings, of which the first pass asks for more than floors do
         (2 * ceil_div(n, Power(2, i + 1)), ceil_div(n, Power(2, i)), 0, D - 1),
         # equal where 2^D divides a product, of which neither factor need be a multiple
