@@ -7,6 +7,7 @@ import sympy
 
 import symcount as sc
 from symcount.algebra import FloorDiv, equal
+from symcount.counts.assumptions import Same, briefly
 
 FITTING = {
     "I(c,n×n)-{P2-U2|_}": "2 divides n",
@@ -53,3 +54,14 @@ def test_a_floor_of_a_floor_by_a_symbol_is_left_open() -> None:
     n, s = sympy.symbols("n s")
     inner = FloorDiv(n, s)
     assert equal(FloorDiv(3 * inner * inner, 2), inner) is None
+
+
+def test_equal_sizes_that_say_one_division_together_are_said_as_one() -> None:
+    m, n = sympy.symbols("m n")
+    first = Same(n + 2 * FloorDiv(m, 2), n + m)
+    second = Same(2 * FloorDiv(m, 4), FloorDiv(m, 2))
+    (division,) = briefly([first, second])
+    assert division.text() == "4 divides m"
+    for size in range(1, 17):
+        values = {"m": size, "n": 3}
+        assert division.holds(values) == (first.holds(values) and second.holds(values)) == (size % 4 == 0)

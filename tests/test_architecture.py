@@ -9,6 +9,7 @@ import sympy
 
 import symcount as sc
 from symcount import Architecture, ArchitectureError
+from symcount.errors import Span
 
 LASAGNE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 GENERAL = "I(c,n×n)-C(32,5)-P2-C(32,3)-P2-H256-O10"
@@ -94,6 +95,7 @@ def test_values_are_given_by_a_call() -> None:
         ({"n": "1/2"}, "bad-argument", None),
         ({"n": "c("}, "unclosed-bracket", None),
         ({"n": "3; I-C"}, "bad-binding", "write n=28"),
+        ({" n": "3"}, "bad-binding", "write n=28"),
         ({"n": "c", "c": "n"}, "circular", None),
         ({"n": "7%0"}, "division-by-zero", None),
         ({"n": "9" * 10_000}, "too-many-digits", None),
@@ -105,6 +107,11 @@ def test_a_value_that_does_not_fit_is_refused(values: dict[str, int | str], code
     error = refused(GENERAL, **values)
     assert error.code == code, error
     assert hint is None or error.hint == hint
+
+
+def test_a_value_that_is_too_long_is_shown_by_its_first_sign() -> None:
+    error = refused(GENERAL, n="1" * 300_000)
+    assert (error.code, error.span) == ("too-long", Span(0, 1))
 
 
 def test_a_size_that_a_let_fixes_cannot_be_bound() -> None:

@@ -217,6 +217,55 @@ def test_what_meets_in_every_pass_is_one_division_whichever_branch_comes_first(j
     assert net(D=2, n=12, o=5).output == (5, 12, 12)
 
 
+@pytest.mark.parametrize(
+    ("source", "params"),
+    [
+        # no pass is walked by itself: what arrives at the first is like the others
+        ("I(d,n)-[Lin(d)@s[i]]*(i=0..D-1)-[{@s[D-1-i]+_}]*(i=0..D-1)", "D*(d*d + d)"),
+        # the first pass is walked by itself, and leaves what the others leave
+        (
+            "I(c,n)-[Lin(d)@s[i]]*(i=0..D-1)-[{@s[i]|_}-Lin(d)]*(i=0..D-1)",
+            "c*d + d + (D - 1)*(d*d + d) + D*(2*d*d + d)",
+        ),
+        # what stands before the passes has a label that continues theirs, and their shape
+        (
+            "I(c,n)-Lin(d)@s[0]-[Lin(d)@s[i]]*(i=1..D)-[{@s[D-i]|_}-Lin(d)]*(i=0..D)",
+            "c*d + d + D*(d*d + d) + (D + 1)*(2*d*d + d)",
+        ),
+        # labels count from any number, forwards and backwards
+        (
+            "I(c,n)-[Lin(d)@s[i+3]]*(i=0..D)-[{@s[i+1]|_}-Lin(d)]*(i=2..D+2)",
+            "c*d + d + D*(d*d + d) + (D + 1)*(2*d*d + d)",
+        ),
+        (
+            "I(c,n)-[Lin(d)@s[i-1]]*(i=1..D)-[{@s[D-i]|_}-Lin(d)]*(i=1..D)",
+            "c*d + d + (D - 1)*(d*d + d) + D*(2*d*d + d)",
+        ),
+        # a pass leaves twice as much as the one before
+        (
+            "I(c,n)-[Lin(d*2^i)@s[i]]*(i=0..D)-{@s[D]|_}-Lin1",
+            "c*d + d + sum(d*2**i*(d*2**(i - 1) + 1) for i in range(1, D + 1)) + 2*d*2**D + 1",
+        ),
+    ],
+)
+def test_labels_of_passes_are_counted_like_the_same_by_hand(source: str, params: str) -> None:
+    net = sc.parse(source)
+    for depth, d in itertools.product(range(1, 5), (2, 5)):
+        values = {"D": depth, "d": d, "n": 7, "c": 3, "e": 4}
+        given = {name: value for name, value in values.items() if name in net.symbols}
+        assert net(**given).params == eval(params, dict(values)), given
+        assert evaluate(net.formula().expr, values) == eval(params, dict(values)), given
+
+
+def test_a_label_before_the_passes_is_none_of_theirs_where_its_shape_is_another() -> None:
+    net = sc.parse("I(d,n)-Lin(e)@s[0]-Lin(d)-[Lin(d)@s[i]]*(i=1..D)-[{@s[i]|_}-Lin(d)]*(i=0..D)")
+    d, e, depth = 3, 4, 2
+    before, after = d * e + e + e * d + d + depth * (d * d + d), (e + d) * d + d + depth * (2 * d * d + d)
+    assert net(d=d, e=e, D=depth).params == before + after
+    with pytest.raises(sc.ArchitectureError):
+        _ = net.formula().conditions
+
+
 @pytest.mark.parametrize("taken", ["{@s[D]|_}", "{@s[-1]|_}", "[U2-{@s[D-i]|_}]*(i=0..D-1)", "{@t[0]|_}"])
 def test_a_label_of_a_pass_that_there_is_not_is_refused(taken: str) -> None:
     with pytest.raises(sc.ArchitectureError, match=r"no label @[st]\[(D|-1|0)\] is known here"):

@@ -180,6 +180,13 @@ def test_other_quantities(quantity: str) -> None:
     assert data(net, of=quantity)["total"]["result"] == net.of(quantity)
 
 
+def test_the_size_of_a_block_is_that_of_what_leaves_it() -> None:
+    answer = data(sc.parse("I(3,32x32)-[C(8,3,s=2,p=same)-BN]*2-{C(4,1)|C(2,1)}-GAP-O10"), of="size")
+    sizes = {layer["text"]: layer["steps"][-1] for layer in answer["layers"]}
+    assert sizes["[C(8,3,s=2,p=same)-BN]*2"] == {"what": "size", "rule": "512", "values": "512", "result": 8 * 8 * 8}
+    assert sizes["{C(4,1)|C(2,1)}"] == {"what": "size", "rule": "384", "values": "384", "result": 6 * 8 * 8}
+
+
 def test_statistics_count_where_the_convention_counts_them() -> None:
     net = sc.parse("I(3,32x32)-C(8,3)-BN-GAP-O10", convention="keras")
     assert data(net)["total"]["result"] == net.params

@@ -10,7 +10,7 @@ from symcount.algebra.closed.transform import HIGHEST_FACTORED
 from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
-from symcount.program.scope import MOST_SYMBOLS
+from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
 from symcount.trace.walk import MOST_LAYERS
 
 
@@ -35,6 +35,13 @@ def test_macros_that_double_meet_the_limit_of_layers() -> None:
 def test_how_many_symbols_a_network_has() -> None:
     assert len(sc.parse("I3" + "-free" * MOST_SYMBOLS).symbols) == MOST_SYMBOLS
     refused("I3" + "-free" * (MOST_SYMBOLS + 1), "limit", MOST_SYMBOLS)
+
+
+def test_how_deep_definitions_nest_written_out() -> None:
+    inner, outer = "x" + "+1" * 48, "a" + "+1" * (MOST_NESTED - 50)
+    assert str(sc.parse(f"let a = {inner}; let b = {outer}; I3-H(b)").params) == f"4*x + {4 * (MOST_NESTED - 2)}"
+    refused(f"let a = {inner}; let b = {outer}+1; I3-H(b)", "too-deep", MOST_NESTED)
+    refused(f"let a = {inner}+1; let b = {outer}; I3-H(b)", "too-deep", MOST_NESTED)
 
 
 def test_how_many_layers_a_solution_works_out() -> None:

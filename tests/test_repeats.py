@@ -118,6 +118,8 @@ def test_a_repeat_of_a_number_equals_its_passes_written_out() -> None:
     [
         ("I(d)-[H(d)-R]*N-O10", "N*d**2 + N*d + 10*d + 10"),
         ("I(d)-[{H(i*d)-R-H(d)+_}]*(i=1..N)-O(1)", "N**2*d**2 + N*d**2 + N**2*d/2 + 3*N*d/2 + d + 1"),
+        ("I1-[H(1,bias=off)]*N", "N"),
+        ("I1-[H(1,bias=off)]*(i=1..N)", "N"),
         ("I(d)-[H(d)-R]*(N-1)-O10", "(N - 1)*(d**2 + d) + 10*d + 10"),
     ],
 )

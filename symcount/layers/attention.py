@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symcount.arithmetic import Named, Size, product, ratio
+from symcount.arithmetic import Named, Size, by_name, product, ratio
 from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
@@ -177,7 +177,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         self._check_sequences(x)
         if self.dk is None:
-            hint = f"{self.token}({_int_or_letter(self.heads)},dk=…) sets the width of a head by itself"
+            hint = f"{self.token}({by_name(self.heads)},dk=…) sets the width of a head by itself"
             yield Divisible(self.heads, x.channels, "heads", "channels", hint)
         yield Divisible(self.kv, self.heads, "kv", "heads")
 
@@ -199,7 +199,3 @@ def _share(channels: Size, heads: Size) -> Size:
 
 def _value(size: Size) -> Size:
     return size.value if isinstance(size, Named) else size
-
-
-def _int_or_letter(size: Size) -> str:
-    return str(size) if isinstance(size, int) else "h"

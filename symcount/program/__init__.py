@@ -24,11 +24,10 @@ from symcount.program.layer_call import LayerCall
 from symcount.program.program import Program, program
 from symcount.program.scope import InnerScope, Meant, Place, ProgramScope, Scope, program_of
 from symcount.program.spelling import canonical_text
-from symcount.program.values import MOST_DIGITS, evaluated
+from symcount.program.values import evaluated
 from symcount.program.wrappers import WRAPPERS, Wrapper
 
 __all__ = [
-    "MOST_DIGITS",
     "WRAPPERS",
     "Again",
     "Bidirectional",

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from symcount.errors import ArchitectureError, Span
 from symcount.program.scope import Meant
-from symcount.program.values import MOST_DIGITS
-from symcount.syntax import parse, tree
+from symcount.syntax import MOST_DIGITS, TOO_LARGE, parse, tree
 
 
 def merged(bindings: Mapping[str, int | str], values: Mapping[str, int | str]) -> dict[str, int | str]:
@@ -26,7 +25,7 @@ def bound_values(bindings: Mapping[str, int | str]) -> dict[str, Meant]:
 
 
 def _bound(name: str, value: int | str) -> Meant:
-    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
+    if isinstance(value, int) and abs(value) >= TOO_LARGE:
         raise ArchitectureError("limit", f"{name} has more than {MOST_DIGITS} digits")
     given = f"{name}={value}"
     if isinstance(value, int):

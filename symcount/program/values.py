@@ -25,12 +25,8 @@ from symcount.arithmetic import (
 )
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
-from symcount.syntax import tree
+from symcount.syntax import MOST_DIGITS, TOO_LARGE, tree
 
-MOST_DIGITS = 100
-"""The most digits that a size may have."""
-
-_LARGEST = 10**MOST_DIGITS
 _LARGEST_EXPONENT = 10_000
 
 
@@ -144,9 +140,9 @@ def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
 
 
 def _limited(value: _Number, node: tree.Node) -> _Number:
-    if isinstance(value, int | Fraction) and abs(value) >= _LARGEST:
+    if isinstance(value, int | Fraction) and abs(value) >= TOO_LARGE:
         raise _too_large(node)
-    if isinstance(value, Fraction) and value.denominator >= _LARGEST:
+    if isinstance(value, Fraction) and value.denominator >= TOO_LARGE:
         raise _too_large(node)
     return _whole(value)
 

@@ -17,7 +17,10 @@ DEEPEST_NESTING = 100
 """Brackets inside one another, and operators applied one to the other, together."""
 
 MOST_DIGITS = 100
-"""Digits of one number."""
+"""Digits of one number, in a text or calculated."""
+
+TOO_LARGE = 10**MOST_DIGITS
+"""The first whole number with more digits than that."""
 
 _DEEPENING = "([{+-*/%^<>×?@"
 _MARK = re.compile(r"#[^\n]*|\blet\b|->|\*\*|//|[()\[\]{},;|+\-*/%^<>×?@]")

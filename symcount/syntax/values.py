@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from symcount.errors import ArchitectureError, Span
 from symcount.syntax import tree
-from symcount.syntax.limits import MOST_DIGITS
+from symcount.syntax.limits import MOST_DIGITS, TOO_LARGE
 from symcount.syntax.parser import parse
 from symcount.syntax.printer import text
 from symcount.syntax.reserved import RESERVED
@@ -51,13 +51,13 @@ def _number(number: int | Fraction) -> tree.Expression:
     if number.denominator == 1:
         return tree.Number(NO_SPAN, _short(number.numerator))
     decimal = tree.Number(NO_SPAN, Fraction(number))
-    if 10**MOST_DIGITS % number.denominator == 0 and len(text(decimal)) <= MOST_DIGITS:
+    if TOO_LARGE % number.denominator == 0 and len(text(decimal)) <= MOST_DIGITS:
         return decimal
     return tree.Operation(NO_SPAN, "/", _number(number.numerator), _number(number.denominator))
 
 
 def _short(number: int) -> int:
-    if number >= 10**MOST_DIGITS:
+    if number >= TOO_LARGE:
         raise ValueError(f"a number has at most {MOST_DIGITS} digits: give a power as text, such as '10^120'")
     return number
 

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Equal, Shape, axis_letters, axis_names
-from symcount.program import MOST_DIGITS, Chain, Item, LayerCall, ProgramScope
+from symcount.program import Chain, Item, LayerCall, ProgramScope
 from symcount.records import replace
+from symcount.syntax import MOST_DIGITS, TOO_LARGE
 from symcount.trace.context import Here
 from symcount.trace.shape_equality import agree
 from symcount.trace.steps import Part, Required, Step
@@ -21,8 +22,6 @@ from symcount.trace.transfer import Transfer
 
 MOST_LAYERS = 5_000
 """The most layers that one walk meets; equal iterations of a repeat are met once."""
-
-_LARGEST = 10**MOST_DIGITS
 
 Visit = Callable[["Walk", Item, Here], Part]
 """A function that walks one item at a place, and returns what it recorded."""
@@ -115,7 +114,7 @@ class Walk:
     def check(self, output: Shape, item: Item, name: str = "the passes", arriving: Shape | None = None) -> None:
         """Refuse an output with a plain size that no tensor can have, one below 1 or too large."""
         for place, size in enumerate(output.sizes):
-            if not isinstance(size, int) or 0 < size < _LARGEST:
+            if not isinstance(size, int) or 0 < size < TOO_LARGE:
                 continue
             if size > 0:
                 message = f"{name}: a size of more than {MOST_DIGITS} digits"
