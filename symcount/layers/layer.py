@@ -226,4 +226,4 @@ def kind_near(name: str) -> str | None:
     """Return the token or alias that is spelled most like the name."""
     if len(name) == 1:
         return name.upper() if name.upper() in KINDS else None
-    return near(name, [*(token for token in KINDS if len(token) > 1), *_ALIASES])
+    return near(name, [*_ALIASES, *(token for token in KINDS if len(token) > 1)])

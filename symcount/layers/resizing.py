@@ -165,15 +165,16 @@ class _Border(Layer):
     """A border around the input: one amount for both sides, or ``before`` and ``after``."""
 
     amount: tuple[Size, ...] | None = sizes("p", default=None, least=0)
-    before: tuple[Size, ...] = sizes("before", default=0, least=0, named_only=True)
-    after: tuple[Size, ...] = sizes("after", default=0, least=0, named_only=True)
+    before: tuple[Size, ...] | None = sizes("before", default=None, least=0, named_only=True)
+    after: tuple[Size, ...] | None = sizes("after", default=None, least=0, named_only=True)
 
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         given = super().arranged(positional, named)
-        if "amount" in given and len(given) > 1:
+        sides = {"before", "after"} & given.keys()
+        if "amount" in given and sides:
             raise LayerError("bad-argument", f"{cls.token} takes one amount, or before= and after=, not both")
-        if not given:
+        if not sides and "amount" not in given:
             raise LayerError("bad-argument", f"{cls.token} takes an amount", hint=f"write {cls.token}(1)")
         return given
 
@@ -182,7 +183,8 @@ class _Border(Layer):
         over_axes(self, x)
         if self.amount is not None:
             return tuple(2 * each for each in self.amount)
-        return tuple(first + last for first, last in zip(self.before, self.after, strict=True))
+        none = (0,) * x.rank
+        return tuple(first + last for first, last in zip(self.before or none, self.after or none, strict=True))
 
 
 class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):
