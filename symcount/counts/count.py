@@ -110,7 +110,7 @@ class Count:
 
     def _where(self, error: ArchitectureError) -> ArchitectureError:
         """An error in the text with the bindings that it stands under: those of the names that it points at, or all."""
-        if error.span is None or error.source != self.program.source:
+        if error.span is None or error.source != self.program.source or error.code == "fixed":
             return error
         given = {name: value for name, value in self.bindings.items() if self.own.get(name) != value}
         pointed = given.keys() & set(re.findall(r"\w+", error.source[error.span.start : error.span.end]))

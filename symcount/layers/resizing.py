@@ -165,8 +165,8 @@ class _Border(Layer):
     """A border around the input: one amount for both sides, or ``before`` and ``after``."""
 
     amount: tuple[Size, ...] | None = sizes("p", default=None, least=0)
-    before: tuple[Size, ...] | None = sizes("before", default=None, least=0, named_only=True)
-    after: tuple[Size, ...] | None = sizes("after", default=None, least=0, named_only=True)
+    before: tuple[Size, ...] = sizes("before", default=0, least=0, named_only=True)
+    after: tuple[Size, ...] = sizes("after", default=0, least=0, named_only=True)
 
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,8 +183,7 @@ class _Border(Layer):
         over_axes(self, x)
         if self.amount is not None:
             return tuple(2 * each for each in self.amount)
-        none = (0,) * x.rank
-        return tuple(first + last for first, last in zip(self.before or none, self.after or none, strict=True))
+        return tuple(first + last for first, last in zip(self.before, self.after, strict=True))
 
 
 class Pad(_Border, token="pad", aliases=("zeropad", "zeropadding")):

@@ -103,6 +103,8 @@ def _given(call: tree.Item, chain: Chain) -> tree.Call:
 
 def _layer(call: LayerCall) -> tree.Call:
     arguments = tuple(_spelled(call))
+    if not arguments and not _stands_alone(call.kind):
+        arguments = call.given
     return _glued(tree.Call(call.span, call.kind.token, arguments, None), call.kind)
 
 
@@ -179,6 +181,15 @@ def _glued(call: tree.Call, spelled: type[Layer]) -> tree.Call:
             return glued if same else call
         case _:
             return call
+
+
+def _stands_alone(kind: type[Layer]) -> bool:
+    """Whether a kind can be written without any argument: a border of no amount cannot, pad(before=0)."""
+    try:
+        kind.arranged((), {})
+    except LayerError:
+        return False
+    return True
 
 
 def _read(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> dict[str, tree.Value]:
