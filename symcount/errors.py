@@ -88,6 +88,10 @@ class ArchitectureError(ValueError):
         """Return the same error with another hint."""
         return self._with(hint=hint)
 
+    def where(self, bindings: str) -> ArchitectureError:
+        """Return the same error, which tells the bindings that it happens under."""
+        return self._with(message=f"{self.message}, where {bindings}")
+
     def called(self, span: Span, source: str, name: str) -> ArchitectureError:
         """Return the same error, met inside a macro that is called at this place."""
         return self._with(calls=(*self.calls, Called(span, source, name)))

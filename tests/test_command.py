@@ -468,6 +468,11 @@ def test_json_of_a_formula(run: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "canonical"),
     [
+        ("I(1,8x8)-P(2,s=2)", "I(1,8x8)-P2"),
+        ("I(1,8x8)-C(2,k=3,s=1)", "I(1,8x8)-C(2,3)"),
+        ("I(1,8x8)-pad(before=0)", "I(1,8x8)-pad(before=0)"),
+        ("I(1,8x8)-IN(affine=on,shift=on)", "I(1,8x8)-IN(affine=on)"),
+        ("I(1,8x8)-CLSTM(4,3,bias=on)", "I(1,8x8)-CLSTM(4,3)"),
         ("INPUT(1, 28×28) -> conv2d(filters=32, kernel=5, stride=1) -> dense(10)", "I(1,28x28)-C(32,5)-H10"),
         ("I-[ C(3,3) - relu ]*3", "I-[C(3,3)-R]*3"),
         ("def b(f) = conv(f, 3); I(3,9)-b(4)", "def b(f) = C(f,3); I(3,9)-b(4)"),

@@ -78,9 +78,8 @@ def check(text: str) -> bool:
     """See that a text is answered; return whether it is a network."""
     try:
         net = sc.parse(text)
-        again = sc.parse(str(sc.parse(str(net))))
-        # an argument that is left out as the default may leave one that is glued to its name the next time: P(2,s=2)
-        assert str(sc.parse(str(again))) == str(again)
+        again = sc.parse(str(net))
+        assert str(again) == str(net)
         params = net.params
         assert again.params == params
         if not net.symbols:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 Bindings = Mapping[str, int | str]
 """What symbols are bound to: ints, or expressions as text."""
+
+_MOST_SHOWN = 4
+"""The most bindings that an error names."""
 
 
 class Count:
@@ -108,7 +112,19 @@ class Count:
     @cached_property
     def trace(self) -> Trace:
         """The walk over its layers."""
-        return traced(self.program, self._bound, exact=self.exact, convention=self.setting.convention)
+        try:
+            return traced(self.program, self._bound, exact=self.exact, convention=self.setting.convention)
+        except ArchitectureError as error:
+            raise self._where(error) from None
+
+    def _where(self, error: ArchitectureError) -> ArchitectureError:
+        """An error in the text with the bindings that it stands under: those of the names that it points at, or all."""
+        if error.span is None or error.source != self.program.source or error.code == "fixed":
+            return error
+        given = {name: value for name, value in self.bindings.items() if self.own.get(name) != value}
+        pointed = given.keys() & set(re.findall(r"\w+", error.source[error.span.start : error.span.end]))
+        shown = [f"{name}={value}" for name, value in given.items() if not pointed or name in pointed]
+        return error.where(", ".join(shown)) if 0 < len(shown) <= _MOST_SHOWN else error
 
     @cached_property
     def numbers(self) -> Numbers:

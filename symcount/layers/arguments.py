@@ -184,6 +184,8 @@ class Argument:
     def _word(self, word: Word) -> Any:
         if self.flag and word in ("on", "off"):
             return 1 if word == "on" else 0
+        if word == "on" and self.added and isinstance(self.default, int):
+            return self.default
         if word in self.words:
             return 0 if word in _NOTHING else word
         wanted = f"one of the words {', '.join(self.words)}" if self.words else "a size"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, product, ratio
-from symcount.layers.arguments import CAUSAL, SAME, Padding, Word
-from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.arguments import CAUSAL, SAME, LayerError, Padding, Word
+from symcount.layers.constraints import AtLeastOne, Constraint, Divisible
 from symcount.layers.declarations import flag, padding, size, sizes
 from symcount.layers.sentences import Sentence, each_of, every, many, sentence, window, with_bias
 from symcount.layers.shape import Shape
@@ -54,6 +54,16 @@ class Convolution(_Grouped, token="C", aliases=("conv", "convolution", "lazyconv
 
     bias: Size = flag("bias", default=1, added=True)
     links: Size | None = size("links", default=None, named_only=True)
+
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        yield from super().constraints(x)
+        if self.links is None:
+            return
+        most = x.channels * ratio(self.filters, self.groups)
+        if isinstance(self.links, int) and isinstance(most, int) and self.links > most:
+            message = f"links (={self.links}) are more than the {most} that there are, c·f/g"
+            raise LayerError("too-many-links", message, argument="links")
+        yield AtLeastOne(most - self.links + 1)
 
     def parameters(self, x: Shape) -> Size:
         window = product(self.kernel)

@@ -61,6 +61,10 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
         entries = sentence("each of the {} entries", self.vocabulary)
         return sentence("a vector of {} for {} that a number can name", many(self.width, "value"), entries)
 
+    def notes_behind(self, before: Layer, x: Shape) -> Iterator[str]:
+        if before.learns:
+            yield f"{{}} looks up the numbers of entries, but {before.token} leaves real values: Lin or H project those"
+
     def projections(self, x: Shape) -> tuple[Projection, ...]:
         return (Projection(self.vocabulary, self.width),)
 

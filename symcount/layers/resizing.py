@@ -183,9 +183,10 @@ class _Border(Layer):
     @classmethod
     def arranged(cls, positional: tuple[Any, ...], named: Mapping[str, Any]) -> dict[str, Any]:
         given = super().arranged(positional, named)
-        if "amount" in given and len(given) > 1:
+        sides = {"before", "after"} & given.keys()
+        if "amount" in given and sides:
             raise LayerError("bad-argument", f"{cls.token} takes one amount, or before= and after=, not both")
-        if not given:
+        if not sides and "amount" not in given:
             raise LayerError("bad-argument", f"{cls.token} takes an amount", hint=f"write {cls.token}(1)")
         return given
 

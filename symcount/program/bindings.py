@@ -39,7 +39,7 @@ def _bound(name: str, value: int | str) -> Meant:
     match program.statements:
         case (tree.Let(name=bound, value=expression),) if bound == name:
             itself = isinstance(expression, tree.Name) and expression.name == name
-            return Meant(expression, f"{_LET}{given}", leaves_open=itself)
+            return Meant(expression, f"{_LET}{given}", len(_LET), leaves_open=itself)
         case _:
             raise ArchitectureError("bad-binding", "a binding is a name, = and a size", hint="write n=28", source=given)
 

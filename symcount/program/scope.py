@@ -28,12 +28,19 @@ MOST_NESTED = 100
 class Meant:
     """The expression that defines a name, in a `let` of the text or in a binding, and the text it stands in.
 
-    A binding such as ``n=n`` leaves the name open.
+    An error shows this text from ``begin`` on. A binding such as ``n=n`` leaves the name open.
     """
 
     expression: tree.Expression
     source: str | None = None
+    begin: int = 0
     leaves_open: bool = False
+
+    def shown(self, error: ArchitectureError) -> ArchitectureError:
+        """Return an error, in the text of this expression unless it has met one further in."""
+        if self.source is None or error.source is not None:
+            return error
+        return error.within(self.source).cut(self.begin, len(self.source))
 
 
 class ProgramScope:
@@ -129,7 +136,7 @@ class ProgramScope:
         try:
             value = evaluated(meant.expression, Place(self))
         except ArchitectureError as error:
-            raise error if meant.source is None else error.within(meant.source) from None
+            raise meant.shown(error) from None
         self._asking = before
         self._known[name] = value = _under(name, value)
         return value

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from symcount.errors import ArchitectureError
-from symcount.layers import Argument, From, LayerError
+from symcount.layers import Argument, From, Layer, LayerError
 from symcount.program.items import (
     Bidirectional,
     Branches,
@@ -103,7 +103,9 @@ def _given(call: tree.Item, chain: Chain) -> tree.Call:
 
 def _layer(call: LayerCall) -> tree.Call:
     arguments = tuple(_spelled(call))
-    return _glued(tree.Call(call.span, call.kind.token, arguments, None), call)
+    if not arguments and not _stands_alone(call.kind):
+        arguments = call.given
+    return _glued(tree.Call(call.span, call.kind.token, arguments, None), call.kind)
 
 
 def _spelled(call: LayerCall) -> Iterator[tree.Argument]:
@@ -123,10 +125,6 @@ def _spelled(call: LayerCall) -> Iterator[tree.Argument]:
 
 _NO_AXES = tree.Tuple(tree.NO_SPAN, ())
 """The axes of a vector: there are none, and none are written."""
-
-
-def _all_joined(arguments: Mapping[str, tree.Value]) -> dict[str, tree.Value]:
-    return {name: _joined(value) for name, value in arguments.items()}
 
 
 def _joined(value: tree.Value) -> tree.Value:
@@ -170,17 +168,29 @@ def _switched(value: tree.Value, declared: Argument) -> tree.Value:
     return value
 
 
-def _glued(call: tree.Call, resolved: LayerCall) -> tree.Call:
+def _glued(call: tree.Call, spelled: type[Layer]) -> tree.Call:
     """The call with its one plain size glued to its name, where that reads back as the same."""
     match call.arguments:
         case (tree.Argument(name=None, value=tree.Number() | tree.Dimensions() as value),):
             glued = tree.Call(call.span, call.name + text(value), (), None)
             try:
                 kind, arguments = resolved_kind(glued)
-                again = arranged(kind, arguments, call.span)
-                same = kind is resolved.kind and _all_joined(again) == _all_joined(resolved.arguments)
+                same = kind is spelled and _read(kind, arguments) == _read(kind, call.arguments)
             except (ArchitectureError, LayerError):
                 return call
             return glued if same else call
         case _:
             return call
+
+
+def _stands_alone(kind: type[Layer]) -> bool:
+    """Whether a kind can be written without any argument: a border of no amount cannot, pad(before=0)."""
+    try:
+        kind.arranged((), {})
+    except LayerError:
+        return False
+    return True
+
+
+def _read(kind: type[Layer], arguments: tuple[tree.Argument, ...]) -> dict[str, tree.Value]:
+    return {name: _joined(value) for name, value in arranged(kind, arguments, tree.NO_SPAN).items()}

@@ -16,6 +16,11 @@ from symcount.trace.steps import Iterations, Part, Step
 DEEPEST = 100
 """The most groups and macro calls inside one another."""
 
+TWO_INPUTS = "two inputs are two towers that meet: I(…)-…@a; I(…)-…@b; {@a|@b}-…"
+"""How a network with several inputs is written."""
+
+_NOTHING_ARRIVES = "a network begins with its input, or each of its first branches with a label"
+
 
 @record
 class Labelled:
@@ -189,6 +194,8 @@ class Here:
     def arrived(self, item: Item) -> Shape:
         """Return the shape that arrives at an item; a chain must begin with something that has one."""
         if self.shape is None:
+            if self.frame.depth:
+                raise ArchitectureError("input", _NOTHING_ARRIVES, span=item.span, hint=TWO_INPUTS)
             hint = "begin with I: a vector is I784, an image I(1,28x28), a general image I"
             raise ArchitectureError("input", "a network begins with its input", span=item.span, hint=hint)
         return self.shape

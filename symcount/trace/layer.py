@@ -8,7 +8,7 @@ from symcount.arithmetic import by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import Constraint, Divisible, Equal, Input, Layer, LayerError, Shape, TiedWeights
 from symcount.program import LayerCall
-from symcount.trace.context import Here
+from symcount.trace.context import TWO_INPUTS, Here
 from symcount.trace.shape_equality import all_agree
 from symcount.trace.steps import Required, Step
 from symcount.trace.walk import Walk
@@ -25,10 +25,10 @@ def layer_step(walk: Walk, call: LayerCall, here: Here) -> Step:
 
 def _input(walk: Walk, call: LayerCall, here: Here) -> Step:
     if here.shape is not None or here.frame.depth:
-        meeting = "two inputs are two towers that meet: I(…)-…@a; I(…)-…@b; {@a|@b}-…"
-        hint = meeting if here.frame.depth else None
+        hint = TWO_INPUTS if here.frame.depth else None
         raise ArchitectureError("input", "the input stands first, and only there", span=call.span, hint=hint)
     layer = call.layer(here.place, 0)
+    walk.before = None
     output = walk.start or layer.output(Shape(0))
     return Step(call, here.number, layer, output, output, _notes(call, here, layer, output))
 

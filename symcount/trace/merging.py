@@ -6,7 +6,6 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.program import Branches as WrittenBranches
 from symcount.program import Chain
-from symcount.program import Tap as WrittenTap
 from symcount.records import replace
 from symcount.trace.context import Here
 from symcount.trace.steps import AddedBranches, Block, Branch, Branches, MultipliedBranches
@@ -17,8 +16,6 @@ _BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}
 
 def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
     """Walk branches, each from the shape that arrives, and join what leaves them."""
-    if not any(isinstance(chain.items[0], WrittenTap) for chain in item.chains):
-        here.arrived(item)
     inside = here.deeper(item)
     walked = [
         _branch(walk, chain, replace(inside, number=(*here.number, place)))
@@ -34,10 +31,6 @@ def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
 
 
 def _branch(walk: Walk, chain: Chain, here: Here) -> Branch:
-    if here.shape is None and not isinstance(chain.items[0], WrittenTap):
-        message = "a branch at the begin of a tower starts from a label"
-        hint = "two inputs are two towers that meet: I(…)-…@a; I(…)-…@b; {@a|@b}-…"
-        raise ArchitectureError("input", message, span=chain.span, hint=hint)
     parts, output = walk.inside(chain, here)
     return Branch(here.number, chain, parts, here.shape or output, output)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from symcount.arithmetic import Symbol, Term
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
@@ -34,7 +36,8 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
 def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
     """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
     inside = here.deeper(item)
-    walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.trial()))
+    with walk.trial(), suppress(ArchitectureError):  # its open sizes may be given; what it needs need not be there
+        walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.trial()))
     absent = Optional(here.number, item, (), shape, shape)
     inner = item.item
     while isinstance(inner, WrittenLabelled):

@@ -19,6 +19,7 @@ from symcount.trace.walk import Walk
 
 def tap(walk: Walk, item: Tap, here: Here) -> TapBlock:
     """Return a labelled tensor again; one of a pass whose number is open has the shape that this pass leaves."""
+    walk.before = None
     found = _of_passes(here, item.label)
     if found is None:
         part = here.labelled(item.label, item.written).part

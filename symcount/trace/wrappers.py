@@ -21,7 +21,7 @@ def frozen(walk: Walk, item: WrittenFrozen, here: Here) -> Frozen:
     """Walk layers whose parameters are not trained."""
     inside = here.deeper(item)
     parts, output = walk.inside(item.chain, replace(inside, frame=replace(inside.frame, frozen=True)))
-    return Frozen(here.number, item, parts, here.arrived(item), output)
+    return Frozen(here.number, item, parts, here.shape or output, output)
 
 
 def bidirectional(walk: Walk, item: WrittenBidirectional, here: Here) -> Bidirectional:
