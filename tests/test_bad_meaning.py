@@ -195,8 +195,7 @@ REFUSED = {
     "a list": ("I([1,2])-O", "bad-argument"),
     "a range": ("I(1..3)-O", "bad-argument"),
     "a label": ("I(3,9)-C(@x,3)", "unknown-label"),
-    "a comparison of symbols": ("I(n==3)-O", "undecided"),
-    "a choice by a symbol": ("I(if(n,1,2))-O", "undecided"),
+    "a choice of words by a symbol": ("I-C(8,3,p=if(n,same,1))-O", "undecided"),
     "arithmetic with a word": ("I(same+1)-O", "not-a-number"),
 }  # fmt: skip
 

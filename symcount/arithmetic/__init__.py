@@ -7,6 +7,7 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 
 from symcount.arithmetic.exact import InexactRatioError, ceil_div, known_sum, maximum, minimum, product, ratio
 from symcount.arithmetic.terms import (
+    Bracket,
     CeilDiv,
     Difference,
     FloorDiv,
@@ -28,6 +29,7 @@ from symcount.arithmetic.traversal import all_parts, names, names_of_values, sub
 from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
+    "Bracket",
     "CeilDiv",
     "Difference",
     "FloorDiv",

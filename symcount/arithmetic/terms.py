@@ -168,6 +168,15 @@ class Max(Term):
 
 
 @record
+class Bracket(Term):
+    """A comparison as a size, Iverson's bracket: 1 where it is true, else 0; the sign is that of the language."""
+
+    left: Size
+    sign: str
+    right: Size
+
+
+@record
 class IndexedSum(Term):
     """A term added up for every value of an index, the first and the last included.
 

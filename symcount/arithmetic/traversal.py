@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from symcount.arithmetic.terms import (
+    Bracket,
     CeilDiv,
     Difference,
     FloorDiv,
@@ -30,7 +31,7 @@ def parts(size: Size) -> tuple[Size, ...]:
     match size:
         case Sum(several) | Product(several) | Min(several) | Max(several):
             return several
-        case Difference(left, right) | Power(left, right):
+        case Difference(left, right) | Power(left, right) | Bracket(left, _, right):
             return left, right
         case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
             return above, below
@@ -88,6 +89,8 @@ def substitute(size: Size, letter: Letter) -> Size:
             return type(size)(inner)
         case Difference() | Power() | FloorDiv() | CeilDiv() | Ratio() | Remainder():
             return type(size)(*inner)
+        case Bracket(_, sign, _):
+            return Bracket(inner[0], sign, inner[1])
         case _:
             return size
 

@@ -12,6 +12,7 @@ from itertools import groupby, pairwise, repeat
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.arithmetic.notation.notation import Binding, Form
 from symcount.arithmetic.terms import (
+    Bracket,
     CeilDiv,
     Difference,
     FloorDiv,
@@ -111,6 +112,10 @@ class _Writer:
                 return self._power(base, exponent)
             case Ratio(above, below):
                 return self._ratio(size, above, below)
+            case FloorDiv(above, 1):
+                return self._formed(signs.floor_of_sum, above)
+            case CeilDiv(above, 1):
+                return self._formed(signs.ceiling_of_sum, above)
             case FloorDiv(above, below):
                 return self._formed(signs.floor, above, below)
             case CeilDiv(above, below):
@@ -121,6 +126,8 @@ class _Writer:
                 return self._list(signs.minimum, terms)
             case Max(terms):
                 return self._list(signs.maximum, terms)
+            case Bracket(left, sign, right):
+                return self._formed(signs.brackets[sign], left, right)
             case IndexedSum(index, first, last, term):
                 return self._formed(signs.summation, index, first, last, term)
             case _:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from symcount.arithmetic import (
+    Bracket,
     CeilDiv,
     FloorDiv,
     Named,
@@ -170,29 +171,11 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _compared(node: tree.Comparison, names: Names) -> int:
+def _compared(node: tree.Comparison, names: Names) -> Size:
     left, right = _number(node.left, names), _number(node.right, names)
     if isinstance(left, Term) or isinstance(right, Term):
-        raise _undecided(node, (left, right))
+        return Bracket(_as_size(left), node.operator, _as_size(right))
     return int(_COMPARISONS[node.operator](left, right))
-
-
-def _undecided(node: tree.Comparison, sides: tuple[_Number, _Number]) -> ArchitectureError:
-    """The error of a comparison with open symbols, which it names: each of them needs a value."""
-    names = sorted({name for side in sides for name in _open(side)})
-    are = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} open"
-    message = f"this comparison decides a size, and cannot be made while {are}"
-    hint = f"give a value behind the network: {' '.join(f'{name}=…' for name in names)}"
-    return ArchitectureError("undecided", message, span=node.span, hint=hint)
-
-
-def _open(size: _Number) -> Iterator[str]:
-    """The names of the open symbols in a size, those in the values of its names included."""
-    for part in all_parts(size) if isinstance(size, Term) else ():
-        if isinstance(part, Symbol):
-            yield part.name
-        elif isinstance(part, Named):
-            yield from _open(part.value)
 
 
 def _applied(node: tree.Application, names: Names) -> Value:
@@ -210,8 +193,7 @@ def _applied(node: tree.Application, names: Names) -> Value:
         message = f"{node.function} takes {takes} arguments, found {len(node.arguments)}"
         raise ArchitectureError("bad-argument", message, span=node.span)
     if node.function == "if":
-        condition, yes, no = node.arguments
-        return evaluated(yes if _decided(condition, names) else no, names)
+        return _chosen(node, names)
     values = [_number(argument, names) for argument in node.arguments]
     if node.function in ("min", "max"):
         return _extreme(node.function, values)
@@ -222,12 +204,35 @@ _MANY = 1_000
 _ARITIES = {"if": (3, 3), "min": (1, _MANY), "max": (1, _MANY), "ceil": (1, 1), "floor": (1, 1)}
 
 
-def _decided(node: tree.Expression, names: Names) -> bool:
-    value = _number(node, names)
-    if isinstance(value, Term):
-        message = "this condition cannot be decided: it is an open symbol"
-        raise ArchitectureError("undecided", message, span=node.span, hint="give the symbol a value, as in n=28")
-    return bool(value)
+def _chosen(node: tree.Application, names: Names) -> Value:
+    """One of two values; with an open condition the size ``no + [condition]*(yes - no)``."""
+    condition, *branches = node.arguments
+    decided = _number(condition, names)
+    if not isinstance(decided, Term):
+        return evaluated(branches[0 if decided else 1], names)
+    yes, no = (evaluated(branch, names) for branch in branches)
+    if not (isinstance(yes, _Number) and isinstance(no, _Number)):
+        raise _undecided(condition, decided)
+    bracket = decided if isinstance(decided, Bracket) else Bracket(decided, "!=", 0)
+    return _as_size(no) + bracket * (_as_size(yes) - _as_size(no))
+
+
+def _undecided(node: tree.Expression, condition: Term) -> ArchitectureError:
+    """The error of a choice that is no size, with the open symbols that need a value."""
+    names = sorted(set(_open(condition)))
+    are = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} open"
+    message = f"this condition chooses between words or several sizes, and {are}"
+    hint = f"give a value behind the network: {' '.join(f'{name}=…' for name in names)}"
+    return ArchitectureError("undecided", message, span=node.span, hint=hint)
+
+
+def _open(size: Size) -> Iterator[str]:
+    """The names of the open symbols in a size, those in the values of its names included."""
+    for part in all_parts(size) if isinstance(size, Term) else ():
+        if isinstance(part, Symbol):
+            yield part.name
+        elif isinstance(part, Named):
+            yield from _open(part.value)
 
 
 def _extreme(function: str, values: list[_Number]) -> Value:
@@ -239,11 +244,14 @@ def _extreme(function: str, values: list[_Number]) -> Value:
 
 def _rounded(node: tree.Application, value: _Number) -> Value:
     up = node.function == "ceil"
-    match value.value if isinstance(value, Named) else value:
-        case Ratio(above, below):
-            return CeilDiv(above, below) if up else FloorDiv(above, below)
-        case Term():
-            message = f"{node.function} of symbols takes one quotient"
-            raise ArchitectureError("bad-argument", message, span=node.span, hint=f"write {node.function}(n/2)")
-        case int() | Fraction() as number:
-            return -(-number // 1) if up else number // 1
+    if isinstance(value, Term):
+        seen = value.value if isinstance(value, Named) else value
+        above, below = (seen.numerator, seen.denominator) if isinstance(seen, Ratio) else (value, 1)
+        return value if not _has_ratio(value) else (CeilDiv if up else FloorDiv)(above, below)
+    return -(-value // 1) if up else value // 1
+
+
+def _has_ratio(size: Size) -> bool:
+    """Whether a size divides exactly somewhere, the values of its names included: any other is whole."""
+    parts = all_parts(size) if isinstance(size, Term) else ()
+    return any(isinstance(part, Ratio) or (isinstance(part, Named) and _has_ratio(part.value)) for part in parts)

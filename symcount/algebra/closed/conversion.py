@@ -12,6 +12,7 @@ import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
@@ -20,11 +21,12 @@ from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole, too_large
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
 from symcount.arithmetic import (
+    Bracket,
     CeilDiv,
     Difference,
     FloorDiv,
@@ -221,10 +223,29 @@ class Conversion:
                 return to_polynomial(Minimum(*(self._settled(term, needs) for term in terms)))
             case Max(terms):
                 return to_polynomial(Maximum(*(self._settled(term, needs) for term in terms)))
+            case Bracket(left, sign, right):
+                return self._bracket(self._apart(left, needs)[0], sign, self._apart(right, needs)[0])
             case IndexedSum():
                 return self._sum(size, needs)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _bracket(self, left: Polynomial, sign: str, right: Polynomial) -> Polynomial:
+        # x > y is not y >= x, and x = y is x >= y without x > y
+        at_least, at_most = (decided_bracket(settled(each.expand())) for each in (left - right, right - left))
+        match sign:
+            case ">=":
+                return at_least
+            case "<=":
+                return at_most
+            case ">":
+                return ONE - at_most
+            case "<":
+                return ONE - at_least
+            case "==":
+                return at_least + at_most - ONE
+            case _:
+                return ONE.times(2) - at_least - at_most
 
     def _settled(self, size: Size, needs: Needs) -> sympy.Expr:
         return to_expression(settled(self._whole(size, needs).expand()))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from math import gcd, lcm
 
 from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import (
     has_floor,
     is_floor,
@@ -59,6 +60,9 @@ def solve(form: Polynomial) -> Iterator[Polynomial | None]:
         if isinstance(generator, Minimum) and number > 0:
             for size in generator.args:
                 yield from solve(to_polynomial(size).times(number) + rest)
+            return
+        if isinstance(generator, Bracket) and rest.number is not None and -number <= rest.number < 0:
+            yield from solve(to_polynomial(generator.args[0]))
             return
         if isinstance(generator, FloorDiv):
             bounds = [*_of_divisor(generator, number, rest)]

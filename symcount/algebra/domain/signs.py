@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from symcount.algebra.functions.brackets import Bracket, parted
 from symcount.algebra.functions.expressions import has_floor, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
@@ -32,7 +34,7 @@ def is_never_negative(form: Polynomial) -> bool:
     (True, True)
     """
     for generator in dict.fromkeys(form.generators):
-        if isinstance(generator, FloorDiv | Minimum | Maximum):
+        if isinstance(generator, FloorDiv | Minimum | Maximum | Bracket):
             decided = _without(generator, form)
             if decided is not None:
                 return decided
@@ -44,6 +46,8 @@ def _without(generator: Generator, form: Polynomial) -> bool | None:
     numbers = [number for monomial, number in form.terms.items() if dict(monomial).get(generator)]
     if any(dict(monomial).get(generator, 1) != 1 for monomial in form.terms) or len({x > 0 for x in numbers}) > 1:
         return None
+    if isinstance(generator, Bracket):
+        return all(map(is_never_negative, _by_truth(generator, form)))
     rises = numbers[0] > 0
     if isinstance(generator, FloorDiv):
         above, below = (to_polynomial(part) for part in generator.args)
@@ -56,6 +60,17 @@ def _without(generator: Generator, form: Polynomial) -> bool | None:
     found = (is_never_negative(form.replaced(generator, size)) for size in sizes)
     # a minimum is one of its sizes, and no larger than each
     return all(found) if rises == isinstance(generator, Minimum) else any(found)
+
+
+def _by_truth(bracket: Bracket, form: Polynomial) -> Iterator[Polynomial]:
+    """A form for each number of comparisons that hold, of those of one size with a number."""
+    of_size = {each for each in form.generators if isinstance(each, Bracket) and parted(each)[0] == parted(bracket)[0]}
+    in_turn = sorted(of_size, key=lambda each: -parted(each)[1])
+    for held in range(len(in_turn) + 1):
+        decided = form
+        for place, each in enumerate(in_turn):
+            decided = decided.replaced(each, ONE if place < held else Polynomial({}))
+        yield decided
 
 
 def _is_plain_never_negative(form: Polynomial) -> bool:
@@ -108,6 +123,8 @@ def _least(generator: Generator) -> int | None:
         return 1 if is_never_negative(above - below) else 0 if is_never_negative(above) else None
     if isinstance(generator, Minimum | Maximum):
         return _zero_or_one(Polynomial.generator(generator))
+    if isinstance(generator, Bracket):
+        return 0
     if getattr(generator, "is_Pow", False):
         return _least_power(*generator.args)  # type: ignore[attr-defined]
     return 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import not_a_size
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
@@ -37,6 +38,8 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
 def _combine(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
     if isinstance(expression, FloorDiv):
         return parts[0] // parts[1]
+    if isinstance(expression, Bracket):
+        return int(parts[0] >= 0)
     if isinstance(expression, Minimum):
         return min(parts)
     if isinstance(expression, Maximum):

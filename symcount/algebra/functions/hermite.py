@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from symcount.algebra.functions.brackets import merged
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.poly.division import with_constant
@@ -28,6 +29,7 @@ def settled(form: Polynomial) -> Polynomial:
     ((n + 1)//2)
     3*n + (n//2)
     """
+    form = merged(form)
     for (above, below), floors in _groups(form).items():
         if below != 2 and len(floors) < below:
             continue

@@ -11,12 +11,15 @@ from fractions import Fraction
 
 import sympy
 
+from symcount.algebra.functions.brackets import Bracket
+from symcount.algebra.functions.expressions import to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceiling_numerator
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.ordering import Powers, in_order, term_key
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.arithmetic import Bracket as WrittenBracket
 from symcount.arithmetic import (
     CeilDiv,
     Max,
@@ -125,7 +128,23 @@ class TermBuilder:
         if isinstance(expression, (Minimum, Maximum)):
             sizes = tuple(self.size(size) for size in expression.args)
             return Min(sizes) if isinstance(expression, Minimum) else Max(sizes)
+        if isinstance(expression, Bracket):
+            return self.bracket(expression.args[0])
         return self.size(expression)
+
+    def bracket(self, size: Expr) -> Size:
+        """A comparison with a side for what is added and one for what is taken away."""
+        terms = list(_terms(to_polynomial(size)))
+        constant: Coefficient = sum(number for number, powers in terms if not powers)
+        varying = [term for term in terms if term[1]]
+        left: list[Summand] = [(number, powers) for number, powers in varying if number > 0]
+        right: list[Summand] = [(-number, powers) for number, powers in varying if number < 0]
+        # x - 1 >= y is x > y, and where no term is on the right the whole constant stands there
+        sign = ">" if constant == -1 and right else ">="
+        if sign == ">=" and constant:
+            side = left if constant > 0 else right
+            side.append((abs(constant), ()))
+        return WrittenBracket(self.sum(in_human_order(left)), sign, self.sum(in_human_order(right)))
 
 
 def _together(powers: Powers) -> Powers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import GREEK, is_plain, name_parts
-from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation, comparisons
 
 
 def latex_text(word: str) -> str:
@@ -60,11 +60,16 @@ LATEX = Notation(
     group=_group,
     ratio=Form("\\frac{{{}}}{{{}}}", POWER, (SUM, SUM)),
     floor=Form("\\left\\lfloor \\frac{{{}}}{{{}}} \\right\\rfloor", ATOM, (SUM, SUM)),
+    floor_of_sum=Form("\\left\\lfloor {} \\right\\rfloor", ATOM, (SUM,)),
     ceiling=Form("\\left\\lceil \\frac{{{}}}{{{}}} \\right\\rceil", ATOM, (SUM, SUM)),
+    ceiling_of_sum=Form("\\left\\lceil {} \\right\\rceil", ATOM, (SUM,)),
     remainder=Form("{} \\bmod {}", SUM, (POWER, POWER)),
     minimum=Form("\\min{}", ATOM, (SUM,)),
     maximum=Form("\\max{}", ATOM, (SUM,)),
     summation=Form("\\sum_{{{0}={1}}}^{{{2}}} {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
+    brackets=comparisons(
+        "\\left[{{}} {} {{}}\\right]", {"==": "=", "!=": "\\ne", "<": "<", "<=": "\\le", ">": ">", ">=": "\\ge"}
+    ),
     comma=", ",
     by=" \\times ",
     at_least="{} \\ge {}",

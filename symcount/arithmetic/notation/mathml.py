@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import greek_sign, name_parts
-from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation, comparisons
 
 _XML_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#x27;"})
 
@@ -50,7 +50,9 @@ MATHML = Notation(
     group=_group,
     ratio=Form("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>", POWER, (SUM, SUM)),
     floor=Form("<mrow><mo>⌊</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌋</mo></mrow>", ATOM, (SUM, SUM)),
+    floor_of_sum=Form("<mrow><mo>⌊</mo>{}<mo>⌋</mo></mrow>", ATOM, (SUM,)),
     ceiling=Form("<mrow><mo>⌈</mo><mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac><mo>⌉</mo></mrow>", ATOM, (SUM, SUM)),
+    ceiling_of_sum=Form("<mrow><mo>⌈</mo>{}<mo>⌉</mo></mrow>", ATOM, (SUM,)),
     remainder=Form("{}<mo>mod</mo>{}", SUM, (POWER, POWER)),
     minimum=Form("<mrow><mi>min</mi>{}</mrow>", ATOM, (SUM,)),
     maximum=Form("<mrow><mi>max</mi>{}</mrow>", ATOM, (SUM,)),
@@ -58,6 +60,10 @@ MATHML = Notation(
         "<munderover><mo>∑</mo><mrow>{0}<mo>=</mo>{1}</mrow><mrow>{2}</mrow></munderover>{3}",
         SUMMATION,
         (SUM, SUM, SUM, SUMMATION),
+    ),
+    brackets=comparisons(
+        "<mrow><mo>[</mo>{{}}<mo>{}</mo>{{}}<mo>]</mo></mrow>",
+        {"==": "=", "!=": "≠", "<": "&lt;", "<=": "≤", ">": "&gt;", ">=": "≥"},
     ),
     comma="<mo>,</mo>",
     by="<mo>×</mo>",

@@ -39,6 +39,15 @@ class Form:
     places: tuple[Binding, ...]
 
 
+def comparisons(template: str, signs: Mapping[str, str]) -> dict[str, Form]:
+    """Return how each comparison is written in a bracket, from one template with a place for its sign.
+
+    >>> comparisons("[{{}} {} {{}}]", {"<=": "≤"})["<="].template
+    '[{} ≤ {}]'
+    """
+    return {sign: Form(template.format(shown), ATOM, (SUM, SUM)) for sign, shown in signs.items()}
+
+
 @record
 class Notation:
     """The signs of one medium.
@@ -46,9 +55,10 @@ class Notation:
     ``divides`` takes the divisor, the dividend, and what is left of the one by the other.
     ``group`` puts parentheses around a piece. ``minimum`` and ``maximum`` have one place, for a list in
     parentheses with ``comma`` in it; ``summation`` has those of the index, the first value, the last one
-    and the term. ``times_apart`` is the product sign before a factor that starts with a digit, which
-    ``leading_digit`` matches, and beside a name that is a whole word, which ``whole_word`` matches; ``times``
-    is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
+    and the term. ``floor_of_sum`` and ``ceiling_of_sum`` round what is no single quotient; ``brackets`` are
+    comparisons, by their signs in the language. ``times_apart`` is the product sign before a factor that starts with
+    a digit, which ``leading_digit`` matches, and beside a name that is a whole word, which ``whole_word`` matches;
+    ``times`` is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
     what it multiplies. ``superscripts`` translates the exponents that need no ``power``. ``word`` sets plain
     words among mathematics, ``verbatim`` a name letter by letter, and ``under`` a word below a part of it.
     ``thousands`` are the signs that can part the digits of a number.
@@ -65,11 +75,14 @@ class Notation:
     group: Callable[[str], str]
     ratio: Form
     floor: Form
+    floor_of_sum: Form
     ceiling: Form
+    ceiling_of_sum: Form
     remainder: Form
     minimum: Form
     maximum: Form
     summation: Form
+    brackets: Mapping[str, Form]
     comma: str
     by: str
     at_least: str

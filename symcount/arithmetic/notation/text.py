@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic.notation.notation import ATOM, POWER, PRODUCT, SUM, SUMMATION, Form, Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, PRODUCT, SUM, SUMMATION, Form, Notation, comparisons
 
 TEXT = Notation(
     name=str,
@@ -16,11 +16,14 @@ TEXT = Notation(
     group="({})".format,
     ratio=Form("{}/{}", PRODUCT, (PRODUCT, POWER)),
     floor=Form("⌊{}/{}⌋", ATOM, (PRODUCT, POWER)),
+    floor_of_sum=Form("⌊{}⌋", ATOM, (SUM,)),
     ceiling=Form("⌈{}/{}⌉", ATOM, (PRODUCT, POWER)),
+    ceiling_of_sum=Form("⌈{}⌉", ATOM, (SUM,)),
     remainder=Form("{} mod {}", SUM, (POWER, POWER)),
     minimum=Form("min{}", ATOM, (SUM,)),
     maximum=Form("max{}", ATOM, (SUM,)),
     summation=Form("Σ({0}={1}..{2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
+    brackets=comparisons("[{{}} {} {{}}]", {"==": "=", "!=": "≠", "<": "<", "<=": "≤", ">": ">", ">=": "≥"}),
     comma=", ",
     by="×",
     at_least="{} ≥ {}",

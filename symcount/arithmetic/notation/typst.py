@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symcount.arithmetic.notation.names import GREEK, is_plain, name_parts
-from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation
+from symcount.arithmetic.notation.notation import ATOM, POWER, SUM, SUMMATION, Form, Notation, comparisons
 
 
 def typst_text(word: str) -> str:
@@ -39,11 +39,14 @@ TYPST = Notation(
     group="({})".format,
     ratio=Form("frac({}, {})", POWER, (SUM, SUM)),
     floor=Form("floor(frac({}, {}))", ATOM, (SUM, SUM)),
+    floor_of_sum=Form("floor({})", ATOM, (SUM,)),
     ceiling=Form("ceil(frac({}, {}))", ATOM, (SUM, SUM)),
+    ceiling_of_sum=Form("ceil({})", ATOM, (SUM,)),
     remainder=Form('{} "mod" {}', SUM, (POWER, POWER)),
     minimum=Form("min{}", ATOM, (SUM,)),
     maximum=Form("max{}", ATOM, (SUM,)),
     summation=Form("sum_({0}={1})^({2}) {3}", SUMMATION, (SUM, SUM, SUM, SUMMATION)),
+    brackets=comparisons("[{{}} {} {{}}]", {"==": "=", **{sign: sign for sign in ("!=", "<", "<=", ">", ">=")}}),
     comma=", ",
     by=" times ",
     at_least="{} >= {}",

@@ -1,0 +1,113 @@
+"""`Bracket`: a comparison of sizes as a number, 1 where it is true and 0 where not, in a normal form.
+
+``[x >= 0]`` is the only one. Of whole numbers ``x > y`` is ``x - y - 1 >= 0``, and what is false is ``1 - [x >= 0]``.
+"""
+
+from __future__ import annotations
+
+from math import gcd, lcm
+from typing import Any
+
+from symcount.algebra.functions.expressions import is_letter, to_expression, to_polynomial
+from symcount.algebra.functions.ordering import in_order, term_key
+from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
+from symcount.algebra.poly.division import with_constant
+from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
+
+
+class Bracket(SizeFunction):
+    """1 where a size is at least 0, else 0.
+
+    >>> import sympy
+    >>> n = sympy.Symbol("n")
+    >>> Bracket(2*n - 5), Bracket(4 - n), Bracket(7)
+    ([n - 3 >= 0], 1 - [n - 5 >= 0], 1)
+    """
+
+    nargs = 1
+
+    @classmethod
+    def eval(cls, size: Expr) -> Expr | None:
+        """Return the normal form, or None where this is it."""
+        normal = to_expression(bracket(to_polynomial(size)))
+        return None if normal.func is cls and normal.args == (size,) else normal
+
+    def _sympystr(self, printer: Any) -> str:
+        return f"[{printer._print(self.args[0])} >= 0]"
+
+    def _pythoncode(self, printer: Any) -> str:
+        return f"min(1, max(0, {printer._print(self.args[0])} + 1))"
+
+    _numpycode = _mpmathcode = _lambdacode = _pythoncode
+
+    def _latex(self, printer: Any, exp: str | None = None) -> str:
+        text = rf"\left[{printer._print(self.args[0])} \ge 0\right]"
+        return text if exp is None else f"{text}^{{{exp}}}"
+
+
+def bracket(form: Polynomial) -> Polynomial:
+    """Return 1 where a form is at least 0, else 0; a fraction has its divisor multiplied out.
+
+    >>> import sympy
+    >>> to_expression(bracket(to_polynomial(sympy.Symbol("n")/2 - 3)))
+    [n - 6 >= 0]
+    """
+    form = _whole(form.expand())
+    if form.number is not None:
+        return ONE if form.number >= 0 else Polynomial({})
+    if _leads_negative(form):
+        return ONE - bracket(ONE.times(-1) - form)
+    return Polynomial.generator(Bracket(check_length(to_expression(form)), evaluate=False))
+
+
+def _whole(form: Polynomial) -> Polynomial:
+    """Whole coefficients without a content, and no divisors: one that might be negative is multiplied by twice."""
+    below: dict[Generator, int] = {}
+    for monomial in form.terms:
+        for generator, exponent in monomial:
+            below[generator] = min(below.get(generator, 0), exponent)
+    up = frozenset((g, -e if is_letter(g) else -e + e % 2) for g, e in below.items() if e)
+    number = lcm(*(x.denominator for x in form.terms.values()))
+    form = (form * Polynomial({up: number})).expand()
+    shared = gcd(*(int(x) for monomial, x in form.terms.items() if monomial))
+    if shared < 2:
+        return form
+    rest = {monomial: int(x) // shared for monomial, x in form.terms.items() if monomial}
+    return with_constant(rest, int(form.constant_term) // shared)
+
+
+def _leads_negative(form: Polynomial) -> bool:
+    """Whether the first term, in the order in which people write them, is negative."""
+    terms = ((number, in_order(tuple(monomial))) for monomial, number in form.terms.items())
+    return min(terms, key=term_key)[0] < 0
+
+
+def parted(generator: Bracket) -> tuple[Polynomial, int]:
+    """Return what is compared without its constant, and that: of several the one with the largest holds first."""
+    size = to_polynomial(generator.args[0])
+    return size - Polynomial.constant(size.constant_term), int(size.constant_term)
+
+
+def merged(form: Polynomial) -> Polynomial:
+    """Return a sum whose products hold a bracket once, and of two that follow from each other the stronger one.
+
+    >>> import sympy
+    >>> n = sympy.Symbol("n")
+    >>> to_expression(merged(to_polynomial(Bracket(n - 3)**2 * Bracket(n - 5))))
+    [n - 5 >= 0]
+    """
+    if not any(isinstance(generator, Bracket) for generator in form.generators):
+        return form
+    return Polynomial.total(Polynomial({_merged(monomial): number}) for monomial, number in form.terms.items())
+
+
+def _merged(monomial: Monomial) -> Monomial:
+    least: dict[Polynomial, int] = {}
+    rest = [power for power in monomial if not isinstance(power[0], Bracket)]
+    for generator, _ in monomial:
+        if isinstance(generator, Bracket):
+            varying, constant = parted(generator)
+            least[varying] = min(constant, least.get(varying, constant))
+    kept = [(Bracket(to_expression(x + Polynomial.constant(c)), evaluate=False), 1) for x, c in least.items()]
+    return frozenset([*rest, *kept])

@@ -1,0 +1,118 @@
+"""Comparisons of open sizes: a size that is 1 or 0, in every form of a formula, beside Python's own comparison."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+import random
+from fractions import Fraction
+
+import pytest
+
+import symcount as sc
+from symcount.algebra import evaluate
+from symcount.arithmetic import Bracket, Named, by_value
+from symcount.arithmetic.notation import PYTHON
+from tests.seeds import chosen_seed
+
+SIGNS = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+SIDES = ("c", "n", "3", "2*c-n", "c*n", "n//2", "n/2+1/3", "7-c", "c/n", "min(c,n)", "n%3", "max(8,c*n)-2*n")
+GRID = [{"c": c, "n": n} for c, n in itertools.product(range(1, 7), repeat=2)]
+
+
+def _says(python: str, values: dict[str, int]) -> int:
+    """What Python makes of a formula; its division of ints is a fraction here, as it is in the language."""
+    return int(eval(python, {"min": min, "max": max}, values))
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_comparison_is_one_where_it_holds_and_zero_where_not(sign: str) -> None:
+    for left, right in itertools.product(SIDES, repeat=2):
+        formula = sc.parse(f"I(c,n)-GAP-Lin(1+({left}{sign}{right}),bias=off)").formula()
+        data = formula.data()
+        assert not data["conditions"]
+        assert not data["assumptions"]
+        for values in GRID:
+            sides = [
+                eval(_exact(side), {"Fraction": Fraction, "min": min, "max": max}, values) for side in (left, right)
+            ]
+            expected = values["c"] * (1 + SIGNS[sign](*sides))
+            assert evaluate(formula.expr, values) == expected, (left, sign, right, values)
+            assert _says(data["python"], values) == expected, (left, sign, right, values)
+
+
+def _exact(side: str) -> str:
+    """The same calculation in Python, whose single slash would make a float."""
+    return side.replace("/n", "*Fraction(1,n)").replace("n/2+1/3", "n*Fraction(1,2)+Fraction(1,3)")
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_a_written_comparison_reads_the_same_in_python(sign: str) -> None:
+    for left, right in itertools.product(range(-3, 4), repeat=2):
+        text = by_value(Bracket(Named("a", left), sign, Named("b", right)), PYTHON)
+        assert _says(text, {}) == SIGNS[sign](left, right), text
+
+
+def test_a_choice_by_an_open_comparison_is_the_one_or_the_other() -> None:
+    texts = (
+        "I(c,n)-C(if(n>5,8,c),3,p=1)-GAP-O(if(n==c,n,2))",
+        "I(c,n)-C(if(n-1,8,c+2),3,p=n<4)-H(if(c>2,n//2+1,c*n))",
+        "I(c,n)-C(8,3,p=1)*(n>=c)-GAP-O(2)",
+        "I(c,n)-C(4*cin,1)-C(8+8*(9*c<2*n)*(n>3),1)-H(2)",
+    )
+    for text in texts:
+        net = sc.parse(text)
+        formula = net.formula()
+        for values in GRID:
+            if all(each.holds(values) for each in (*formula.conditions, *formula.assumptions)):
+                assert evaluate(formula.expr, values) == net(**values).params, (text, values)
+
+
+def test_both_ways_to_say_a_comparison_print_alike() -> None:
+    chance = random.Random(chosen_seed())
+    for _ in range(60):
+        a, b, k = chance.randint(1, 6), chance.randint(-6, 6), chance.randint(1, 4)
+        alike = (
+            f"if({a}*n>{b}*c,c,3)",
+            f"if({a}*n<={b}*c,3,c)",
+            f"3+({k * a}*n>{k * b}*c)*(c-3)",
+            f"c+({a}*n/{k}<={b}*c/{k})*(3-c)",
+            f"if({a}*n<{b}*c+1,3,c)",
+        )
+        printed = {str(sc.parse(f"I(c,n)-GAP-Lin({text})").formula()) for text in alike}
+        assert len(printed) == 1, printed
+
+
+def test_a_comparison_is_printed_in_brackets() -> None:
+    formula = sc.parse("I(c,n)-GAP-Lin(8+8*(10*n>9*c))").formula()
+    assert formula.where == {"m": "[9*c ≥ 10*n]"}
+    assert r"\left[9 c \ge 10 n\right]" in formula.to("latex")
+    assert "[9 c >= 10 n]" in formula.to("typst")
+    assert "<mo>[</mo><mn>9</mn><mo>⋅</mo><mi>c</mi><mo>≥</mo>" in formula.to("html")
+
+
+QUARTERS = range(1, 10)
+
+
+@pytest.mark.parametrize(("name", "bound"), [("mobilenet_v2", {}), ("mnasnet", {"c": 3, "o": 1000})])
+def test_a_width_multiplier_may_be_left_open(name: str, bound: dict[str, int]) -> None:
+    formula = sc.zoo(name)(a="p/4", **bound).formula()
+    assert formula.symbols == ("p",)
+    for p in QUARTERS:
+        expected = sc.zoo(name)(a=f"{p}/4", **bound).params
+        assert evaluate(formula.expr, {"p": p}) == _says(formula.python(), {"p": p}) == expected
+
+
+def test_the_widths_and_depths_of_efficientnet_may_be_left_open() -> None:
+    formula = sc.zoo("efficientnet")(a="p/10", d="q/10", c=3, o=1000).formula()
+    for p, q in ((10, 10), (10, 11), (11, 12), (12, 14), (14, 18), (16, 22), (18, 26), (20, 31), (3, 2), (7, 1)):
+        expected = sc.zoo("efficientnet")(a=f"{p}/10", d=f"{q}/10", c=3, o=1000).params
+        assert evaluate(formula.expr, {"p": p, "q": q}) == expected
+    assert evaluate(formula.expr, {"p": 10, "q": 10}) == sc.zoo("efficientnet_b0").params
