@@ -143,7 +143,7 @@ class TermBuilder:
         sign = ">" if constant == -1 and right else ">="
         if sign == ">=" and constant:
             side = left if constant > 0 else right
-            side.append((abs(constant), ()))
+            side.append((max(constant, -constant), ()))
         return WrittenBracket(self.sum(in_human_order(left)), sign, self.sum(in_human_order(right)))
 
 
