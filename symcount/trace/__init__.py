@@ -1,9 +1,8 @@
 """Runs the shape of its input through a network, and records a step for each layer, with what it requires."""
 
-from symcount.trace.steps import (
+from symcount.trace.blocks import (
     AddedBranches,
     Bidirectional,
-    Block,
     Body,
     Branch,
     Branches,
@@ -11,20 +10,17 @@ from symcount.trace.steps import (
     Frozen,
     Group,
     Iteration,
-    Iterations,
     MacroBlock,
     Mixture,
     MultipliedBranches,
     Optional,
-    Part,
     Repeat,
-    Required,
     Shared,
-    Step,
     Tap,
-    Trace,
-    parts_of,
 )
+from symcount.trace.record import Trace
+from symcount.trace.required import Iterations, Required
+from symcount.trace.steps import Block, Part, Step, parts_of
 from symcount.trace.trace import traced
 
 __all__ = [

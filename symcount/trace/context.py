@@ -10,8 +10,9 @@ from symcount.layers import Matrix, Shape, Source, Value
 from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope, evaluated
 from symcount.records import record, replace
 from symcount.syntax import tree
+from symcount.trace.required import Iterations
 from symcount.trace.shape_equality import depends, plain
-from symcount.trace.steps import Iterations, Part, Step
+from symcount.trace.steps import Part, Step
 
 DEEPEST = 100
 """The most groups and macro calls inside one another."""

@@ -22,6 +22,8 @@ from symcount.program import (
     Tap,
 )
 from symcount.records import replace
+from symcount.trace.blocks import Group as GroupBlock
+from symcount.trace.blocks import Shared
 from symcount.trace.context import Here
 from symcount.trace.context import Labelled as Named
 from symcount.trace.layer import layer_step
@@ -29,8 +31,7 @@ from symcount.trace.macros import body, macro_block
 from symcount.trace.merging import branches
 from symcount.trace.optional import optional
 from symcount.trace.repeats import repeat
-from symcount.trace.steps import Group as GroupBlock
-from symcount.trace.steps import Part, Shared
+from symcount.trace.steps import Part
 from symcount.trace.taps import tap
 from symcount.trace.walk import Visit, Walk, same_weights
 from symcount.trace.wrappers import bidirectional, frozen, mixture

@@ -9,8 +9,9 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Constraint, Divisible, Equal, Input, Layer, LayerError, Shape, TiedWeights
 from symcount.program import LayerCall
 from symcount.trace.context import TWO_INPUTS, Here
+from symcount.trace.required import Required
 from symcount.trace.shape_equality import all_agree
-from symcount.trace.steps import Required, Step
+from symcount.trace.steps import Step
 from symcount.trace.walk import Walk
 
 

@@ -6,8 +6,8 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Value
 from symcount.program import BodyCall, InnerScope, Macro, MacroCall, Place, evaluated
 from symcount.records import replace
+from symcount.trace.blocks import Body, MacroBlock
 from symcount.trace.context import Here, Labels
-from symcount.trace.steps import Body, MacroBlock
 from symcount.trace.walk import Walk
 
 

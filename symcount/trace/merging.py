@@ -7,8 +7,9 @@ from symcount.layers import Shape
 from symcount.program import Branches as WrittenBranches
 from symcount.program import Chain
 from symcount.records import replace
+from symcount.trace.blocks import AddedBranches, Branch, Branches, MultipliedBranches
 from symcount.trace.context import Here
-from symcount.trace.steps import AddedBranches, Block, Branch, Branches, MultipliedBranches
+from symcount.trace.steps import Block
 from symcount.trace.walk import Walk
 
 _BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}

@@ -14,9 +14,9 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Shape, Value
 from symcount.program import InnerScope, Item, Repeat, Scope, program_of
 from symcount.records import replace
+from symcount.trace.blocks import Repeat as RepeatBlock
 from symcount.trace.context import Frame, Here, Labelled
 from symcount.trace.shape_equality import plain
-from symcount.trace.steps import Repeat as RepeatBlock
 from symcount.trace.transfer import Passes, Transfer
 from symcount.trace.walk import Walk
 

@@ -10,9 +10,9 @@ from symcount.layers import Shape
 from symcount.program import Labelled as WrittenLabelled
 from symcount.program import Maybe
 from symcount.records import replace
+from symcount.trace.blocks import Optional
 from symcount.trace.context import Here, Labelled
 from symcount.trace.shape_equality import same_shape
-from symcount.trace.steps import Optional
 from symcount.trace.walk import Walk
 
 

@@ -16,11 +16,12 @@ from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCa
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
 from symcount.syntax import tree
+from symcount.trace.blocks import Group, Iteration, Repeat
 from symcount.trace.context import Frame, Here
 from symcount.trace.nested import transferred
 from symcount.trace.recurrence import Recurrence, recurrence
+from symcount.trace.required import Iterations, Required
 from symcount.trace.shape_equality import depends, plain, same_shape
-from symcount.trace.steps import Group, Iteration, Iterations, Repeat, Required
 from symcount.trace.transfer import Passes
 from symcount.trace.walk import Walk
 

@@ -12,8 +12,10 @@ from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, maximum
 from symcount.errors import ArchitectureError
 from symcount.layers import Along, Chosen, Painted, Shape, Window
 from symcount.records import record
+from symcount.trace.blocks import Branches, Optional, Repeat, Shared, Tap
+from symcount.trace.record import Trace
 from symcount.trace.shape_equality import all_agree, depends
-from symcount.trace.steps import Branches, Optional, Part, Repeat, Shared, Step, Tap, Trace
+from symcount.trace.steps import Part, Step
 
 Axes = tuple[Size, ...]
 """The least size of each axis."""

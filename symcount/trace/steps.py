@@ -1,11 +1,11 @@
-"""The record of a walk through a network: a step for each layer, a block for layers that belong together."""
+"""What a walk records: a step for each layer, and what holds layers together, a block."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symcount.arithmetic import IndexedSum, Size, Symbol
-from symcount.layers import Assumable, Layer, Shape
+from symcount.arithmetic import Size
+from symcount.layers import Layer, Shape
 from symcount.program import Chain, Item, LayerCall
 from symcount.records import record
 
@@ -110,231 +110,11 @@ class Block:
 
     def multiplied(self, one: Size) -> Size:
         """Return a quantity of all repetitions of the block, given that of one."""
-        total: Size = 0 if _is_zero(one) else self.times * one
-        return total
-
-
-@record
-class Group(Block):
-    """``[A-B]``: layers in series."""
-
-
-@record
-class Branch(Block):
-    """One of several branches."""
-
-    word = "branch"
-
-
-@record
-class Branches(Block):
-    """Branches whose outputs are concatenated over the channels."""
-
-    word = "concat"
-    phrase = "branches, side by side"
-
-
-@record
-class AddedBranches(Branches):
-    """Branches whose outputs are added."""
-
-    word = "add"
-    phrase = "branches, added"
-
-
-@record
-class MultipliedBranches(Branches):
-    """Branches whose outputs are multiplied."""
-
-    word = "mul"
-    phrase = "branches, multiplied"
-
-
-@record
-class MacroBlock(Block):
-    """The layers of a macro at one call."""
-
-    macro: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The name of the macro."""
-        return self.macro
-
-
-@record
-class Body(Block):
-    """The block that was given to a macro, where the macro says ``body``."""
-
-    word = "body"
-
-
-@record
-class Iterations:
-    """The iterations of a repeat in closed form: an index that runs from first to last."""
-
-    index: Symbol
-    first: Size
-    last: Size
-
-
-@record
-class Repeat(Block):
-    """A block that is repeated: equal iterations as one that counts so often, others as an `Iteration` each.
-
-    Where ``over`` is given, the sizes inside depend on its index.
-    """
-
-    count: Size = 1
-    over: Iterations | None = None
-
-    word = "repeat"
-
-    @property
-    def times(self) -> Size:
-        return self.count
-
-    def multiplied(self, one: Size) -> Size:
-        if self.over is None or _is_zero(one):
-            return Block.multiplied(self, one)
-        return IndexedSum(self.over.index, self.over.first, self.over.last, one)
-
-
-@record
-class Iteration(Repeat):
-    """One iteration of a repeat, or several in a row that share one closed form."""
-
-    word = "pass"
-
-
-@record
-class Optional(Block):
-    """An optional layer, ``A?``: it is there where its symbol is 1, and absent where that is 0."""
-
-    there: Size = 1
-
-    word = "optional"
-
-    @property
-    def times(self) -> Size:
-        return self.there
-
-
-@record
-class Tap(Block):
-    """``@a``: an earlier tensor taken up again, the output of ``source``."""
-
-    source: Part | None = None
-
-    word = "tap"
-
-
-@record
-class Shared(Block):
-    """``&a``: the layers of ``source`` once more, with the same weights."""
-
-    source: Part | None = None
-
-    word = "again"
-
-
-@record
-class Frozen(Block):
-    """Layers whose parameters are not trained."""
-
-    word = "frozen"
-
-
-@record
-class Bidirectional(Block):
-    """A recurrent layer in both directions."""
-
-    word = "bi"
-
-    @property
-    def times(self) -> Size:
-        return 2
-
-
-@record
-class Mixture(Block):
-    """A mixture of experts: the router, and the experts."""
-
-    word = "moe"
-
-
-@record
-class Experts(Block):
-    """The copies of a mixture's block, of which each token meets ``active``."""
-
-    copies: Size = 1
-    active: Size = 1
-
-    word = "expert"
-
-    @property
-    def times(self) -> Size:
-        return self.copies
-
-    def active_only(self, one: Size) -> Size:
-        """Return a quantity of the copies that one token meets, given that of one."""
-        total: Size = 0 if _is_zero(one) else self.active * one
+        total: Size = 0 if is_zero(one) else self.times * one
         return total
 
 
 Part = Step | Block
-
-
-@record
-class Required:
-    """A constraint on the symbols, and the layer that requires it; no layer where branches meet.
-
-    It must hold in every iteration of ``over``, the repeats around it whose index it may name, innermost first.
-    """
-
-    constraint: Assumable
-    call: LayerCall | None = None
-    over: tuple[Iterations, ...] = ()
-
-
-@record
-class Trace:
-    """The walk through a network.
-
-    ``symbols`` are the open sizes by name, in the order of the text; ``required`` what must hold of
-    them, and could not be decided.
-    """
-
-    parts: tuple[Part, ...]
-    output: Shape
-    symbols: Mapping[str, Symbol]
-    required: tuple[Required, ...]
-
-    @property
-    def input(self) -> Shape:
-        """The shape of the first input."""
-        return self.inputs[0].output
-
-    @property
-    def inputs(self) -> tuple[Step, ...]:
-        """The steps of the inputs: one for each chain that has its own."""
-        return tuple(step for step in self.steps if step.is_input)
-
-    @property
-    def every(self) -> Iterator[Part]:
-        """Every layer and block at any depth, outer before inner."""
-        return (each for part in self.parts for each in parts_of(part))
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """Every layer that was met, in order; a layer of equal iterations once."""
-        return tuple(each for each in self.every if isinstance(each, Step))
-
-    @property
-    def sizes(self) -> Iterator[Size]:
-        """Every size of every output on the way."""
-        for each in self.every:
-            yield from each.output.sizes
 
 
 def parts_of(part: Part) -> Iterator[Part]:
@@ -347,5 +127,6 @@ def parts_of(part: Part) -> Iterator[Part]:
             pending.extend(reversed(found.parts))
 
 
-def _is_zero(size: Size) -> bool:
+def is_zero(size: Size) -> bool:
+    """Return whether a size is plainly 0."""
     return isinstance(size, int) and size == 0

@@ -10,10 +10,10 @@ from symcount.layers import AtLeastOne, Shape
 from symcount.program import Tap
 from symcount.records import replace
 from symcount.syntax import tree
+from symcount.trace.blocks import Tap as TapBlock
 from symcount.trace.context import Here, Labelled
+from symcount.trace.required import Iterations, Required
 from symcount.trace.shape_equality import plain, same_shape
-from symcount.trace.steps import Iterations, Required
-from symcount.trace.steps import Tap as TapBlock
 from symcount.trace.walk import Walk
 
 

@@ -10,8 +10,9 @@ from symcount.program import Meant, Program, ProgramScope, is_input
 from symcount.records import replace
 from symcount.trace.context import Frame, Here, Labels
 from symcount.trace.items import visitor
+from symcount.trace.record import Trace
 from symcount.trace.smallest import smallest_axes
-from symcount.trace.steps import Part, Trace
+from symcount.trace.steps import Part
 from symcount.trace.walk import TooSmallError, Walk
 
 

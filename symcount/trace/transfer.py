@@ -5,9 +5,9 @@ from __future__ import annotations
 from symcount.arithmetic import Named, Size, Symbol, substitute
 from symcount.layers import Value
 from symcount.records import record
+from symcount.trace.blocks import Repeat as RepeatBlock
 from symcount.trace.context import Labelled
 from symcount.trace.shape_equality import plain
-from symcount.trace.steps import Repeat as RepeatBlock
 
 
 @record

@@ -16,8 +16,9 @@ from symcount.program import Chain, Item, LayerCall, ProgramScope
 from symcount.records import replace
 from symcount.syntax import MOST_DIGITS, TOO_LARGE
 from symcount.trace.context import Here
+from symcount.trace.required import Required
 from symcount.trace.shape_equality import agree
-from symcount.trace.steps import Part, Required, Step
+from symcount.trace.steps import Part, Step
 from symcount.trace.transfer import Transfer
 
 MOST_LAYERS = 5_000

@@ -10,10 +10,10 @@ from symcount.program import Bidirectional as WrittenBidirectional
 from symcount.program import Frozen as WrittenFrozen
 from symcount.program import Mixture as WrittenMixture
 from symcount.records import replace
+from symcount.trace.blocks import Bidirectional, Experts, Frozen, Mixture
 from symcount.trace.context import Here
 from symcount.trace.layer import layer_step
 from symcount.trace.shape_equality import same_shape
-from symcount.trace.steps import Bidirectional, Experts, Frozen, Mixture
 from symcount.trace.walk import Walk
 
 
