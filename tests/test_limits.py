@@ -11,6 +11,7 @@ from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
 from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
+from symcount.syntax.limits import DEEPEST_NESTING
 from symcount.trace.walk import MOST_LAYERS
 
 
@@ -37,9 +38,17 @@ def test_how_many_symbols_a_network_has() -> None:
     refused("I3" + "-free" * (MOST_SYMBOLS + 1), "limit", MOST_SYMBOLS)
 
 
+def test_how_many_passes_that_differ_are_walked_where_sizes_are_open() -> None:
+    passes = "I(d)-[H(min(cin+1,e))]*{}"
+    assert len(sc.parse(passes.format(64)).counted.trace.steps) == 1 + 64
+    with pytest.raises(sc.ArchitectureError, match="no closed form"):
+        _ = sc.parse(passes.format(65)).layers
+
+
 def test_how_deep_definitions_nest_written_out() -> None:
     inner, outer = "x" + "+1" * 48, "a" + "+1" * (MOST_NESTED - 50)
     assert str(sc.parse(f"let a = {inner}; let b = {outer}; I3-H(b)").params) == f"4*x + {4 * (MOST_NESTED - 2)}"
+    assert MOST_NESTED == DEEPEST_NESTING, "as deep as a text that is written out"
     refused(f"let a = {inner}; let b = {outer}+1; I3-H(b)", "too-deep", MOST_NESTED)
     refused(f"let a = {inner}+1; let b = {outer}; I3-H(b)", "too-deep", MOST_NESTED)
 

@@ -119,13 +119,23 @@ def test_a_repeat_of_a_number_equals_its_passes_written_out() -> None:
         ("I(d)-[H(d)-R]*N-O10", "N*d**2 + N*d + 10*d + 10"),
         ("I(d)-[{H(i*d)-R-H(d)+_}]*(i=1..N)-O(1)", "N**2*d**2 + N*d**2 + N**2*d/2 + 3*N*d/2 + d + 1"),
         ("I1-[H(1,bias=off)]*N", "N"),
+        # what arrives is as wide as what the first pass leaves, and only that one
+        (
+            "I(d)-[H(d+3*(i-1))]*(i=1..N)-H1",
+            "d*(d+1) + (N-1)*(d+1)*(d+3) + (6*d+12)*(N-1)*(N-2)/2 + 9*(N-2)*(N-1)*(2*N-3)/6 + d+3*(N-1)+1",
+        ),
+        # M*N passes, each of which adds d channels
+        (
+            "I(d,9x9)-[[C(cin+d,1)]*M]*N",
+            "d*(d*M*N*(M*N+1)*(2*M*N+1)/6 + (d+1)*M*N*(M*N+1)/2 + M*N)",
+        ),
         ("I1-[H(1,bias=off)]*(i=1..N)", "N"),
         ("I(d)-[H(d)-R]*(N-1)-O10", "(N - 1)*(d**2 + d) + 10*d + 10"),
     ],
 )
 def test_closed_forms_worked_out_by_hand(source: str, closed: str) -> None:
     sympy = pytest.importorskip("sympy")
-    names = {name: sympy.Symbol(name) for name in "Nd"}
+    names = {name: sympy.Symbol(name) for name in "MNd"}
     assert sympy.expand(sc.parse(source).params - sympy.sympify(closed, locals=names)) == 0
 
 

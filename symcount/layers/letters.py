@@ -11,7 +11,7 @@ from symcount.layers.shape import Shape
 from symcount.layers.source import Source
 from symcount.records import replace
 
-_AXIS_LETTERS = {1: ("n",), 2: ("h", "w"), 3: ("t", "h", "w")}
+_AXIS_LETTERS = {2: ("h", "w"), 3: ("t", "h", "w")}
 _AXIS_NAMES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
 
 
