@@ -216,6 +216,8 @@ def test_assumptions(text: str, assumptions: tuple[str, ...]) -> None:
     [
         (GENERAL, "n ≥ 12"),
         ("I(1,n)-C(2,3,p=1)", None),
+        ("I(d)-[H(d)-R]*(N-3)-O10", "N ≥ 3"),
+        ("I(d)-[H(d)-R]*N-O10", None),
         ("I(1,n)-C(2,3)-P2", "n ≥ 4"),
         ("I(1,n)-C(2,k)", "n ≥ k"),
         ("I(3,9)-U(r-4)", "r ≥ 5"),

@@ -241,6 +241,10 @@ def test_what_meets_in_every_pass_is_one_division_whichever_branch_comes_first(j
             "I(c,n)-[Lin(d)@s[i-1]]*(i=1..D)-[{@s[D-i]|_}-Lin(d)]*(i=1..D)",
             "c*d + d + (D - 1)*(d*d + d) + D*(2*d*d + d)",
         ),
+        (
+            "I(c,n)-[Lin(d)@s[i+3]]*(i=0..D)-[{@s[D+3-i]|_}-Lin(d)]*(i=0..D)",
+            "c*d + d + D*(d*d + d) + (D + 1)*(2*d*d + d)",
+        ),
         # a pass leaves twice as much as the one before
         (
             "I(c,n)-[Lin(d*2^i)@s[i]]*(i=0..D)-{@s[D]|_}-Lin1",
