@@ -124,6 +124,8 @@ def test_a_repeat_of_a_number_equals_its_passes_written_out() -> None:
             "I(d)-[H(d+3*(i-1))]*(i=1..N)-H1",
             "d*(d+1) + (N-1)*(d+1)*(d+3) + (6*d+12)*(N-1)*(N-2)/2 + 9*(N-2)*(N-1)*(2*N-3)/6 + d+3*(N-1)+1",
         ),
+        # an inner repeat that not every width could go through, only the one that arrives
+        ("I(d)-[[{H(d)+_}]*M-H(d)]*N", "N*(M+1)*(d**2+d)"),
         # M*N passes, each of which adds d channels
         (
             "I(d,9x9)-[[C(cin+d,1)]*M]*N",
