@@ -259,6 +259,7 @@ def test_labels_of_passes_are_counted_like_the_same_by_hand(source: str, params:
         given = {name: value for name, value in values.items() if name in net.symbols}
         assert net(**given).params == eval(params, dict(values)), given
         assert evaluate(net.formula().expr, values) == eval(params, dict(values)), given
+        assert all(each.holds(values) for each in net.formula().conditions), given
 
 
 def test_a_label_before_the_passes_is_none_of_theirs_where_its_shape_is_another() -> None:

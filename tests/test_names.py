@@ -106,6 +106,13 @@ def test_one_layer_alone_says_what_arrives() -> None:
     assert undefined(answer) == set()
 
 
+def test_sizes_on_the_way_are_numbered_in_order_where_symbols_are_open() -> None:
+    names = sc.parse("I(c,n×n)-C(4,3,s=2)-C(4,3,s=2)-[C(f*i,1)]*(i=1..N)-P2").counted.names
+    # after two convolutions the passes leave the first channels that are calculated, and the pooling the third size
+    assert names == {"n_1": "n_1", "n_2": "n_2", "c_3": "c_1", "n_4": "n_3"}
+    assert not sc.parse("I(3,28x28)-C(4,3)-C(4,3)").counted.names
+
+
 @pytest.mark.parametrize("notation", [LATEX, TYPST, MATHML, UNICODE])
 def test_no_name_on_a_page_looks_like_another(notation: Any) -> None:
     seed = chosen_seed()
