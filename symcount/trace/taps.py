@@ -25,10 +25,9 @@ def tap(walk: Walk, item: Tap, here: Here) -> TapBlock:
         part = here.labelled(item.label, item.written).part
         return TapBlock(here.number, item, (), part.output, part.output, source=part)
     number, of_passes = found
+    _check_number(here, item, of_passes, number)
     for inside in _inside(of_passes, number):
         size = plain(inside)
-        if isinstance(size, int) and size < 1:
-            raise _missing(here, item.label, of_passes, item.written)
         if not isinstance(size, int):
             walk.required.append(Required(AtLeastOne(size)))
     shape = _at(of_passes, number)
@@ -71,15 +70,29 @@ def _inside(found: Labelled, number: Size) -> Iterator[Size]:
     yield over.last - number + 1
 
 
+def _check_number(here: Here, item: Tap, found: Labelled, number: Size) -> None:
+    """Refuse a number that is none of the passes, as it is or in the first or last pass of a repeat around the tap."""
+    numbers = [number]
+    for over in (labels.over for labels in here.frame.labels.every if labels.over is not None):
+        numbers += [_put(number, over.index, end) for end in (over.first, over.last)]
+    for each in numbers:
+        if any(isinstance(size, int) and size < 1 for size in map(plain, _inside(found, each))):
+            raise _missing(item, found, each)
+
+
 def _at(found: Labelled, number: Size) -> Shape:
     """The shape that a pass leaves."""
-    index = _over(found).index
+    sizes = [_put(plain(size), _over(found).index, number) for size in found.part.output.sizes]
+    return Shape(sizes[0], tuple(sizes[1:]))
+
+
+def _put(size: Size, index: Symbol, value: Size) -> Size:
+    """A size with a value for an index."""
 
     def letter(each: Symbol | Named) -> Size:
-        return number if each == index else each
+        return value if each == index else each
 
-    sizes = [plain(substitute(plain(size), letter)) for size in found.part.output.sizes]
-    return Shape(sizes[0], tuple(sizes[1:]))
+    return plain(substitute(size, letter))
 
 
 def _over(found: Labelled) -> Iterations:
@@ -87,8 +100,9 @@ def _over(found: Labelled) -> Iterations:
     return found.over
 
 
-def _missing(here: Here, label: tree.Label, found: Labelled, node: tree.Node) -> ArchitectureError:
-    over = _over(found)
-    ends = (by_name(plain(end + found.shift)) for end in (over.first, over.last))
-    hint = "there are {0}[{1}] to {0}[{2}]".format(label.name, *ends)
-    return ArchitectureError("unknown-label", f"no label @{here.name(label)} is known here", span=node.span, hint=hint)
+def _missing(item: Tap, found: Labelled, number: Size) -> ArchitectureError:
+    over, name = _over(found), item.label.name
+    first, last, asked = (by_name(plain(each + found.shift)) for each in (over.first, over.last, number))
+    message = f"no label @{name}[{asked}] is known here"
+    hint = f"there are {name}[{first}] to {name}[{last}]"
+    return ArchitectureError("unknown-label", message, span=item.written.span, hint=hint)
