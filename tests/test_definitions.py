@@ -267,8 +267,8 @@ def test_a_label_before_the_passes_is_none_of_theirs_where_its_shape_is_another(
     d, e, depth = 3, 4, 2
     before, after = d * e + e + e * d + d + depth * (d * d + d), (e + d) * d + d + depth * (2 * d * d + d)
     assert net(d=d, e=e, D=depth).params == before + after
-    with pytest.raises(sc.ArchitectureError):
-        _ = net.formula().conditions
+    with pytest.raises(sc.ArchitectureError, match=r"no label @s\[0\] is known here"):
+        _ = net.params
 
 
 @pytest.mark.parametrize("taken", ["{@s[D]|_}", "{@s[-1]|_}", "[U2-{@s[D-i]|_}]*(i=0..D-1)", "{@t[0]|_}"])
