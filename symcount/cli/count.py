@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from symcount.arithmetic.remembered import forget
 from symcount.cli.arguments import (
     cost_options,
     digits_option,
@@ -93,6 +94,7 @@ def _answers(
             yield dumped({"line": number, "architecture": line.strip(), "error": error_data(error)}, indent=None), True
         else:
             yield answer, False
+        forget()
 
 
 def _some_bad(answers: Iterator[tuple[str, bool]]) -> bool:
