@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from symcount.arithmetic.remembered import forget
 from symcount.cli.arguments import (
     cost_options,
     digits_option,
@@ -31,6 +30,7 @@ from symcount.cli.output import (
     write_tables,
     write_text,
 )
+from symcount.counts import forget
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
