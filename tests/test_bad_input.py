@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from symcount.errors import ArchitectureError
 from symcount.syntax import parse, text
-from symcount.syntax.limits import DEEPEST_NESTING, LONGEST_TEXT, MOST_DIGITS
+from symcount.syntax.limits import DEEPEST_NESTING, LONGEST_NAME, LONGEST_TEXT, MOST_DIGITS
 from symcount.syntax.tree import Program
 from tests.test_roundtrip import CASES
 
@@ -94,7 +94,7 @@ def test_a_hostile_text_is_refused(name: str) -> None:
         "C(x" + "^x" * 98 + ")",
         "C(" + "[" * 99 + "1" + "]" * 99 + ")",
         "C(" + "9" * MOST_DIGITS + ")",
-        "x" * LONGEST_TEXT,
+        ("x" * LONGEST_NAME + "-") * (LONGEST_TEXT // (LONGEST_NAME + 1)) + "y",
     ],
     ids=lambda source: source[:12],
 )

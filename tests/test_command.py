@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 import os
@@ -10,12 +11,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import _lru_cache_wrapper
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+import symcount as sc
 from symcount.cli import main
 
 LASAGNE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
@@ -329,6 +332,24 @@ def test_markdown_and_latex_of_a_count(run: Run) -> None:
 
 def lines(done: Done) -> list[dict[str, object]]:
     return [json.loads(line) for line in done.out.splitlines()]
+
+
+def remembered_answers() -> int:
+    """How many answers the project's functions hold that remember them; what is made once for all texts apart."""
+    every = [each for each in gc.get_objects() if isinstance(each, _lru_cache_wrapper)]
+    ours = [each for each in every if each.__module__.startswith("symcount.") and each.cache_parameters()["maxsize"]]
+    return sum(each.cache_info().currsize for each in ours if "power_sums" not in each.__module__)
+
+
+def test_memory_does_not_grow_with_the_lines(run: Run, tmp_path: Path) -> None:
+    texts = [f"I(c{i},n{i})-C(f{i},3)-P2-H(u{i})-O10" for i in range(8)]
+    for text in texts:
+        sc.parse(text).formula().data()
+    assert remembered_answers() > 20 * len(texts)
+    file = tmp_path / "many.txt"
+    file.write_text("\n".join(texts), encoding="utf-8")
+    assert run("count", "--lines", str(file)).status == 0
+    assert remembered_answers() == 0
 
 
 def test_lines_are_counted_one_by_one(run: Run, tmp_path: Path) -> None:

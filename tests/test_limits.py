@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import sympy
 
 import symcount as sc
 from symcount.algebra.closed.conversion import MOST_WRITTEN
 from symcount.algebra.closed.transform import HIGHEST_FACTORED
+from symcount.algebra.poly.division import MOST_PRODUCTS, divide
+from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.sums.summation import MOST_SUMMED
+from symcount.counts.passes import MOST_AT_ENDS
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
 from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
-from symcount.syntax.limits import DEEPEST_NESTING
+from symcount.syntax.limits import DEEPEST_NESTING, LONGEST_NAME
 from symcount.trace.walk import MOST_LAYERS
 
 
@@ -90,6 +94,34 @@ def test_how_high_a_sum_of_several_symbols_is_factored() -> None:
 
     assert factored(HIGHEST_FACTORED).count("(") == 6
     assert factored(HIGHEST_FACTORED + 1).count("(") == 0
+
+
+def test_how_long_a_name_is() -> None:
+    name = "a" * LONGEST_NAME
+    assert [*sc.parse(f"I({name})-H3 # {name}b").symbols] == [name]
+    refused(f"I({name}b)-H3", "too-long", LONGEST_NAME)
+
+
+def test_how_many_terms_a_size_has_at_the_ends_of_its_repeats() -> None:
+    def nested(times: int) -> str:
+        return "I(c,n)-" + "[" * times + "C(cin+1,1)" + "]*(N+1)" * times
+
+    assert sc.parse(nested(8)).formula().data()["symbols"] == ["N", "c"]
+    refused(nested(20), "too-large", MOST_AT_ENDS)
+
+
+def test_how_many_products_a_division_by_a_sum_takes() -> None:
+    generators = [Polynomial.generator(sympy.Symbol(f"x{k}")) for k in range(200)]
+    below = Polynomial.total([generators[0], Polynomial.constant(1)])
+    above = Polynomial.total(each * below for each in generators)
+    whole, rest = divide(above, below)
+    assert not rest
+    assert len(whole) == len(generators)
+    wide = Polynomial.total([generators[0], *(each * each for each in generators[:99])])
+    many = Polynomial.total(each * wide for each in generators)
+    whole, rest = divide(many, wide)
+    assert whole * wide + rest == many
+    assert len(whole) <= MOST_PRODUCTS // len(wide) < len(generators)
 
 
 NESTED = "I(a)-[[[[[[[[H(cin+1)]*N]*M]*K]*L]*P]*Q]*R]*S"

@@ -30,6 +30,7 @@ from symcount.cli.output import (
     write_tables,
     write_text,
 )
+from symcount.counts import forget
 from symcount.errors import ArchitectureError
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
@@ -93,6 +94,7 @@ def _answers(
             yield dumped({"line": number, "architecture": line.strip(), "error": error_data(error)}, indent=None), True
         else:
             yield answer, False
+        forget()
 
 
 def _some_bad(answers: Iterator[tuple[str, bool]]) -> bool:

@@ -1,5 +1,6 @@
 """One network counted: a row for each layer, totals, shapes, and formulas with their conditions. Prints nothing."""
 
+from symcount.arithmetic.remembered import forget
 from symcount.counts.count import Bindings, Count
 from symcount.counts.network import ZOO, counted, read_program
 from symcount.counts.notes import said_once
@@ -17,6 +18,7 @@ __all__ = [
     "Row",
     "Sizes",
     "counted",
+    "forget",
     "read_program",
     "said_once",
 ]

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all
 from symcount.counts.closed_sizes import ClosedSizes
+from symcount.errors import ArchitectureError
 from symcount.trace import Iterations, Part, Repeat
 
 Over = tuple[Iterations, ...]
 """The repeats around a part whose indices its sizes may name, innermost first."""
+
+MOST_AT_ENDS = 2_000
+"""The most terms of one size at the ends of the repeats around it, of which there are two for each that it is in."""
 
 
 def placed(parts: Iterable[Part], over: Over = ()) -> Iterator[tuple[Part, Over]]:
@@ -28,6 +32,11 @@ def at_the_ends(closed: ClosedSizes, over: Over, form: Polynomial) -> list[Polyn
     forms = [form]
     for index in (_range(closed, each) for each in over):
         forms = [end for each in forms for end in index.ends(each)]
+        if sum(map(len, forms)) > MOST_AT_ENDS:
+            message = (
+                f"a size in {len(over)} repeats within one another has more than {MOST_AT_ENDS:,} terms at their ends"
+            )
+            raise ArchitectureError("too-large", message, hint="give some of the counts a value")
     return forms
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError, Span, near
 from symcount.layers import KINDS, Layer, kind_called, kind_near
 from symcount.syntax import text, tree
@@ -14,7 +14,7 @@ from symcount.syntax.limits import check_digits
 _GLUED = re.compile(r"([A-Za-z_]\w*?)([0-9]+(?:x[0-9]+)*)")
 
 
-@lru_cache(4096)
+@remembered
 def split_digits(name: str) -> tuple[str, str]:
     """Part a name from the digits that are glued to it.
 

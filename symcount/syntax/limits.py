@@ -22,6 +22,10 @@ MOST_DIGITS = 100
 TOO_LARGE = 10**MOST_DIGITS
 """The first whole number with more digits than that."""
 
+LONGEST_NAME = 1_000
+"""Characters of one name: a table repeats it in each row."""
+
+_LONG_NAME = re.compile(rf"#[^\n]*|(?<!\w)[^\W\d]\w{{{LONGEST_NAME},}}")
 _DEEPENING = "([{+-*/%^<>×?@"
 _MARK = re.compile(r"#[^\n]*|\blet\b|->|\*\*|//|[()\[\]{},;|+\-*/%^<>×?@]")
 _OPENING = "([{"
@@ -36,6 +40,10 @@ def check(source: str) -> None:
             f"the text has {len(source):,} characters; at most {LONGEST_TEXT:,} are read",
             hint="write repeated layers as [...]*count",
         )
+    for match in _LONG_NAME.finditer(source) if len(source) > LONGEST_NAME else ():
+        if match[0][0] != "#":
+            message = f"a name of {len(match[0]):,} characters; at most {LONGEST_NAME:,} are read"
+            raise ArchitectureError("too-long", message, span=Span(*match.span()), hint="choose a shorter one")
     if sum(map(source.count, _DEEPENING)) > DEEPEST_NESTING:
         _check_nesting(source)
 

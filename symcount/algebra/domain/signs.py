@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from symcount.algebra.functions.brackets import Bracket, parted
@@ -12,6 +11,7 @@ from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
+from symcount.arithmetic.remembered import remembered
 
 HIGHEST_SHIFTED = 10
 """A bound of a higher degree is not shifted: 2^degree terms would come of it."""
@@ -111,7 +111,7 @@ def _shift(monomial: Monomial) -> Polynomial:
     return result
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _least(generator: Generator) -> int | None:
     """A number that a factor is never less than, None where none of at least 0 is known."""
     if isinstance(generator, Whole):

@@ -6,7 +6,6 @@ Refuses what is no exact arithmetic of integer sizes: floats, roots, foreign fun
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -14,6 +13,7 @@ import sympy
 from symcount.algebra.functions.size_function import Expr, SizeFunction
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 
 
@@ -30,7 +30,7 @@ def to_polynomial(expression: Expr) -> Polynomial:
     return _polynomial(expression)
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _polynomial(expression: Expr) -> Polynomial:
     if expression.is_Rational:
         return Polynomial.constant(Fraction(int(expression.p), int(expression.q)))
@@ -119,7 +119,7 @@ def generator_expression(generator: Generator) -> Expr:
     return to_expression(generator.polynomial) if isinstance(generator, Whole) else generator
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def symbols_of(generator: Generator) -> frozenset[Expr]:
     """Return the symbols that a generator depends on."""
     return frozenset(generator_expression(generator).free_symbols)

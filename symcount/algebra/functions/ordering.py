@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from symcount.algebra.functions.expressions import generator_expression
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Coefficient
+from symcount.arithmetic.remembered import remembered
 
 Powers = Sequence[tuple[Generator, int]]
 """The factors of a term, with their exponents."""
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def natural(name: str) -> tuple[Any, ...]:
     """Return the key that sorts numbers inside names by value.
 
@@ -31,7 +31,7 @@ def _by_value(part: str) -> Any:
     return (len(digits), digits) if part.isdigit() else part
 
 
-@lru_cache(maxsize=65536)
+@remembered
 def generator_key(generator: Generator) -> tuple[int, tuple[Any, ...]]:
     """Powers of numbers, symbols, their powers, sums and floors; alphabetically within each."""
     expression = generator_expression(generator)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import sympy
 
 from symcount.algebra.poly.polynomial import too_large
+from symcount.arithmetic.remembered import remembered
 
 Expr = Any
 """A sympy expression; sympy has no types."""
@@ -30,7 +30,7 @@ MOST_NODES = 10_000
 """The most sums, products and symbols inside one floor or minimum: writing them is what takes the time."""
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def _extent(expression: Expr) -> tuple[int, int]:
     """Return the length and the depth of an expression."""
     parts = [_extent(part) for part in expression.args]

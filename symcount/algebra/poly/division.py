@@ -10,6 +10,9 @@ from symcount.algebra.poly.polynomial import Polynomial
 MOST_STEPS = 1000
 """The most steps of an exact division by a sum; one that takes more is left as a fraction."""
 
+MOST_PRODUCTS = 10_000
+"""The most products of terms in a division by a sum into multiples and a rest, which is what is left after so many."""
+
 
 def divide(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Part the numerator into whole multiples of the denominator, and the rest.
@@ -55,12 +58,16 @@ def _divide_by_monomial(above: Polynomial, monomial: Monomial, divisor: int) -> 
 def _divide_by_sum(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Subtract multiples of a sum where each leaves fewer terms, so that this ends and never worsens."""
     quotient = Polynomial({})
+    tries = MOST_PRODUCTS // len(below)
     found = True
     while found:
         found = False
         for lead, divisor in below.terms.items():
             candidates, _ = _divide_by_monomial(above, lead, int(divisor))
             for monomial, number in candidates.terms.items():
+                if not tries:
+                    return quotient, above
+                tries -= 1
                 step = Polynomial({monomial: number})
                 rest = above - step * below
                 if len(rest) < len(above):
