@@ -35,6 +35,7 @@ def pieces(indices: IndexRange, term: Polynomial) -> list[Part] | None:
     >>> i, n = sympy.symbols("i n")
     >>> for part, term in pieces(IndexRange(i, ONE, to_polynomial(n)), to_polynomial(i * Bracket(i - 3))) or []:
     ...     print(to_expression(part.first), to_expression(part.last), to_expression(term))
+    1 min(3, n + 1) - 1 0
     min(3, n + 1) n i
     """
     choice = _choice(indices, term)
