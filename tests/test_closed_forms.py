@@ -32,6 +32,7 @@ from symcount.algebra import (
 from symcount.algebra.closed.residue import assume_residue
 from symcount.arithmetic import (
     Named,
+    Power,
     Product,
     Ratio,
     Size,
