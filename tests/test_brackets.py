@@ -116,3 +116,35 @@ def test_the_widths_and_depths_of_efficientnet_may_be_left_open() -> None:
         expected = sc.zoo("efficientnet")(a=f"{p}/10", d=f"{q}/10", c=3, o=1000).params
         assert evaluate(formula.expr, {"p": p, "q": q}) == expected
     assert evaluate(formula.expr, {"p": 10, "q": 10}) == sc.zoo("efficientnet_b0").params
+
+
+PIECES = (
+    "[C(if(i==1,8,16),1)]*(i=1..N)",
+    "[C(8,1)-C(if(i<4,8,16),1)]*(i=1..N)",
+    "[C(i%2+1,1)]*(i=1..N)",
+    "[C(i//2+1,1)]*(i=1..N)",
+    "[C(2^i*(i%3+1),1)]*(i=1..N)",
+    "[C(max(i,3),1)]*(i=1..N)",
+    "[C(min(2^i,64),1)]*(i=0..N)",
+    "[C(min(i,5,M),1)]*(i=1..N)",
+    "[C(f*2^min(i,3),1)]*(i=0..N)",
+    "[{C(min(2^i,8),1)|_}-C(3,1)]*(i=0..N)",
+    "[C(if(i>=0,8,16),1)]*(i=-2..N)",
+    "[C(f*(1+(i+M)%2),1)]*(i=1..N)",
+    "[C(if(3*i>M,4,M),1)]*(i=0..N)",
+    "[C(if(2*M>3*i,4,i),1)]*(i=1..N)",
+)
+
+
+@pytest.mark.parametrize("repeat", PIECES)
+def test_a_repeat_whose_passes_differ_in_pieces_has_a_formula(repeat: str) -> None:
+    net = sc.parse(f"I(c,n)-{repeat}-GAP-O(2)")
+    formula = net.formula()
+    held = 0
+    for count, more in itertools.product(range(10), range(1, 5)):
+        values = {"c": 3, "n": 2, "f": 2, "M": more, "N": count}
+        given = {name: value for name, value in values.items() if name in formula.symbols}
+        if all(each.holds(values) for each in (*formula.conditions, *formula.assumptions)):
+            held += 1
+            assert evaluate(formula.expr, values) == _says(formula.python(), values) == net(**given).params, values
+    assert held >= 36

@@ -32,6 +32,7 @@ from symcount.algebra import (
 from symcount.algebra.closed.residue import assume_residue
 from symcount.arithmetic import (
     Named,
+    Power,
     Product,
     Ratio,
     Size,
@@ -404,3 +405,9 @@ def test_evaluation_names_what_is_missing_and_what_is_no_integer() -> None:
         evaluate(n / 2, {"n": 1})
     with pytest.raises(ArchitectureError, match="too large"):
         evaluate(n ** (10**12), {"n": 3})
+
+
+def test_a_power_of_any_degree_is_known_to_be_no_less_than_zero() -> None:
+    (bound,) = [*conditions([Conversion().expand(Power(Symbol("n"), 99_999_999) - 5)])]
+    assert bound.text() == "n^99999999 ≥ 6"
+    assert not conditions([Conversion().expand(Power(Symbol("n"), 99_999_999) + 1)])

@@ -23,6 +23,7 @@ from symcount.algebra import (
 )
 from symcount.algebra.sums.power_sums import HIGHEST_DEGREE
 from symcount.arithmetic import (
+    Bracket,
     Difference,
     IndexedSum,
     Named,
@@ -32,6 +33,8 @@ from symcount.arithmetic import (
     Symbol,
     by_name,
     ceil_div,
+    maximum,
+    minimum,
 )
 from symcount.arithmetic.notation import LATEX, PYTHON, TEXT, TYPST
 from symcount.errors import ArchitectureError
@@ -291,12 +294,31 @@ def test_sums_keep_sizes_whole_that_do_not_depend_on_the_index() -> None:
 
 
 @pytest.mark.parametrize(
+    "term",
+    [
+        (c + i) // 2,
+        ceil_div(5 * i + c, 6) * i,
+        (2 * i + 1) % 5 * 3**i,
+        maximum(i, c, 3) * i,
+        minimum(2**i, 9) + minimum(c + 7 - i, 2 * i),
+        Bracket(3 * i, ">", 2 * c) * i + Bracket(4 * i + 1, "<=", c) * i * i,
+        Bracket(2**i, ">=", 20) * (i // 2),
+        2 ** minimum(i, c) * maximum(5 - i, 0),
+    ],
+)
+def test_a_sum_in_pieces_is_that_of_its_terms(term: Size) -> None:
+    form = closed_expression(IndexedSum(i, 1, N, term))
+    for values in ({"c": first, "N": last} for first in range(8) for last in range(9)):
+        one_by_one = (evaluate(closed_expression(term), {**values, "i": each}) for each in range(1, values["N"] + 1))
+        assert evaluate(form, values) == sum(one_by_one), values
+
+
+@pytest.mark.parametrize(
     ("term", "factor", "hint"),
     [
         (n // 2**i, "⌊n/2^i⌋", "say n = 2^N*m: then every pass divides exactly"),
         (ceil_div(n, 2 ** (i + 1)), "⌊(n - 1)/(2*2^i)⌋", "say n = 2*2^N*m: then every pass divides exactly"),
         (n // s**i, "⌊n/s^i⌋", "say n = m*s^N: then every pass divides exactly"),
-        ((c + i) // 2, "⌊(c + i)/2⌋", None),
         (i**N, "i^N", None),
         (2 ** (i * i), "2^(i^2)", None),
         (Ratio(c, i + 1), "1/(i + 1)", None),

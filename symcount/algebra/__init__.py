@@ -19,6 +19,7 @@ from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.residue import Residue, assuming, combined, with_residue
 from symcount.algebra.closed.transform import collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
@@ -37,6 +38,7 @@ from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.lowest import lowest
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 
@@ -56,6 +58,7 @@ __all__ = [
     "Residue",
     "as_division",
     "assuming",
+    "at_least_zero",
     "ceil_div",
     "closed_expression",
     "closed_form",
@@ -74,6 +77,7 @@ __all__ = [
     "is_never_negative",
     "is_never_positive",
     "iterate",
+    "lowest",
     "quotient",
     "remainder",
     "settled",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all
+from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
 from symcount.trace import Iterations, Part, Repeat
@@ -31,7 +31,7 @@ def at_the_ends(closed: ClosedSizes, over: Over, form: Polynomial) -> list[Polyn
     """Return a size in the first and the last pass of the repeats around it, between which all others lie."""
     forms = [form]
     for index in (_range(closed, each) for each in over):
-        forms = [end for each in forms for end in index.ends(each)]
+        forms = [end for each in forms for end in lowest(index, each)]
         if sum(map(len, forms)) > MOST_AT_ENDS:
             message = (
                 f"a size in {len(over)} repeats within one another has more than {MOST_AT_ENDS:,} terms at their ends"

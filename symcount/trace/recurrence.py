@@ -8,7 +8,7 @@ from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.records import record
-from symcount.trace.shape_equality import agree
+from symcount.trace.shape_equality import agree, depends
 from symcount.trace.walk import Walk
 
 Pass = Callable[[Shape, Size], Shape]
@@ -72,11 +72,24 @@ def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence |
                 return None
             states = _states(walk, start, after)
             later = one(Shape(states[0], tuple(states[1:])), first + passed)
+            moving = _moving(start, states, later, passed)
+            if moving:
+                # two passes leave the same, and a later one does not
+                states = [walk.unknown() if i in moving else state for i, state in enumerate(states)]
+                later = one(Shape(states[0], tuple(states[1:])), first + passed)
         except ArchitectureError as error:
             if error.code != "branches-differ":
                 raise
             return None
     return Recurrence(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
+
+
+def _moving(start: Shape, states: Sequence[Size], later: Shape, passed: Symbol) -> list[int]:
+    """The places of sizes that the first pass keeps, and that depend on the number of the pass."""
+    if later.rank != start.rank:
+        return []
+    rows = enumerate(zip(start.sizes, states, later.sizes, strict=True))
+    return [i for i, (before, state, step) in rows if state is before and depends(step, passed)]
 
 
 def _states(walk: Walk, start: Shape, after: Shape) -> list[Size]:

@@ -176,11 +176,14 @@ class _Repeating:
         first, count = passes.first, passes.count
         if passes.name is None and not changing.changed:
             return replace(self._one(start, {}), output=start, count=count)
-        index = Symbol(self.walk.scope.index(passes.name or "i"))
-        arriving = self._after(changing.at(index - first))
+        # a symbol is at least 0: an index that may begin below is counted from 0 on, under another name
+        begins = first if _is_at_least_zero(first) else 0
+        index = Symbol(self.walk.scope.index("j" if begins is not first else passes.name or "i"))
+        passed = index - begins
+        arriving = self._after(changing.at(passed))
         before = len(self.walk.required)
-        over = Iterations(index, first, plain(first + count - 1))
-        one = self._one(arriving, passes.values(index), over)
+        over = Iterations(index, begins, plain(begins + count - 1))
+        one = self._one(arriving, passes.values(index if begins is first else first + passed), over)
         output = self._after(changing.at(count)) if changing.changed else start
         self.walk.required[before:] = [self._in_each(each, over) for each in self.walk.required[before:]]
         return replace(one, input=start, output=output, count=count, over=over)
@@ -227,6 +230,14 @@ def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
     return Repeat(
         each.number, item, each.parts, each.input, each.output, notes=each.notes, count=each.count, over=each.over
     )
+
+
+def _is_at_least_zero(size: Size) -> bool:
+    if isinstance(size, int):
+        return size >= 0
+    from symcount.algebra import Conversion, at_least_zero
+
+    return at_least_zero(Conversion().expand(size))
 
 
 def _bound(node: tree.Expression, place: Place) -> Size:

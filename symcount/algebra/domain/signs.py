@@ -78,9 +78,13 @@ def _is_plain_never_negative(form: Polynomial) -> bool:
     highest = max(degrees.values(), default=0)
     if any(number < 0 and degrees[monomial] == highest for monomial, number in form.terms.items()):
         return False
-    if highest > HIGHEST_SHIFTED or any(e < 0 for monomial in form.terms for _, e in monomial):
+    if any(e < 0 for monomial in form.terms for _, e in monomial):
         return False
     if any(_least(generator) is None for generator in form.generators):
+        return False
+    if all(number > 0 for number in form.terms.values()):
+        return True
+    if highest > HIGHEST_SHIFTED:
         return False
     shifted = Polynomial.total(_shift(monomial).times(number) for monomial, number in form.terms.items())
     return _is_covered(shifted)

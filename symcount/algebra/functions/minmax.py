@@ -64,6 +64,7 @@ class _Extreme(SizeFunction):
         forms: list[Polynomial] = []
         for form in map(to_polynomial, flat):
             _insert(forms, form, cls.sign)
+        forms = [form for form in forms if not _is_absorbed(form, forms, cls.sign)]
         kept = sorted((check_length(to_expression(form)) for form in forms), key=default_sort_key)
         if len(kept) == 1:
             return kept[0]
@@ -100,12 +101,21 @@ class Maximum(_Extreme):
 
     >>> import sympy
     >>> n = sympy.Symbol("n")
-    >>> Maximum(n, n + 1)
-    n + 1
+    >>> Maximum(n, n + 1), Maximum(n, Minimum(n, 5))
+    (n + 1, n)
     """
 
     sign = 1
     word = "max"
+
+
+def _is_absorbed(form: Polynomial, forms: list[Polynomial], sign: int) -> bool:
+    """Whether a size is beside one that rules it out: ``max(x, min(x, y))`` is x."""
+    generator = form.only_generator
+    if not isinstance(generator, Minimum if sign > 0 else Maximum):
+        return False
+    signs = (difference_sign(to_polynomial(part), other) for part in generator.args for other in forms if other != form)
+    return any(each is not None and each * sign <= 0 for each in signs)
 
 
 def _insert(forms: list[Polynomial], new: Polynomial, sign: int) -> None:

@@ -13,6 +13,7 @@ from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.lowest import lowest
 from symcount.algebra.sums.summation import refusal
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
@@ -39,7 +40,7 @@ def for_all(indices: IndexRange, assumptions: Iterable[Divisible | AtLeast]) -> 
             yield from _divisions(indices, *sides)
         else:
             left, right = sides
-            ends = (end - ONE for end in indices.ends(left - right + ONE))
+            ends = (end - ONE for end in lowest(indices, left - right + ONE))
             yield from (at_least(end) for end in ends if not is_never_negative(end))
 
 

@@ -72,11 +72,11 @@ class IndexRange:
         if solved and len(solved) == len(bounds):
             return [end for each in solved for end in self.ends(each)]
         step = self._step(form)
-        if self._is_never_negative(step):
+        if self.is_never_negative(step):
             return [self.at(form, self.first)]
-        if self._is_never_negative(-step):
+        if self.is_never_negative(-step):
             return [self.at(form, self.last)]
-        if not (self._has_one_sign(step) or self._is_never_negative(-self._step(step))):
+        if not (self._has_one_sign(step) or self.is_never_negative(-self._step(step))):
             message = (
                 f"a size must be at least 1 in every pass over {self.index}, and it is not known where it is lowest"
             )
@@ -93,7 +93,7 @@ class IndexRange:
     def _step(self, form: Polynomial) -> Polynomial:
         return self.at(form, Polynomial.generator(self.index) + ONE) - form
 
-    def _is_never_negative(self, form: Polynomial) -> bool:
+    def is_never_negative(self, form: Polynomial) -> bool:
         """Whether a form is at least 0 from the first value on, which is one less than a number from 1 on."""
         shifted = self.at(form, self.first + Polynomial.generator(self.index) - ONE)
         below = shifted.denominator

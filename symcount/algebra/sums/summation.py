@@ -8,7 +8,7 @@ would close the sum where there is one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import sympy
 
@@ -19,6 +19,7 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole, too_large
 from symcount.algebra.sums.index_range import IndexRange
+from symcount.algebra.sums.pieces import pieces
 from symcount.algebra.sums.power_sums import geometric_sum, power_sum
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
@@ -59,9 +60,17 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
         progressions = _progressions(indices, indices.expand(term))
         parts = [_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()]
     except _OpenSumError as open_sum:
+        in_pieces = pieces(indices, indices.expand(term))
+        if in_pieces is not None:
+            return _added(indexed_sum(*piece) for piece in in_pieces)
         if not indices.is_short:
             raise refusal(indices, open_sum.factor) from None
         return Polynomial.total(_one_by_one(indices, term, open_sum.factor)), []
+    return _added(parts)
+
+
+def _added(sums: Iterable[tuple[Polynomial, list[AtLeast]]]) -> tuple[Polynomial, list[AtLeast]]:
+    parts = [*sums]
     return Polynomial.total(total for total, _ in parts), [each for _, assumed in parts for each in assumed]
 
 

@@ -1,0 +1,153 @@
+"""Sums over an index whose terms are made of pieces: comparisons of the index, extremes, and floors over numbers.
+
+The range of the index is split where a comparison changes, and by the remainders on which a floor depends; of each
+part the sum is one without them. A part may be empty, and starts at most one after the last value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import gcd, lcm
+
+import sympy
+
+from symcount.algebra.functions.brackets import Bracket
+from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv, ceil_quotient, floor_quotient
+from symcount.algebra.functions.minmax import Maximum, Minimum, difference_sign
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Polynomial
+from symcount.algebra.sums.index_range import IndexRange
+from symcount.records import record
+
+MOST_REMAINDERS = 12
+"""The most remainders of an index by which a sum is split."""
+
+Part = tuple[IndexRange, Polynomial]
+"""A range of the index, and the term that is summed over it."""
+
+
+def pieces(indices: IndexRange, term: Polynomial) -> list[Part] | None:
+    """Return the parts of a sum that has pieces, None where it has none that can be told apart.
+
+    >>> import sympy
+    >>> i, n = sympy.symbols("i n")
+    >>> for part, term in pieces(IndexRange(i, ONE, to_polynomial(n)), to_polynomial(i * Bracket(i - 3))) or []:
+    ...     print(to_expression(part.first), to_expression(part.last), to_expression(term))
+    1 min(3, n + 1) - 1 0
+    min(3, n + 1) n i
+    """
+    choice = _choice(indices, term)
+    if choice is not None:
+        start = _start(indices, choice.size)
+        return None if start is None else [*_split(indices, term, choice, *start)]
+    period = _period(indices, term)
+    return [*_by_remainder(indices, term, period)] if 1 < period <= MOST_REMAINDERS else None
+
+
+@record
+class _Choice:
+    """A part of a term that is one size where another is at least 0, else a third."""
+
+    part: Expr
+    size: Polynomial
+    yes: Expr
+    no: Expr
+
+
+def _choice(indices: IndexRange, term: Polynomial) -> _Choice | None:
+    """The first comparison or extreme with the index, and no other in it; also inside of powers and floors."""
+    for generator in dict.fromkeys(term.generators):
+        found = generator_expression(generator).atoms(Bracket, Minimum, Maximum)
+        within = [each for each in found if indices.index in each.free_symbols]
+        for part in sorted(within, key=lambda each: (each.count_ops(), str(each))):
+            if isinstance(part, Bracket):
+                return _Choice(part, to_polynomial(part.args[0]), sympy.Integer(1), sympy.Integer(0))
+            first, second, *others = sorted(part.args, key=lambda each: indices.index not in each.free_symbols)
+            larger, smaller = (part.func(each, *others) for each in (first, second))
+            if isinstance(part, Minimum):
+                larger, smaller = smaller, larger
+            return _Choice(part, to_polynomial(first - second), larger, smaller)
+    return None
+
+
+def _start(indices: IndexRange, size: Polynomial) -> tuple[Polynomial, bool] | None:
+    """The value of the index at which a size turns, and whether it is at least 0 from there on or before."""
+    index = Polynomial.generator(indices.index)
+    slope = (indices.at(size, index + ONE) - size).number
+    if isinstance(slope, int) and slope:
+        rest = size - index.times(slope)
+        if slope > 0:
+            return ceil_quotient(-rest, Polynomial.constant(slope)), True
+        return floor_quotient(rest, Polynomial.constant(-slope)) + ONE, False
+    return _start_of_powers(indices, size)
+
+
+def _start_of_powers(indices: IndexRange, size: Polynomial) -> tuple[Polynomial, bool] | None:
+    """The same of powers of numbers to the index, which grow all the way."""
+    signs = {number > 0 for monomial, number in size.terms.items() if monomial}
+    if len(signs) != 1 or not all(map(indices.is_progression, size.generators)):
+        return None
+    rises = signs.pop()
+    for i in range(MOST_BITS):
+        value = indices.at(size, Polynomial.constant(i)).number
+        if value is None:
+            return None
+        if (value >= 0) == rises:
+            return (Polynomial.constant(i), rises) if i or indices.first.number == 0 else None
+    return None
+
+
+def _split(
+    indices: IndexRange, term: Polynomial, choice: _Choice, start: Polynomial, from_there: bool
+) -> Iterator[Part]:
+    """The range up to where a choice turns, and from there on."""
+    turn = _turn(indices, start)
+    before, after = (choice.no, choice.yes) if from_there else (choice.yes, choice.no)
+    expression = to_expression(term)
+    for part, size in (
+        (IndexRange(indices.index, indices.first, turn - ONE), before),
+        (IndexRange(indices.index, turn, indices.last), after),
+    ):
+        yield part, to_polynomial(substitute(expression, {choice.part: size}))
+
+
+def _turn(indices: IndexRange, start: Polynomial) -> Polynomial:
+    """The value in a range from which on a choice has turned, one after the last where none is.
+
+    A part of a range begins at ``min(s, last + 1)``: where s is no less than the start, it has turned all the way.
+    """
+    end = indices.last + ONE
+    begins: Expr = Maximum(to_expression(indices.first), to_expression(start))
+    first = indices.first.only_generator
+    if isinstance(first, Minimum) and to_expression(end) in first.args:
+        signs = [difference_sign(to_polynomial(each), start) for each in first.args if each != to_expression(end)]
+        if all(sign is not None and sign >= 0 for sign in signs):
+            return indices.first
+        if any(sign is not None and sign <= 0 for sign in signs):
+            begins = to_expression(start)
+    return to_polynomial(Minimum(to_expression(end), begins))
+
+
+def _period(indices: IndexRange, term: Polynomial) -> int:
+    """The number of remainders of the index on which the floors over numbers depend; 1 where there are none."""
+    periods = [1]
+    index = Polynomial.generator(indices.index)
+    for generator in dict.fromkeys(term.generators):
+        if isinstance(generator, FloorDiv) and generator.args[1].is_Integer:
+            above = to_polynomial(generator.args[0])
+            slope = (indices.at(above, index + ONE) - above).number
+            if isinstance(slope, int):
+                periods.append(int(generator.args[1]) // gcd(slope, int(generator.args[1])))
+    return lcm(*periods)
+
+
+def _by_remainder(indices: IndexRange, term: Polynomial, period: int) -> Iterator[Part]:
+    """The passes by the remainder of their index, ``period*i + r`` in the place of each."""
+    divisor, index = Polynomial.constant(period), Polynomial.generator(indices.index)
+    for r in range(period):
+        rest = Polynomial.constant(r)
+        first = ceil_quotient(indices.first - rest, divisor)
+        last = floor_quotient(indices.last - rest, divisor)
+        yield IndexRange(indices.index, first, last), indices.at(term, index.times(period) + rest)
