@@ -8,14 +8,16 @@ count has a function each, named for what it is.
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Callable
 from functools import partial
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
 import symcount as sc
+from tests.seeds import chosen_seed
 
 if os.environ.get("SYMCOUNT_ORACLE") != "torch":
     pytest.importorskip("torch")
@@ -158,3 +160,109 @@ def test_the_rest_of_a_language_model_to_the_byte(b: int, s: int, v: int, h: int
 
     counted = memory(f"I({s})-E({v},{h})-PE-LN-Lin({v},bias=off)", b)
     assert saved(of, run) == counted + statistics(b * s) + numbers(b, s)
+
+
+class Drawn(NamedTuple):
+    """A piece of a network as a line has it, and as PyTorch runs it."""
+
+    text: str
+    run: Callable[[Any], Any]
+
+
+Sizes = tuple[int, ...]
+
+
+def by(sizes: Sizes) -> str:
+    return "x".join(map(str, sizes))
+
+
+def convolution(k: Sizes, s: Sizes, p: int, d: int = 1) -> Drawn:
+    def run(x: Any) -> Any:
+        # positive, so that no two ways to a unit cancel
+        weight = 1 + torch.rand(2, x.shape[1], *k, dtype=x.dtype)
+        return getattr(functional, f"conv{len(k)}d")(x, weight, stride=s, padding=p, dilation=d)
+
+    return Drawn(f"C(2,{by(k)},s={by(s)},p={p},d={d})", run)
+
+
+def causal(k: int) -> Drawn:
+    behind = convolution((k,), (1,), 0)
+    return Drawn(f"C(2,{k},p=causal)", lambda x: behind.run(functional.pad(x, (k - 1, 0))))
+
+
+def pooling(k: Sizes, s: Sizes, p: int) -> Drawn:
+    run = getattr(functional, f"avg_pool{len(k)}d")
+    return Drawn(f"AP({by(k)},s={by(s)},p={p})", lambda x: run(x, k, stride=s, padding=p))
+
+
+IDENTITY = Drawn("_", lambda x: x)
+
+
+def chained(*parts: Drawn) -> Drawn:
+    def run(x: Any) -> Any:
+        for part in parts:
+            x = part.run(x)
+        return x
+
+    return Drawn("-".join(part.text for part in parts), run)
+
+
+def added(one: Drawn, other: Drawn) -> Drawn:
+    return Drawn(f"{{{one.text}+{other.text}}}", lambda x: one.run(x) + other.run(x))
+
+
+def concatenated(one: Drawn, other: Drawn) -> Drawn:
+    return Drawn(f"{{{one.text}|{other.text}}}", lambda x: torch.cat([one.run(x), other.run(x)], 1))
+
+
+def drawn_piece(draw: random.Random, rank: int) -> Drawn:
+    k = tuple(draw.randint(2, 4) for _ in range(rank))
+    s = tuple(draw.randint(1, 4 - rank) for _ in range(rank))
+    p, d, more = draw.randint(0, 1), draw.randint(1, 2), draw.randint(0, 1)
+    wider, ones = tuple(each + 2 * more for each in k), (1,) * rank
+    same = convolution((3,) * rank, ones, d, d)
+    window = convolution(k, s, p)
+    pieces = [
+        convolution(k, s, p, d),
+        pooling(k, s, p),
+        added(window, chained(convolution(wider, s, p + more), same)),
+        concatenated(window, pooling(wider, s, p + more)),
+        concatenated(same, IDENTITY),
+    ]
+    if rank == 1:
+        pieces.append(added(causal(2 + d), convolution((3,), ones, 1)))
+    return draw.choice(pieces)
+
+
+def drawn_network(draw: random.Random, rank: int) -> Drawn:
+    return chained(*(drawn_piece(draw, rank) for _ in range(draw.randint(1, 3))))
+
+
+WIDE = {1: (700,), 2: (190, 180)}
+"""Inputs in whose middle no unit of three pieces sees an edge."""
+
+
+def spans(x: Any, unit: Any) -> list[tuple[int, int]]:
+    """The first and the last place along each axis that a unit's gradient is not zero at."""
+    [gradient] = torch.autograd.grad(unit.sum(), x, retain_graph=True)
+    places = gradient[0].sum(0).nonzero()
+    found = [*zip(places.amin(0).tolist(), places.amax(0).tolist(), strict=True)]
+    assert all(first > 0 and last < n - 1 for (first, last), n in zip(found, x.shape[2:], strict=True))
+    return found
+
+
+@pytest.mark.parametrize("which", range(40))
+def test_what_a_unit_sees_is_where_its_gradient_is(which: int) -> None:
+    rank = 1 + which % 2
+    network = drawn_network(random.Random(f"{chosen_seed()} {which}"), rank)
+    net = sc.parse(f"I(2,{by(WIDE[rank])})-{network.text}")
+    x = torch.ones(1, 2, *WIDE[rank], dtype=torch.float64, requires_grad=True)
+    y = network.run(x)
+    middle = [size // 2 for size in y.shape[2:]]
+    here, next_to_it = (spans(x, y[(0, slice(None), *(at + step for at in middle))]) for step in (0, 1))
+    fields = tuple(last - first + 1 for first, last in here)
+    strides = tuple(second - first for (first, _), (second, _) in zip(here, next_to_it, strict=True))
+    paddings = tuple(at * s - first for at, s, (first, _) in zip(middle, strides, here, strict=True))
+    for quantity, seen in (("receptive-field", fields), ("stride", strides), ("padding", paddings)):
+        found = net.of(quantity)
+        assert (found if isinstance(found, tuple) else (found,) * rank) == seen, (quantity, network.text)
