@@ -65,6 +65,7 @@ def test_a_choice_by_an_open_comparison_is_the_one_or_the_other() -> None:
         "I(c,n)-C(if(n>5,8,c),3,p=1)-GAP-O(if(n==c,n,2))",
         "I(c,n)-C(if(n-1,8,c+2),3,p=n<4)-H(if(c>2,n//2+1,c*n))",
         "I(c,n)-C(8,3,p=1)*(n>=c)-GAP-O(2)",
+        "I(c,n)-[C(8,3)-P2]*(n>=c)-H(2)",
         "I(c,n)-C(4*cin,1)-C(8+8*(9*c<2*n)*(n>3),1)-H(2)",
     )
     for text in texts:
@@ -131,6 +132,11 @@ PIECES = (
     "[{C(min(2^i,8),1)|_}-C(3,1)]*(i=0..N)",
     "[C(if(i>=0,8,16),1)]*(i=-2..N)",
     "[C(f*(1+(i+M)%2),1)]*(i=1..N)",
+    "[C(if(i%2==1,6,i),1)]*(i=1..N)",
+    "[C(8,1)-C(f,1)*(i>2)]*(i=1..N)",
+    "[C(8,1)-[C(f,1)-C(M,1)]*(i<=3)]*(i=1..N)",
+    "[C(f,1)-C(cin+1,1)]*(M>N)",
+    "C(f,1)*(M<=N)-C(4,1)*(N==2)",
     "[C(if(3*i>M,4,M),1)]*(i=0..N)",
     "[C(if(2*M>3*i,4,i),1)]*(i=1..N)",
 )

@@ -21,7 +21,7 @@ from symcount.trace.context import Frame, Here
 from symcount.trace.nested import transferred
 from symcount.trace.recurrence import Recurrence, recurrence
 from symcount.trace.required import Iterations, Required
-from symcount.trace.shape_equality import depends, plain, same_shape
+from symcount.trace.shape_equality import agree, depends, plain, same_shape
 from symcount.trace.transfer import Passes
 from symcount.trace.walk import Walk
 
@@ -115,7 +115,7 @@ class _Repeating:
 
     def open(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number; in a trial each form of what arrives is walked once."""
-        if not self.walk.is_trial:
+        if not self.walk.is_trial or _is_there_or_not(passes.count):
             return self.closed(passes, shape)
 
         def closed(here: Here, passes: Passes) -> Repeat:
@@ -135,6 +135,11 @@ class _Repeating:
                 self.walk.required.append(Required(AtLeastOne(count + 1)))
             return _alone(found, self.item)
         one = self._one(shape, passes.values(passes.first))
+        if one.output.rank == shape.rank and _is_there_or_not(count):
+            # what leaves is what arrives, and where the layers are there the change that they make
+            pairs = zip(shape.sizes, one.output.sizes, strict=True)
+            left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
+            return _alone(replace(one, output=left, count=count), self.item)
         behind = passes.without_first()
         later = self._recurrence(one.output, behind)
         if later is None or not later.begin():
@@ -230,6 +235,11 @@ def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
     return Repeat(
         each.number, item, each.parts, each.input, each.output, notes=each.notes, count=each.count, over=each.over
     )
+
+
+def _is_there_or_not(count: Size) -> bool:
+    """Whether a count is 0 or 1 whatever its symbols are, as a comparison is: it is its own square."""
+    return not isinstance(count, int | Symbol) and agree(count * count, count) is True
 
 
 def _is_at_least_zero(size: Size) -> bool:

@@ -24,6 +24,9 @@ from symcount.records import record
 MOST_REMAINDERS = 12
 """The most remainders of an index by which a sum is split."""
 
+MOST_CHOICES = 8
+"""The most comparisons and extremes of the index in what is summed: each may double the parts."""
+
 Part = tuple[IndexRange, Polynomial]
 """A range of the index, and the term that is summed over it."""
 
@@ -38,10 +41,12 @@ def pieces(indices: IndexRange, term: Polynomial) -> list[Part] | None:
     1 min(3, n + 1) - 1 0
     min(3, n + 1) n i
     """
+    if len(_choices(indices, term)) > MOST_CHOICES:
+        return None
     choice = _choice(indices, term)
-    if choice is not None:
-        start = _start(indices, choice.size)
-        return None if start is None else [*_split(indices, term, choice, *start)]
+    start = None if choice is None else _start(indices, choice.size)
+    if choice is not None and start is not None:
+        return [*_split(indices, term, choice, *start)]
     period = _period(indices, term)
     return [*_by_remainder(indices, term, period)] if 1 < period <= MOST_REMAINDERS else None
 
@@ -58,18 +63,24 @@ class _Choice:
 
 def _choice(indices: IndexRange, term: Polynomial) -> _Choice | None:
     """The first comparison or extreme with the index, and no other in it; also inside of powers and floors."""
-    for generator in dict.fromkeys(term.generators):
-        found = generator_expression(generator).atoms(Bracket, Minimum, Maximum)
-        within = [each for each in found if indices.index in each.free_symbols]
-        for part in sorted(within, key=lambda each: (each.count_ops(), str(each))):
-            if isinstance(part, Bracket):
-                return _Choice(part, to_polynomial(part.args[0]), sympy.Integer(1), sympy.Integer(0))
-            first, second, *others = sorted(part.args, key=lambda each: indices.index not in each.free_symbols)
-            larger, smaller = (part.func(each, *others) for each in (first, second))
-            if isinstance(part, Minimum):
-                larger, smaller = smaller, larger
-            return _Choice(part, to_polynomial(first - second), larger, smaller)
-    return None
+    choices = _choices(indices, term)
+    if not choices:
+        return None
+    part = min(choices, key=lambda each: (each.count_ops(), str(each)))
+    if isinstance(part, Bracket):
+        return _Choice(part, to_polynomial(part.args[0]), sympy.Integer(1), sympy.Integer(0))
+    first, second, *others = sorted(part.args, key=lambda each: indices.index not in each.free_symbols)
+    larger, smaller = (part.func(each, *others) for each in (first, second))
+    if isinstance(part, Minimum):
+        larger, smaller = smaller, larger
+    return _Choice(part, to_polynomial(first - second), larger, smaller)
+
+
+def _choices(indices: IndexRange, term: Polynomial) -> set[Expr]:
+    """All comparisons and extremes that depend on the index."""
+    generators = (generator_expression(generator) for generator in dict.fromkeys(term.generators))
+    found = {each for generator in generators for each in generator.atoms(Bracket, Minimum, Maximum)}
+    return {each for each in found if indices.index in each.free_symbols}
 
 
 def _start(indices: IndexRange, size: Polynomial) -> tuple[Polynomial, bool] | None:
@@ -134,12 +145,13 @@ def _period(indices: IndexRange, term: Polynomial) -> int:
     """The number of remainders of the index on which the floors over numbers depend; 1 where there are none."""
     periods = [1]
     index = Polynomial.generator(indices.index)
-    for generator in dict.fromkeys(term.generators):
-        if isinstance(generator, FloorDiv) and generator.args[1].is_Integer:
-            above = to_polynomial(generator.args[0])
+    generators = (generator_expression(generator) for generator in dict.fromkeys(term.generators))
+    for floor in {each for generator in generators for each in generator.atoms(FloorDiv)}:
+        if floor.args[1].is_Integer:
+            above = to_polynomial(floor.args[0])
             slope = (indices.at(above, index + ONE) - above).number
             if isinstance(slope, int):
-                periods.append(int(generator.args[1]) // gcd(slope, int(generator.args[1])))
+                periods.append(int(floor.args[1]) // gcd(slope, int(floor.args[1])))
     return lcm(*periods)
 
 
