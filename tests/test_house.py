@@ -40,7 +40,7 @@ ORDER = {
         "answers", "derivation",
     ),
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
-    "solution": ("errors", "records", "quantities", "counts", "derivation", "render"),
+    "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",

@@ -80,3 +80,12 @@ def lent_matrix(source: Source) -> Matrix:
         hint = "label the layer itself, as in E(V,d)@tok or Lin(n)@w"
         raise LayerError("no-weights", message, hint=hint, argument="tied")
     return source.matrix
+
+
+def weights_total(projections: tuple[Projection, ...]) -> Size:
+    """Return the weights of all projections, in order."""
+    first, *rest = projections
+    total = first.weights
+    for each in rest:
+        total = total + each.weights
+    return total
