@@ -19,6 +19,7 @@ from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
 from symcount.counts.graph import Graph, graph
 from symcount.derivation import DETAILS
 from symcount.errors import ArchitectureError
+from symcount.listing import Layers
 from symcount.quantities import Convention, quantity_named
 from symcount.records import Unchanging
 from symcount.render.count import count_text
@@ -116,10 +117,10 @@ class Architecture(Unchanging):
         """Whether windows that do not fit without a rest are refused."""
         return self.counted.exact
 
-    @property
-    def layers(self) -> tuple[Row, ...]:
+    @cached_property
+    def layers(self) -> Layers:
         """Every layer and block after the input, in order."""
-        return self.counted.rows
+        return Layers(self.counted)
 
     @property
     def rows(self) -> Iterator[Row]:

@@ -84,6 +84,10 @@ class ArchitectureError(ValueError):
         """Return the same error with the source that its span is a place in."""
         return self if self.source is not None else self._with(source=source)
 
+    def at_line(self, number: int) -> ArchitectureError:
+        """Return the same error, met at this line of a file."""
+        return self._with(message=f"line {number}: {self.message}")
+
     def hinted(self, hint: str | None) -> ArchitectureError:
         """Return the same error with another hint."""
         return self._with(hint=hint)

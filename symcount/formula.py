@@ -140,4 +140,9 @@ class Formula(Unchanging):
         return Formula(self.answer.count, replace(self.answer.question, **changed))
 
     def _repr_latex_(self) -> str:
-        return f"${self.latex()}$"
+        """Return it with what its letters stand for, as a notebook sets it."""
+        letters = (
+            f"{notation.LATEX.name(each.name)} = {by_name(each.value, notation.LATEX)}"
+            for each in self.answer.written.letters
+        )
+        return "$" + r",\quad ".join((self.latex(), *letters)) + "$"

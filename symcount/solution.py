@@ -7,10 +7,9 @@ from typing import Any
 
 from symcount.counts import Count
 from symcount.derivation import DETAILS, Derivation, derivation
-from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
 from symcount.records import Unchanging
-from symcount.render.derivation import rendered
+from symcount.render.handout import Handout, handed_out
 from symcount.render.medium import DIGITS
 from symcount.render.pdf import pdf
 
@@ -35,19 +34,26 @@ class Solution(Unchanging):
         self.__dict__["derivation"] = worked
         self.__dict__["_identity"] = (count, quantity, at, detail, tuple((letters or {}).items()), depth)
 
-    def to(self, medium: str, *, digits: str = DIGITS[0], standalone: bool = False) -> str:
+    def to(
+        self,
+        medium: str,
+        *,
+        digits: str = DIGITS[0],
+        standalone: bool = False,
+        fragment: bool = False,
+        title: str = "",
+        sheet: str = "solution",
+    ) -> str:
         """Return it in a medium: text, markdown, latex, html, typst or json.
 
-        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document.
+        ``digits`` groups digits by ``space`` or ``comma``; ``standalone`` makes a LaTeX document, ``fragment`` a
+        piece of HTML or Typst for a page of one's own. ``sheet`` is the question, the solution, or both.
         """
-        if digits not in DIGITS:
-            message = f"digits cannot be grouped by {digits!r}"
-            raise ArchitectureError("bad-form", message, hint=f"there are: {', '.join(DIGITS)}")
-        return rendered(self.derivation, medium, digits=digits, standalone=standalone)
+        return handed_out([[self.derivation]], medium, Handout(title, sheet, digits, standalone, fragment))
 
-    def pdf(self, *, digits: str = DIGITS[0]) -> bytes:
+    def pdf(self, *, digits: str = DIGITS[0], title: str = "", sheet: str = "solution") -> bytes:
         """Return it as a PDF; needs the extra ``symcount[pdf]``."""
-        return pdf(self.to("typst", digits=digits))
+        return pdf(self.to("typst", digits=digits, title=title, sheet=sheet))
 
     def __str__(self) -> str:
         return self.to("text")

@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from re import escape
 from types import FrameType
 
 import pytest
@@ -300,3 +301,17 @@ def test_an_error_tells_the_bindings_that_it_stands_under(text: str, values: dic
 
 def test_an_error_without_bindings_tells_of_none() -> None:
     assert "where" not in str(answer("I(c,8x8)-C(3,9)"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("I(1,h×w)-C(3,3)-LSTM(5)", "but 3×(h - 2)×(w - 2) with 2 axes arrives"),
+        ("I(c,n×n)-C(f,3)-P2-cls", "but f×(⌊n/2⌋ - 1)×(⌊n/2⌋ - 1), with 2 axes, arrives"),
+        ("I(3,h×w)-[C(f,3,p=same)]*N-LSTM(5)", "but f×h×w with 2 axes arrives"),
+        ("I(c,h×w)-{C(3,3)|C(4,5)}-O1", "branches differ: 3×(h - 2)×(w - 2) (column 11) and 4×(h - 4)×(w - 4) (column"),
+    ],
+)
+def test_a_shape_in_an_error_is_said_in_the_symbols_of_the_text(text: str, said: str) -> None:
+    with pytest.raises(ArchitectureError, match=escape(said)):
+        _ = Architecture(text).params

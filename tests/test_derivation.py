@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 import symcount as sc
+from symcount.arithmetic import Size, by_value
+from symcount.arithmetic.notation import TEXT
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.layer import Layer
@@ -293,6 +295,63 @@ def test_padding_of_a_side_that_is_open_is_said_where_it_does_not_depend_on_it()
 
 def test_the_letters_of_attention_are_defined() -> None:
     page = sc.parse("I(512,T)-MHA(8,kv=2)").derive().to("text").replace("\n", " ")
-    assert "width of a head  c/h = 512/8 = 64" in page
+    assert "width of a head  d_k = c/h = 512/8 = 64" in page
     assert "h_kv its heads for keys and values" in page
     assert "d_k its width of a query and of a key of one head" in page
+
+
+IN_PARTS = (
+    "I(512,T)-MHA(8)", "I(512,T)-MHA(8,kv=2,dv=3,bias=qkv)", "I(512,T)-MHA(8,bias=(1,0,1,1),norm=on,rel=13)",
+    "I(512,T)-MHA(8,lora=(4,0,4,0))", "I(512,T)-MHA(8,frozen=on)", "I(64,T)-MHA(8)@a-MHA(4,from=@a)-&a",
+    "I(c,T)-LSTM(h,proj=o)", "I(c,T)-bi[LSTM(7,proj=3)]", "I(d,T)-[MHA(h,kv=g)]*N", "I(c,T)-LSTM(h)",
+)  # fmt: skip
+"""Layers whose rule is the sum of parts, and one that has a single part."""
+
+
+@pytest.mark.parametrize("quantity", ["params", "trainable", "frozen", "weights", "biases", "active"])
+@pytest.mark.parametrize("text", IN_PARTS)
+def test_the_parts_of_a_layer_are_worked_out_and_add_up_to_its_rule(text: str, quantity: str) -> None:
+    net = sc.parse(text)
+    values = dict.fromkeys(net.symbols, 12)
+    for worked in net.derive(quantity).derivation.every:
+        parts = [at_values(part.result, values) for part in worked.addends]
+        assert worked.amount is not None
+        assert len(parts) != 1
+        assert not parts or sum(parts) == at_values(worked.amount.result, values)
+        assert [at_values(part.rule, values) for part in worked.addends] == parts
+
+
+def at_values(size: Size, values: dict[str, int]) -> Fraction:
+    """The value of a written size as a page shows it."""
+    return value(by_value(size, TEXT), values)
+
+
+def test_attention_is_worked_out_as_a_lecturer_does() -> None:
+    lines = [" ".join(line.split()) for line in sc.parse("I(512,T)-MHA(8)").derive().to("text").splitlines()]
+    shown = lines[lines.index("MHA1 attention MHA8: 512×T") + 1 :][:8]
+    assert shown == [
+        "width of a head d_k = c/h = 512/8 = 64",
+        *(f"{what} c·h·d_k = 512·8·64 = 262144" for what in ("queries", "keys", "values")),
+        "output h·d_k·c = 8·64·512 = 262144",
+        "biases h·d_k + h·d_k + h·d_k + c = 8·64 + 8·64 + 8·64 + 512 = 2048",
+        "parameters queries + keys + values + output + biases = 262144 + 262144 + 262144 + 262144 + 2048",
+        "= 1050624",
+    ]
+
+
+@pytest.mark.parametrize("medium", ["text", "latex", "typst", "html", "markdown", "json"])
+def test_a_letter_that_is_worked_out_is_renamed_where_it_is(medium: str) -> None:
+    page = sc.parse("I(512,T)-MHA(8)").derive(letters={"d_k": "p"}).to(medium)
+    assert not re.search(r"d_\{?\(?k|<mi>d</mi><mi>k|d_k", page)
+
+
+def test_a_layer_that_takes_keys_from_elsewhere_says_what_their_channels_are() -> None:
+    page = sc.parse("I(64,T)-MHA(8)@a-MHA(8,from=@a)").derive().to("text")
+    assert "c_m the channels of @a" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"), [("I(3,n)-C(f,5)", "f"), ("I(3,n)-C(f,k)-BN", "f"), ("I(3,n)-DW(k)", "c"), ("I(9)-H(u)", "u")]
+)
+def test_biases_are_said_by_themselves(text: str, rule: str) -> None:
+    assert data(sc.parse(text), of="biases")["layers"][0]["steps"][-1]["rule"] == rule

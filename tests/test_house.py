@@ -40,11 +40,12 @@ ORDER = {
         "answers", "derivation",
     ),
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
-    "solution": ("errors", "records", "quantities", "counts", "derivation", "render"),
+    "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
+    "listing": ("counts", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
-        "solution", "comparison",
+        "solution", "comparison", "listing",
     ),
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",

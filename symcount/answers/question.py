@@ -24,3 +24,8 @@ class Question:
     form: str = FORMS[0]
     collect: str | None = None
     residues: Sequence[Residue] = ()
+
+    @property
+    def words(self) -> str:
+        """What is asked for, in a sentence."""
+        return self.quantity.words if self.at is None else f"{self.quantity.words} of {self.at}"

@@ -11,15 +11,20 @@ from symcount.cli.arguments import (
     cost_options,
     digits_option,
     letters_of,
+    network,
     network_arguments,
+    opened,
     place_option,
     quantity_option,
     read,
 )
 from symcount.cli.output import STANDARD, format_of, format_options, is_terminal, write, write_text
-from symcount.errors import ArchitectureError
+from symcount.counts import Count
+from symcount.errors import ArchitectureError, visible
+from symcount.render.handout import SHEETS, Handout, handed_out
 from symcount.render.media import media_for
 from symcount.render.medium import DIGITS
+from symcount.render.pdf import pdf
 
 FORMATS = (*media_for("page"), "json", "pdf")
 
@@ -40,36 +45,52 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k,c=l.")
 @digits_option
 @format_options(FORMATS)
+@click.option("--title", default="", metavar="TEXT", help="What stands over the sheets.")
+@click.option(
+    "--sheet",
+    type=click.Choice(SHEETS),
+    default="solution",
+    show_default=True,
+    help="What is handed out; of both, all questions come first.",
+)
+@click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; a sheet for each.")
 @click.option("--standalone", is_flag=True, help="A whole document, where the format is LaTeX.")
+@click.option("--fragment", is_flag=True, help="A piece for a page of one's own, where the format is HTML or Typst.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
     detail: str, depth: int | None, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str,
-    standalone: bool,
-    costs: dict[str, Any],
+    lines: bool, costs: dict[str, Any], **layout: Any,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
     \b
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
+    symcount derive --lines class.txt --title 'Exercise 3' --sheet question -o questions.pdf
     """
     written = format_of(medium, path, FORMATS)
-    whole = standalone or written in _WHOLE
-    if whole and len(quantities) > 1:
-        message = f"a document holds the solution of one quantity, not of {' and '.join(quantities)}"
-        raise ArchitectureError("bad-medium", message, hint=f"write one for each: --of {quantities[0]} -o FILE")
-    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    renamed = letters_of(letters)
-    solutions = [net.derive(each, detail=detail, letters=renamed, at=at, depth=depth) for each in quantities]
-    if written == "pdf":
-        if path == STANDARD and is_terminal():
-            raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
-        write(solutions[0].pdf(digits=digits or DIGITS[0]), path)
-    else:
-        texts = [each.to(written, digits=digits or DIGITS[0], standalone=standalone).rstrip("\n") for each in solutions]
-        text = f"[{', '.join(texts)}]" if written == "json" and len(texts) > 1 else "\n\n".join(texts)
-        write_text(text, written, path)
+    handout = Handout(digits=digits or DIGITS[0], **layout)
+    counts = _class(arch, bindings, convention, exact) if lines else [read(arch, bindings, convention, exact)]
+    nets = [Architecture.of_count(count.under(**costs)) for count in counts]
+    asked: dict[str, Any] = {"detail": detail, "letters": letters_of(letters), "at": at, "depth": depth}
+    networks = [[net.derive(each, **asked).derivation for each in quantities] for net in nets]
+    if written != "pdf":
+        write_text(handed_out(networks, written, handout), written, path)
+        return
+    if path == STANDARD and is_terminal():
+        raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o solution.pdf")
+    write(pdf(handed_out(networks, "typst", handout)), path)
 
 
-_WHOLE = ("html", "pdf")
-"""The formats that are always whole documents."""
+def _class(path: str, bindings: tuple[str, ...], convention: str, exact: bool) -> list[Count]:
+    """The networks of a file, one a line; a line that is none ends the run."""
+    counts = []
+    for number, line in enumerate(opened(path), 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            try:
+                counts.append(network(line.strip(), bindings, convention, exact))
+            except ArchitectureError as error:
+                raise error.at_line(number) from None
+    if not counts:
+        raise ArchitectureError("no-network", f"{visible(path)} has no line with a network", hint="write one a line")
+    return counts

@@ -49,6 +49,13 @@ class Derivation:
     whole: bool
 
     @property
+    def headline(self) -> str:
+        """What is worked out, and of what."""
+        words = "sizes" if self.quantity is None else self.quantity.words
+        parted = "part by part" if isinstance(self.quantity, Combined) else "layer by layer"
+        return words.capitalize() + (f", {parted}" if self.whole else f" of {self.layers[0].name}")
+
+    @property
     def addends(self) -> tuple[Worked, ...]:
         """The layers that add something to the total."""
         found = (layer for layer in self.layers if layer.amount is not None)

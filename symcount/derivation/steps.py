@@ -8,7 +8,7 @@ from symcount.arithmetic import IndexedSum, Named, Size, Symbol, known_sum, name
 from symcount.counts import Count, Row
 from symcount.derivation.shown import shown_size, shown_step
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Layer, Sentence, Shape, axis_names, lettered, lettered_output, sentence
+from symcount.layers import SILENT, Layer, Sentence, Shape, Source, axis_names, lettered, lettered_output, sentence
 from symcount.quantities import Quantity, Value
 from symcount.records import replace
 from symcount.trace import Block, Branch, Step
@@ -42,12 +42,16 @@ class Working:
         self.defined |= set(x.sizes)
         sizes = tuple(map(self._once, _sizes(step, on_letters, close)))
         amount, reason = None, SILENT
+        addends: tuple[Equation, ...] = ()
         rules = [each.rule for each in sizes]
         if quantity is not None:
             counted_before = quantity.fold.counts_before(written)
             rule = 0 if counted_before else _number(quantity.rule(*on_letters, leaving, row.setting))
-            amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(x)))
             rules.append(rule)
+            addends = () if counted_before else self._addends(on_letters, (layer, x))
+            if addends:
+                rule = sum(Named(each.what, each.result) for each in addends)
+            amount = Equation(quantity.words, rule, close((row.size(quantity),), _named(x)))
             if counted_before:
                 reason = sentence("its weights are those of a layer before it, and counted there")
             elif quantity.reason is not None:
@@ -58,7 +62,16 @@ class Working:
         heading = row.index, row.name, row.label, row.kind, layer.noun, row.text
         shapes = x.sizes, step.output.sizes
         idle = x == step.output and not sizes and not written.shared and (amount is None or _is_zero(amount.rule))
-        return Worked(*heading, *shapes, sizes, amount, reason, letters, idle=idle)
+        return Worked(*heading, *shapes, sizes, amount, reason, letters, idle=idle, addends=addends)
+
+    def _addends(self, on_letters: tuple[Layer, Shape], on_sizes: tuple[Layer, Shape]) -> tuple[Equation, ...]:
+        """The parts that a layer's rule is the sum of; one alone is the rule itself."""
+        of = self.quantity and self.quantity.addends
+        pairs = [*zip(of(*on_letters), of(*on_sizes), strict=True)] if of else []
+        named = _named(on_sizes[1])
+        found = [Equation(rule.what, rule.size, self.close((part.size,), named)) for rule, part in pairs]
+        found = [each for each in found if not _is_zero(each.result)]
+        return tuple(found) if len(found) > 1 else ()
 
     def _once(self, found: Equation) -> Equation:
         """An equation that gives a name to a size, or ends with the name where the size has it already."""
@@ -124,10 +137,11 @@ def _sizes(step: Step, on_letters: tuple[Layer, Shape], close: Close) -> Iterato
     arriving = step.input
     rules, output = layer.output(x), step.output
     flat: list[Size] = []
-    for (what, rule), (_, size) in zip(layer.beforehand(x), step.layer.beforehand(arriving), strict=True):
+    for (what, written), (_, size) in zip(layer.beforehand(x), step.layer.beforehand(arriving), strict=True):
+        rule, letter = (written.value, written.name) if isinstance(written, Named) else (written, "")
         flat.append(rule)
         name = output.channels if rule == rules.channels and isinstance(output.channels, Named) else None
-        yield Equation(what, rule, close((size,), _named(arriving)), name)
+        yield Equation(what, rule, close((size,), _named(arriving)), name, letter=letter)
     if _is_worked(rules.channels, x, output.channels, arriving) and rules.channels not in flat:
         yield _equation("channels" if output.axes else "values", rules.channels, output.channels, close)
     how = step.layer.fit(arriving)
@@ -172,6 +186,8 @@ def letter_meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict
         value = getattr(layer, name)
         if value is None:
             left_open[argument.letter] = meaning
+        if isinstance(value, Source) and isinstance(value.shape.channels, Named):
+            words[value.shape.channels] = f"the channels of {value}"
         sizes = value if isinstance(value, tuple) else (value,)
         several = len({size.name for size in sizes if isinstance(size, Named)}) > 1
         for size, axis in zip(sizes, axis_names(len(sizes)), strict=True):

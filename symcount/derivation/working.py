@@ -13,7 +13,8 @@ from symcount.records import record, replace
 class Equation:
     """``name = rule by name = rule by value = result``, and in a few words what is calculated and how.
 
-    ``name`` is there where the walk gives the result one, such as ``n_1``.
+    ``name`` is there where the walk gives the result one, such as ``n_1``; ``letter`` where it is one of the
+    layer's own rules, such as ``d_k``.
     """
 
     what: str
@@ -21,11 +22,12 @@ class Equation:
     result: Size
     name: Named | None = None
     how: Sentence = SILENT
+    letter: str = ""
 
 
 @record
 class Worked:
-    """One layer worked out: its shapes, the steps to its sizes, its amount of the quantity, and why.
+    """One layer worked out: its shapes, the steps to its sizes, its amount of the quantity, part by part, and why.
 
     ``letters`` says what each letter of its rules is. A block has the layers ``inside`` it, and
     happens so many ``times``. What is ``idle`` leaves the shape as it is, and has nothing of the quantity;
@@ -48,11 +50,12 @@ class Worked:
     times: Size = 1
     idle: bool = False
     is_branch: bool = False
+    addends: tuple[Equation, ...] = ()
 
     @property
     def steps(self) -> tuple[Equation, ...]:
         """Every step, in the order in which they are worked."""
-        return self.sizes if self.amount is None else (*self.sizes, self.amount)
+        return self.sizes if self.amount is None else (*self.sizes, *self.addends, self.amount)
 
     @property
     def only(self) -> Worked:

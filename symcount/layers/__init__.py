@@ -18,6 +18,7 @@ from symcount.layers import (
     resizing,
     transposed,
 )
+from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
 from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
 from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK, Convention
@@ -40,6 +41,7 @@ __all__ = [
     "SILENT",
     "STATISTICS_COUNT",
     "TEXTBOOK",
+    "Addend",
     "Along",
     "Argument",
     "Assumable",
@@ -66,6 +68,7 @@ __all__ = [
     "Value",
     "Window",
     "Word",
+    "added",
     "alone",
     "axis_letters",
     "axis_names",

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from symcount.arithmetic import Named, Size, by_name, product, ratio
+from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
-from symcount.layers.projections import Projecting, Projection, weights_total
+from symcount.layers.projections import Projecting, Projection
 from symcount.layers.reach import whole
 from symcount.layers.sentences import Sentence, listed, many, sentence
 from symcount.layers.shape import Shape
@@ -45,7 +46,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     memory: Source | None = source("from")
     norm: Size = flag("norm", default=0)
     win: Size | Word = size("win", default=_NONE, words=(_NONE,), named_only=True)
-    rel: Size = size("rel", default=0, least=0, named_only=True)
+    rel: Size = size("rel", default=0, least=0, named_only=True, meaning="relative positions")
     lora: Any = ranks(*_PARTS)
 
     def output(self, x: Shape) -> Shape:
@@ -70,11 +71,15 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             Projection(self.heads * value_width, x.channels),
         )
 
+    def addends(self, x: Shape) -> Iterator[Addend]:
+        for what, each in zip(("queries", "keys", "values", "output"), self.projections(x), strict=True):
+            yield Addend(what, each.weights)
+        yield Addend("biases", self.biases(x))
+        yield Addend("norms", self.norm * (2 * self.widths(x)[0]))
+        yield Addend("positions", self.rel * self.heads)
+
     def parameters(self, x: Shape) -> Size:
-        total = weights_total(self.projections(x))
-        for each in self._added(x):
-            total = total + each
-        return total + self.norm * (2 * self.widths(x)[0]) + self.rel * self.heads
+        return added(self.addends(x))
 
     def biases(self, x: Shape) -> Size:
         total: Size = 0
@@ -113,8 +118,8 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         asking = product(x.axes)
         answering = asking if self.memory is None else product(self.memory.shape.axes)
         total = self.macs(x, y)
-        for added, places in zip(self._added(x), (asking, answering, answering, asking), strict=True):
-            total = total + added * places
+        for biases, places in zip(self._added(x), (asking, answering, answering, asking), strict=True):
+            total = total + biases * places
         return total
 
     def kept(self, x: Shape, *, scores: bool) -> Size | None:
@@ -140,7 +145,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
 
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
         if self.dk is None:
-            yield "width of a head", ratio(x.channels, self.heads)
+            yield "width of a head", Named("d_k", ratio(x.channels, self.heads))
 
     def reason(self, x: Shape) -> Sentence:
         width, value_width = self.widths(x)

@@ -79,7 +79,7 @@ def uncounted(name: str) -> Any:
 
 def ranks(*parts: str) -> Any:
     """Declare the rank of the low-rank adapters of a layer: one for every projection, or one each."""
-    return Argument("r", 0, 0, named_only=True, parts=parts, meaning="rank of its adapters")
+    return Argument("r", 0, 0, named_only=True, parts=parts, meaning="rank of adapters")
 
 
 def gate_biases(*, default: ByConvention | int) -> Any:

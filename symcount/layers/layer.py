@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from symcount.arithmetic import Size
 from symcount.errors import near
+from symcount.layers.addends import Addend
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
 from symcount.layers.constraints import Constraint
 from symcount.layers.reach import Reach
@@ -157,6 +158,10 @@ class Layer:
         """Return the number of learned values, biases included."""
         raise NotImplementedError
 
+    def addends(self, x: Shape) -> Iterator[Addend]:
+        """Yield the parts that the parameters are the sum of, where a page has a line for each of them."""
+        return iter(())
+
     def biases(self, x: Shape) -> Size:
         """Return the number of learned values that are only added."""
         raise NotImplementedError
@@ -228,7 +233,7 @@ class Layer:
         return iter(())
 
     def beforehand(self, x: Shape) -> Iterator[tuple[str, Size]]:
-        """Yield what is calculated before the parameters can be, under the word for it."""
+        """Yield what is calculated before the parameters can be, under the word for it; the rule may name it."""
         return iter(())
 
     def reason(self, x: Shape) -> Sentence:

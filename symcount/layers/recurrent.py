@@ -6,10 +6,11 @@ cuDNN keep them, two; what a text leaves open is the convention's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Self
 
 from symcount.arithmetic import Size, product
+from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
 from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
@@ -102,7 +103,7 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
     parts = "in the input, forget and output gates and the candidate alike"
     noun = "long short-term memory"
 
-    proj: Size | None = size("o", default=None, least=0, named_only=True)
+    proj: Size | None = size("o", default=None, least=0, named_only=True, meaning="values of the state")
 
     @classmethod
     def bound(cls, given: Mapping[str, Value], rank: int) -> Self:
@@ -110,9 +111,13 @@ class LongShortTermMemory(Recurrent, token="LSTM", aliases=("longshorttermmemory
         layer = super().bound(given, rank)
         return layer.with_values(proj=None) if layer.proj == 0 else layer
 
+    def addends(self, x: Shape) -> Iterator[Addend]:
+        yield Addend("gates", super().parameters(x))
+        if self.proj is not None:
+            yield Addend("projection", self.proj * self.units)
+
     def parameters(self, x: Shape) -> Size:
-        gated = super().parameters(x)
-        return gated if self.proj is None else gated + self.proj * self.units
+        return added(self.addends(x))
 
     def reason(self, x: Shape) -> Sentence:
         projected = sentence("a matrix makes {} of the {}", many(self.state, "value"), many(self.units, "unit"))

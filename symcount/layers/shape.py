@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, by_name, product
+from symcount.arithmetic import Difference, Size, Sum, by_name, product
 from symcount.records import record
 
 
@@ -18,7 +18,9 @@ class Shape:
     axes: tuple[Size, ...] = ()
 
     def __str__(self) -> str:
-        return "×".join(map(by_name, self.sizes))
+        return "×".join(
+            f"({by_name(each)})" if isinstance(each, Sum | Difference) else by_name(each) for each in self.sizes
+        )
 
     @property
     def rank(self) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 
 from symcount.arithmetic import Size
-from symcount.layers import Layer, Sentence, Shape, lettered, lettered_output
+from symcount.layers import Addend, Layer, Sentence, Shape, lettered, lettered_output
 from symcount.quantities.folds import Fold, Value
 from symcount.quantities.reaches import Reaches
 from symcount.quantities.setting import Setting
@@ -21,8 +21,9 @@ Rule = Callable[[Layer, Shape, Shape, Setting], Value]
 class Quantity:
     """One quantity: its name in commands, what it is, its rule, and the fold that makes a total.
 
-    ``noun`` is what a page calls it, ``reason`` why a layer has as much of it as it has, and
-    ``is_shape`` says that it is no number; ``required`` refuses a network that has nothing of it.
+    ``noun`` is what a page calls it, ``reason`` why a layer has as much of it as it has, ``addends``
+    the parts that the rule is the sum of, where a layer has any, and ``is_shape`` says that it is no number;
+    ``required`` refuses a network that has nothing of it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Quantity:
     fold: Fold
     noun: str = ""
     reason: Callable[[Layer, Shape, Shape], Sentence] | None = None
+    addends: Callable[[Layer, Shape], Iterator[Addend]] | None = None
     is_shape: bool = False
     required: Callable[[Trace], None] | None = None
 

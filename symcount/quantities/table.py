@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Iterator
 
 from symcount.arithmetic import Size, minimum, product, ratio
 from symcount.errors import ArchitectureError, near
-from symcount.layers import STATISTICS_COUNT, Input, Layer, Nothing, Sentence, Shape, Word, sentence
+from symcount.layers import STATISTICS_COUNT, Addend, Input, Layer, Nothing, Sentence, Shape, Word, sentence
 from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import Last, Sum
 from symcount.quantities.least import Least
@@ -140,6 +141,21 @@ def _reason(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return layer.reason(x)
 
 
+def _addends(layer: Layer, x: Shape) -> Iterator[Addend]:
+    parts = [*layer.addends(x)]
+    yield from parts
+    if parts:
+        yield Addend("adapters", layer.adapters(x))
+
+
+def _trainable_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
+    return iter(()) if layer.frozen else layer.addends(x)
+
+
+def _weight_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
+    return _addends(layer.weights_only(), x)
+
+
 def _work(layer: Layer, x: Shape, y: Shape) -> Sentence:
     return layer.work(x, y)
 
@@ -147,7 +163,9 @@ def _work(layer: Layer, x: Shape, y: Shape) -> Sentence:
 _EVERY_USE = Sum(count_shared_once=False, active_only=True)
 """Each use of a layer, and of experts those that a token meets."""
 
-_TRAINED = Quantity("trainable", "parameters that are learned", _trainable, Sum(), reason=_reason)
+_TRAINED = Quantity(
+    "trainable", "parameters that are learned", _trainable, Sum(), reason=_reason, addends=_trainable_addends
+)
 _ACTIVATIONS = Quantity(
     "activations",
     "values held for the backward pass of one sample: the input, and every output that is a new tensor",
@@ -188,6 +206,7 @@ QUANTITIES = {
             Sum(),
             noun="parameters",
             reason=_reason,
+            addends=_addends,
         ),
         _TRAINED,
         Quantity("frozen", "parameters that could be learned but are held", _frozen, Sum()),
@@ -196,10 +215,11 @@ QUANTITIES = {
             "parameters that one token meets: of a mixture of experts those that are chosen, and all others",
             _params,
             Sum(active_only=True),
+            addends=_addends,
         ),
         Quantity("statistics", "running means and variances, kept but not learned", _statistics, Sum()),
         Quantity("non-trainable", "frozen parameters and statistics together", _non_trainable, Sum()),
-        Quantity("weights", "parameters that multiply", _weights, Sum(), reason=_reason),
+        Quantity("weights", "parameters that multiply", _weights, Sum(), reason=_reason, addends=_weight_addends),
         Quantity(
             "biases",
             "parameters that are added: biases, and a normalisation's shift",

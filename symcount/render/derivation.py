@@ -2,49 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
-from symcount.quantities import Combined
-from symcount.records import record, replace
-from symcount.render.derivation_json import derivation_json
+from symcount.records import record
 from symcount.render.equations import Side, Signs, addition, bounded, joined, letter, lines, sides, word
-from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import Medium
-from symcount.render.naming import medium_for, notation_for
+from symcount.render.naming import notation_for
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
 
 
-def rendered(derivation: Derivation, medium: str = "text", *, digits: str = "none", standalone: bool = False) -> str:
-    """Return a derivation in a medium; ``digits`` parts the digits of numbers, ``standalone`` makes a document."""
-    if medium == "json":
-        return json.dumps(derivation_json(derivation), ensure_ascii=False, indent=2)
-    check_medium(medium, (*media_for("page", "cell"), "json"))
-    page = _on_page(page_named(medium), derivation)
-    if digits != "none":
-        page = replace(page, medium=page.medium.grouping(digits))
-    if standalone and page.title_of_document is not None:
-        page = replace(page, title=page.title_of_document)
-    body = page.between.join(page.block(block) for block in _Setting(derivation, page).blocks() if block)
-    return page.document(body) if standalone or page.is_always_whole else body
-
-
-def _on_page(page: Page, derivation: Derivation) -> Page:
-    """The same page with the names of a network."""
-    count, letters = derivation.general, derivation.letters.values()
-    remarks = page.remarks and medium_for(count, page.remarks, letters)
-    return replace(page, medium=medium_for(count, page.medium, letters), remarks=remarks)
+def worked(derivation: Derivation, page: Page, title: str) -> str:
+    """Return a derivation on a page that has its names; ``title`` stands before what it says of itself."""
+    return page.between.join(page.block(block) for block in _Setting(derivation, page, title).blocks() if block)
 
 
 @record
 class _Setting:
     derivation: Derivation
     page: Page
+    title: str
 
     @property
     def notation(self) -> Notation:
@@ -68,12 +49,10 @@ class _Setting:
             yield from self.case(self.derivation.case)
 
     def head(self) -> Iterator[str]:
-        quantity = self.derivation.quantity
-        words = "sizes" if quantity is None else quantity.words
-        parted = "part by part" if isinstance(self.derivation.quantity, Combined) else "layer by layer"
-        of = parted if self.derivation.whole else f"of {self.derivation.layers[0].name}"
-        sign = ", " if self.derivation.whole else " "
-        yield self.page.title(words.capitalize() + sign + of, self.derivation.general.text)
+        words = self.derivation.headline
+        if self.title:
+            words = f"{self.title}: {words[:1].lower()}{words[1:]}"
+        yield self.page.title(words, self.derivation.general.text)
         if self.derivation.general.bindings:
             yield self.page.paragraph(self.given("With ", self.derivation.general.values.items()) + ".")
 
@@ -148,9 +127,9 @@ class _Setting:
     def remarks(self) -> Iterator[str]:
         escape = self.page.medium.escape
         convention = self.derivation.count.setting.convention
-        yield self.page.paragraph(escape(f"Convention: {convention.name} ({convention.summary})."))
+        yield self.page.kept(escape(f"Convention: {convention.name} ({convention.summary})."))
         for note in self.derivation.notes:
-            yield self.page.paragraph(escape(f"Note: {note}."))
+            yield self.page.kept(escape(f"Note: {note}."))
 
     def total(self) -> Iterator[str]:
         quantity, total = self.derivation.quantity, self.derivation.total

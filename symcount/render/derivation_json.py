@@ -71,6 +71,7 @@ class _Writing:
         return {
             "what": step.what,
             **({"name": self.text.name(step.name.name)} if step.name is not None else {}),
+            **({"letter": letters.get(step.letter, step.letter)} if step.letter else {}),
             "rule": by_name(step.rule, self.text, letters),
             "values": by_value(step.rule, self.text),
             "result": self.size(step.result),

@@ -14,7 +14,7 @@ from symcount.render.equations import Side, Signs, joined, letter, lines
 from symcount.render.media import page_named
 from symcount.render.medium import DIGITS, Medium
 from symcount.render.naming import medium_for, notation_for
-from symcount.render.page import Environment, Page, characters
+from symcount.render.page import About, Environment, Page, characters
 
 _WIDTHS = {
     **dict.fromkeys("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉,.⌊⌋⌈⌉()", 0.8),
@@ -59,7 +59,8 @@ def display_text(answer: Answer, medium: str, display: Display) -> str:
         kind = kind.grouping(display.digits)
     signs = Signs(kind.notation, notation_for(answer.count, UNICODE, names), _width)
     shown = _Shown(answer, replace(page, medium=kind), signs, display)
-    return page.document(shown.text()) if display.standalone else shown.text()
+    about = About(answer.question.words, answer.count.text)
+    return page.document(shown.text(), about) if display.standalone else shown.text()
 
 
 @record
@@ -80,8 +81,7 @@ class _Shown:
         return "\n".join(filter(None, (comments, equation, after)))
 
     def left(self) -> Side:
-        question = self.answer.question
-        words = question.quantity.words if question.at is None else f"{question.quantity.words} of {question.at}"
+        words = self.answer.question.words
         return Side((self.signs.notation.word(words),), (len(words),))
 
     def right(self, left: Side) -> list[str]:

@@ -55,8 +55,9 @@ def sides(equation: Equation, signs: Signs, letters: Mapping[str, str], widest: 
     A side that fits no line is left out where another does.
     """
     renamed = dict(letters)
-    name, result = equation.name, equation.result
-    found = [] if name is None else [Side.of(lambda notation: [notation.name(name.name)], signs)]
+    name = renamed.get(equation.letter, equation.letter) if equation.name is None else equation.name.name
+    result = equation.result
+    found = [Side.of(lambda notation: [notation.name(name)], signs)] if name else []
     found.append(Side.of(lambda notation: addends_by_name(equation.rule, notation, renamed), signs))
     found.append(Side.of(lambda notation: addends_by_value(equation.rule, notation), signs))
     found.append(Side.of(lambda notation: addends_by_name(result, notation), signs))

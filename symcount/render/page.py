@@ -41,6 +41,14 @@ class Row:
 
 
 @record
+class About:
+    """What a document says of itself to programs: its title, and the text of the network."""
+
+    title: str
+    network: str
+
+
+@record
 class Environment:
     """What an equation is displayed in: a LaTeX environment by name, or a macro; and the label that it has."""
 
@@ -75,8 +83,9 @@ class Page:
 
     ``widest`` is how many characters an equation has room for. What a block is given is written in
     the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
-    ``together`` stands between the parts of one layer, ``document`` makes a file of its own of the
-    page, which HTML and Typst always are. A page that
+    ``together`` stands between the parts of one layer, ``apart`` between sheets. Behind a paragraph that is
+    ``kept`` no page ends; ``blank`` is a line to write on. ``document`` makes a file of its own of the page,
+    which HTML and Typst always are unless a fragment is asked for. A page that
     ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is
     put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
     that is another. ``equation`` displays a formula: its left side, the lines of the right one,
@@ -94,9 +103,12 @@ class Page:
     display: Callable[[Sequence[str]], str]
     table: Callable[[Table], str]
     reason: Callable[[str], str]
+    kept: Callable[[str], str]
+    blank: str = "_" * 12
     between: str = "\n\n"
     together: str = "\n"
-    document: Callable[[str], str] = str
+    apart: str = "\n\n"
+    document: Callable[[str, About], str] = lambda body, about: body
     is_always_whole: bool = False
     wraps: bool = False
     block: Callable[[str], str] = str

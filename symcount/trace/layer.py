@@ -10,7 +10,7 @@ from symcount.layers import Constraint, Divisible, Equal, Input, Layer, LayerErr
 from symcount.program import LayerCall
 from symcount.trace.context import TWO_INPUTS, Here
 from symcount.trace.required import Required
-from symcount.trace.shape_equality import all_agree
+from symcount.trace.shape_equality import all_agree, in_closed_form
 from symcount.trace.steps import Step
 from symcount.trace.walk import Walk
 
@@ -39,9 +39,13 @@ def _step(walk: Walk, call: LayerCall, here: Here) -> Step:
     layer = call.layer(here.place, arriving.rank)
     if here.frame.frozen:
         layer = layer.with_values(frozen=1)
-    for constraint in _constraints(walk, layer, arriving):
-        _check(walk, constraint, call)
-    output = layer.output(arriving)
+    try:
+        for constraint in _constraints(walk, layer, arriving):
+            _check(walk, constraint, call)
+        output = layer.output(arriving)
+    except LayerError:
+        _ = layer.output(in_closed_form(arriving))  # says the same of sizes that a reader knows
+        raise
     walk.check(output, call, call.name, arriving)
     named = walk.named(output, arriving, here.number)
     notes = (*_notes(call, here, layer, arriving), *_notes_here(walk, call, here, layer))

@@ -9,6 +9,7 @@ from symcount.program import Chain
 from symcount.records import replace
 from symcount.trace.blocks import AddedBranches, Branch, Branches, MultipliedBranches
 from symcount.trace.context import Here
+from symcount.trace.shape_equality import in_closed_form
 from symcount.trace.steps import Block
 from symcount.trace.walk import Walk
 
@@ -58,6 +59,6 @@ def _joined(walk: Walk, so_far: Shape, first: Block, other: Block, joint: str) -
 
 
 def _differ(first: Block, other: Block) -> ArchitectureError:
-    one, two = (f"{block.output} (column {block.item.span.start + 1})" for block in (first, other))
+    one, two = (f"{in_closed_form(block.output)} (column {block.item.span.start + 1})" for block in (first, other))
     hint = "both need the same axes; adding and multiplying need the same channels too"
     return ArchitectureError("branches-differ", f"branches differ: {one} and {two}", span=other.item.span, hint=hint)

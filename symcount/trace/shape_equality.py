@@ -49,6 +49,11 @@ def plain(size: Size) -> Size:
     return to_term(Conversion().expand(size))
 
 
+def in_closed_form(shape: Shape) -> Shape:
+    """Return a shape by its values: a reader does not know the names that the walk gives to sizes."""
+    return Shape(plain(shape.channels), tuple(map(plain, shape.axes)))
+
+
 def depends(size: Size, symbol: Symbol) -> bool:
     """Return whether a size, in its closed form, holds a symbol.
 

@@ -13,7 +13,7 @@ from symcount.records import replace
 from symcount.trace.blocks import Bidirectional, Experts, Frozen, Mixture
 from symcount.trace.context import Here
 from symcount.trace.layer import layer_step
-from symcount.trace.shape_equality import same_shape
+from symcount.trace.shape_equality import in_closed_form, same_shape
 from symcount.trace.walk import Walk
 
 
@@ -44,7 +44,8 @@ def mixture(walk: Walk, item: WrittenMixture, here: Here) -> Mixture:
     place = replace(inside.deeper(item), number=(*here.number, 2))
     parts, output = walk.inside(item.chain, place)
     if not same_shape(output, shape):
-        message = f"the experts of a moe leave {output}, but {shape} arrives: what they give is added up"
+        given, taken = in_closed_form(output), in_closed_form(shape)
+        message = f"the experts of a moe leave {given}, but {taken} arrives: what they give is added up"
         raise ArchitectureError("branches-differ", message, span=item.block_span)
     layer = router.layer
     assert isinstance(layer, Router)

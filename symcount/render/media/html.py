@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symcount.arithmetic.notation import MATHML
 from symcount.arithmetic.notation.mathml import escaped as escape
 from symcount.render.medium import Medium
-from symcount.render.page import Environment, Page, Row
+from symcount.render.page import About, Environment, Page, Row
 from symcount.render.table import Table
 
 
@@ -79,8 +79,9 @@ def _comment(text: str) -> str:
     return f"<!-- {' '.join(text.split()).replace('-', '&#45;')} -->"
 
 
-def _document(body: str) -> str:
-    return _HEAD + body + "\n</main>\n</body>\n</html>\n"
+def _document(body: str, about: About) -> str:
+    title, network = (escape(" ".join(text.split())).replace('"', "&quot;") for text in (about.title, about.network))
+    return _HEAD.format(title, network, _STYLE) + body + "\n</main>\n</body>\n</html>\n"
 
 
 _STYLE = """
@@ -106,17 +107,21 @@ table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px sol
 th, td { padding: .25rem .7rem; text-align: left; vertical-align: baseline; }
 thead { border-bottom: 1px solid; }
 .number { text-align: right; }
+.kept { break-after: avoid; }
+.apart { border: 0; break-after: page; }
 @media print { :root { --ink: #000; --paper: #fff; --faint: #333; } main { max-width: none; padding: 0; }
   .sum, .wide, dd { overflow: visible; } }
 """
 
-_HEAD = f"""<!DOCTYPE html>
+_HEAD = """<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title>A worked derivation</title>
-<style>{_STYLE}</style>
+<meta name="generator" content="symcount"/>
+<title>{}</title>
+<meta name="description" content="{}"/>
+<style>{}</style>
 </head>
 <body>
 <main>
@@ -130,6 +135,8 @@ PAGE = Page(
     layer=_layer,
     paragraph=lambda text: f"<p>{text}</p>",
     reason=lambda text: f"<p>{text}</p>",
+    kept=lambda text: f'<p class="kept">{text}</p>',
+    apart='\n<hr class="apart"/>\n',
     working=_working,
     display=_display,
     table=_table,

@@ -9,7 +9,7 @@ from symcount.arithmetic.notation import LATEX
 from symcount.arithmetic.notation.latex import LATEX_ESCAPES, LATEX_SIGNS
 from symcount.records import replace
 from symcount.render.medium import Medium
-from symcount.render.page import Environment, Page, Row
+from symcount.render.page import About, Environment, Page, Row
 from symcount.render.table import Column, Table, fitted, in_a_row
 
 _WORDS = {
@@ -173,8 +173,14 @@ def _sentence(sentence: str, environment: Environment) -> str:
     return rf"\newcommand{{\{environment.macro}where}}{{{sentence}}}" if environment.macro else rf"\noindent {sentence}"
 
 
-def _document(body: str) -> str:
-    return "\n".join([_HEAD, body, "", r"\end{document}"])
+def _document(body: str, about: About) -> str:
+    said = f"/Title {_in_pdf(about.title)} /Subject {_in_pdf(about.network)} /Creator (symcount)"
+    return "\n".join([_HEAD, rf"\ifdefined\pdfinfo\pdfinfo{{{said}}}\fi", body, "", r"\end{document}"])
+
+
+def _in_pdf(text: str) -> str:
+    """A text as PDF itself has it, in which no sign is LaTeX's."""
+    return f"<FEFF{' '.join(text.split()).encode('utf-16-be').hex().upper()}>"
 
 
 _HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
@@ -200,6 +206,9 @@ PAGE = Page(
     layer=_layer,
     paragraph=lambda text: rf"\par\smallskip\noindent {text}",
     reason=lambda text: rf"{{\leftskip=1em\noindent {text}\par}}",
+    kept=lambda text: rf"\par\smallskip\noindent {text}\par\nopagebreak",
+    apart="\n\\clearpage\n",
+    blank=r"\rule{7em}{.4pt}\rule{0pt}{3.2ex}",
     working=_working,
     display=_display,
     table=lambda table: "\\par\\medskip\\noindent\n" + _table(table) + "\\par",

@@ -69,6 +69,7 @@ PAGE = Page(
     layer=_layer,
     paragraph=lambda text: f"& {text}",
     reason=lambda text: "",
+    kept=lambda text: f"& {text}",
     working=_working,
     display=_display,
     table=_table,

@@ -84,6 +84,7 @@ PAGE = Page(
     heading=str,
     layer=_layer,
     paragraph=_paragraph,
+    kept=_paragraph,
     working=_working,
     display=_display,
     table=_table,

@@ -9,7 +9,7 @@ from symcount.arithmetic.notation import TYPST
 from symcount.arithmetic.notation.typst import typst_text
 from symcount.records import replace
 from symcount.render.medium import Medium, escaping
-from symcount.render.page import Environment, Page, Row
+from symcount.render.page import About, Environment, Page, Row
 from symcount.render.table import Table, fitted
 
 _escaped = escaping("\\`*_$#<>@~[]/")
@@ -112,8 +112,9 @@ def _equation(left: str, right: Sequence[str], end: str, environment: Environmen
     return "$ " + " \\\n  ".join([*before, last + end]) + f" ${label}"
 
 
-def _document(body: str) -> str:
-    return f"{_HEAD}\n{body}\n"
+def _document(body: str, about: About) -> str:
+    title, network = (typst_text(" ".join(text.split())) for text in (about.title, about.network))
+    return f"#set document(title: {title}, description: {network})\n{_HEAD}\n{body}\n"
 
 
 _HEAD = """#set page(paper: "a4", margin: 2.2cm)
@@ -130,6 +131,9 @@ PAGE = Page(
     layer=_layer,
     paragraph=lambda text: text,
     reason=lambda text: f"#pad(left: 1em)[{text}]",
+    kept=lambda text: f"#block(sticky: true)[{text}]",
+    apart="\n#pagebreak()\n",
+    blank=_escaped("_" * 12),
     working=_working,
     display=_display,
     table=_table,
