@@ -49,7 +49,7 @@ def test_a_question_has_no_answer(medium: str) -> None:
 
 @pytest.mark.parametrize("quantity", list(QUANTITIES))
 def test_every_quantity_is_asked_for(quantity: str) -> None:
-    asked = sc.parse("I(c,9x9)-C(f,3)-BN-O10")(c=3).derive(quantity).to("text", sheet="question")
+    asked = sc.parse("I(c,9)-C(f,3)-MHA(f)-BN-O10")(c=3).derive(quantity).to("text", sheet="question")
     assert "Given: c = 3." in asked
     question = re.search(
         "(How many [^?:;]* does each layer have, and how many the network|What is [^?:;]* of each layer"

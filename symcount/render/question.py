@@ -36,9 +36,9 @@ def _asked(derivation: Derivation) -> str:
     of = "each layer" if derivation.whole else derivation.layers[0].name
     if quantity is None:
         return f"Which shape does {of} give?"
-    what = quantity.summary.partition(":")[0].partition(";")[0]
     if not isinstance(quantity.fold, Sum):
-        return f"What is {what} of {of}?"
+        return f"What is the {quantity.words.replace('-', ' ')} of {of}?"
+    what = quantity.summary.partition(":")[0].partition(";")[0]
     return f"How many {what} does {of} have{', and how many the network' * derivation.whole}?"
 
 
