@@ -66,7 +66,7 @@ def command(
     \b
     symcount derive 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount derive 'I-C(32,5)-P2-H256-O10' n=28 c=1 -o solution.pdf
-    symcount derive --lines class.txt --title 'Exercise 3' --sheet question -o questions.pdf
+    symcount derive I784-H100-O10 --title 'Exercise 3' --sheet both
     """
     written = format_of(medium, path, FORMATS)
     handout = Handout(digits=digits or DIGITS[0], **layout)
