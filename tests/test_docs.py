@@ -17,10 +17,12 @@ from click.testing import CliRunner
 
 from symcount.algebra.closed.conversion import MOST_WRITTEN
 from symcount.algebra.poly.polynomial import MOST_TERMS
+from symcount.algebra.sums.pieces import MOST_CHOICES, MOST_REMAINDERS
 from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
 from symcount.cli.commands import COMMANDS as COMMAND_NAMES
 from symcount.cli.commands import command as symcount
+from symcount.counts.passes import MOST_AT_ENDS
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
@@ -214,6 +216,10 @@ def test_limits_are_those_of_the_code() -> None:
         "sum": MOST_SUMMED,
         "groups": DEEPEST,
         "passes": MOST_ITERATIONS,
+        "name": limits.LONGEST_NAME,
+        "ends": MOST_AT_ENDS,
+        "choices": MOST_CHOICES,
+        "remainders": MOST_REMAINDERS,
     }
 
 
