@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from symcount.arithmetic import by_name
+from symcount.arithmetic import InexactRatioError, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import Constraint, Divisible, Equal, Input, Layer, LayerError, Shape, TiedWeights
 from symcount.program import LayerCall
@@ -44,7 +45,8 @@ def _step(walk: Walk, call: LayerCall, here: Here) -> Step:
             _check(walk, constraint, call)
         output = layer.output(arriving)
     except LayerError:
-        _ = layer.output(in_closed_form(arriving))  # says the same of sizes that a reader knows
+        with suppress(InexactRatioError):  # what does not divide was told of the sizes themselves
+            _ = layer.output(in_closed_form(arriving))  # says the same of sizes that a reader knows
         raise
     walk.check(output, call, call.name, arriving)
     named = walk.named(output, arriving, here.number)
