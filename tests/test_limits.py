@@ -11,7 +11,6 @@ from symcount.algebra.closed.transform import HIGHEST_FACTORED
 from symcount.algebra.poly.division import MOST_PRODUCTS, divide
 from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.sums.summation import MOST_SUMMED
-from symcount.counts.passes import MOST_AT_ENDS
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
 from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
@@ -102,12 +101,14 @@ def test_how_long_a_name_is() -> None:
     refused(f"I({name}b)-H3", "too-long", LONGEST_NAME)
 
 
-def test_how_many_terms_a_size_has_at_the_ends_of_its_repeats() -> None:
+def test_how_many_terms_a_size_has_at_the_ends_of_its_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
     def nested(times: int) -> str:
         return "I(c,n)-" + "[" * times + "C(cin+1,1)" + "]*(N+1)" * times
 
     assert sc.parse(nested(8)).formula().data()["symbols"] == ["N", "c"]
-    refused(nested(20), "too-large", MOST_AT_ENDS)
+    refused(nested(20), "too-large", MOST_SUMMED)
+    monkeypatch.setattr("symcount.counts.passes.MOST_AT_ENDS", 5)
+    refused(nested(8), "too-large", 5)
 
 
 def test_how_many_products_a_division_by_a_sum_takes() -> None:
