@@ -77,6 +77,14 @@ def test_connections(text: str, connections: int) -> None:
     assert sc.parse(text).of("connections") == connections
 
 
+def test_a_size_may_have_the_name_of_an_index_of_ours() -> None:
+    for name in ("tap", "i", "n"):
+        net = sc.parse(f"I(1,{name})-C(1,k,p=1)")
+        formula = net.formula("connections").expr
+        for n, k in product(range(3, 7), range(1, 4)):
+            assert evaluate(formula, {name: n, "k": k}) == net(**{name: n, "k": k}).of("connections"), (name, n, k)
+
+
 # the published lists that the page of quantities names, in bytes of two a value
 @pytest.mark.parametrize(
     ("name", "bytes_a_token"),

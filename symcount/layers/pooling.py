@@ -79,7 +79,7 @@ def _windows_chosen(n: Size, target: Size) -> Size:
     """How many values the windows of an adaptive pooling see along one axis: each from ⌊i·n/a⌋ to ⌈(i + 1)·n/a⌉."""
     if isinstance(target, int):
         return sum(ceil_div((i + 1) * n, target) - i * n // target for i in range(target))
-    i = Symbol("i")
+    i = Symbol("i'")  # no text can write it: a size may be called i
     return IndexedSum(i, 0, target - 1, ceil_div((i + 1) * n, target) - i * n // target)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from symcount.arithmetic import IndexedSum, Named, Size, Symbol, ceil_div, maximum, minimum
 from symcount.layers.arguments import CAUSAL, Padding, Word
 
-_TAP = Symbol("tap")
+_TAP = Symbol("tap'")
+"""The index of a sum over taps, of a name that nobody can write: a size may be called tap."""
 
 
 def margins(n: Size, m: Size, reach: Size, stride: Size, pad: Padding) -> tuple[Size, Size]:
