@@ -5,7 +5,16 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 ``(5*5*1 + 1)*32``. Nothing here simplifies, and nothing here depends on any other room.
 """
 
-from symcount.arithmetic.exact import InexactRatioError, ceil_div, known_sum, maximum, minimum, product, ratio
+from symcount.arithmetic.exact import (
+    InexactRatioError,
+    ceil_div,
+    geometric_sum,
+    known_sum,
+    maximum,
+    minimum,
+    product,
+    ratio,
+)
 from symcount.arithmetic.terms import (
     Bracket,
     CeilDiv,
@@ -53,6 +62,7 @@ __all__ = [
     "by_name",
     "by_value",
     "ceil_div",
+    "geometric_sum",
     "known_sum",
     "maximum",
     "minimum",

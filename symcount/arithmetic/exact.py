@@ -1,4 +1,4 @@
-"""Integer arithmetic that Python has no operator for: exact division, rounding up, minimum and maximum.
+"""Integer arithmetic that Python has no operator for: exact division, rounding up, minimum, maximum, geometric sums.
 
 Each takes ints or written terms, and gives an int only where every operand is one.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symcount.arithmetic.terms import CeilDiv, Max, Min, Ratio, Size
+from symcount.arithmetic.terms import CeilDiv, IndexedSum, Max, Min, Ratio, Size, Symbol
 
 
 class InexactRatioError(ArithmeticError):
@@ -91,3 +91,16 @@ def product(sizes: Iterable[Size]) -> Size:
     for size in sizes:
         result = result * size
     return result
+
+
+def geometric_sum(one: Size, factor: Size, times: Size) -> Size:
+    """Return ``one*(1 + r + … + r^(t - 1))``, of so many terms.
+
+    >>> from symcount.arithmetic.writer import by_name
+    >>> by_name(geometric_sum(3, Symbol("s"), Symbol("t"))), by_name(geometric_sum(3, 1, Symbol("t")))
+    ('Σ(pass=0..t - 1) 3*s^pass', '3*t')
+    """
+    if isinstance(factor, int) and factor == 1:
+        return one * times
+    index = Symbol("pass")
+    return IndexedSum(index, 0, times - 1, one * factor**index)

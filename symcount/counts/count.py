@@ -201,7 +201,7 @@ class Count:
         """Return the addends of a quantity of the network, or of one layer; the shape itself where it is one."""
         if at is not None:
             return (self.row(at).value(quantity),)
-        return quantity.total(self.trace, self.setting)
+        return quantity.total(self.numbers.reaches, self.setting)
 
     def sizes(self, quantity: Quantity, at: str | int | None = None) -> tuple[Size, ...]:
         """Return the sizes that add up to a quantity that is a number."""

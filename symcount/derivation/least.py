@@ -6,35 +6,25 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Named, Size
 from symcount.counts import Row
-from symcount.derivation.steps import Close, letter_meanings
+from symcount.derivation.along import alike, on_letters, worked_along
+from symcount.derivation.steps import Close
 from symcount.derivation.working import Equation, Worked
-from symcount.layers import SILENT, Layer, Shape, Window, axis_names, lettered, lettered_output, sentence
+from symcount.layers import SILENT, Layer, Shape, Window
 from symcount.quantities import Quantity
-from symcount.trace import Block, Step
 from symcount.trace.smallest import room_for
 
 
 def needed(row: Row, quantity: Quantity, close: Close) -> Worked:
     """Work out the least axes that must arrive at a layer or block."""
-    part, needs = row.part, row.numbers.reaches.least
+    needs = row.numbers.reaches.least
     inside = tuple(needed(each, quantity, close) for each in row.layers)
-    arriving, leaving = needs.arriving.get(id(part), ()), needs.leaving.get(id(part), ())
-    steps: tuple[Equation, ...] = ()
-    letters: dict[str, str] = {}
-    if isinstance(part, Step):
-        layer, x = lettered(part.layer, part.input)
-        steps = tuple(_steps(layer, x, quantity, arriving, leaving, close))
-        found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
-        letters = {"m": "what is needed behind the layer"} | found if steps else {}
-    noun = part.layer.noun if isinstance(part, Step) else part.noun
-    times = part.times if isinstance(part, Block) else 1
-    heading = row.index, row.name, row.label, row.kind, noun, row.text
+    arriving, leaving = needs.arriving.get(id(row.part), ()), needs.leaving.get(id(row.part), ())
+    letters = on_letters(row)
+    steps = () if letters is None else tuple(_steps(*letters, quantity, arriving, leaving, close))
     sizes = tuple(dict.fromkeys(close((size,), ()) for size in arriving))
     one = Equation(quantity.words, sizes[0], sizes[0]) if len(sizes) == 1 else None
     amount = steps[0] if len(steps) == 1 else None if steps else one
-    others = tuple(each for each in steps if each is not amount)
-    shapes = part.input.sizes, part.output.sizes
-    return Worked(*heading, *shapes, others, amount, SILENT, letters, inside, times)
+    return worked_along(row, inside, letters, steps, amount, SILENT, {"m": "what is needed behind the layer"})
 
 
 def _steps(
@@ -49,11 +39,8 @@ def _steps(
     rooms = layer.rooms(x)
     if rooms is None or not len(rooms) == len(arriving) == len(leaving) or all(each == Window() for each in rooms):
         return
-    together: dict[tuple[Window, Size, Size], list[str]] = {}
-    for axis, (window, before, behind) in enumerate(zip(rooms, arriving, leaving, strict=True)):
-        if isinstance(window, Window):
-            together.setdefault((window, before, behind), []).append(axis_names(len(rooms))[axis])
-    for (window, before, behind), axes in together.items():
-        along = SILENT if len(axes) == len(rooms) else sentence("along the {}", " and ".join(axes))
+    axes = zip(rooms, arriving, leaving, strict=True)
+    slid = ((each, before, behind) if isinstance(each, Window) else None for each, before, behind in axes)
+    for (window, before, behind), along in alike(slid, len(rooms)):
         rule = room_for(window, Named("m", close((behind,), ())))
         yield Equation(quantity.words, rule, close((before,), ()), how=along)

@@ -6,35 +6,25 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Named, Size
 from symcount.counts import Row
-from symcount.derivation.steps import Close, letter_meanings
+from symcount.derivation.along import alike, on_letters, worked_along
+from symcount.derivation.steps import Close
 from symcount.derivation.working import Equation, Worked
 from symcount.errors import ArchitectureError
-from symcount.layers import SILENT, Layer, Sentence, Shape, Window, axis_names, lettered, lettered_output, sentence
-from symcount.quantities import All, Line, Reached, Seen
-from symcount.trace import Block, Branches, Step
+from symcount.layers import SILENT, Along, Layer, Sentence, Shape, Window, sentence
+from symcount.quantities import All, Line, Reached, Seen, Spans
+from symcount.trace import Branches
 
 
 def reached(row: Row, quantity: Reached, close: Close) -> Worked:
     """Work out what a unit of a layer or block sees, from what a unit of its input sees."""
-    part = row.part
     inside = tuple(reached(each, quantity, close) for each in row.layers)
-    before, after = row.numbers.reaches.before(part), row.numbers.reaches.behind(part)
-    steps: tuple[Equation, ...] = ()
-    letters: dict[str, str] = {}
-    if isinstance(part, Step):
-        layer, x = lettered(part.layer, part.input)
-        steps = tuple(_steps(layer, x, quantity, before, after, close))
-        found = letter_meanings(layer, x, lettered_output(layer, x, part.output), [each.rule for each in steps])
-        letters = _meant(quantity) | found if steps else {}
+    before, after = row.numbers.reaches.before(row.part), row.numbers.reaches.behind(row.part)
+    letters = on_letters(row)
+    steps = () if letters is None else tuple(_steps(*letters, quantity, before, after, close))
     reason = SILENT if steps else _reason(row, before, after)
-    noun = part.layer.noun if isinstance(part, Step) else part.noun
-    shapes = part.input.sizes, part.output.sizes
-    times = part.times if isinstance(part, Block) else 1
-    heading = row.index, row.name, row.label, row.kind, noun, row.text
     asked = [each for each in steps if each.what == quantity.words]
     amount = asked[0] if len(asked) == 1 else None if steps else _seen(row, quantity, after, close)
-    others = tuple(each for each in steps if each is not amount)
-    return Worked(*heading, *shapes, others, amount, reason, letters, inside, times)
+    return worked_along(row, inside, letters, steps, amount, reason, _meant(quantity))
 
 
 def _seen(row: Row, quantity: Reached, after: Seen, close: Close) -> Equation | None:
@@ -58,14 +48,18 @@ def _steps(layer: Layer, x: Shape, quantity: Reached, before: Seen, after: Seen,
     windows = layer.reach(x)
     if windows is None or len(windows) != len(before.spans) or before == after:
         return
-    together: dict[tuple[Window, Line, Line], list[str]] = {}
-    for axis, (window, old, new) in enumerate(zip(windows, before.spans, after.spans, strict=True)):
-        if isinstance(window, Window) and isinstance(old, Line) and isinstance(new, Line):
-            name = axis_names(len(windows))[axis]
-            together.setdefault((window, old, new), []).append(name)
-    for (window, old, new), axes in together.items():
-        along = SILENT if len(axes) == len(windows) else sentence("along the {}", " and ".join(axes))
+    axes = zip(windows, before.spans, after.spans, strict=True)
+    for (window, old, new), along in alike(map(_slid, axes), len(windows)):
         yield from _equations(quantity, window, old, new, close, along)
+
+
+def _slid(axis: tuple[Along, Spans, Spans]) -> tuple[Window, Line, Line] | None:
+    """The window, and the lines before and behind it, of an axis along which a window slides over a line."""
+    match axis:
+        case (Window() as window, Line() as old, Line() as new):
+            return window, old, new
+        case _:
+            return None
 
 
 def _equations(

@@ -8,7 +8,7 @@ from symcount.quantities.quantity import Quantity, Rule
 from symcount.quantities.reached import Reached
 from symcount.quantities.reaches import Reaches, Seen
 from symcount.quantities.setting import BYTES, HELD, MEMORY_PARTS, PER, SCHEMES, Memory, Setting, setting
-from symcount.quantities.spans import All, Line
+from symcount.quantities.spans import All, Line, Spans
 from symcount.quantities.table import QUANTITIES, quantity_named
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "Rule",
     "Seen",
     "Setting",
+    "Spans",
     "Sum",
     "Value",
     "quantity_named",

@@ -10,7 +10,7 @@ from symcount.quantities.quantity import Quantity
 from symcount.quantities.reaches import Reaches
 from symcount.quantities.setting import Memory, Setting
 from symcount.records import record
-from symcount.trace import Part, Step, Trace
+from symcount.trace import Part, Step
 
 
 @record
@@ -36,8 +36,9 @@ class Combined(Quantity):
     def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
         return _added((each, quantity.of(part, setting, reaches)) for _, quantity, each in self.chosen(setting))
 
-    def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
-        pairs = ((each, size) for _, quantity, each in self.chosen(setting) for size in quantity.total(trace, setting))
+    def total(self, reaches: Reaches, setting: Setting) -> tuple[Value, ...]:
+        chosen = self.chosen(setting)
+        pairs = ((each, size) for _, quantity, each in chosen for size in quantity.total(reaches, setting))
         return tuple(each * size for each, size in pairs if isinstance(size, Size))
 
     def lettered(self, part: Part, setting: Setting) -> Value:

@@ -9,7 +9,7 @@ from symcount.quantities.quantity import Quantity
 from symcount.quantities.reaches import Reaches
 from symcount.quantities.setting import Setting
 from symcount.records import record
-from symcount.trace import Part, Trace
+from symcount.trace import Part
 
 
 @record
@@ -19,8 +19,8 @@ class Least(Quantity):
     def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
         return self._value(reaches.least.arriving.get(id(part), ()))
 
-    def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
-        return (self._value(Reaches(trace).least.arriving[id(trace.parts[0])]),)
+    def total(self, reaches: Reaches, setting: Setting) -> tuple[Value, ...]:
+        return (self._value(reaches.least.arriving[id(reaches.trace.parts[0])]),)
 
     def _value(self, sizes: tuple[Size, ...]) -> Value:
         if not sizes:

@@ -54,11 +54,11 @@ class Quantity:
         """Return the quantity of a block, given that of its layers for one time that it happens."""
         return cast("Size", self.fold.block(block, one))
 
-    def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
+    def total(self, reaches: Reaches, setting: Setting) -> tuple[Value, ...]:
         """Return what makes the total of a network: sizes that add up, or the one that is last."""
         if self.required is not None:
-            self.required(trace)
-        return self.fold.total(trace, self._of_step(setting))
+            self.required(reaches.trace)
+        return self.fold.total(reaches.trace, self._of_step(setting))
 
     def lettered(self, part: Part, setting: Setting) -> Value:
         """Return the quantity with every size of a layer's rule under its letter, as `of` makes it of the sizes."""

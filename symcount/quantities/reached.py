@@ -27,8 +27,8 @@ class Reached(Quantity):
     def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
         return self.seen(reaches.behind(part), reaches.trace)
 
-    def total(self, trace: Trace, setting: Setting) -> tuple[Value, ...]:
-        return (self.seen(Reaches(trace).out, trace),)
+    def total(self, reaches: Reaches, setting: Setting) -> tuple[Value, ...]:
+        return (self.seen(reaches.out, reaches.trace),)
 
     def seen(self, seen: Seen, trace: Trace) -> Value:
         """Return the quantity of what a unit sees: one size where all axes have the same."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 
-from symcount.arithmetic import IndexedSum, Size, Symbol
+from symcount.arithmetic import IndexedSum, Size, Symbol, geometric_sum
 from symcount.layers import Shape
 from symcount.quantities.spans import START, All, Line, Spans, Unknown, behind, joined
 from symcount.records import record, replace
@@ -155,12 +155,9 @@ def _repeated(one: Spans, before: Spans, times: Size, over: Iterations | None) -
 
 def _summed(size: Size, stride: Size, times: Size, over: Iterations | None) -> Size:
     """What all iterations add to one end of a span: the step of each is the product of the strides before it."""
-    is_one = isinstance(stride, int) and stride == 1
     if over is None:
-        if is_one:
-            return size * times
-        index = Symbol("pass")
-        return IndexedSum(index, 0, times - 1, size * stride**index)
+        return geometric_sum(size, stride, times)
+    is_one = isinstance(stride, int) and stride == 1
     term = size if is_one else size * stride ** (over.index - over.first)
     return IndexedSum(over.index, over.first, over.last, term)
 

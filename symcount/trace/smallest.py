@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, maximum
+from symcount.arithmetic import Size, Symbol, ceil_div, geometric_sum, maximum
 from symcount.errors import ArchitectureError
 from symcount.layers import Along, Chosen, Painted, Shape, Window
 from symcount.records import record
@@ -173,6 +173,5 @@ def _often(window: Window, least: Size, times: Size) -> Size:
     """What is needed before so many windows, one after another."""
     if isinstance(window.stride, int) and window.stride == 1:
         return least + times * (window.room - 1)
-    index = Symbol("pass")
-    more = IndexedSum(index, 0, times - 1, (window.room - 1) * window.stride**index)
+    more = geometric_sum(window.room - 1, window.stride, times)
     return (least - 1) * window.stride**times + more + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import sympy
 
@@ -32,9 +33,8 @@ def division_where_equal(left: Size, right: Size, index: Symbol, first: Size, la
     """
     indices = IndexRange.over(index.name, Conversion().expand(first), Conversion().expand(last))
     difference = Conversion().expand(left) - Conversion().expand(right)
-    for divisor, dividend in (*_at_an_end(indices, difference), *_in_turn(indices, difference)):
-        return to_term(divisor), to_term(dividend)
-    return None
+    found = next(chain(_at_an_end(indices, difference), _in_turn(indices, difference)), None)
+    return None if found is None else (to_term(found[0]), to_term(found[1]))
 
 
 def _at_an_end(indices: IndexRange, difference: Polynomial) -> Iterator[_Division]:
