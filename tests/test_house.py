@@ -47,8 +47,9 @@ ORDER = {
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
         "solution", "comparison", "listing",
     ),
+    "interop": ("errors", "records", "answers"),
     "cli": (
-        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
+        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
     ),
     "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),

@@ -17,6 +17,7 @@ COMMANDS = {
     "formula": "the closed formula of the total",
     "derive": "the worked solution, layer by layer",
     "compare": "totals side by side, and their differences",
+    "verify": "a claimed total, or a file of weights, beside the count",
     "fmt": "the canonical text",
     "check": "what is wrong with a text, if anything",
     "layers": "the reference of layer kinds",

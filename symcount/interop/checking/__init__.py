@@ -1,0 +1,1 @@
+"""Holds a network against what others say of it: a number, a file of weights, a framework."""
