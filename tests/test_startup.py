@@ -39,6 +39,8 @@ def imported(*arguments: str) -> set[str]:
         ("fmt", SYMBOLIC),
         ("check", EXAMPLE),
         ("layers",),
+        ("count", "zoo:llama-3-70b"),
+        ("count", "zoo:llama-3-70b", "--format", "json"),
     ],
 )
 def test_what_needs_no_algebra_imports_none(arguments: tuple[str, ...]) -> None:

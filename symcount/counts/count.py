@@ -12,6 +12,7 @@ from symcount.arithmetic import Size, Symbol, Term
 from symcount.counts.names import short_names
 from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
+from symcount.counts.plainness import Everywhere, is_plain
 from symcount.counts.rows import Row, row
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape
@@ -54,7 +55,7 @@ class Count:
         self.exact = exact
         self.own: Bindings = MappingProxyType(dict(own))
         self._bound = bound_values(self.bindings)
-        self._domains: dict[tuple[str | int | None, ...], Domain] = {}
+        self._domains: dict[tuple[str | int | None, ...], Domain | Everywhere] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Count) and self._identity == other._identity
@@ -134,7 +135,7 @@ class Count:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What a page calls the sizes on the way and the indices of repeats, by the names that the walk gave them."""
-        if not self.is_open:
+        if not self.is_open or self.numbers.needs_nothing:
             return {}
         repeats = (each for each in self.trace.every if isinstance(each, Repeat))
         indices = (each.over.index.name for each in repeats if each.over is not None)
@@ -226,15 +227,20 @@ class Count:
             raise ArchitectureError("bad-form", message, hint=f"count --of {quantity.name} shows one for each axis")
         return self.sizes(quantity, at)
 
-    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain:
+    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain | Everywhere:
         """Return the domain: for which symbols the network exists, and these quantities can be counted."""
-        from symcount.counts.domain import Domain
-
         key = (*(quantity.name for quantity in quantities), at)
         if key not in self._domains:
-            sizes = (size for each in quantities for size in self.sizes(each, at))
-            self._domains[key] = Domain(self.numbers.closed, sizes)
+            sizes = tuple(size for each in quantities for size in self.sizes(each, at))
+            self._domains[key] = self._domain(sizes)
         return self._domains[key]
+
+    def _domain(self, sizes: tuple[Size, ...]) -> Domain | Everywhere:
+        if self.numbers.needs_nothing and all(map(is_plain, sizes)):
+            return Everywhere()
+        from symcount.counts.domain import Domain
+
+        return Domain(self.numbers.closed, sizes)
 
     def form(self, quantity: Quantity, at: str | int | None = None) -> ClosedForm:
         """Return the closed form of a quantity; for which symbols it holds is its `domain`."""

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from symcount.arithmetic import Size, known_sum
+from symcount.arithmetic import Size, Symbol, known_sum
+from symcount.counts.plainness import is_plain, needs_nothing
 from symcount.layers import Shape
 from symcount.quantities import PerAxis, Reaches, Value
 from symcount.trace import Trace
@@ -39,6 +40,11 @@ class Numbers:
 
         return ClosedSizes(self.trace)
 
+    @cached_property
+    def needs_nothing(self) -> bool:
+        """Whether the network exists for all values of its open symbols, as is seen without algebra."""
+        return needs_nothing(self.trace)
+
     @property
     def symbols(self) -> Mapping[str, Expr]:
         """The open symbols by name, in the order of the text."""
@@ -51,6 +57,8 @@ class Numbers:
 
     def term(self, *sizes: Size) -> Size:
         """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
+        if len(sizes) == 1 and is_plain(sizes[0]):
+            return sizes[0]
         known = known_sum(sizes)
         return self.closed.term(sizes) if known is None else known
 
@@ -67,7 +75,7 @@ class Numbers:
 
     def shown(self, shape: Shape) -> Shape:
         """Return a shape as a table shows it, equal sizes under one name."""
-        if all(isinstance(size, int) for size in shape.sizes):
+        if all(map(is_plain, shape.sizes)):
             return shape
         channels, *axes = map(self.closed.shown, shape.sizes)
         return Shape(channels, tuple(axes))

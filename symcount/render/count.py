@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from symcount.arithmetic import Named, Size, by_name, names_of_values
+from symcount.arithmetic import Named, Size, Symbol, by_name, names_of_values
 from symcount.arithmetic.notation import PYTHON
-from symcount.counts import Count, LayerRow, Row, Sizes
+from symcount.counts import Count, LayerRow, Numbers, Row
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape, letters_in, renamed
 from symcount.quantities import QUANTITIES, Quantity, quantity_named
@@ -24,6 +24,7 @@ from symcount.render.table import Column, Table
 if TYPE_CHECKING:
     from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
+    from symcount.counts.plainness import Everywhere
 
 _PARAMS, _TRAINABLE = QUANTITIES["params"], QUANTITIES["trainable"]
 _TOTALS = (_PARAMS, *(QUANTITIES[name] for name in ("trainable", "frozen", "statistics", "non-trainable")))
@@ -197,7 +198,7 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     yield from rests_on(count.domain(*view.numbers), kind)
 
 
-def rests_on(domain: Domain | Stated, kind: Medium) -> Iterator[str]:
+def rests_on(domain: Domain | Everywhere | Stated, kind: Medium) -> Iterator[str]:
     """Yield for which inputs a network exists, and what is assumed of its symbols."""
     notation = kind.notation
     conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
@@ -217,10 +218,10 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
         "bindings": {name: _json_binding(value) for name, value in count.bindings.items()},
         "symbols": list(count.trace.symbols),
         "convention": count.setting.convention.name,
-        "input": _numbers(count.input, view),
+        "input": _sizes(count.trace.input, count.numbers, view),
         "layers": [_row_json(row, view, letters) for row in view.chosen(count)],
-        "total": {quantity.key: _value(of_all.of, quantity) for quantity in asked},
-        "output": _numbers(of_all.output, view),
+        "total": {quantity.key: _value(of_all, quantity, count.numbers) for quantity in asked},
+        "output": _sizes(of_all.trace.output if isinstance(of_all, Count) else of_all.part.output, count.numbers, view),
         "notes": list(of_all.notes),
     }
     if count.is_open:
@@ -237,28 +238,38 @@ def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any
         "name": row.name,
         "kind": row.kind,
         "text": row.text,
-        "output": _numbers(row.output, view),
-        **{quantity.key: _value(row.of, quantity) for quantity in quantities},
+        "output": _sizes(row.part.output, row.numbers, view),
+        **{quantity.key: _value(row, quantity, row.numbers) for quantity in quantities},
     }
     if row.label is not None:
         data["label"] = row.label
     if isinstance(row, LayerRow):
         data["rule"] = row.rule_by_name(letters)
     else:
-        data["times"] = number(row.times)
+        data["times"] = _number(row.numbers, row.part.times)
         data["layers"] = [_row_json(inner, view, letters) for inner in row.layers]
     return data
 
 
-def _value(of: Callable[[str], Any], quantity: Quantity) -> Any:
+def _value(of: Count | Row, quantity: Quantity, numbers: Numbers) -> Any:
     """A quantity as JSON has it: a number, one for each axis, or null where it cannot be said."""
     try:
-        value = of(quantity.name)
+        values = of.parts(quantity) if isinstance(of, Count) else (of.value(quantity),)
     except ArchitectureError as error:
         if error.code != "no-quantity" or quantity.required is not None:
             raise
         return None
-    return [*map(number, value)] if isinstance(value, tuple) else number(value)
+    for each in values:
+        if not isinstance(each, Size):
+            return [_number(numbers, size) for size in each.sizes]
+    return _number(numbers, *(each for each in values if isinstance(each, Size)))
+
+
+def _number(numbers: Numbers, *sizes: Size) -> int | str:
+    """The sum of sizes as JSON has it: an int, or Python's syntax."""
+    if len(sizes) == 1 and isinstance(sizes[0], Symbol):
+        return sizes[0].name
+    return number(numbers.number(*sizes))
 
 
 def number(value: Any) -> int | str:
@@ -270,9 +281,8 @@ def number(value: Any) -> int | str:
     return to_python(value)
 
 
-def _numbers(sizes: Sizes, view: View) -> list[int | str]:
-    channels, *axes = sizes
-    return [number(size) for size in ((*axes, channels) if view.channels_last else sizes)]
+def _sizes(shape: Shape, numbers: Numbers, view: View) -> list[int | str]:
+    return [_number(numbers, size) for size in view.sizes(shape)]
 
 
 def _json_binding(value: int | str) -> int | str:

@@ -25,7 +25,7 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
     if isinstance(there, int):
         return Optional(here.number, item, (part,), shape, part.output)
-    if not isinstance(there, Term) or not same_shape(part.output, shape):
+    if not isinstance(there, Term) or not same_shape(part.output, shape, walk.closings):
         message = "whether this layer is there changes the shape, so the text stands for several networks"
         hint = _choice(there) if isinstance(there, Symbol) else None
         raise ArchitectureError("schema", message, span=item.span, hint=hint)

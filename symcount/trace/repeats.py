@@ -85,7 +85,7 @@ class _Repeating:
                     refused = error
                     del self.walk.required[required:]
             one = self._one(arriving, {})
-            if same_shape(one.output, arriving):
+            if same_shape(one.output, arriving, self.walk.closings):
                 iterations.append(replace(one, count=count - len(iterations), output=arriving))
                 break
             iterations.append(one)
@@ -122,7 +122,7 @@ class _Repeating:
             return _Repeating(self.walk, self.item, here).closed(passes, here.arrived(self.item))
 
         block = transferred(self.walk, self.item, self.here, passes, closed)
-        left = [size if size in shape.sizes else plain(size) for size in block.output.sizes]
+        left = [size if size in shape.sizes else plain(size, self.walk.closings) for size in block.output.sizes]
         return replace(block, output=self._shape(left, shape))
 
     def closed(self, passes: Passes, shape: Shape) -> Repeat:

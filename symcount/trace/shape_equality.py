@@ -2,13 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
 
 from symcount.arithmetic import Size, Symbol
+from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 
+if TYPE_CHECKING:
+    from symcount.algebra import Conversion, Expr
 
-def agree(left: Size, right: Size) -> bool | None:
+_R = TypeVar("_R")
+
+
+class Closings:
+    """The closed forms of the sizes that one walk compares: each name is worked out once, however often it is met."""
+
+    def __init__(self) -> None:
+        self._conversion: Conversion | None = None
+
+    def expression(self, size: Size) -> Expr:
+        """Return the closed form of a size."""
+        from symcount.algebra import to_expression
+
+        return self._asked(lambda conversion: to_expression(conversion.to_polynomial(size)))
+
+    def term(self, size: Size) -> Size:
+        """Return the closed form of a size, multiplied out, as written arithmetic."""
+        from symcount.algebra import to_term
+
+        return self._asked(lambda conversion: to_term(conversion.expand(size)))
+
+    def _asked(self, question: Callable[[Conversion], _R]) -> _R:
+        """An answer; where all sizes together are too many to be kept, that of a conversion with nothing but its own."""
+        from symcount.algebra import Conversion
+
+        is_fresh = self._conversion is None
+        conversion = self._conversion = self._conversion or Conversion()
+        try:
+            return question(conversion)
+        except ArchitectureError:
+            self._conversion = None
+            if is_fresh:
+                raise
+            return self._asked(question)
+
+
+def agree(left: Size, right: Size, closings: Closings | None = None) -> bool | None:
     """Return whether two sizes are the same, or None where no algebra here can tell, or some inputs make them so.
 
     >>> agree(3, 4)
@@ -18,9 +58,10 @@ def agree(left: Size, right: Size) -> bool | None:
         return True
     if isinstance(left, int) and isinstance(right, int):
         return False
-    from symcount.algebra import closed_expression, equal, sometimes_equal
+    from symcount.algebra import equal, sometimes_equal
 
-    sides = closed_expression(left), closed_expression(right)
+    closings = closings or Closings()
+    sides = closings.expression(left), closings.expression(right)
     decided = equal(*sides)
     return None if decided is False and sometimes_equal(*sides) else decided
 
@@ -35,18 +76,14 @@ def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
     return False if False in decided else None if None in decided else True
 
 
-def same_shape(left: Shape, right: Shape) -> bool:
+def same_shape(left: Shape, right: Shape, closings: Closings | None = None) -> bool:
     """Return whether two shapes are known to be the same."""
-    return left.rank == right.rank and all(map(agree, left.sizes, right.sizes))
+    return left.rank == right.rank and all(agree(*pair, closings) for pair in zip(left.sizes, right.sizes, strict=True))
 
 
-def plain(size: Size) -> Size:
+def plain(size: Size, closings: Closings | None = None) -> Size:
     """Return a size in its closed form: an int where that is what it comes to."""
-    if isinstance(size, int):
-        return size
-    from symcount.algebra import Conversion, to_term
-
-    return to_term(Conversion().expand(size))
+    return size if isinstance(size, int) else (closings or Closings()).term(size)
 
 
 def in_closed_form(shape: Shape) -> Shape:
@@ -61,6 +98,4 @@ def depends(size: Size, symbol: Symbol) -> bool:
     >>> depends(i - i, i), depends(5, i), depends(n, i), depends(n * i, i)
     (False, False, False, True)
     """
-    from symcount.algebra import closed_expression
-
-    return any(each.name == symbol.name for each in closed_expression(size).free_symbols)
+    return any(each.name == symbol.name for each in Closings().expression(size).free_symbols)

@@ -17,7 +17,7 @@ from symcount.records import replace
 from symcount.syntax import MOST_DIGITS, TOO_LARGE
 from symcount.trace.context import Here
 from symcount.trace.required import Required
-from symcount.trace.shape_equality import agree
+from symcount.trace.shape_equality import Closings, agree
 from symcount.trace.steps import Part, Step
 from symcount.trace.transfer import Transfer
 
@@ -36,7 +36,7 @@ class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
     ``before`` is the last layer that changed the shape or has parameters. ``transfers`` are the repeats that
-    trials have met, and ``counts`` how often those happen that a trial is in.
+    trials have met, ``counts`` how often those happen that a trial is in, and ``closings`` what its sizes come to.
     """
 
     def __init__(self, scope: ProgramScope, visit: Visit, *, exact: bool, start: Shape | None = None) -> None:
@@ -47,6 +47,7 @@ class Walk:
         self.before: Step | None = None
         self.transfers: dict[Hashable, Transfer | None] = {}
         self.counts: list[Size] = []
+        self.closings = Closings()
         self.is_trial = False
         self._visit = visit
         self._met = self._unknowns = 0
@@ -90,7 +91,7 @@ class Walk:
 
     def require_equal(self, left: Size, right: Size, words: tuple[str, str]) -> bool:
         """Return whether two sizes can be the same; what nothing decides is required of the symbols."""
-        decided = agree(left, right)
+        decided = agree(left, right, self.closings)
         if decided is None:
             self.required.append(Required(Equal(left, right, *words)))
         return decided is not False

@@ -43,7 +43,7 @@ def mixture(walk: Walk, item: WrittenMixture, here: Here) -> Mixture:
     router = layer_step(walk, item.router, replace(inside, number=(*here.number, 1)))
     place = replace(inside.deeper(item), number=(*here.number, 2))
     parts, output = walk.inside(item.chain, place)
-    if not same_shape(output, shape):
+    if not same_shape(output, shape, walk.closings):
         given, taken = in_closed_form(output), in_closed_form(shape)
         message = f"the experts of a moe leave {given}, but {taken} arrives: what they give is added up"
         raise ArchitectureError("branches-differ", message, span=item.block_span)
