@@ -30,7 +30,7 @@ def _resolved(text: str, monkeypatch: pytest.MonkeyPatch) -> int:
 )
 def test_sizes_that_are_compared_are_worked_out_once(block: str, monkeypatch: pytest.MonkeyPatch) -> None:
     few, many = (_resolved("I(f,n)" + block * times, monkeypatch) for times in (10, 40))
-    assert 0 < few
+    assert few > 0
     assert many <= 4.2 * few
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from symcount.arithmetic import Size, Symbol, known_sum
+from symcount.arithmetic import Size, known_sum
 from symcount.counts.plainness import is_plain, needs_nothing
 from symcount.layers import Shape
 from symcount.quantities import PerAxis, Reaches, Value

@@ -21,6 +21,7 @@ from symcount.trace import parts_of
 
 if TYPE_CHECKING:
     from symcount.counts.domain import Domain
+    from symcount.counts.plainness import Everywhere
 
 MOST_WORKED = 2_000
 """The most layers and blocks that one solution works out."""
@@ -64,7 +65,7 @@ class Derivation:
         return tuple(layer for layer in found if layer.amount and not _is_zero(layer.amount.result))
 
     @property
-    def domain(self) -> Domain:
+    def domain(self) -> Domain | Everywhere:
         """For which symbols the general network exists."""
         return self.general.domain(*([] if self.quantity is None else [self.quantity]))
 

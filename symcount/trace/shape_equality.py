@@ -34,7 +34,7 @@ class Closings:
         return self._asked(lambda conversion: to_term(conversion.expand(size)))
 
     def _asked(self, question: Callable[[Conversion], _R]) -> _R:
-        """An answer; where all sizes together are too many to be kept, that of a conversion with nothing but its own."""
+        """An answer; where all sizes together are too many to keep, that of a conversion with nothing but its own."""
         from symcount.algebra import Conversion
 
         is_fresh = self._conversion is None
