@@ -215,4 +215,25 @@ def indexed(draw: random.Random) -> Network:
     return Network(Chain((Repeat(_chain(draw, in_index=True), ends[1], ends[0]),)))
 
 
-FAMILIES = (images, branches, repeats, indexed)
+def strided(draw: random.Random) -> Network:
+    """Repeats of windows with an open stride, which may be 1."""
+    kernel, padding = draw.choice((("3", "1"), ("u", "0"), ("3", "p"), ("u", "p"), ("1", "p"), ("2*u-1", "u-1")))
+    body = (Convolution(draw.choice(("v", "cin", "u")), kernel, draw.choice("vuw"), padding),)
+    return Network(Chain((Repeat(Chain(body), draw.choice(("N", "N-1"))), *_chain(draw).nodes)))
+
+
+def coupled(draw: random.Random) -> Network:
+    """Repeats in which the length follows the channels, and these grow or come to rest."""
+    change = draw.choice((
+        Resized("pad", "cin"),
+        Resized("crop", "cin"),
+        Convolution("cin", "cin", "1", "0"),
+        Convolution("cin", "-(-3//cin)", "1", "0"),
+        Convolution("cin", "2", "1", "cin-1"),
+    ))  # fmt: skip
+    grown = Convolution(draw.choice(("2*cin", "cin+1", "cin+u", "1", "u", "cin")), "1", "1", "0")
+    nodes = (change, grown) if draw.random() < 0.5 else (grown, change)
+    return Network(Chain((Repeat(Chain(nodes), draw.choice(("N", "N-1"))), *_chain(draw).nodes)))
+
+
+FAMILIES = (images, branches, repeats, indexed, strided, coupled)

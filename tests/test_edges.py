@@ -72,6 +72,13 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(2,n)-[C(cin,3,s=2,p=1)]*N-GAP-O2", [], []),
         ("I(w,n)-[C(2*cin-v,1)]*N-O2", ["2*w ≥ v + 1", "2^N*w + v ≥ 2^N*v + 1"], []),
         ("I(2)-[H(w+v*i-9)]*(i=1..N)", ["v + w ≥ 10", "N ≥ 1"], []),
+        ("I(w,n)-[C(w,3,s=v,p=1)]*N-O2", [], []),
+        ("I(w,n)-[C(w,v,s=k)]*N-O2", ["n ≥ (v - 1)*(Σ(i=0..N - 1) k^i) + 1"], []),
+        ("I(2,n)-[[P(2,ceil=on)]*M]*N-O2", [], []),
+        ("I(w,n)-[pad(cin)-C(2*cin,1)]*N-O2", [], []),
+        ("I(w,n)-[C(1,ceil(3/cin))]*N-O2", ["n*w + 2*w ≥ 2*N*w + 3", "N ≥ 1"], []),
+        ("I(2)-H((w^2+w)//2)", [], []),
+        ("I(2,n)-[P2]*(N*(N+1)/2)-O2", ["n ≥ 2^(N^2/2 + N/2)"], []),
         ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
     ],
 )
@@ -107,6 +114,12 @@ def test_what_no_input_makes_true_is_refused_and_not_stated(text: str, values: V
     assert error.value.code == code
     names = [name for name in "dqstw" if name in text.replace("pad", "")]
     assert all(refusal(text, **{name: at for name in names if name in text}) for at in range(1, 13))
+
+
+def test_the_index_of_a_sum_has_a_letter_that_is_not_in_the_sum() -> None:
+    net = Architecture("I(w,n)-[C(w,3,s=i)]*N-O2")
+    assert "⌊((i - 3)*(Σ(j=0..N - 1) i^j) + n)/i^N⌋" in net.formula().to("text")
+    assert check_at(net, str(net), iter([{"w": 1, "n": 9, "i": 1, "N": 2}])) == (1, 0)
 
 
 def test_a_closed_network_with_a_negative_exponent_is_exact() -> None:

@@ -6,6 +6,7 @@ By name, ``(k^2*c + 1)*f``; by value, each name of the rule replaced by what it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, repeat
 
@@ -29,6 +30,10 @@ from symcount.arithmetic.terms import (
     Sum,
     Symbol,
 )
+from symcount.arithmetic.traversal import substitute
+
+_INDICES = ("i", "j", "l", "r")
+"""Letters for the index of a sum whose own name no text can write."""
 
 _Written = tuple[str, Binding]
 _Leaf = Callable[[Named], Size | str]
@@ -129,9 +134,21 @@ class _Writer:
             case Bracket(left, sign, right):
                 return self._formed(signs.brackets[sign], left, right)
             case IndexedSum(index, first, last, term):
-                return self._formed(signs.summation, index, first, last, term)
+                shown = self._index(size)
+                if shown != index:
+                    term = substitute(term, lambda letter: shown if letter == index else letter)
+                return self._formed(signs.summation, shown, first, last, term)
             case _:
                 raise TypeError(f"{size!r} is not written arithmetic")
+
+    def _index(self, size: IndexedSum) -> Symbol:
+        """The index of a sum; for one that no text can write, a letter that is not in the sum."""
+        name = size.index.name.rstrip("'")
+        if name == size.index.name:
+            return size.index
+        inside = " ".join(self.text(part) for part in (size.first, size.last, size.term))
+        letters = (name, *_INDICES, *(f"{name}_{i}" for i in range(len(inside))))
+        return next(Symbol(each) for each in letters if not _stands_in(self.notation.name(each), inside))
 
     def _at(self, size: Size, least: Binding) -> str:
         """Written arithmetic as text, in parentheses where it binds less tightly than its place needs."""
@@ -221,6 +238,10 @@ class _Writer:
         [least] = form.places
         listed = self.notation.comma.join(self._at(term, least) for term in terms)
         return form.template.format(self.notation.group(listed)), form.binds
+
+
+def _stands_in(letter: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(letter)}(?![\w'])", text) is not None
 
 
 def _negated(term: Size) -> Size | None:

@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from symcount.answers.compare import Compared
-from symcount.arithmetic import Size, Term, by_name
+from symcount.arithmetic import Term, by_name
 from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.errors import visible
 from symcount.quantities import Quantity
 from symcount.records import replace
+from symcount.render.exact import exact
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
@@ -34,10 +35,6 @@ _FRACTIONS = replace(PYTHON, ratio=TEXT.ratio)
 """Python's notation where a quotient need not be whole."""
 
 
-def _json_size(size: Size) -> int | str:
-    return size if isinstance(size, int) else by_name(size, PYTHON)
-
-
 def compare_json(rows: Sequence[Compared]) -> list[dict[str, Any]]:
     """Return the networks as data: numbers are ints, symbolic values and ratios strings."""
     return [_json(row) for row in rows]
@@ -47,8 +44,8 @@ def _json(row: Compared) -> dict[str, Any]:
     ratio, rounded = _plain_ratio(row.ratio)
     return {
         "architecture": row.name,
-        row.quantity.key: _json_size(row.total),
-        "difference": _json_size(row.difference),
+        row.quantity.key: exact(row.total),
+        "difference": exact(row.difference),
         "ratio": ratio,
         "rounded": rounded,
     }

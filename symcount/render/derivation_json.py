@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Ratio, Size, Symbol, all_parts, by_name, by_value, substitute
+from symcount.arithmetic import Size, by_name, by_value
 from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.derivation import Case, Derivation, Equation, Worked
+from symcount.render.exact import exact
 from symcount.render.naming import notation_for
 
 Answer = dict[str, Any]
@@ -89,11 +90,4 @@ class _Writing:
         return [self.size(size) for size in sizes]
 
     def size(self, size: Size) -> int | str:
-        """A number, or Python's syntax: exact, also where only a sum of fractions is whole."""
-        if isinstance(size, int):
-            return size
-        if not any(isinstance(part, Ratio) for part in all_parts(size)):
-            return by_name(size, self.python)
-        from symcount.algebra import closed_form
-
-        return closed_form([substitute(size, lambda letter: Symbol(self.python.name(letter.name)))]).to_python()
+        return exact(size, self.python)

@@ -13,6 +13,7 @@ from symcount.errors import ArchitectureError
 from symcount.records import replace
 from symcount.render.count import rests_on
 from symcount.render.display import Display, display_text
+from symcount.render.exact import exact
 from symcount.render.media import media_for, medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for, notation_for
@@ -48,7 +49,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "of": question.quantity.name,
         "python": python_text(answer),
         "latex": expression_text(plain, answer, LATEX),
-        "where": {letter.name: by_name(letter.value, PYTHON) for letter in plain.letters},
+        "where": {letter.name: exact(letter.value) for letter in plain.letters},
         "conditions": [each.text(PYTHON) for each in domain.conditions],
         "assumptions": [each.text(PYTHON) for each in (*question.residues, *domain.assumptions)],
         "convention": count.setting.convention.name,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
-from symcount.arithmetic import Size, Symbol
+from symcount.arithmetic import Size, Symbol, substitute
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
-from symcount.records import record
-from symcount.trace.shape_equality import agree, depends
+from symcount.records import Unchanging, record
+from symcount.trace.shape_equality import agree, depends, plain
 from symcount.trace.walk import Walk
 
 Pass = Callable[[Shape, Size], Shape]
@@ -16,7 +17,7 @@ Pass = Callable[[Shape, Size], Shape]
 
 
 @record
-class Recurrence:
+class Recurrence(Unchanging):
     """How a pass changes each size: the size at the start, its symbol before, and its value after.
 
     ``earlier`` is the same from one pass before on: a size whose closed form holds from there has that form.
@@ -53,13 +54,53 @@ class Recurrence:
     def _at(self, times: Size) -> list[Size | None]:
         from symcount.algebra import iterate
 
-        rows = zip(self.starts, self.states, self.steps, strict=True)
         return [
             iterate(step, state, self.passed, start, times)
-            if isinstance(state, Symbol) and state is not start
+            if isinstance(state, Symbol) and state is not start and step is not None
             else step
-            for start, state, step in rows
+            for start, state, step in zip(self.starts, self.states, self._alone, strict=True)
         ]
+
+    @cached_property
+    def _alone(self) -> list[Size | None]:
+        """Each step by its own state and the number of the pass: others in it are put in closed form; None if unknown.
+
+        A size whose others wait for it in turn has no closed form here.
+        """
+        changing = {x: start for x, start in zip(self.states, self.starts, strict=True) if x is not start}
+        closed: dict[Size, Size] = {}
+        found: list[Size | None] = [None] * len(self.steps)
+        waiting = [*range(len(self.steps))]
+        while waiting:
+            ready = [place for place in waiting if self._others(place) <= closed.keys()]
+            for place in ready:
+                state = self.states[place]
+                alone = found[place] = _put(self.steps[place], closed) if self._others(place) else self.steps[place]
+                if state in changing and state not in closed:
+                    closed |= self._closed(alone, state, changing[state])
+            waiting = [place for place in waiting if place not in ready]
+            if not ready:
+                break
+        return found
+
+    def _others(self, place: int) -> set[Size]:
+        """The changing states that a step depends on besides its own."""
+        pairs = zip(self.states, self.starts, strict=True)
+        changing = {state for state, start in pairs if isinstance(state, Symbol) and state is not start}
+        return {x for x in changing - {self.states[place]} if depends(self.steps[place], x)}
+
+    def _closed(self, step: Size, state: Size, start: Size) -> dict[Size, Size]:
+        """A state in each pass, where it has a closed form that holds from the first on."""
+        from symcount.algebra import iterate
+
+        if not isinstance(state, Symbol):
+            return {}
+        first, after = (iterate(step, state, self.passed, start, times) for times in (0, self.passed))
+        return {} if first is None or after is None or agree(first, start) is not True else {state: after}
+
+
+def _put(size: Size, values: dict[Size, Size]) -> Size:
+    return substitute(plain(size), lambda letter: values.get(letter, letter))
 
 
 def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence | None:
@@ -72,6 +113,10 @@ def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence |
                 return None
             states = _states(walk, start, after)
             later = one(Shape(states[0], tuple(states[1:])), first + passed)
+            if later.rank == start.rank and not _are_alike(states, later):
+                pairs = zip(start.sizes, states, strict=True)
+                states = [state if state is size else walk.unknown() for size, state in pairs]
+                later = one(Shape(states[0], tuple(states[1:])), first + passed)
             moving = _moving(start, states, later, passed)
             if moving:
                 # two passes leave the same, and a later one does not
@@ -94,8 +139,14 @@ def _moving(start: Shape, states: Sequence[Size], later: Shape, passed: Symbol) 
 
 def _states(walk: Walk, start: Shape, after: Shape) -> list[Size]:
     """Return a shape with a symbol for each size that a pass changes; the other sizes stay as they are."""
-    symbols: dict[Size, Size] = {}
-    for before, behind in zip(start.sizes, after.sizes, strict=True):
-        if not agree(before, behind):
-            symbols.setdefault(before, walk.unknown())
-    return [symbols.get(size, size) for size in start.sizes]
+    symbols: dict[tuple[Size, Size], Size] = {}
+    for pair in zip(start.sizes, after.sizes, strict=True):
+        if pair not in symbols:
+            symbols[pair] = pair[0] if agree(*pair) else walk.unknown()
+    return [symbols[pair] for pair in zip(start.sizes, after.sizes, strict=True)]
+
+
+def _are_alike(states: Sequence[Size], later: Shape) -> bool:
+    """Whether sizes that were given one symbol, as the sides of a square are, leave a pass alike."""
+    steps: dict[Size, Size] = {}
+    return all(agree(steps.setdefault(state, step), step) for state, step in zip(states, later.sizes, strict=True))

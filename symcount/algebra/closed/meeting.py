@@ -97,9 +97,10 @@ def _are_multiples(one: Polynomial, other: Polynomial) -> bool:
 def _suffices(indices: IndexRange, difference: Polynomial, divisor: Polynomial, dividend: Polynomial) -> bool:
     """Whether a difference is 0 in every pass where the dividend is a multiple of the divisor."""
     for symbol in (each for each in dividend.generators if isinstance(each, sympy.Symbol)):
-        rest = dividend - Polynomial.generator(symbol)
-        if any(symbol in symbols_of(each) for form in (rest, divisor) for each in form.generators):
+        times = dividend.terms.get(frozenset(((symbol, 1),)), 0)
+        rest = dividend - Polynomial.generator(symbol).times(times)
+        if not times or any(symbol in symbols_of(each) for form in (rest, divisor) for each in form.generators):
             continue
-        multiple = to_expression(divisor * Polynomial.generator(sympy.Dummy()) - rest)
+        multiple = to_expression((divisor * Polynomial.generator(sympy.Dummy()) - rest).over(times))
         return not indices.expand(to_polynomial(substitute(to_expression(difference), {symbol: multiple})))
     return False

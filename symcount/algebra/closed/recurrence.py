@@ -11,9 +11,9 @@ import sympy
 from symcount.algebra.closed.conversion import Conversion
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, floor_quotient
-from symcount.algebra.poly.division import divide
+from symcount.algebra.poly.division import divide, quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
@@ -108,6 +108,9 @@ class _Recurrence:
             return 0
         number = factor.number
         if not isinstance(number, int):
+            share = quotient(rest, factor - ONE)
+            if share.is_integral:
+                return to_term(share) * (self._power(factor) - 1)
             return to_term(rest) * self._sum(Power(to_term(factor), self.index))
         above = self._power(factor) - 1
         exact = rest.over(number - 1)

@@ -9,10 +9,15 @@ from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.terms.to_python import exact_term
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Remainder, Size, by_name
-from symcount.arithmetic.notation import TEXT, Notation
+from symcount.arithmetic.notation import PYTHON, TEXT, Notation
 from symcount.records import record
+
+
+def _written(size: Expr, notation: Notation) -> Size:
+    return exact_term(size) if notation is PYTHON else to_term(size)
 
 
 @record
@@ -43,9 +48,9 @@ class Divisible:
         """Return the divisor and the dividend, multiplied out."""
         return to_polynomial(self.divisor), to_polynomial(self.dividend)
 
-    def sizes(self) -> tuple[Size, Size]:
+    def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
         """Return the divisor and the dividend as written terms."""
-        return to_term(self.divisor), to_term(self.dividend)
+        return _written(self.divisor, notation), _written(self.dividend, notation)
 
     def text(self, notation: Notation = TEXT, template: str = "") -> str:
         """Write it in a notation, or by a template of one's own.
@@ -54,7 +59,7 @@ class Divisible:
         >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).text()
         '2 divides k - 1'
         """
-        divisor, dividend = self.sizes()
+        divisor, dividend = self.sizes(notation)
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
         return (template or notation.divides).format(*written_out)
 
@@ -96,9 +101,9 @@ class AtLeast:
         """Return both sides, multiplied out."""
         return to_polynomial(self.left), to_polynomial(self.right)
 
-    def sizes(self) -> tuple[Size, Size]:
+    def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
         """Return both sides as written terms."""
-        return to_term(self.left), to_term(self.right)
+        return _written(self.left, notation), _written(self.right, notation)
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation.
@@ -107,7 +112,7 @@ class AtLeast:
         >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
         'n ≥ 12'
         """
-        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes()))
+        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes(notation)))
 
     def __str__(self) -> str:
         return self.text()

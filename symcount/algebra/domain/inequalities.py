@@ -21,6 +21,7 @@ from symcount.algebra.functions.expressions import (
 )
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.series import without_powers
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial
@@ -49,6 +50,7 @@ def bounds_of(size: Polynomial) -> Iterator[Polynomial | None]:
 
 def solve(form: Polynomial) -> Iterator[Polynomial | None]:
     """Yield what must not be negative for a form to be so; None for what cannot be solved."""
+    form = without_powers(form)
     if not has_floor(form):
         yield primitive(form)
         return

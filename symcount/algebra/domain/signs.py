@@ -9,6 +9,7 @@ from symcount.algebra.functions.brackets import Bracket, parted
 from symcount.algebra.functions.expressions import has_floor, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
@@ -129,6 +130,9 @@ def _least(generator: Generator) -> int | None:
         return _zero_or_one(Polynomial.generator(generator))
     if isinstance(generator, Bracket):
         return 0
+    if isinstance(generator, GeometricSum):
+        ratio, count = map(to_polynomial, generator.args)
+        return _zero_or_one(count) if is_never_negative(ratio - ONE) else None
     if getattr(generator, "is_Pow", False):
         return _least_power(*generator.args)  # type: ignore[attr-defined]
     return 1

@@ -9,6 +9,7 @@ from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import not_a_size
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
+from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr, SizeFunction
 from symcount.algebra.poly.polynomial import MOST_BITS, too_large
 from symcount.errors import ArchitectureError
@@ -44,6 +45,9 @@ def _combine(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
         return min(parts)
     if isinstance(expression, Maximum):
         return max(parts)
+    if isinstance(expression, GeometricSum):
+        ratio, count = parts
+        return count if ratio == 1 else (_power(ratio, count) - 1) / Fraction(ratio - 1)
     if expression.is_Add:
         return sum(parts)
     result: int | Fraction = 1

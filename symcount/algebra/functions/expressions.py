@@ -6,6 +6,7 @@ Refuses what is no exact arithmetic of integer sizes: floats, roots, foreign fun
 from __future__ import annotations
 
 from fractions import Fraction
+from math import floor
 from typing import Any
 
 import sympy
@@ -58,16 +59,32 @@ def not_a_size(expression: Expr) -> ArchitectureError:
 def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     """Raise to an exponent that may be symbolic: ``2^(n + 1)`` is ``2*2^n``."""
     base, exponent = base.expand(), exponent.expand()
+    if exponent.is_integral:
+        return _power_of(base, exponent)
+    if exponent.number is not None:
+        raise not_a_size(to_expression(base) ** to_expression(exponent))
+    result = Polynomial.constant(1)
+    for factor, times in _factors(base):
+        # only the whole of an exponent such as n^2/2 + n/2 is an integer
+        raised = exponent.times(times)
+        in_part = Polynomial({m: x for m, x in raised.terms.items() if not isinstance(x, int)})
+        in_part = in_part - Polynomial.constant(floor(in_part.constant_term))
+        result = result * _power_of(_polynomial(factor), raised - in_part)
+        if in_part:
+            result = result * Polynomial.generator(_tower(factor, to_expression(in_part)))
+    return result
+
+
+def _power_of(base: Polynomial, exponent: Polynomial) -> Polynomial:
+    """Raise to an exponent with whole coefficients."""
     result = Polynomial.constant(1)
     for monomial, number in exponent.terms.items():
-        if not isinstance(number, int):
-            raise not_a_size(to_expression(base) ** to_expression(exponent))
         if not monomial:
-            result = result * base**number
+            result = result * base ** int(number)
             continue
         for factor, times in _factors(base):
             symbolic = _tower(factor, to_expression(Polynomial({monomial: 1})))
-            result = result * Polynomial.generator(symbolic, number * times)
+            result = result * Polynomial.generator(symbolic, int(number) * times)
     return result
 
 
@@ -132,7 +149,7 @@ def is_letter(generator: Generator) -> bool:
 
 def is_floor(generator: Generator) -> bool:
     """Whether a generator is, or holds, a floor, a minimum or a maximum."""
-    return not is_letter(generator) and bool(generator_expression(generator).has(SizeFunction))
+    return not is_letter(generator) and any(each.rounds for each in generator_expression(generator).atoms(SizeFunction))
 
 
 def has_floor(form: Polynomial) -> bool:

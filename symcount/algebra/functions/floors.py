@@ -13,6 +13,7 @@ from sympy.printing.precedence import PRECEDENCE
 
 from symcount.algebra.functions.expressions import is_floor, to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
+from symcount.algebra.functions.residues import constant_rest
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.poly.division import divide, with_constant
 from symcount.algebra.poly.monomial import Monomial
@@ -114,6 +115,10 @@ def floor_quotient(above: Polynomial, below: Polynomial) -> Polynomial:
             above, sign = below - above - ONE, -sign
         above, below = _without_content(above, below)
         if (above, below) == before:
+            rest = constant_rest(below, above)
+            if rest is not None:
+                # of n^2 + n every value is even
+                return outside + (above - Polynomial.constant(rest)).over(below.number or 1).times(sign)
             return _as_floor(above, below, outside, sign)
 
 

@@ -33,13 +33,13 @@ def _by_value(part: str) -> Any:
 
 @remembered
 def generator_key(generator: Generator) -> tuple[int, tuple[Any, ...]]:
-    """Powers of numbers, symbols, their powers, sums and floors; alphabetically within each."""
+    """Powers of numbers, symbols, their powers, sums and floors, sums of powers; alphabetically within each."""
     expression = generator_expression(generator)
     if getattr(expression, "is_Symbol", False):
         return 1, natural(expression.name)
     if getattr(expression, "is_Pow", False):
         return (0 if expression.base.is_number else 2), natural(str(expression))
-    return 3, natural(str(expression))
+    return 3 if getattr(expression, "rounds", True) else 4, natural(str(expression))
 
 
 def in_order(powers: Powers) -> list[tuple[Generator, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
@@ -21,6 +22,24 @@ def always_divides(divisor: Polynomial, dividend: Polynomial) -> bool:
     return left is not None and not any(left)
 
 
+def constant_rest(divisor: Polynomial, dividend: Polynomial) -> int | None:
+    """Return what a number leaves of the dividend, where it is the same at every residue of its generators.
+
+    >>> n = Polynomial.generator("n")
+    >>> constant_rest(Polynomial.constant(2), n * n + n + Polynomial.constant(1)), constant_rest(
+    ...     Polynomial.constant(2), n)
+    (1, None)
+    """
+    number = divisor.number
+    terms = Counter(dividend.generators)
+    if number is None or any(terms[generator] == 1 and not _is_power_of_number(generator) for generator in terms):
+        # what one term alone holds moves it from residue to residue
+        return None
+    left = left_by(divisor, dividend)
+    first = None if left is None else next(left, None)
+    return first if left is not None and all(rest == first for rest in left) else None
+
+
 def left_by(divisor: Polynomial, dividend: Polynomial) -> Iterator[int] | None:
     """Return what a number leaves of the dividend at every residue of its generators; None where they are too many."""
     number = divisor.number
@@ -38,12 +57,17 @@ def left_by(divisor: Polynomial, dividend: Polynomial) -> Iterator[int] | None:
 
 def _residues(generator: Generator, modulus: int) -> Sequence[int]:
     """The remainders that a factor can leave; ``b^n`` leaves only those of the powers of b."""
-    if not (isinstance(generator, sympy.Pow) and generator.base.is_Integer):
+    if not _is_power_of_number(generator):
         return range(min(modulus, MOST_RESIDUES + 1))
+    base = int(generator.base)  # type: ignore[attr-defined]
     reached = [1 % modulus]
-    while len(reached) <= MOST_RESIDUES and (power := reached[-1] * int(generator.base) % modulus) not in reached:
+    while len(reached) <= MOST_RESIDUES and (power := reached[-1] * base % modulus) not in reached:
         reached.append(power)
     return reached
+
+
+def _is_power_of_number(generator: Generator) -> bool:
+    return isinstance(generator, sympy.Pow) and bool(generator.base.is_Integer)
 
 
 def _residue(form: Polynomial, values: dict[Generator, int], modulus: int) -> int:

@@ -18,6 +18,9 @@ class SizeFunction(sympy.Function):  # type: ignore[misc]
 
     is_integer = True
 
+    rounds = True
+    """Whether it is no polynomial in powers of its arguments, as that of a sum of powers is."""
+
     def _eval_evalf(self, prec: int) -> SizeFunction:
         return self
 

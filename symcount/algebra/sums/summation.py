@@ -13,9 +13,13 @@ from collections.abc import Iterable, Iterator
 import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.series import MOST_POWERS, GeometricSum, series
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole, too_large
 from symcount.algebra.sums.index_range import IndexRange
@@ -27,9 +31,6 @@ from symcount.errors import ArchitectureError
 
 MOST_SUMMED = 500
 """The most terms of what is summed over an index: each is multiplied out in the ends of the index."""
-
-MOST_POWERS = 8
-"""The most terms of a progression with a symbolic ratio that are written out."""
 
 Progressions = dict[Polynomial, dict[int, Polynomial]]
 """For each ratio a polynomial in the index: the sum of all ``p(index)*ratio^index``."""
@@ -54,6 +55,9 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
     count = indices.count
     if count is not None and count <= 0:
         return Polynomial({}), []
+    inside = _series_of_index(indices, term)
+    if inside is not None:
+        return _with_quotient(indices, term, inside)
     if len(term) > MOST_SUMMED:
         raise too_large(f"a sum over {indices.index} of more than {MOST_SUMMED} terms")
     try:
@@ -67,6 +71,26 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
             raise refusal(indices, open_sum.factor) from None
         return Polynomial.total(_one_by_one(indices, term, open_sum.factor)), []
     return _added(parts)
+
+
+def _series_of_index(indices: IndexRange, term: Polynomial) -> GeometricSum | None:
+    """A sum of powers in a term, so many as the index says."""
+    generators = dict.fromkeys(each for each in term.generators if indices.index in symbols_of(each))
+    found = (sums for each in generators for sums in generator_expression(each).atoms(GeometricSum))
+    return next((each for each in found if indices.index in each.args[1].free_symbols), None)
+
+
+def _with_quotient(indices: IndexRange, term: Polynomial, inside: GeometricSum) -> tuple[Polynomial, list[AtLeast]]:
+    """The sum with ``(r^n - 1)/(r - 1)`` in the place of a sum of powers, so that no ratio may be 1."""
+    ratio, count = map(to_polynomial, inside.args)
+    closed = to_expression((power(ratio, count) - ONE) * (ratio - ONE).inverse())
+    total, assumed = indexed_sum(indices, to_polynomial(substitute(to_expression(term), {inside: closed})))
+    other = _other_than_one(indices, ratio)
+    for each in [generator for generator in dict.fromkeys(total.generators) if isinstance(generator, GeometricSum)]:
+        ratio, count = map(to_polynomial, each.args)
+        if _other_than_one(indices, ratio) == other:
+            total = total.replaced(each, geometric_sum({0: ONE}, ratio, Polynomial({}), count - ONE))
+    return total, [*assumed, *other]
 
 
 def _added(sums: Iterable[tuple[Polynomial, list[AtLeast]]]) -> tuple[Polynomial, list[AtLeast]]:
@@ -146,10 +170,26 @@ def _sum_progression(
         return power_sum(powers, indices.first, indices.last), []
     if ratio.number is None and indices.count is not None and indices.count <= MOST_POWERS:
         return Polynomial.total(_write_out(indices, ratio, powers)), []
+    if [*powers] == [0] and _may_be_one(ratio):
+        return _series(indices, ratio, powers[0]), []
     total = geometric_sum(powers, ratio, indices.first, indices.last)
     if ratio.number is None and any(exponent < 0 for monomial in total.terms for _, exponent in monomial):
         return total, _other_than_one(indices, ratio)
     return total, []
+
+
+def _may_be_one(ratio: Polynomial) -> bool:
+    """Whether a symbolic ratio is a whole number that is not known to be larger than 1."""
+    return ratio.number is None and ratio.is_integral and not at_least_zero(ratio - ONE - ONE)
+
+
+def _series(indices: IndexRange, ratio: Polynomial, coefficient: Polynomial) -> Polynomial:
+    """``c*(r^a + … + r^b)``; a coefficient that is a multiple of ``r - 1`` needs no sum."""
+    share = quotient(coefficient, ratio - ONE)
+    after = indices.last + ONE
+    if share.is_integral:
+        return share * (power(ratio, after) - power(ratio, indices.first))
+    return coefficient * power(ratio, indices.first) * series(ratio, after - indices.first)
 
 
 def _write_out(indices: IndexRange, ratio: Polynomial, powers: dict[int, Polynomial]) -> Iterator[Polynomial]:

@@ -13,7 +13,7 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial
 from symcount.algebra.terms.to_term import Summand, TermBuilder, in_human_order, sum_of
-from symcount.arithmetic import Ratio, Size, by_name
+from symcount.arithmetic import FloorDiv, Max, Power, Ratio, Size, by_name
 from symcount.arithmetic.notation import PYTHON
 
 
@@ -24,18 +24,28 @@ def to_python(form: Expr | Polynomial) -> str:
     >>> to_python(N**2*d/2 + 3*N*d/2 + d)
     'd + ((N**2*d + 3*N*d)//2)'
     """
+    text = by_name(exact_term(form), PYTHON)
+    return text[1:-1] if _is_wrapped(text) else text
+
+
+def exact_term(form: Expr | Polynomial) -> Size:
+    """Return the written term with ``+ - * ** //``, min and max alone, and no quotient of what need not be whole."""
     if isinstance(form, sympy.Expr) and any(
         (part.is_Rational and not part.is_Integer) or (part.is_Pow and part.exp.could_extract_minus_sign())
         for part in sympy.preorder_traversal(form)
     ):
         # a fraction inside a factor need not be whole by itself: multiply out, then divide once
         form = to_polynomial(form)
-    text = by_name(_ExactTermBuilder({}).size(form), PYTHON)
-    return text[1:-1] if _is_wrapped(text) else text
+    return _ExactTermBuilder({}).size(form)
 
 
 class _ExactTermBuilder(TermBuilder):
     """Puts all fractions of a sum over one denominator: only their sum is known to be whole."""
+
+    def series(self, ratio: Expr, count: Expr) -> Size:
+        """A quotient where the ratio, which is at least 1, is larger, and the count where it is 1."""
+        r, n = self.size(ratio), self.size(count)
+        return FloorDiv(Power(r, n) - 1, Max((1, r - 1))) + n * Max((0, 2 - r))
 
     def sum(self, terms: list[Summand]) -> Size:
         whole = [term for term in terms if _is_whole(term)]

@@ -16,12 +16,14 @@ from symcount.algebra.functions.expressions import to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceiling_numerator
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.ordering import Powers, in_order, term_key
+from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
 from symcount.arithmetic import Bracket as WrittenBracket
 from symcount.arithmetic import (
     CeilDiv,
+    IndexedSum,
     Max,
     Min,
     Power,
@@ -34,6 +36,9 @@ from symcount.arithmetic import (
 )
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
 from symcount.records import record
+
+_INDEX = Symbol("i'")
+"""The index of a sum of powers, of a name that nobody can write."""
 
 _Factors = frozenset[tuple[Generator, int]]
 
@@ -79,7 +84,7 @@ class TermBuilder:
         self.atoms: dict[Expr, Size] = {}
 
     def size(self, form: Expr | Polynomial) -> Size:
-        return self.sum(in_human_order(_rests(_round_up(_terms(form)))))
+        return self.sum(in_human_order(_by_series(_rests(_round_up(_terms(form))))))
 
     def sum(self, terms: list[Summand]) -> Size:
         return sum_of([self.term(*term) for term in terms])
@@ -130,7 +135,13 @@ class TermBuilder:
             return Min(sizes) if isinstance(expression, Minimum) else Max(sizes)
         if isinstance(expression, Bracket):
             return self.bracket(expression.args[0])
+        if isinstance(expression, GeometricSum):
+            return self.series(*expression.args)
         return self.size(expression)
+
+    def series(self, ratio: Expr, count: Expr) -> Size:
+        """A sum of powers, so many from the exponent 0 on."""
+        return IndexedSum(_INDEX, 0, self.size(count - 1), Power(self.size(ratio), _INDEX))
 
     def bracket(self, size: Expr) -> Size:
         """A comparison with a side for what is added and one for what is taken away."""
@@ -244,6 +255,24 @@ def _times(powers: dict[Generator, int], factors: Powers) -> frozenset[tuple[Gen
 
 def _plain(number: Coefficient) -> Coefficient:
     return number.numerator if number.denominator == 1 else number
+
+
+def _by_series(terms: list[Summand]) -> list[Summand]:
+    """Write what several terms hold of one sum of powers as one product, as that sum is long."""
+    held: dict[Generator, list[Summand]] = {}
+    for term in terms:
+        found = [generator for generator, exponent in term[1] if isinstance(generator, GeometricSum) and exponent == 1]
+        if found:
+            held.setdefault(found[0], []).append(term)
+    several = {sums: found for sums, found in held.items() if len(found) > 1}
+    together = [term for found in several.values() for term in found]
+    kept = [term for term in terms if term not in together]
+    return [*kept, *((1, ((_factor(sums, found), 1), (sums, 1))) for sums, found in several.items())]
+
+
+def _factor(sums: Generator, terms: Iterable[Summand]) -> Whole:
+    rests = {frozenset(power for power in powers if power[0] != sums): number for number, powers in terms}
+    return Whole(Polynomial(rests))
 
 
 def in_human_order(terms: Iterable[Summand]) -> list[Summand]:
