@@ -12,7 +12,7 @@ from symcount.algebra import closed_expression, evaluate
 from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Word
-from symcount.layers.taps import taps_inside
+from symcount.layers.inside import taps_inside
 from symcount.layers.windows import positions
 
 # LeCun, Bottou, Bengio and Haffner, 1998, section II.B, layer by layer
@@ -39,6 +39,32 @@ def test_taps_are_those_that_one_counts(pad: int | str) -> None:
             if tried % 11 == 0:
                 assert _closed(k, s, said, d, n) == seen, (n, k, s, d)
     assert tried > 200
+
+
+@pytest.mark.parametrize("pad", ["1", "2", "p", "same", "causal"])
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (4, 2), (2, 4)])
+def test_taps_of_an_open_kernel_are_those_of_each(pad: str, stride: int, dilation: int) -> None:
+    letters = {letter: Symbol(letter) for letter in "nkp"}
+    said: Word | Size = int(pad) if pad.isdigit() else letters.get(pad, Word(pad))
+    places = positions(letters["n"], letters["k"], stride, said, dilation)
+    found = closed_expression(taps_inside(letters["n"], places, letters["k"], stride, said, dilation))
+    tried = 0
+    for n, k, p in product(range(1, 8), range(1, 8), range(1, 5) if pad == "p" else [0]):
+        number = p if pad == "p" else said
+        m = positions(n, k, stride, number, dilation)
+        assert isinstance(m, int)
+        if m >= 1:
+            tried += 1
+            assert evaluate(found, {"n": n, "k": k, "p": p}) == taps_inside(n, m, k, stride, number, dilation)
+    assert tried >= 10
+
+
+def test_an_open_kernel_as_one_would_write_it() -> None:
+    inside = [sc.parse(f"I(c,n)-C(f,k,p={pad})").formula(of="macs-inside") for pad in ("same", "1")]
+    assert [each.python() for each in inside] == [
+        "c*f*k*n - c*f*(k**2//4) + c*f*(max(1, k - 2*n)**2//4)",
+        "c*f*k*(n - k + 3) - 2*c*f",
+    ]
 
 
 def _before(n: int, m: int, s: int, reach: int, pad: int | str) -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 from typing import Any
 
 import pytest
 
 import symcount as sc
 from symcount.algebra import evaluate
+from symcount.algebra.functions.evaluation import value_of
 from symcount.errors import ArchitectureError
 from symcount.layers import Layer, Shape
 from symcount.trace import Branches, Part, Repeat, Step, Trace
@@ -90,6 +92,36 @@ def test_formulas(text: str, field: str, stride: str, padding: str) -> None:
 def test_fields_worked_out_by_hand(text: str, field: int, stride: str, padding: int) -> None:
     net = sc.parse(text)
     assert (net.of("receptive-field"), str(net.of("stride")), net.of("padding")) == (field, stride, padding)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I(1,n)-C(4,k)-U(u)-C(4,3)-C(4,k)",
+        "I(1,n)-P2-U(u)-C(4,k)-U(u)-C(4,3)",
+        "I(1,n)-C(4,k)-T(4,u)-C(4,3)",
+        "I(1,n)-T(4,u,s=u)-C(4,k)-T(4,3,s=2)",
+        "I(1,n)-[C(4,3)-U2]*N-C(4,k)",
+        "I(1,n)-[P2]*N-[U2]*N-C(4,k)",
+        "I(1,n)-P3-[C(4,k,p=same)-U(u)]*N-C(4,3,p=1)",
+        "I(1,n)-[T(4,4,s=2,p=1)-R-C(4,k)]*N",
+        "I(1,n)-U2-C(2,3)-[C(4,3)-U3]*N",
+        "I(1,n)-[C(4,3,p=1)-P2]*N-[C(4,k,p=same)-U2]*N-C(4,3,p=1)",
+    ],
+)
+def test_formulas_behind_an_upsampling(text: str) -> None:
+    """A formula against what is found span by span, where all sizes are numbers."""
+    net = sc.parse(text)
+    found = {quantity: net.of(quantity) for quantity in ("receptive-field", "stride", "padding")}
+    names = sorted(set(net.symbols) - {"n"})
+    for values in product(*(range(2 if name == "u" else 1, 5) for name in names)):  # a sum of u^i is one of u >= 2
+        case = dict(zip(names, values, strict=True))
+        numbers = net.subs(n=60, **case)
+        for quantity, formula in found.items():
+            number, expected = (
+                str(each if isinstance(each, int) else value_of(each, case)) for each in (formula, numbers.of(quantity))
+            )
+            assert number == expected, (quantity, case)
 
 
 def test_axes_that_differ_have_a_size_each() -> None:

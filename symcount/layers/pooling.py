@@ -8,12 +8,12 @@ from typing import ClassVar
 from symcount.arithmetic import IndexedSum, Size, Symbol, ceil_div, maximum, minimum, product
 from symcount.layers.arguments import SAME, From, LayerError, Padding, Word
 from symcount.layers.declarations import flag, padding, sizes
+from symcount.layers.inside import lettered_taps, taps_inside
 from symcount.layers.layer import Layer
 from symcount.layers.reach import Along, Chosen, Reach, Window, whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, listed, sentence
 from symcount.layers.shape import Shape
-from symcount.layers.taps import lettered_taps, taps_inside
 from symcount.layers.windows import Windowed, extent, over_axes
 from symcount.records import replace
 

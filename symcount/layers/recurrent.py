@@ -14,11 +14,11 @@ from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
 from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
 from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
+from symcount.layers.inside import taps_inside
 from symcount.layers.layer import Layer
 from symcount.layers.reach import Reach, Window, whole
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
-from symcount.layers.taps import taps_inside
 from symcount.layers.windows import positions, reached
 
 

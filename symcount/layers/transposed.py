@@ -9,11 +9,11 @@ from symcount.layers.arguments import SAME, LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.convolution import at_every
 from symcount.layers.declarations import flag, padding, size, sizes
+from symcount.layers.inside import taps_inside
 from symcount.layers.layer import Layer
 from symcount.layers.reach import Painted, Reach
 from symcount.layers.sentences import Sentence, each_of, listed, sentence, window, with_bias
 from symcount.layers.shape import Shape
-from symcount.layers.taps import taps_inside
 from symcount.layers.windows import extent, option, over_axes, padded
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from symcount.arithmetic import Size, ceil_div, product
 from symcount.layers.arguments import CAUSAL, LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.inside import lettered_taps, margins, taps_inside
 from symcount.layers.layer import Layer
 from symcount.layers.letters import axis_names
 from symcount.layers.reach import Reach, Window
 from symcount.layers.sentences import SILENT, Sentence, listed, sentence
 from symcount.layers.shape import Shape
-from symcount.layers.taps import lettered_taps, margins, taps_inside
 
 
 def extent(kernel: Size, dilation: Size) -> Size:

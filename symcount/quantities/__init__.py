@@ -4,11 +4,12 @@ from symcount.layers import CONVENTIONS, Convention
 from symcount.quantities.combined import Combined
 from symcount.quantities.folds import Fold, Last, PerAxis, Sum, Value
 from symcount.quantities.least import Least
+from symcount.quantities.lines import Line
 from symcount.quantities.quantity import Quantity, Rule
 from symcount.quantities.reached import Reached
 from symcount.quantities.reaches import Reaches, Seen
 from symcount.quantities.setting import BYTES, HELD, MEMORY_PARTS, PER, SCHEMES, Memory, Setting, setting
-from symcount.quantities.spans import All, Line, Spans
+from symcount.quantities.spans import All, Spans
 from symcount.quantities.table import QUANTITIES, quantity_named
 
 __all__ = [

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from symcount.arithmetic import Quotient, Size, maximum
 from symcount.errors import ArchitectureError
 from symcount.quantities.folds import PerAxis, Value
+from symcount.quantities.lines import Line, Stair
 from symcount.quantities.quantity import Quantity
 from symcount.quantities.reaches import Reaches, Seen
 from symcount.quantities.setting import Setting
-from symcount.quantities.spans import Each, Line, Phases, Spans, Unknown
+from symcount.quantities.spans import Each, Phases, Spans, Unknown
 from symcount.records import record
 from symcount.trace import Part, Step, Trace
 
@@ -57,8 +58,11 @@ def field(spans: Spans, axis: Size) -> Size:
     match spans:
         case Line(low, high, _):
             return high - low + 1
+        case Stair():
+            return spans.extent
         case Phases(each) | Each(each):
-            return maximum(0, *(span[1] - span[0] + 1 for span in each if span is not None))
+            seen = [span[1] - span[0] + 1 for span in each if span is not None]
+            return maximum(*seen) if seen else 0
         case _:
             return axis
 
@@ -68,6 +72,8 @@ def stride(spans: Spans, axis: Size) -> Size:
     match spans:
         case Line(_, _, jump):
             return jump
+        case Stair(jump=jump, turn=turn):
+            return 1 if jump == turn else Quotient(jump, turn)
         case Phases(each, jump):
             turn = len(each)
             return jump // turn if isinstance(jump, int) and jump % turn == 0 else Quotient(jump, turn)
@@ -82,8 +88,10 @@ def padding(spans: Spans, axis: Size) -> Size:
     match spans:
         case Line(low):
             return 0 - low
+        case Stair(low=low, jump=jump, first=first, turn=turn):
+            return 0 - low - jump * (first // turn)
         case Phases(each) | Each(each):
-            first = next((span for span in each if span is not None), (0, 0))
-            return 0 - first[0]
+            found = next((span for span in each if span is not None), (0, 0))
+            return 0 - found[0]
         case _:
             return 0

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 
-from symcount.arithmetic import IndexedSum, Size, Symbol, geometric_sum
+from symcount.arithmetic import IndexedSum, Size, Symbol
 from symcount.layers import Shape
-from symcount.quantities.spans import START, All, Line, Spans, Unknown, behind, joined
+from symcount.quantities.lines import LEVEL, START, Line, Stair, beyond, power, to_the
+from symcount.quantities.spans import All, Phases, Spans, Unknown, as_stair, behind, joined
 from symcount.records import record, replace
 from symcount.trace import Branches, Iterations, Mixture, Optional, Part, Repeat, Step, Tap, Trace
 from symcount.trace.shape_equality import depends
@@ -95,6 +96,8 @@ class Reaches:
         """Behind iterations without number: what one does to evenly spaced units, so many times."""
         over = part.over if isinstance(part, Repeat) else None
         one = self._chain(part.parts, replace_spans(seen, START))
+        if any(isinstance(each, Phases) for each in one.spans):
+            one = self._chain(part.parts, replace_spans(seen, LEVEL))
         # what is said of the layers inside is said of the last iteration
         last = _power(one, seen, part.times - 1, over)
         inside = Unknown("what a layer inside sees depends on the pass")
@@ -145,22 +148,24 @@ def _repeated(one: Spans, before: Spans, times: Size, over: Iterations | None) -
         return before
     if isinstance(one, All | Unknown):
         return one
+    ends = (one.low, one.high, one.jump) if isinstance(one, Line) else ()
+    if over is None or not any(depends(each, over.index) for each in ends):
+        every = power(one, times) if isinstance(one, Line | Stair) else None
+        stairs = as_stair(before) if isinstance(before, Phases) else before
+        return (every and isinstance(stairs, Line | Stair) and beyond(stairs, every)) or _IN_TURN
     if not (isinstance(one, Line) and isinstance(before, Line)):
-        return Unknown("the number of iterations is open, and units see spans that differ in turn")
-    if over is not None and depends(one.jump, over.index):
+        return _IN_TURN
+    if depends(one.jump, over.index):
         return Unknown("the stride of an iteration depends on the pass")
-    low, high = (_summed(size, one.jump, times, over) * before.jump for size in (one.low, one.high))
-    return Line(before.low + low, before.high + high, before.jump * _to_the(one.jump, times))
+    low, high = (_summed(size, one.jump, over) * before.jump for size in (one.low, one.high))
+    return Line(before.low + low, before.high + high, before.jump * to_the(one.jump, times))
 
 
-def _summed(size: Size, stride: Size, times: Size, over: Iterations | None) -> Size:
+_IN_TURN = Unknown("the number of iterations is open, and units see spans that differ in turn")
+
+
+def _summed(size: Size, stride: Size, over: Iterations) -> Size:
     """What all iterations add to one end of a span: the step of each is the product of the strides before it."""
-    if over is None:
-        return geometric_sum(size, stride, times)
     is_one = isinstance(stride, int) and stride == 1
     term = size if is_one else size * stride ** (over.index - over.first)
     return IndexedSum(over.index, over.first, over.last, term)
-
-
-def _to_the(stride: Size, times: Size) -> Size:
-    return 1 if isinstance(stride, int) and stride == 1 else stride**times

@@ -1,7 +1,8 @@
 """What a unit sees along one axis of the input: how spans come about, layer by layer, and how they are joined.
 
-Units are evenly spaced on a `Line`. Behind an upsampling they see spans that differ in turn (`Phases`), behind windows
-of uneven size each its own (`Each`). `All` sees the whole axis; `Unknown` says why nothing can be said.
+Units are evenly spaced on a `Line`. Behind an upsampling they see spans that differ in turn (`Phases`; a `Stair` where
+sizes are open), behind windows of uneven size each its own (`Each`). `All` sees the whole axis; `Unknown` says
+why nothing can be said.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from math import gcd, lcm
 
 from symcount.arithmetic import Size, maximum, minimum
 from symcount.layers import Along, Chosen, Painted, Window
+from symcount.quantities.lines import Line, Stair, beyond, line, stair
 from symcount.records import record
 
 MOST_PHASES = 4096
@@ -18,15 +20,6 @@ MOST_PHASES = 4096
 
 Span = tuple[Size, Size]
 """The first and the last place that is seen."""
-
-
-@record
-class Line:
-    """Unit ``u`` sees from ``low + u·jump`` to ``high + u·jump``."""
-
-    low: Size = 0
-    high: Size = 0
-    jump: Size = 1
 
 
 @record
@@ -56,11 +49,8 @@ class Unknown:
     reason: str
 
 
-Spans = Line | Phases | Each | All | Unknown
+Spans = Line | Stair | Phases | Each | All | Unknown
 """What the units of a layer see along one axis of the input."""
-
-START = Line()
-"""An input sees itself."""
 
 
 def behind(spans: Spans, along: Along, n: Size) -> Spans:
@@ -79,13 +69,12 @@ def behind(spans: Spans, along: Along, n: Size) -> Spans:
 def _slid(spans: Spans, window: Window) -> Spans:
     if window == Window():
         return spans
-    if isinstance(spans, Line):
-        low = spans.low - window.before * spans.jump
-        high = spans.high + (window.extent - 1 - window.before) * spans.jump
-        return Line(low, high, spans.jump * window.stride)
+    if isinstance(spans, Line | Stair):
+        return beyond(spans, line(window)) or _STRIDED
     sizes = _numbers(window.extent, window.stride, window.before, window.step)
     if sizes is None:
-        return Unknown("units see spans that differ in turn, and a window behind them has an open size")
+        stairs = as_stair(spans) if isinstance(spans, Phases) else None
+        return (stairs and beyond(stairs, line(window))) or _OPEN
     extent, stride, before, step = sizes
 
     def seen(unit: int) -> Span | None:
@@ -105,8 +94,12 @@ def _painted(spans: Spans, painted: Painted) -> Spans:
         extent = (painted.taps - 1) * painted.dilation + 1
         return _slid(spans, Window(extent, 1, extent - 1 - painted.before, painted.dilation))
     sizes = _numbers(painted.taps, painted.stride, painted.before, painted.dilation)
-    if sizes is None or not isinstance(spans, Line | Phases):
-        return Unknown("how units are spread behind an upsampling has no closed form: give its sizes numbers")
+    if sizes is None or isinstance(spans, Stair):
+        steps = stair(painted)
+        found = beyond(spans, steps) if steps and isinstance(spans, Line | Stair) else None
+        return found or _SPREAD
+    if not isinstance(spans, Line | Phases):
+        return _SPREAD
     taps, stride, before, dilation = sizes
 
     def seen(unit: int) -> Span | None:
@@ -117,6 +110,11 @@ def _painted(spans: Spans, painted: Painted) -> Spans:
     if period * stride > MOST_PHASES:
         return Unknown(f"more than {MOST_PHASES:,} units in turn see spans that differ")
     return Phases(tuple(map(seen, range(period * stride))), spans.jump)
+
+
+_SPREAD = Unknown("how units are spread behind an upsampling has no closed form: give its sizes numbers")
+_OPEN = Unknown("units see spans that differ in turn, and a window behind them has an open size")
+_STRIDED = Unknown("a stride behind an upsampling has no closed form: give their sizes numbers")
 
 
 def _numbers(*sizes: Size) -> tuple[int, ...] | None:
@@ -152,6 +150,29 @@ def _at(spans: Spans, unit: int) -> Span | None:
             return None
 
 
+def as_stair(phases: Phases) -> Stair | None:
+    """Return the same spans as a stair, where both ends rise once in a turn, by the jump."""
+    seen = [span for span in phases.spans if span is not None]
+    turn, jump = len(phases.spans), phases.jump
+    steps = [_step([span[end] for span in seen], jump) for end in (0, 1)]
+    if len(seen) < turn or None in steps:
+        return None
+    first, last = (step for step in steps if step is not None)
+    low, high = seen[0]
+    return (
+        Stair(low, high, jump, first, last, turn)
+        if last >= first
+        else Stair(low, high - jump, jump, first, last + turn, turn)
+    )
+
+
+def _step(ends: list[Size], jump: Size) -> int | None:
+    """How many of the last ends are a jump further than the first, where all others are as far as it."""
+    further = [end for end in ends if end != ends[0]]
+    is_stair = all(end == ends[0] + jump for end in further) and further == ends[len(ends) - len(further) :]
+    return len(further) if is_stair else None
+
+
 def _union(spans: Iterable[Span | None]) -> Span | None:
     """The whole span that is seen; places between that nobody sees are in it."""
     found = [span for span in spans if span is not None]
@@ -172,9 +193,9 @@ def joined(one: Spans, other: Spans) -> Spans:
         return All()
     if isinstance(one, Each) and isinstance(other, Each) and len(one.spans) == len(other.spans):
         return Each(tuple(map(_union, zip(one.spans, other.spans, strict=True))))
-    if isinstance(one, Each) or isinstance(other, Each):
-        return _OUT_OF_STEP
-    return _in_step(one, other)
+    if isinstance(one, Line | Phases) and isinstance(other, Line | Phases):
+        return _in_step(one, other)
+    return _OUT_OF_STEP
 
 
 _OUT_OF_STEP = Unknown("branches meet here whose units do not stand in step")

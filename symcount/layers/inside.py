@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import gcd
+
 from symcount.arithmetic import IndexedSum, Named, Size, Symbol, ceil_div, maximum, minimum
-from symcount.layers.arguments import CAUSAL, Padding, Word
+from symcount.layers.arguments import CAUSAL, SAME, Padding, Word
+from symcount.records import record
 
 _TAP = Symbol("tap'")
 """The index of a sum over taps, of a name that nobody can write: a size may be called tap."""
@@ -42,15 +45,64 @@ def taps_inside(
     before, after = margins(n, m, reach, stride, pad)
     # where the windows are those of floor rounding, the margins say which taps are cut off
     exact = not cut and not (isinstance(pad, Word) and not _is(stride, 1) and pad != CAUSAL)
+    if not isinstance(kernel, int):
+        window = _Window(kernel, stride, dilation, bounded=isinstance(pad, Word))
+        if pad == SAME and _is(stride, 1) and _is(dilation, 1):
+            return kernel * n - kernel**2 // 4 + maximum(1, kernel - 2 * n) ** 2 // 4
+        # how far the last window reaches over the end, and how far it would if it were the one before the first
+        over, under = (m - 1) * stride + reach - before - n, reach - stride - before - n
+        last = (after, after - m) if exact and _is(stride, 1) else (maximum(0, over), under)
+        return kernel * m - window.cut_off(before, before - m * stride) - window.cut_off(*last)
     axis = _Axis(n, m, stride, before, reach - 1 - after if exact else None)
-    if isinstance(kernel, int):
-        return sum((axis.run(tap * dilation) for tap in range(kernel)), start=0)
-    return IndexedSum(_TAP, 0, kernel - 1, axis.run(_TAP * dilation))
+    return sum((axis.run(tap * dilation) for tap in range(kernel)), start=0)
 
 
 def lettered_taps(taps: Size, kernel: Size) -> Size:
     """Return a number of taps under its letter where the kernel is under one."""
     return Named("t", taps) if isinstance(kernel, Named) and isinstance(taps, int) else taps
+
+
+@record
+class _Window:
+    """A window of open size; ``bounded`` says that no padding is as long as it is."""
+
+    kernel: Size
+    stride: Size
+    dilation: Size
+    bounded: bool
+
+    def cut_off(self, over: Size, under: Size) -> Size:
+        """Return at how many pairs of a place and a tap the tap stands on the zeros of one end.
+
+        The outermost place reaches ``over`` them; tap ``i`` is ``i·d`` further in, and each next place ``s`` further:
+        ``⌈(over - i·d)/s⌉`` places, for each of the ``k`` taps, but no more than there are. ``under`` is how far over
+        them one place more than there are would reach.
+        """
+        found = self._staircase(over)
+        if not _at_most(over, self.stride):
+            found -= self._staircase(maximum(0, under))
+        if not (self.bounded or _at_most(over, self.dilation)):
+            found -= self._staircase(maximum(0, over - self.kernel * self.dilation))
+        return found
+
+    def _staircase(self, over: Size) -> Size:
+        """The sum of ``⌈(over - i·d)/s⌉`` over every ``i`` from 0 on for which it is positive."""
+        stride, dilation = self.stride, self.dilation
+        if isinstance(stride, int) and isinstance(dilation, int):
+            shared = gcd(stride, dilation)
+            over, stride, dilation = ceil_div(over, shared), stride // shared, dilation // shared
+        if _is(stride, 1):
+            whole = over // dilation
+            return (whole + 1) * over - dilation * _triangle(whole)
+        if _is(dilation, 1):
+            whole = over // stride
+            return stride * _triangle(whole) + (over - stride * whole) * (whole + 1)
+        return IndexedSum(_TAP, 0, over // dilation, ceil_div(over - _TAP * dilation, stride))
+
+
+def _triangle(number: Size) -> Size:
+    """The sum of the numbers from 1 to this one."""
+    return IndexedSum(_TAP, 1, number, _TAP)
 
 
 class _Axis:
@@ -78,6 +130,11 @@ class _Axis:
 def _known(size: Size) -> Size:
     """A size as a number, where it is one under its letter."""
     return size.value if isinstance(size, Named) and isinstance(size.value, int) else size
+
+
+def _at_most(size: Size, other: Size) -> bool:
+    """Whether it is certain that a size is at most another, which is 1 at least."""
+    return isinstance(size, int) and (size <= 1 or (isinstance(other, int) and size <= other))
 
 
 def _is(size: Size, number: int) -> bool:
