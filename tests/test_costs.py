@@ -202,11 +202,12 @@ TRANSFORMER_LAYER = "{LN-MHA(a)+_}-{LN-FF(4*h)+_}"
 
 
 def test_activations_of_a_transformer_layer() -> None:
-    """Korthikanti and others, 2022, equation 1: s·b·h·(34 + 5·a·s/h) bytes; without the scores 34·s·b·h."""
+    """Korthikanti and others, 2022, table 2: s·b·h·(34 + 5·a·s/h) bytes; without the scores 34·s·b·h; or 2·s·b·h."""
     net = sc.parse(f"I(h,s)-{TRANSFORMER_LAYER}")
     kept = net.under(scheme="megatron", batch="b")
     assert str(kept.formula("memory")) == "memory = 5*a*b*s^2 + 34*b*h*s"
     assert str(net.under(scheme="megatron-selective", batch="b").formula("memory")) == "memory = 34*b*h*s"
+    assert str(net.under(scheme="megatron-full", batch="b").formula("memory")) == "memory = 2*b*h*s"
     assert str(net.under(scheme="megatron", batch="b", memory_of="activations").formula("memory")) == str(
         kept.formula("memory")
     )

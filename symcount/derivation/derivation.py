@@ -113,7 +113,7 @@ def derivation(
     close = closer(general)
     working = Working(general, asked)
     if isinstance(asked, Combined):
-        layers = tuple(ingredients(general, asked, at, close))
+        layers = tuple(ingredients(general, asked, at, chosen, working))
     elif isinstance(asked, Least):
         layers = tuple(needed(layer, asked, close) for layer in reversed(chosen))
     elif isinstance(asked, Reached):

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Named
-from symcount.counts import Count
-from symcount.derivation.steps import Close
+from symcount.counts import Count, Row
+from symcount.derivation.steps import Working
 from symcount.derivation.working import Equation, Worked
 from symcount.layers import SILENT
 from symcount.quantities import Combined
 
 
-def ingredients(count: Count, quantity: Combined, at: str | int | None, close: Close) -> Iterator[Worked]:
+def ingredients(
+    count: Count, quantity: Combined, at: str | int | None, chosen: tuple[Row, ...], working: Working
+) -> Iterator[Worked]:
     """Yield a step for each ingredient: the bytes of one value, times how many there are."""
-    for place, (name, one, each) in enumerate(quantity.chosen(count.setting), 1):
-        sizes = count.sizes(one, at)
-        rule = each * Named(name, close(sizes, ()))
+    close = working.close
+    for place, (one, each) in enumerate(quantity.chosen(count.setting), 1):
+        sizes = count.sizes(one.quantity, at)
+        inner = Working(count, one.quantity)
+        inside = tuple(map(inner.worked, chosen)) if one.in_layers else ()
+        working.own_letters |= inner.own_letters
+        rule = each * Named(one.name, close(sizes, ()))
         amount = Equation(quantity.words, rule, close(tuple(each * size for size in sizes), ()))
-        yield Worked(place, name, None, name, one.summary, "", (), (), (), amount, SILENT, {})
+        summary = one.quantity.summary
+        yield Worked(place, one.name, None, one.name, summary, "", (), (), (), amount, SILENT, {}, inside)

@@ -23,6 +23,7 @@ from symcount.layers.arguments import Argument, ByConvention, From, LayerError, 
 from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
 from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK, Convention
 from symcount.layers.feedforward import Experts
+from symcount.layers.kept import ACCOUNTS
 from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
 from symcount.layers.reach import Along, Chosen, Painted, Window, alone, whole
@@ -35,6 +36,7 @@ from symcount.layers.shape import Shape
 from symcount.layers.source import Matrix, Source
 
 __all__ = [
+    "ACCOUNTS",
     "CONVENTIONS",
     "FAMILIES",
     "KINDS",

@@ -10,6 +10,7 @@ from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
+from symcount.layers.kept import ALL_KEPT, FULL, Kept
 from symcount.layers.projections import Projecting, Projection
 from symcount.layers.reach import whole
 from symcount.layers.sentences import Sentence, listed, many, sentence
@@ -122,16 +123,24 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             total = total + biases * places
         return total
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
         if self.memory is not None:
             return None
         width, value_width = self.widths(x)
         places = product(x.axes)
-        # its input, queries, keys, values, what enters the last matrix, and the mask of the dropout behind it
-        values = x.channels + self.heads * width + self.kv * (width + value_width) + self.heads * value_width
-        kept = (2 * values + x.channels) * places
-        # the softmax, its dropout in 2 bytes each, and the mask of that
-        return kept + 5 * self.heads * places * self.answering(x) if scores else kept
+        scores = self.heads * places * self.answering(x)
+        return (
+            Kept("input of the layer it is in", 2 * x.size, (FULL,)),
+            Kept("its input", 2 * x.size),
+            Kept("queries", 2 * (self.heads * width * places)),
+            Kept("keys", 2 * (self.kv * width * places)),
+            Kept("values", 2 * (self.kv * value_width * places)),
+            Kept("input of the last matrix", 2 * (self.heads * value_width * places)),
+            Kept("mask of the dropout behind it", x.size),
+            Kept("softmax of the scores", 2 * scores, (ALL_KEPT,)),
+            Kept("dropout of the scores", 2 * scores, (ALL_KEPT,)),
+            Kept("mask of that dropout", scores, (ALL_KEPT,)),
+        )
 
     def cached(self, x: Shape, y: Shape) -> Size:
         if self.memory is not None:

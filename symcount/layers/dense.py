@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symcount.arithmetic import Size, product
 from symcount.layers.constraints import Constraint
 from symcount.layers.declarations import flag, ranks, size, source
+from symcount.layers.kept import ACCOUNTS, Kept
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
 from symcount.layers.reach import alone, whole
@@ -114,9 +115,9 @@ class Linear(Projecting, token="Lin", aliases=("linear", "lazylinear")):
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield from tied_constraint(self.tied, self.matrix(x))
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        # its input, and the logits in 4 bytes
-        return (2 * x.channels + 4 * self.units) * product(x.axes)
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        logits = Kept("logits, in 4 bytes", 4 * (self.units * product(x.axes)), ACCOUNTS)
+        return Kept("its input", 2 * x.size, ACCOUNTS), logits
 
     def reason(self, x: Shape) -> Sentence:
         if self.tied is not None:

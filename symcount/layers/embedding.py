@@ -8,6 +8,7 @@ from symcount.arithmetic import Size, Term, product
 from symcount.layers.arguments import LayerError, Word
 from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import ranks, size, source, uncounted, word
+from symcount.layers.kept import ACCOUNTS, Kept
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
 from symcount.layers.reach import Reach, Window, alone
@@ -48,9 +49,8 @@ class Embedding(Projecting, token="E", aliases=("embed", "embedding")):
 
     connections = none("a vector is looked up: no value is a sum")
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        # the mask of the dropout behind it
-        return x.channels * self.width
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        return (Kept("mask of the dropout behind it", x.channels * self.width, ACCOUNTS),)
 
     def work(self, x: Shape, y: Shape) -> Sentence:
         return sentence("a vector is looked up, and multiplied with nothing") if self.lora == 0 else SILENT
@@ -115,8 +115,8 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
     biases = none("its vectors are counted as weights, as frameworks name them")
     macs = none("its vectors are added")
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        return 0
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        return ()
 
     def reason(self, x: Shape) -> Sentence:
         if self.kind != "learned":

@@ -9,6 +9,7 @@ from symcount.arithmetic import Size, product
 from symcount.layers.arguments import LayerError
 from symcount.layers.constraints import AtLeastOne, Constraint
 from symcount.layers.declarations import flag, ranks, size
+from symcount.layers.kept import Kept
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection
 from symcount.layers.reach import alone
@@ -26,9 +27,14 @@ class FeedForward(Projecting, token="FF", aliases=("mlp", "feedforward")):
 
     noun = "feed-forward layer"
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        # its input, what enters and leaves the activation, and the mask of the dropout behind it
-        return (2 * x.channels + 4 * self.hidden + x.channels) * product(x.axes)
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        places = product(x.axes)
+        return (
+            Kept("its input", 2 * x.size),
+            Kept("what enters the activation", 2 * (self.hidden * places)),
+            Kept("what leaves the activation", 2 * (self.hidden * places)),
+            Kept("mask of the dropout behind it", x.size),
+        )
 
     hidden: Size = size("h", open_letter="m")
     bias: Size = flag("bias", default=1, added=True)

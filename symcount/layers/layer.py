@@ -15,6 +15,7 @@ from symcount.errors import near
 from symcount.layers.addends import Addend
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value
 from symcount.layers.constraints import Constraint
+from symcount.layers.kept import Kept
 from symcount.layers.reach import Reach
 from symcount.layers.rules import Nothing, Rule, none, unwritten
 from symcount.layers.sentences import SILENT, Sentence, sentence
@@ -196,13 +197,9 @@ class Layer:
         """Return the number of values that are held for the backward pass: the output, where that is a new tensor."""
         return y.size
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        """Return the bytes kept for the backward pass in the account of Megatron, where it has any of this kind.
-
-        Korthikanti and others, Reducing activation recomputation in large transformer models, 2022, section 4:
-        values in 2 bytes, dropout masks in 1; without ``scores`` those of attention are calculated again.
-        """
-        return 0 if isinstance(self.held, Nothing) else None
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        """Return what is kept for the backward pass in Megatron's account; None for a kind that it does not know."""
+        return () if isinstance(self.held, Nothing) else None
 
     cached: Rule = none("it keeps no keys and values")
     """The number of values that are cached for each token: keys and values that later tokens meet."""

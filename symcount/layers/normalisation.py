@@ -8,6 +8,7 @@ from symcount.arithmetic import Size
 from symcount.layers.arguments import From
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
+from symcount.layers.kept import Kept
 from symcount.layers.layer import Layer
 from symcount.layers.reach import alone, whole
 from symcount.layers.rules import none
@@ -57,8 +58,8 @@ class LayerNormalisation(Layer, token="LN", aliases=("layernorm", "layernormaliz
 
     noun = "layer normalisation"
 
-    def kept(self, x: Shape, *, scores: bool) -> Size | None:
-        return 2 * x.size
+    def kept(self, x: Shape) -> tuple[Kept, ...] | None:
+        return (Kept("its input", 2 * x.size),)
 
     bias: Size = flag("bias", default=1, added=True)
 

@@ -15,11 +15,15 @@ from symcount.trace import Part, Step
 
 @record
 class Ingredient:
-    """A part of a combined quantity: what it is called, what there is of it, and the bytes of each."""
+    """A part of a combined quantity: what it is called, what there is of it, and the bytes of each.
+
+    ``in_layers`` says that a solution works it out layer by layer, and not its total alone.
+    """
 
     name: str
     quantity: Quantity
     each: Callable[[Memory], Size]
+    in_layers: bool = False
 
 
 @record
@@ -28,24 +32,24 @@ class Combined(Quantity):
 
     ingredients: tuple[Ingredient, ...] = ()
 
-    def chosen(self, setting: Setting) -> Iterator[tuple[str, Quantity, Size]]:
-        """Yield the ingredients that the setting asks for: name, quantity, and the bytes of each."""
+    def chosen(self, setting: Setting) -> Iterator[tuple[Ingredient, Size]]:
+        """Yield the ingredients that the setting asks for, with the bytes of each."""
         known = {each.name: each for each in self.ingredients}
-        return ((name, known[name].quantity, known[name].each(setting.memory)) for name in setting.memory.parts)
+        return ((known[name], known[name].each(setting.memory)) for name in setting.memory.parts)
 
     def of(self, part: Part, setting: Setting, reaches: Reaches) -> Value:
-        return _added((each, quantity.of(part, setting, reaches)) for _, quantity, each in self.chosen(setting))
+        return _added((each, one.quantity.of(part, setting, reaches)) for one, each in self.chosen(setting))
 
     def total(self, reaches: Reaches, setting: Setting) -> tuple[Value, ...]:
         chosen = self.chosen(setting)
-        pairs = ((each, size) for _, quantity, each in chosen for size in quantity.total(reaches, setting))
+        pairs = ((each, size) for one, each in chosen for size in one.quantity.total(reaches, setting))
         return tuple(each * size for each, size in pairs if isinstance(size, Size))
 
     def lettered(self, part: Part, setting: Setting) -> Value:
-        return _added((each, quantity.lettered(part, setting)) for _, quantity, each in self.chosen(setting))
+        return _added((each, one.quantity.lettered(part, setting)) for one, each in self.chosen(setting))
 
     def rule_of(self, step: Step, setting: Setting) -> Value:
-        return _added((each, quantity.rule_of(step, setting)) for _, quantity, each in self.chosen(setting))
+        return _added((each, one.quantity.rule_of(step, setting)) for one, each in self.chosen(setting))
 
 
 def _added(amounts: Iterable[tuple[Size, Value]]) -> Size:

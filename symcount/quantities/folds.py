@@ -79,3 +79,6 @@ class Last:
 
 
 Fold = Sum | Last
+
+EVERY_USE = Sum(count_shared_once=False, active_only=True)
+"""Each use of a layer, and of experts those that a token meets."""

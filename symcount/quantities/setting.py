@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from symcount.arithmetic import Size, Symbol
 from symcount.errors import ArchitectureError, near
-from symcount.layers import Convention
+from symcount.layers import ACCOUNTS, Convention
 from symcount.records import record
 
 BYTES = {
@@ -17,12 +17,9 @@ BYTES = {
 
 PER = ("token", "sequence")
 HELD = ("new", "all")
-MEGATRON = ("megatron", "megatron-selective")
-"""Accounts of the activations of a transformer: all kept, or the scores of attention calculated again."""
-
-SCHEMES = ("mixed", *MEGATRON)
+SCHEMES = ("mixed", *ACCOUNTS)
 MEMORY_PARTS = ("params", "gradients", "adam", "activations", "kv")
-_OF_SCHEME = {"mixed": ("params", "gradients", "adam"), **dict.fromkeys(MEGATRON, ("activations",))}
+_OF_SCHEME = {"mixed": ("params", "gradients", "adam"), **dict.fromkeys(ACCOUNTS, ("activations",))}
 """What a scheme is of, where nothing else is asked for."""
 
 _MASTER = 4
@@ -84,7 +81,7 @@ def setting(
     scheme = "" if scheme is None else _chosen("scheme", scheme, SCHEMES)
     mixed = scheme == "mixed"
     parts = _parts(memory_of, _OF_SCHEME.get(scheme, ("params",)))
-    if scheme in MEGATRON:
+    if scheme in ACCOUNTS:
         parts = tuple(scheme if part == "activations" else part for part in parts)
     width = _bytes("dtype", dtype, 2 if mixed else 4)
     moment = _bytes("adam_dtype", adam_dtype, 4)
