@@ -20,11 +20,13 @@ from click.testing import CliRunner
 
 from symcount.answers.kinds import kinds
 from symcount.cli.commands import command as symcount
+from tests.mistakes import mistakes_page
 from tests.reference import commands_page, manual_page
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ROOT / "docs" / "layers.md"
 COMMANDS = ROOT / "docs" / "commands.md"
+MISTAKES = ROOT / "docs" / "mistakes.md"
 MANUAL = ROOT / "docs" / "symcount.1"
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
 
@@ -129,6 +131,7 @@ a rule in letters of your choice, and `symcount layers KIND` tells what each arg
 def main() -> None:
     """Write every document anew."""
     LAYERS.write_text(layers_page(), encoding="utf-8")
+    MISTAKES.write_text(mistakes_page(), encoding="utf-8")
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     MANUAL.write_text(manual_page(), encoding="utf-8")
     for document in DOCUMENTS:

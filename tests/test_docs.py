@@ -37,6 +37,7 @@ from tests.documents import (
     DOCUMENTS,
     LAYERS,
     MANUAL,
+    MISTAKES,
     ROOT,
     Example,
     blocks,
@@ -45,6 +46,7 @@ from tests.documents import (
     printed,
     rewritten,
 )
+from tests.mistakes import mistakes_page
 from tests.reference import commands_page, manual_page
 
 EXAMPLES = [
@@ -123,6 +125,10 @@ def _doctested(text: str, name: str) -> int:
 
 def test_the_reference_of_layers_is_generated() -> None:
     assert LAYERS.read_text(encoding="utf-8") == layers_page()
+
+
+def test_the_catalogue_of_mistakes_is_generated() -> None:
+    assert MISTAKES.read_text(encoding="utf-8") == mistakes_page()
 
 
 def test_the_reference_of_commands_is_generated() -> None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "derive": "the worked solution, layer by layer",
     "compare": "totals side by side, and their differences",
     "verify": "a claimed total, or a file of weights, beside the count",
+    "explain": "the mistakes that give an answer",
     "fmt": "the canonical text",
     "check": "what is wrong with a text, if anything",
     "layers": "the reference of layer kinds",

@@ -19,7 +19,7 @@ from symcount.layers import Shape
 from symcount.program import Program, bound_values, canonical_text, merged, program
 from symcount.quantities import PerAxis, Quantity, Setting, Value, quantity_named, setting
 from symcount.syntax import tree
-from symcount.trace import Repeat, Trace, traced
+from symcount.trace import Alter, Repeat, Trace, traced
 
 if TYPE_CHECKING:
     from symcount.algebra import ClosedForm
@@ -97,6 +97,15 @@ class Count:
         if not automatic:
             return count
         return count.with_values({name: value for name, value in automatic.items() if name in count.trace.symbols})
+
+    def altered(self, alter: Alter) -> Count:
+        """Return the same network walked with other layers in place of its own, as one who makes a mistake walks it."""
+        count = self.bound(self.bindings)
+        convention = self.setting.convention
+        count.__dict__["trace"] = traced(
+            self.program, self._bound, exact=self.exact, convention=convention, alter=alter
+        )
+        return count
 
     @property
     def values(self) -> dict[str, Size]:

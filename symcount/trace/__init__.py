@@ -22,9 +22,11 @@ from symcount.trace.record import Trace
 from symcount.trace.required import Iterations, Required
 from symcount.trace.steps import Block, Part, Step, parts_of
 from symcount.trace.trace import traced
+from symcount.trace.walk import Alter
 
 __all__ = [
     "AddedBranches",
+    "Alter",
     "Bidirectional",
     "Block",
     "Body",

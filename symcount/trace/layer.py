@@ -40,6 +40,8 @@ def _step(walk: Walk, call: LayerCall, here: Here) -> Step:
     layer = call.layer(here.place, arriving.rank)
     if here.frame.frozen:
         layer = layer.with_values(frozen=1)
+    if walk.alter is not None:
+        layer, arriving = walk.alter(call, layer, arriving)
     try:
         for constraint in _constraints(walk, layer, arriving):
             _check(walk, constraint, call)

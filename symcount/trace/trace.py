@@ -13,18 +13,23 @@ from symcount.trace.items import visitor
 from symcount.trace.record import Trace
 from symcount.trace.smallest import smallest_axes
 from symcount.trace.steps import Part
-from symcount.trace.walk import TooSmallError, Walk
+from symcount.trace.walk import Alter, TooSmallError, Walk
 
 
 def traced(
-    program: Program, bindings: Mapping[str, Meant], *, exact: bool = False, convention: Convention = TEXTBOOK
+    program: Program,
+    bindings: Mapping[str, Meant],
+    *,
+    exact: bool = False,
+    convention: Convention = TEXTBOOK,
+    alter: Alter | None = None,
 ) -> Trace:
-    """Walk a program; ``exact`` refuses windows that do not fit without a rest."""
+    """Walk a program; ``exact`` refuses windows that do not fit without a rest, ``alter`` walks other layers."""
     scope = program.scope(bindings, convention)
     try:
-        trace = _walked(program, scope, exact=exact)
+        trace = _walked(program, scope, exact=exact, alter=alter)
     except TooSmallError as error:
-        smallest = _smallest_input(program, bindings)
+        smallest = None if alter else _smallest_input(program, bindings)
         hint = smallest and f"the smallest input that would do is {smallest}"
         raise error.hinted(hint).within(program.source) from None
     except ArchitectureError as error:
@@ -35,9 +40,11 @@ def traced(
     return trace
 
 
-def _walked(program: Program, scope: ProgramScope, *, exact: bool, start: Shape | None = None) -> Trace:
+def _walked(
+    program: Program, scope: ProgramScope, *, exact: bool, start: Shape | None = None, alter: Alter | None = None
+) -> Trace:
     """Walk every chain; the output is that of the one labelled ``@out``, else of the last."""
-    walk = Walk(scope, visitor(program), exact=exact, start=start)
+    walk = Walk(scope, visitor(program), exact=exact, start=start, alter=alter)
     frame = Frame(scope, Labels())
     parts: list[Part] = []
     number = 0

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
-from symcount.layers import Equal, Shape, axis_letters, axis_names
+from symcount.layers import Equal, Layer, Shape, axis_letters, axis_names
 from symcount.program import Chain, Item, LayerCall, ProgramScope
 from symcount.records import replace
 from symcount.syntax import MOST_DIGITS, TOO_LARGE
@@ -24,6 +24,9 @@ from symcount.trace.transfer import Transfer
 MOST_LAYERS = 5_000
 """The most layers that one walk meets; equal iterations of a repeat are met once."""
 
+Alter = Callable[[LayerCall, Layer, Shape], tuple[Layer, Shape]]
+"""A function that puts another layer, or another shape that arrives, in place of those at a call."""
+
 Visit = Callable[["Walk", Item, Here], Part]
 """A function that walks one item at a place, and returns what it recorded."""
 
@@ -35,14 +38,18 @@ class TooSmallError(ArchitectureError):
 class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
+    ``alter`` gives the layer that is walked in place of another, as one who makes a mistake walks.
     ``before`` is the last layer that changed the shape or has parameters. ``transfers`` are the repeats that
     trials have met, ``counts`` how often those happen that a trial is in, and ``closings`` what its sizes come to.
     """
 
-    def __init__(self, scope: ProgramScope, visit: Visit, *, exact: bool, start: Shape | None = None) -> None:
+    def __init__(
+        self, scope: ProgramScope, visit: Visit, *, exact: bool, start: Shape | None = None, alter: Alter | None = None
+    ) -> None:
         self.scope = scope
         self.exact = exact
         self.start = start
+        self.alter = alter
         self.required: list[Required] = []
         self.before: Step | None = None
         self.transfers: dict[Hashable, Transfer | None] = {}

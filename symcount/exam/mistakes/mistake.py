@@ -1,0 +1,104 @@
+"""`Mistake`: a rule that is spoiled, or what a layer is taken to be, with a sentence for whoever made it.
+
+No mistake writes a rule a second time: it runs the rule that it spoils, with an operand changed, or does something to
+what the rule gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from symcount.arithmetic import Size
+from symcount.layers import Layer, Shape
+from symcount.layers.reach import Reach
+from symcount.quantities import Quantity
+from symcount.records import record
+from symcount.trace import Block
+
+Amount = Callable[[Layer, Shape, Shape], Size]
+"""How much of a quantity a layer has, given the shapes that arrive and leave."""
+
+Operands = tuple[Layer, Shape, Shape]
+"""What an amount is calculated from."""
+
+
+@record
+class Mistake:
+    """One mistake: its name, what to say of it, the kinds of layers and the quantities that it happens with.
+
+    ``amount`` spoils the rule of a quantity, ``taken`` the layer and the shape that arrives, ``output`` and ``reach``
+    those rules of a layer, ``block`` how often the layers of a block count, ``quantity`` the way to a total. What is
+    made ``everywhere`` is no slip at a single layer, what is made ``once`` nothing else.
+    """
+
+    name: str
+    feedback: str
+    kinds: tuple[type[Layer], ...] = (Layer,)
+    of: tuple[str, ...] = ()
+    amount: Callable[[Amount], Amount] | None = None
+    taken: Callable[[Layer, Shape], tuple[Layer, Shape] | None] | None = None
+    output: Callable[[Layer, Shape], Shape] | None = None
+    reach: Callable[[Layer, Shape], Reach] | None = None
+    block: Callable[[Block], int | None] | None = None
+    quantity: Callable[[Any], Quantity] | None = None
+    everywhere: bool = False
+    once: bool = False
+
+    @property
+    def changes_walk(self) -> bool:
+        """Whether other shapes, or other fields, are met on the way."""
+        return not (self.taken is None and self.output is None and self.reach is None)
+
+    def concerns(self, layer: Layer) -> bool:
+        """Whether a layer is of one of its kinds."""
+        return isinstance(layer, self.kinds)
+
+    def spoiled(self, rule: Amount) -> Amount:
+        """Return the rule as whoever makes this mistake has it: another mistake may have put another kind before it."""
+        if self.amount is None:
+            return rule
+        wrong = self.amount(rule)
+        return lambda layer, x, y: (wrong if self.concerns(layer) else rule)(layer, x, y)
+
+
+def operands(changed: Callable[[Layer, Shape, Shape], Operands]) -> Callable[[Amount], Amount]:
+    """Spoil a rule by running it with other operands."""
+
+    def spoil(rule: Amount) -> Amount:
+        return lambda layer, x, y: rule(*changed(layer, x, y))
+
+    return spoil
+
+
+def setting(**values: Any) -> Callable[[Amount], Amount]:
+    """Spoil a rule by running it on the layer with other values for its arguments."""
+    return operands(lambda layer, x, y: (layer.with_values(**values), x, y))
+
+
+def result(changed: Callable[[Size, Layer, Shape, Shape], Size]) -> Callable[[Amount], Amount]:
+    """Spoil a rule by what is done to its result."""
+
+    def spoil(rule: Amount) -> Amount:
+        return lambda layer, x, y: changed(rule(layer, x, y), layer, x, y)
+
+    return spoil
+
+
+def instead(other: Callable[[Layer, Shape, Shape], Size]) -> Callable[[Amount], Amount]:
+    """Spoil a rule by taking another one in its place."""
+    return lambda rule: other
+
+
+def beside_weights(added: Callable[[Layer, Shape, Shape], Size]) -> Callable[[Amount], Amount]:
+    """Spoil a rule by other biases: those of the weights alone, and what is added in place of one for each value."""
+
+    def spoil(rule: Amount) -> Amount:
+        return lambda layer, x, y: rule(layer.weights_only(), x, y) + added(layer, x, y)
+
+    return spoil
+
+
+def with_output(layer: Layer, rule: Callable[[Shape], Shape]) -> Layer:
+    """Return the layer with another rule for the shape that leaves."""
+    return layer.with_values(output=rule)

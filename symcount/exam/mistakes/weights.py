@@ -1,0 +1,250 @@
+"""Mistakes with weights and biases: of windows, of dense layers, and of what has no weights at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcount.arithmetic import Size, product
+from symcount.exam.mistakes.mistake import Mistake, beside_weights, instead, operands, result, setting
+from symcount.layers import Input, Layer, Shape
+from symcount.layers.attention import Attention
+from symcount.layers.convolution import Convolution, LocallyConnected
+from symcount.layers.dense import Hidden, Linear
+from symcount.layers.depthwise import Depthwise, Separable
+from symcount.layers.feedforward import FeedForward, GatedLinearUnit
+from symcount.layers.normalisation import BatchNormalisation, GroupNormalisation, LayerNormalisation
+from symcount.layers.pooling import Pooling
+from symcount.layers.recurrent import ConvolutionalMemory, Recurrent
+from symcount.layers.transposed import Transposed
+
+PARAMS = ("params", "trainable", "active")
+"""The quantities that count parameters."""
+
+WINDOWS = (Convolution, LocallyConnected, Transposed, Depthwise, Separable)
+MIXING = (Convolution, LocallyConnected, Transposed, Separable)
+DENSE = (Hidden, Linear)
+BIASED = (*WINDOWS, *DENSE, Recurrent, ConvolutionalMemory, Attention, FeedForward, GatedLinearUnit)
+NORMS = (BatchNormalisation, LayerNormalisation, GroupNormalisation)
+
+
+def _weights_alone(layer: Layer, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    return layer.weights_only(), x, y
+
+
+def _one_channel(layer: Layer, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    return layer, Shape(1, x.axes), y
+
+
+def _line(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    first, *others = layer.kernel
+    return layer.with_values(kernel=(first, *(1 for _ in others))), x, y
+
+
+def _no_window(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    return layer.with_values(kernel=(1,) * len(layer.kernel)), x, y
+
+
+def _as_convolution(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    """A depthwise or separable convolution as a plain one with as many filters as leave it."""
+    plain = Convolution.bound({}, x.rank)
+    return plain.with_values(filters=y.channels, kernel=layer.kernel, bias=layer.bias), x, y
+
+
+def _as_depthwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    return Depthwise.bound({}, x.rank).with_values(kernel=layer.kernel), x, y
+
+
+def _only_depthwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    first = Depthwise.bound({}, x.rank)
+    return first.with_values(kernel=layer.kernel, multiplier=layer.multiplier, bias=0), x, y
+
+
+def _only_pointwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    plain = Convolution.bound({}, x.rank).with_values(filters=layer.filters, kernel=(1,) * x.rank, bias=layer.bias)
+    return plain, Shape(layer.multiplier * x.channels, x.axes), y
+
+
+def _positions(amount: Size, layer: Layer, x: Shape, y: Shape) -> Size:
+    return amount * product(y.axes)
+
+
+def _lenet_table(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    is_third = x.channels == _TABLE[0] and layer.filters == _TABLE[1] and layer.groups == 1
+    return (layer.with_values(links=_TABLE[2]) if is_third else layer), x, y
+
+
+_TABLE = (6, 16, 60)
+"""The maps that arrive and leave, and the connections, of table I of LeCun and others, 1998."""
+
+WEIGHTS = (
+    Mistake("no-bias", "the biases are left out", BIASED, amount=operands(_weights_alone)),
+    Mistake(
+        "bias-once",
+        "one bias is counted for a whole layer, where each filter or unit has one",
+        BIASED,
+        PARAMS,
+        amount=beside_weights(lambda layer, x, y: 1),
+    ),
+    Mistake(
+        "no-cin",
+        "the channels of the input are forgotten: a filter has a window on each of them",
+        MIXING,
+        amount=operands(_one_channel),
+    ),
+    Mistake(
+        "k-not-squared",
+        "the kernel is counted along one side: a window of k by k has k·k weights",
+        (*WINDOWS, ConvolutionalMemory),
+        amount=operands(_line),
+    ),
+    Mistake(
+        "no-kernel",
+        "the window is forgotten: a filter has a weight for each place in it",
+        (*WINDOWS, ConvolutionalMemory),
+        amount=operands(_no_window),
+    ),
+    Mistake("one-filter", "one filter is counted, where there are several", MIXING, amount=setting(filters=1)),
+    Mistake(
+        "only-filters",
+        "the filters or units are counted, not their weights",
+        (*WINDOWS, *DENSE),
+        PARAMS,
+        instead(lambda layer, x, y: y.channels),
+    ),
+    Mistake(
+        "groups-ignored",
+        "the groups are ignored: a filter sees the channels of its group alone",
+        MIXING,
+        amount=setting(groups=1),
+    ),
+    Mistake(
+        "depthwise-as-full",
+        "a depthwise convolution is counted as a plain one: a window of it sees one channel alone",
+        (Depthwise,),
+        amount=operands(_as_convolution),
+    ),
+    Mistake(
+        "separable-as-full",
+        "a separable convolution is counted as a plain one",
+        (Separable,),
+        amount=operands(_as_convolution),
+    ),
+    Mistake(
+        "no-pointwise",
+        "of a separable convolution the second part, of kernel 1, is left out",
+        (Separable,),
+        amount=operands(_only_depthwise),
+    ),
+    Mistake(
+        "no-depthwise",
+        "of a separable convolution the first part, channel by channel, is left out",
+        (Separable,),
+        amount=operands(_only_pointwise),
+    ),
+    Mistake(
+        "unshared",
+        "weights are counted at every position: the same ones are used at all of them",
+        BIASED,
+        PARAMS,
+        result(_positions),
+    ),
+    Mistake(
+        "bias-per-position",
+        "a bias is counted at every position: a filter has one for all of them",
+        (*WINDOWS,),
+        PARAMS,
+        beside_weights(lambda layer, x, y: layer.biases(x) * product(y.axes)),
+    ),
+    Mistake(
+        "bias-per-channel",
+        "a bias is counted for each channel that a filter sees: it has one for all of them",
+        MIXING,
+        PARAMS,
+        beside_weights(lambda layer, x, y: layer.biases(x) * x.channels),
+    ),
+    Mistake(
+        "swapped-bias",
+        "the biases are counted by what arrives: there is one for each filter or unit, by what leaves",
+        (*MIXING, *DENSE),
+        PARAMS,
+        beside_weights(lambda layer, x, y: x.channels),
+    ),
+    Mistake(
+        "bias-for-input-layer",
+        "the input is given biases: it has none",
+        (Input,),
+        PARAMS,
+        instead(lambda layer, x, y: y.size),
+        everywhere=True,
+    ),
+    Mistake(
+        "activations-as-params",
+        "the values of the output are counted, not the parameters",
+        (*WINDOWS, *DENSE),
+        PARAMS,
+        instead(lambda layer, x, y: y.size),
+    ),
+    Mistake(
+        "units-summed",
+        "the units are added up: between two layers each unit of one meets each unit of the other",
+        (Input, *DENSE),
+        PARAMS,
+        instead(lambda layer, x, y: y.size),
+        everywhere=True,
+    ),
+    Mistake(
+        "one-unit",
+        "one unit is counted, where there are several",
+        DENSE,
+        amount=setting(units=1),
+    ),
+    Mistake(
+        "macs-as-params",
+        "the products are counted, not the parameters",
+        BIASED,
+        PARAMS,
+        instead(lambda layer, x, y: layer.macs(x, y)),
+    ),
+    Mistake(
+        "pool-has-params",
+        "a pooling is given weights and biases: it has nothing to learn",
+        (Pooling,),
+        PARAMS,
+        operands(_as_depthwise),
+    ),
+    Mistake(
+        "statistics-counted",
+        "running means and variances are counted: they are kept, not learned",
+        (BatchNormalisation,),
+        PARAMS,
+        result(lambda amount, layer, x, y: amount + layer.statistics(x)),
+    ),
+    Mistake(
+        "bn-per-pixel",
+        "a normalisation is counted at every position: it has a factor and an offset for each channel",
+        NORMS,
+        PARAMS,
+        result(_positions),
+    ),
+    Mistake(
+        "norm-ignored",
+        "a normalisation is left out: it learns a factor and an offset for each channel",
+        NORMS,
+        PARAMS,
+        instead(lambda layer, x, y: 0),
+    ),
+    Mistake(
+        "norm-one-value",
+        "one value is counted for each channel of a normalisation: it learns a factor and an offset",
+        NORMS,
+        PARAMS,
+        operands(_weights_alone),
+    ),
+    Mistake(
+        "partial-table",
+        "LeNet-5's table of 60 connections is used: here every filter sees all channels",
+        (Convolution,),
+        amount=operands(_lenet_table),
+    ),
+)
+"""Mistakes with what a layer learns, the most frequent first."""

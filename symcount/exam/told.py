@@ -1,0 +1,125 @@
+"""What explains an answer, told in sentences and as data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from symcount.arithmetic import Size, by_value
+from symcount.exam.answers import shown_answer
+from symcount.exam.explain import Diagnosis, Explanation
+from symcount.exam.following import Followed
+from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made
+from symcount.layers import lettered, lettered_output
+from symcount.render.media import page_named
+
+MOST_TOLD = 12
+"""The most explanations of one answer that are told; how many more there are is said."""
+
+_MOST_ADDED = 8
+"""The most layers whose amounts are written as a sum."""
+
+
+def feedback(made: Made) -> str:
+    """Return the sentence for a mistake, with the layer where it was made."""
+    return made.mistake.feedback if made.at is None else f"{made.at.name}: {made.mistake.feedback}"
+
+
+def reasons(explanation: Explanation) -> str:
+    """Return what is said of an explanation: the sentences of its mistakes."""
+    return "; and ".join(map(feedback, explanation.made))
+
+
+def told(diagnosis: Diagnosis, words: str) -> Iterator[str]:
+    """Yield the lines that explain an answer to what the words say, each explanation on a line of its own."""
+    answer, right = shown_answer(diagnosis.answer), shown_answer(diagnosis.right)
+    if diagnosis.is_right:
+        yield f"{answer} is right."
+        return
+    if not diagnosis.explanations:
+        yield f"{answer} is not right: {words} {right}. No mistake that is known gives it."
+        yield from _nearest(diagnosis)
+        return
+    for each in diagnosis.explanations[:MOST_TOLD]:
+        worked = working(each)
+        shown = f"{answer} = {worked}" if worked else answer
+        yield f"{shown}: {reasons(each)} (right: {right})"
+    more = len(diagnosis.explanations) - MOST_TOLD
+    if more > 0:
+        yield f"and {more} more pairs of mistakes, less likely"
+
+
+def _nearest(diagnosis: Diagnosis) -> Iterator[str]:
+    if diagnosis.nearest:
+        yield "The nearest that are known:"
+        for each in diagnosis.nearest:
+            yield f"  {shown_answer(each.answer)}: {reasons(each)}"
+
+
+def told_of_layers(followed: list[tuple[str, str, Followed]]) -> Iterator[str]:
+    """Yield the lines on answers to several layers, each with its name and the words for what is asked."""
+    for name, words, each in followed:
+        if each.carried:
+            yield f"{name}: {shown_answer(each.diagnosis.answer)} follows from {each.carried}: consistent"
+        else:
+            yield from (f"{name}: {line}" for line in told(each.diagnosis, words))
+
+
+def working(explanation: Explanation) -> str:
+    """Return the wrong calculation: the rule of one layer by value, or the sum of the layers; nothing for a shape."""
+    spoiled = [(each, amount) for each in explanation.layers if (amount := _amount(each, explanation)) != 0]
+    if len(spoiled) == 1:
+        return _rule(spoiled[0][0], explanation)
+    if not spoiled or len(spoiled) > _MOST_ADDED or any(amount is None for _, amount in spoiled):
+        return ""
+    return " + ".join(f"{amount:,}" for _, amount in spoiled)
+
+
+def _mistakes(each: Counted, explanation: Explanation) -> list[Any]:
+    step = each.step
+    return [
+        made.mistake
+        for made in explanation.made
+        if made.mistake.amount is not None and made.is_made(step.call, step.layer)
+    ]
+
+
+def _amount(each: Counted, explanation: Explanation) -> int | None:
+    return each.amount(*_mistakes(each, explanation))
+
+
+def _rule(each: Counted, explanation: Explanation) -> str:
+    rule = each.rule
+    for mistake in _mistakes(each, explanation):
+        rule = mistake.spoiled(rule)
+    step = each.step
+    try:
+        layer, x = lettered(step.layer, step.input)
+        found: Size = rule(layer, x, lettered_output(layer, x, step.output))
+    except IMPOSSIBLE:
+        return ""
+    written = by_value(found, page_named("text").medium.notation)
+    return "" if written == str(explanation.answer[0]) or each.times != 1 else written
+
+
+def diagnosis_json(diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return what explains an answer as data."""
+    return {
+        "answer": _plain(diagnosis.answer),
+        "right": _plain(diagnosis.right),
+        "is_right": diagnosis.is_right,
+        "explanations": [_json(each) for each in diagnosis.explanations],
+        "nearest": [_json(each) for each in diagnosis.nearest],
+    }
+
+
+def _json(explanation: Explanation) -> dict[str, Any]:
+    mistakes = [
+        {"name": made.mistake.name, "at": made.at.name if made.at else None, "feedback": made.mistake.feedback}
+        for made in explanation.made
+    ]
+    return {"mistakes": mistakes, "answer": _plain(explanation.answer), "working": working(explanation) or None}
+
+
+def _plain(answer: Answer) -> int | list[int]:
+    return answer[0] if len(answer) == 1 else [*answer]
