@@ -35,7 +35,9 @@ _STATUS = """\
 | status | means |
 |---|---|
 | 0 | answered |
-| 1 | `count --lines`: some line was bad; `zoo`: a total differs from the published one; `verify`: the totals differ; `explain`: no known mistake gives an answer |
+| 1 | `count --lines`: some line was bad |
+| 1 | `zoo`: a total differs from the published one; `verify`: the totals differ |
+| 1 | `explain`: no known mistake gives an answer |
 | 2 | bad input; nothing on standard output |
 | 130, 141 | interrupted; whoever reads has enough |
 

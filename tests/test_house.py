@@ -50,7 +50,8 @@ ORDER = {
     "interop": ("errors", "records", "answers"),
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
     "cli": (
-        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop", "exam",
+        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
+        "exam",
     ),
     "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
