@@ -13,7 +13,7 @@ from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.exam.mistakes import MISTAKES, Mistake
 from symcount.exam.spoiled import Answer, Counted, Made, counted_layers, spoiled_walk, value
-from symcount.quantities import Quantity, Sum
+from symcount.quantities import Quantity
 from symcount.records import record
 
 MOST_WALKS = 600
@@ -181,8 +181,6 @@ class _Walk:
     @cached_property
     def layers(self) -> tuple[Counted, ...]:
         """The layers that a sum is made of; none where it is no sum."""
-        if not isinstance(self.of.quantity.fold, Sum):
-            return ()
         return tuple(counted_layers(self.count, self.of.quantity, self.of.at))
 
     @property
@@ -215,7 +213,7 @@ class _Walk:
         """What each mistake with amounts, or with blocks, gives in this walk."""
         for made, total in self._totals.items():
             yield Explanation((*self.made, made), (total,), self.layers)
-        if isinstance(self.of.quantity.fold, Sum):
+        if self.layers:
             for made in self.of._possible:
                 if made.mistake.block is not None:
                     yield from self._by_block(made)

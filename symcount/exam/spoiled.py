@@ -101,12 +101,13 @@ def value(count: Count, quantity: Quantity, at: str | None) -> Answer | None:
 def counted_layers(
     count: Count, quantity: Quantity, at: str | None, block: Callable[[Block], int | None] = lambda block: None
 ) -> list[Counted]:
-    """Return the layers that a sum is made of; ``block`` says how often the layers of some blocks count."""
+    """Return the layers that a sum is made of, none where it is none; ``block`` says how often the layers of some blocks count."""
     parts = count.trace.parts if at is None else (count.row(at).part,)
     found: list[Counted] = []
     for factor, each in _summed(quantity, count):
+        if type(each) is not Quantity or not isinstance(each.fold, Sum):
+            return []  # one that is worked out along the network is no sum over layers
         rule = partial(_amount, each, factor, count)
-        assert isinstance(each.fold, Sum)
         for part in parts:
             found += (Counted(step, times, rule) for step, times in _met(part, each.fold, 1, block))
     return found
@@ -115,7 +116,7 @@ def counted_layers(
 def _summed(quantity: Quantity, count: Count) -> Iterator[tuple[Size, Quantity]]:
     """The quantities that one is the sum of, each with its factor."""
     if isinstance(quantity, Combined):
-        yield from ((factor, each) for _, each, factor in quantity.chosen(count.setting))
+        yield from ((factor, each.quantity) for each, factor in quantity.chosen(count.setting))
     else:
         yield 1, quantity
 
