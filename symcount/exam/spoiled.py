@@ -101,7 +101,7 @@ def value(count: Count, quantity: Quantity, at: str | None) -> Answer | None:
 def counted_layers(
     count: Count, quantity: Quantity, at: str | None, block: Callable[[Block], int | None] = lambda block: None
 ) -> list[Counted]:
-    """Return the layers that a sum is made of, none where it is none; ``block`` says how often those of blocks count."""
+    """Return the layers that a sum is made of, none if it is none; ``block`` says how often those of blocks count."""
     parts = count.trace.parts if at is None else (count.row(at).part,)
     found: list[Counted] = []
     for factor, each in _summed(quantity, count):
