@@ -17,18 +17,21 @@ __all__ = [
     "Convention",
     "Formula",
     "LayerRow",
+    "Proof",
     "Solution",
     "compare",
     "layer_kinds",
     "parse",
+    "prove",
     "zoo",
 ]
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, compare
+    from symcount.architecture import Architecture, compare, prove
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
+    from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
     from symcount.start import layer_kinds, parse, zoo
@@ -49,10 +52,11 @@ else:
 
 
 _PUBLIC = {
-    "architecture": ("Architecture", "compare"),
+    "architecture": ("Architecture", "compare", "prove"),
     "counts": ("BlockRow", "LayerRow"),
     "errors": ("ArchitectureError",),
     "formula": ("Formula",),
+    "proof": ("Proof",),
     "quantities": ("Convention",),
     "solution": ("Solution",),
     "start": ("layer_kinds", "parse", "zoo"),

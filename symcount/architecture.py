@@ -6,7 +6,7 @@ they are sympy expressions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from operator import index
@@ -28,6 +28,7 @@ from symcount.solution import Solution
 if TYPE_CHECKING:
     from symcount.algebra import Expr
     from symcount.formula import Formula
+    from symcount.proof import Proof
 
 
 class Architecture(Unchanging):
@@ -241,10 +242,34 @@ def compare(*networks: Architecture | str, of: str = "params") -> Comparison:
     >>> [each.difference for each in compare("I784-H100-O10", "I784-H200-O10")]
     [0, 79500]
     """
-    nets = [net if isinstance(net, Architecture) else Architecture(net) for net in networks]
+    nets = [*map(_network, networks)]
     if not nets:
         raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
     return Comparison(compared([(net.text, net.counted) for net in nets], quantity_named(of)))
+
+
+def prove(
+    first: Architecture | str, second: Architecture | str, *, of: str = "params", assume: str | Iterable[str] = ()
+) -> Proof:
+    """Return whether two networks have the same of a quantity for all sizes that both admit, or a claim is true.
+
+    ``second`` may be a claim about the first, as in ``"macs <= 3e8"``; ``assume`` are conditions on the symbols.
+
+    >>> prove("I(c,n)-C(f,3)-C(f,3)", "I(c,n)-C(f,5)", of="output").verdict
+    True
+    >>> prove("I(1,n)-C(4,3)", "params == 16").verdict
+    True
+    """
+    from symcount.answers.prove import judged
+    from symcount.proof import Proof
+
+    given = (assume,) if isinstance(assume, str) else tuple(assume)
+    other = second if isinstance(second, str) else second.counted
+    return Proof(judged(_network(first).counted, other, quantity_named(of), given))
+
+
+def _network(given: Architecture | str) -> Architecture:
+    return given if isinstance(given, Architecture) else Architecture(given)
 
 
 def _checked(values: Bindings) -> Bindings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcount.answers.assume import residue
+from symcount.answers.assume import Assumed, read_assumptions
 from symcount.answers.forms import Answer
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import by_name, notation
@@ -16,7 +16,7 @@ from symcount.render.display import Display
 from symcount.render.formula import expression_text, formula_json, formula_text, python_text
 
 if TYPE_CHECKING:
-    from symcount.algebra import AtLeast, Expr, Residue
+    from symcount.algebra import AtLeast, Expr
     from symcount.counts.assumptions import Assumption
 
 
@@ -65,9 +65,9 @@ class Formula(Unchanging):
         return self.answer.domain.conditions
 
     @property
-    def assumptions(self) -> tuple[Assumption | Residue, ...]:
+    def assumptions(self) -> tuple[Assumption | Assumed, ...]:
         """What it takes for granted of the symbols, what it was told to assume included."""
-        return (*self.answer.question.residues, *self.answer.domain.assumptions)
+        return (*self.answer.question.assumed, *self.answer.domain.assumptions)
 
     def factor(self) -> Formula:
         """Return the same formula, factored over the symbols and the sizes."""
@@ -81,15 +81,15 @@ class Formula(Unchanging):
         """Return the same formula, collected by the powers of a symbol."""
         return self._ask(form=FORMS[0], collect=symbol)
 
-    def assume(self, *assumptions: str | Residue) -> Formula:
-        """Return the formula where remainders of symbols are known, as in ``assume("n % 32 == 0")``.
+    def assume(self, *given: str | Assumed) -> Formula:
+        """Return the formula where something is known of its symbols, as in ``assume("n % 32 == 0", "h divides d")``.
 
         >>> from symcount import parse
         >>> parse("I(1,n×n)-P4-O2").formula().assume("n % 4 == 0")
         params = n^2/8 + 2
         """
-        more = (residue(each) if isinstance(each, str) else each for each in assumptions)
-        return self._ask(residues=(*self.answer.question.residues, *more))
+        known = (*self.answer.question.assumed, *given)
+        return self._ask(assumed=read_assumptions(known, self.answer.count.trace.symbols))
 
     def latex(self) -> str:
         """Return the formula alone, as LaTeX has it."""

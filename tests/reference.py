@@ -38,7 +38,9 @@ _STATUS = """\
 | 1 | `count --lines`: some line was bad |
 | 1 | `zoo`: a total differs from the published one; `verify`: the totals differ |
 | 1 | `explain`: no known mistake gives an answer |
+| 1 | `prove`: it is false for some sizes |
 | 2 | bad input; nothing on standard output |
+| 3 | `prove`: neither a proof nor a counterexample was found |
 | 130, 141 | interrupted; whoever reads has enough |
 
 ## Standard error
@@ -134,7 +136,11 @@ def manual_page() -> str:
     ]  # fmt: skip
     for context in _subcommands():
         lines += _manual_section(context)
-    lines += [".SH EXIT STATUS", "0: answered. 1: a line was bad, or a total differs. 2: bad input.", ".SH ENVIRONMENT"]
+    lines += [
+        ".SH EXIT STATUS",
+        "0: answered. 1: a line was bad, a total differs, or a claim is false. 2: bad input. 3: a claim was left open.",
+        ".SH ENVIRONMENT",
+    ]
     lines += [".B NO_COLOR\nand\n.B FORCE_COLOR\nturn the colour of what stands on standard error off and on."]
     return "\n".join(lines) + "\n"
 

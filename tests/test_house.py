@@ -42,10 +42,11 @@ ORDER = {
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
+    "proof": ("records", "answers", "render"),
     "listing": ("counts", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
-        "solution", "comparison", "listing",
+        "solution", "comparison", "proof", "listing",
     ),
     "interop": ("errors", "records", "answers"),
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
@@ -55,7 +56,7 @@ ORDER = {
     ),
     "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
-    "symcount": ("errors", "quantities", "counts", "formula", "solution", "architecture", "start"),
+    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 

@@ -8,15 +8,16 @@ here. Inside, each group looks only into those before it:
 - ``functions``: sympy expressions, and the functions of sizes that stay exact: floors, minima, maxima
 - ``terms``: closed forms as written terms and as Python source
 - ``domain``: what must hold of the symbols, and whether two sizes are equal for all of them
+- ``region``: the values that symbols may take together, and what holds at all of them
 - ``sums``: sums over an index, closed
 - ``closed``: written terms made closed forms, and what is done to a whole formula
 """
 
+from symcount.algebra.closed.assuming import assuming, given_that
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
 from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.recurrence import iterate
-from symcount.algebra.closed.residue import Residue, assuming, combined, with_residue
 from symcount.algebra.closed.transform import collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.decisions import at_least_zero
@@ -36,15 +37,28 @@ from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import ONE, Polynomial
+from symcount.algebra.region.direction import direction
+from symcount.algebra.region.everywhere import Outcome, Reason, everywhere, is_sure
+from symcount.algebra.region.interval import extent
+from symcount.algebra.region.placed import placed
+from symcount.algebra.region.region import Point, Region, Stated
+from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation, compared, relation_of, symbols_in
+from symcount.algebra.region.remainders import Classes, classes
+from symcount.algebra.region.residue import Residue, residue_of
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.lowest import lowest
+from symcount.algebra.terms.compiled import compiled
 from symcount.algebra.terms.to_python import to_python
 from symcount.algebra.terms.to_term import to_term
 
 __all__ = [
+    "EQUAL",
+    "NOT_NEGATIVE",
     "ONE",
+    "UNEQUAL",
     "AtLeast",
+    "Classes",
     "ClosedForm",
     "Conversion",
     "Divisible",
@@ -54,40 +68,56 @@ __all__ = [
     "IndexRange",
     "Maximum",
     "Minimum",
+    "Outcome",
+    "Point",
     "Polynomial",
+    "Reason",
+    "Region",
+    "Relation",
     "Residue",
+    "Stated",
     "as_division",
     "assuming",
     "at_least_zero",
     "ceil_div",
+    "classes",
     "closed_expression",
     "closed_form",
     "collect",
-    "combined",
+    "compared",
+    "compiled",
     "conditions",
     "contradiction",
+    "direction",
     "divisibility",
     "division_where_equal",
     "equal",
     "evaluate",
+    "everywhere",
+    "extent",
     "factor",
     "for_all",
+    "given_that",
     "has_floor",
     "independent",
     "is_never_negative",
     "is_never_positive",
+    "is_sure",
     "iterate",
     "lowest",
+    "placed",
     "quotient",
+    "relation_of",
     "remainder",
+    "residue_of",
     "settled",
     "sometimes_equal",
     "strongest_of",
     "substitute",
+    "symbols_in",
     "to_expression",
     "to_polynomial",
     "to_python",
     "to_term",
     "value_of",
-    "with_residue",
 ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from symcount.algebra import ClosedForm, assuming, collect, factor, to_python, to_term
-from symcount.answers.assume import left_of
+from symcount.algebra import AtLeast, ClosedForm, assuming, collect, factor, to_python, to_term
+from symcount.answers.assume import as_stated, left_of
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import Named, Size, names_of_values
+from symcount.arithmetic import Named, Size, Symbol, names_of_values
 from symcount.counts import Count
 from symcount.counts.assumptions import Stated
 from symcount.errors import ArchitectureError
@@ -41,21 +41,23 @@ class Answer:
     @cached_property
     def closed(self) -> ClosedForm:
         """The closed form, under the assumptions that are made."""
-        symbols = self.count.trace.symbols
-        for residue in self.question.residues:
-            if residue.symbol not in symbols:
-                known = ", ".join(symbols)
-                message = f"the network has no open symbol {residue.symbol!r} of which to assume anything"
-                raise ArchitectureError("unknown-symbol", message, hint=f"its symbols are: {known}" if known else None)
         form = self.count.form(self.question.quantity, self.question.at)
-        return assuming(form, self.question.residues)
+        return assuming(form, map(as_stated, self.question.assumed))
 
     @cached_property
     def domain(self) -> Stated:
         """The values of the symbols for which it holds, beside those of the assumptions that are made."""
         domain = self.count.domain(self.question.quantity, at=self.question.at)
-        known = self.question.residues
-        return Stated(left_of(domain.conditions, known), left_of(domain.assumptions, known))
+        known = self.question.assumed
+        if not known:
+            return Stated(domain.conditions, domain.assumptions)
+        inputs = [size.name for size in self.count.trace.input.sizes if isinstance(size, Symbol)]
+        left = left_of((*domain.conditions, *domain.assumptions), known, inputs)
+        bounds = {each for each in left if isinstance(each, AtLeast) and each not in domain.assumptions}
+        return Stated(
+            tuple(each for each in left if isinstance(each, AtLeast) and each in bounds),
+            tuple(each for each in left if each not in bounds),
+        )
 
     @property
     def symbols(self) -> tuple[str, ...]:

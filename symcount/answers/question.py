@@ -9,7 +9,7 @@ from symcount.quantities import QUANTITIES, Quantity
 from symcount.records import record
 
 if TYPE_CHECKING:
-    from symcount.algebra import Residue
+    from symcount.answers.assume import Assumed
 
 FORMS = ("closed", "expanded", "factored", "layers")
 """Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
@@ -23,7 +23,7 @@ class Question:
     at: str | int | None = None
     form: str = FORMS[0]
     collect: str | None = None
-    residues: Sequence[Residue] = ()
+    assumed: Sequence[Assumed] = ()
 
     @property
     def words(self) -> str:

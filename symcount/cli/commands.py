@@ -16,6 +16,7 @@ COMMANDS = {
     "count": "the table of shapes and counts, a row for each layer",
     "formula": "the closed formula of the total",
     "derive": "the worked solution, layer by layer",
+    "prove": "whether two networks are equal for all sizes, or a claim is true",
     "compare": "totals side by side, and their differences",
     "verify": "a claimed total, or a file of weights, beside the count",
     "explain": "the mistakes that give an answer",

@@ -40,7 +40,13 @@ FORMATS = (*media_for("formula"), "json")
 @click.option(
     "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
 )
-@click.option("--assume", "conditions", multiple=True, metavar="COND", help="A remainder, as in 'n % 32 == 0'.")
+@click.option(
+    "--assume",
+    "conditions",
+    multiple=True,
+    metavar="COND",
+    help="What is known, as 'n % 32 == 0', 'n >= 64', 'k odd', 'h divides d' or 'n == 2*m+1'.",
+)
 @format_options(FORMATS)
 @click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
 @click.option("--label", default="", metavar="LABEL", help="The label of the equation.")

@@ -54,6 +54,12 @@ class Domain:
         solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
 
+    @property
+    def least(self) -> dict[str, int]:
+        """The smallest value of each open symbol: 0 of one that may be 0, else 1."""
+        zeros = {each.name for each in self._zeros}
+        return {name: 0 if name in zeros else 1 for name in self.closed.trace.symbols}
+
     @cached_property
     def _zeros(self) -> frozenset[Symbol]:
         """The symbols that may be 0: paddings and their like, and counts, where they are no size besides."""

@@ -102,7 +102,7 @@ class _Shown:
 
     def sentence(self) -> str:
         """What the letters are, for which inputs it holds, and what is assumed; nothing where there is nothing."""
-        kind, domain, residues = self.page.medium, self.answer.domain, self.answer.question.residues
+        kind, domain, assumed = self.page.medium, self.answer.domain, self.answer.question.assumed
         notation = kind.notation
         letters = (
             joined((notation.name(each.name), by_name(each.value, notation)), notation)
@@ -111,7 +111,7 @@ class _Shown:
         parts = (
             ("where", letters),
             ("for", (each.text(notation) for each in domain.conditions)),
-            ("assuming", (each.text(notation) for each in (*residues, *domain.assumptions))),
+            ("assuming", (each.text(notation) for each in (*assumed, *domain.assumptions))),
         )
         said = [f"{kind.escape(word)} {_listed(kind, each)}" for word, each in ((w, [*p]) for w, p in parts) if each]
         return kind.escape(", ").join(said) + kind.escape(".") if said else ""

@@ -51,7 +51,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "latex": expression_text(plain, answer, LATEX),
         "where": {letter.name: exact(letter.value) for letter in plain.letters},
         "conditions": [each.text(PYTHON) for each in domain.conditions],
-        "assumptions": [each.text(PYTHON) for each in (*question.residues, *domain.assumptions)],
+        "assumptions": [each.text(PYTHON) for each in (*question.assumed, *domain.assumptions)],
         "convention": count.setting.convention.name,
         "notes": list(count.notes),
     }
@@ -81,8 +81,8 @@ def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
         value = by_name(letter.value, notation)
         yield "where " + kind.maths(notation.equals.format(notation.name(letter.name), value))
     yield from rests_on(answer.domain, kind)
-    for residue in question.residues:
-        yield "assuming " + kind.maths(residue.text(notation))
+    for assumed in question.assumed:
+        yield "assuming " + kind.maths(assumed.text(notation))
     yield kind.escape(f"convention: {count.setting.convention.name}")
     for note in count.notes:
         yield kind.escape(f"note: {note}")

@@ -112,7 +112,10 @@ class AtLeast:
         >>> AtLeast(sympy.Symbol("n"), sympy.Integer(12)).text()
         'n ≥ 12'
         """
-        return notation.at_least.format(*(by_name(size, notation) for size in self.sizes(notation)))
+        left, right = self.sizes(notation)
+        if isinstance(left, int):
+            return notation.at_most.format(by_name(right, notation), by_name(left, notation))
+        return notation.at_least.format(by_name(left, notation), by_name(right, notation))
 
     def __str__(self) -> str:
         return self.text()

@@ -73,6 +73,7 @@ LATEX = Notation(
     comma=", ",
     by=" \\times ",
     at_least="{} \\ge {}",
+    at_most="{} \\le {}",
     divides="{} \\mid {}",
     equals="{} = {}",
     word=latex_text,

@@ -68,6 +68,7 @@ MATHML = Notation(
     comma="<mo>,</mo>",
     by="<mo>×</mo>",
     at_least="{}<mo>≥</mo>{}",
+    at_most="{}<mo>≤</mo>{}",
     divides="{}<mo>∣</mo>{}",
     equals="{}<mo>=</mo>{}",
     word=mathml_text,

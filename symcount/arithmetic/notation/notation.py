@@ -86,6 +86,7 @@ class Notation:
     comma: str
     by: str
     at_least: str
+    at_most: str
     divides: str
     equals: str
     word: Callable[[str], str] = str

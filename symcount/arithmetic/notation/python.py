@@ -28,6 +28,7 @@ PYTHON = replace(
     },
     by=", ",
     at_least="{} >= {}",
+    at_most="{} <= {}",
     divides="{2} == 0",
     equals="{} == {}",
 )

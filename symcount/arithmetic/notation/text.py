@@ -27,6 +27,7 @@ TEXT = Notation(
     comma=", ",
     by="×",
     at_least="{} ≥ {}",
+    at_most="{} ≤ {}",
     divides="{} divides {}",
     equals="{} = {}",
 )

@@ -50,6 +50,7 @@ TYPST = Notation(
     comma=", ",
     by=" times ",
     at_least="{} >= {}",
+    at_most="{} <= {}",
     divides="{} divides {}",
     equals="{} = {}",
     word=typst_text,
