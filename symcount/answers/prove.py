@@ -22,6 +22,7 @@ from symcount.answers.meaning import Meaning
 from symcount.arithmetic import Size
 from symcount.counts import Count, counted
 from symcount.counts.assumptions import Assumption
+from symcount.counts.domain import least_values
 from symcount.errors import ArchitectureError
 from symcount.program.condition import is_claim
 from symcount.quantities import QUANTITIES, Quantity
@@ -158,8 +159,8 @@ def region_of(
     """Return the sizes that networks admit, and that meet what is assumed."""
     domains = [count.domain(*(each for each in (quantity, *others) if not each.is_shape)) for count in counts]
     least: dict[str, int] = {}
-    for domain in domains:
-        for name, value in domain.least.items():
+    for count in counts:
+        for name, value in least_values(count.trace).items():
             least[name] = max(value, least.get(name, 0))
     assumed = [*assumed]
     for name in sorted({name for each in assumed for name in each.symbols} - least.keys()):

@@ -27,7 +27,7 @@ from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
-from symcount.trace import Optional, Part, Required, Step
+from symcount.trace import Optional, Part, Required, Step, Trace
 
 
 class Domain:
@@ -54,22 +54,9 @@ class Domain:
         solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
 
-    @property
-    def least(self) -> dict[str, int]:
-        """The smallest value of each open symbol: 0 of one that may be 0, else 1."""
-        zeros = {each.name for each in self._zeros}
-        return {name: 0 if name in zeros else 1 for name in self.closed.trace.symbols}
-
     @cached_property
     def _zeros(self) -> frozenset[Symbol]:
-        """The symbols that may be 0: paddings and their like, and counts, where they are no size besides."""
-        parts = [each for each, _ in placed(self.closed.trace.parts)]
-        steps = [each for each in parts if isinstance(each, Step)]
-        given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
-        counts = [size for each in parts if not isinstance(each, Step) for size in all_parts(each.times)]
-        may = {size for size in (*counts, *(size for least, size in given if not least)) if isinstance(size, Symbol)}
-        outputs = (size for each in parts for size in each.output.sizes)
-        return frozenset(may.difference(outputs, (size for least, size in given if least)))
+        return may_be_zero(self.closed.trace)
 
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
@@ -102,6 +89,23 @@ class Domain:
         on_the_way = (one for over, assumed in found for one in in_every_pass(closed, over, assumed))
         # what is counted is calculated with sizes that are whole themselves
         return (*on_the_way, *closed.conversion.total_of_whole(self.sizes)[1])
+
+
+def may_be_zero(trace: Trace) -> frozenset[Symbol]:
+    """Return the symbols that may be 0: paddings and their like, and counts, where they are no size besides."""
+    parts = [each for each, _ in placed(trace.parts)]
+    steps = [each for each in parts if isinstance(each, Step)]
+    given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
+    counts = [size for each in parts if not isinstance(each, Step) for size in all_parts(each.times)]
+    may = {size for size in (*counts, *(size for least, size in given if not least)) if isinstance(size, Symbol)}
+    outputs = (size for each in parts for size in each.output.sizes)
+    return frozenset(may.difference(outputs, (size for least, size in given if least)))
+
+
+def least_values(trace: Trace) -> dict[str, int]:
+    """Return the smallest value of each open symbol: 0 of one that may be 0, else 1."""
+    zeros = {each.name for each in may_be_zero(trace)}
+    return {name: 0 if name in zeros else 1 for name in trace.symbols}
 
 
 def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[Polynomial]:

@@ -8,6 +8,7 @@ import sympy
 
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression
+from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.region.direction import direction, narrowed, never_negative
 from symcount.algebra.region.interval import extent
@@ -200,13 +201,13 @@ def _far(region: Region, forms: Sequence[Polynomial]) -> Iterator[Point]:
 
 def _in_exponents(forms: Iterable[Polynomial]) -> set[str]:
     """The symbols whose doubling would make a power too large to be worked out."""
-    powers = {
+    parts = {
         part
         for form in forms
         for generator in form.generators
-        for part in generator_expression(generator).atoms(sympy.Pow)
+        for part in generator_expression(generator).atoms(sympy.Pow, GeometricSum)
     }
-    return {symbol.name for power in powers for symbol in power.exp.free_symbols}
+    return {symbol.name for part in parts for symbol in part.args[1].free_symbols}
 
 
 def is_sure(relation: Relation, region: Region) -> bool:

@@ -16,6 +16,7 @@ from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.region.interval import Box, extent
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, Relation, relation_of
 from symcount.algebra.region.steps import Step, steps_of
+from symcount.algebra.terms.compiled import CALLED
 from symcount.algebra.terms.to_python import to_python
 
 Stated = AtLeast | Divisible | Relation
@@ -130,7 +131,7 @@ class Region:
             f"def whole({', '.join(self.free)}):\n    {given}return ({''.join(f'{each}, ' for each in self.symbols)})"
         )
         source += f" if {' and '.join(tests) or 'True'} else None"
-        made: dict[str, Any] = {"__builtins__": {"min": min, "max": max}}
+        made: dict[str, Any] = {"__builtins__": CALLED}
         exec(source, made)  # our own source, of names and ints
         return made["whole"]  # type: ignore[no-any-return]
 

@@ -14,6 +14,9 @@ from symcount.algebra.terms.to_python import to_python
 LONGEST_COMPILED = 200_000
 """Longer source is not compiled: Python's own compiler nests as deep as a sum is long."""
 
+CALLED = {"min": min, "max": max}
+"""The functions that source of closed forms may call."""
+
 Valued = Callable[..., Any]
 """A function of the values of symbols, in their order."""
 
@@ -29,7 +32,7 @@ def compiled(forms: Sequence[Expr | Polynomial], names: Sequence[str]) -> Valued
     source = f"lambda {', '.join(names)}: ({''.join(f'{to_python(form)}, ' for form in forms)})"
     if len(source) < LONGEST_COMPILED:
         try:
-            made: Valued = eval(source, {"__builtins__": {"min": min, "max": max}})  # our own source, of names and ints
+            made: Valued = eval(source, {"__builtins__": CALLED})  # our own source, of names and ints
             return made
         except (RecursionError, MemoryError):
             pass
