@@ -20,6 +20,8 @@ __all__ = [
     "Proof",
     "Solution",
     "compare",
+    "from_config",
+    "from_file",
     "layer_kinds",
     "parse",
     "prove",
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
+    from symcount.interop.networks import from_config, from_file
     from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
@@ -57,6 +60,7 @@ _PUBLIC = {
     "errors": ("ArchitectureError",),
     "formula": ("Formula",),
     "proof": ("Proof",),
+    "interop.networks": ("from_config", "from_file"),
     "quantities": ("Convention",),
     "solution": ("Solution",),
     "start": ("layer_kinds", "parse", "zoo"),

@@ -48,15 +48,15 @@ ORDER = {
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
         "solution", "comparison", "proof", "listing",
     ),
-    "interop": ("errors", "records", "answers"),
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
+    "interop": ("errors", "records", "syntax", "program", "answers", "architecture"),
     "cli": (
         "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
         "exam",
     ),
     "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
-    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "start"),
+    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 

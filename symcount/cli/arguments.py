@@ -36,8 +36,8 @@ def source_of(given: str) -> str:
     if given.startswith(ZOO):
         return network_text(given.removeprefix(ZOO))[0]
     if given == STANDARD or given.endswith(".arch"):
-        with _reading(given) as file:
-            return _decoded(file.read(), _STANDARD_INPUT if given == STANDARD else visible(given))
+        with reading(given) as file:
+            return _decoded(file.read(), STANDARD_INPUT if given == STANDARD else visible(given))
     return given
 
 
@@ -50,25 +50,26 @@ def _decoded(content: bytes, name: str) -> str:
 
 def opened(given: str) -> Iterator[str]:
     """Yield the lines of a file, or of standard input for ``-``, as they come."""
-    with _reading(given) as file:
+    with reading(given) as file:
         for line in iter(file.readline, b""):
             yield line.decode("utf-8", errors="replace")
 
 
 @contextmanager
-def _reading(given: str) -> Iterator[BinaryIO]:
+def reading(given: str) -> Iterator[BinaryIO]:
     """Open a file, or standard input for ``-``; only what it is read for stands inside."""
     if given == STANDARD and sys.stdin is None:
-        raise ArchitectureError("no-file", f"{_STANDARD_INPUT} cannot be read: it is closed")
+        raise ArchitectureError("no-file", f"{STANDARD_INPUT} cannot be read: it is closed")
     try:
         with nullcontext(sys.stdin.buffer) if given == STANDARD else open(given, "rb") as file:
             yield file
     except OSError as error:
-        name = _STANDARD_INPUT if given == STANDARD else visible(given)
+        name = STANDARD_INPUT if given == STANDARD else visible(given)
         raise ArchitectureError("no-file", f"{name} cannot be read: {error.strerror}") from None
 
 
-_STANDARD_INPUT = "standard input"
+STANDARD_INPUT = "standard input"
+"""What errors call it."""
 
 
 def pairs(given: tuple[str, ...], what: str, example: str) -> dict[str, str]:

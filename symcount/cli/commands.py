@@ -18,6 +18,7 @@ COMMANDS = {
     "derive": "the worked solution, layer by layer",
     "prove": "whether two networks are equal for all sizes, or a claim is true",
     "compare": "totals side by side, and their differences",
+    "from": "what others wrote, such as a config.json, as a line of the language",
     "verify": "a claimed total, or a file of weights, beside the count",
     "explain": "the mistakes that give an answer",
     "fmt": "the canonical text",

@@ -40,6 +40,6 @@ def bounded(file: BinaryIO, name: str) -> bytes:
 def decoded(content: bytes, name: str) -> str:
     """Return bytes as text."""
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").rstrip()
     except UnicodeDecodeError as error:
         raise ArchitectureError("not-text", f"{name} is not UTF-8 text, at byte {error.start}") from None

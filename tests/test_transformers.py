@@ -1,0 +1,219 @@
+"""Every type of config.json that is read, against the model that the library transformers builds of it.
+
+Where transformers is not installed, nothing here runs; ``SYMCOUNT_ORACLE=transformers`` says that it must be there.
+``SYMCOUNT_CONFIGS`` is how many random configs of each type are built, on the meta device, which keeps no values.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import warnings
+from collections import Counter
+from typing import Any
+
+import pytest
+
+if os.environ.get("SYMCOUNT_ORACLE") != "transformers":
+    pytest.importorskip("transformers")
+
+import torch
+import transformers
+
+import symcount
+from symcount.interop.reading.huggingface import read_config
+from symcount.interop.reading.huggingface.reader import types
+from tests.seeds import chosen_seed
+
+CONFIGS = int(os.environ.get("SYMCOUNT_CONFIGS", "25"))
+
+transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+choose = random.Random(chosen_seed())
+ran: Counter[str] = Counter()
+
+
+def drawn(*choices: Any) -> Any:
+    return choose.choice(choices)
+
+
+def sizes() -> dict[str, Any]:
+    """Sizes that most decoders name so; heads divide the width."""
+    kv, group, one = drawn(1, 2, 3), drawn(1, 2, 4), 2 * drawn(2, 4, 5)
+    return {
+        "vocab_size": choose.randint(80, 300), "hidden_size": kv * group * one,
+        "num_hidden_layers": choose.randint(1, 5), "num_attention_heads": kv * group, "num_key_value_heads": kv,
+        "intermediate_size": choose.randint(1, 90),
+        "max_position_embeddings": choose.randint(8, 64), "tie_word_embeddings": drawn(True, False),
+        "pad_token_id": 0, "bos_token_id": 1, "eos_token_id": 2,
+    }  # fmt: skip
+
+
+FLAGS = {
+    "llama": ("attention_bias", "mlp_bias"), "granite": ("attention_bias", "mlp_bias"),
+    "smollm3": ("attention_bias", "mlp_bias"), "seed_oss": ("attention_bias", "attention_out_bias", "mlp_bias"),
+    "ernie4_5": ("use_bias",), "qwen3": ("attention_bias",), "gemma": ("attention_bias",),
+    "gemma2": ("attention_bias",), "gemma3_text": ("attention_bias",), "olmo2": ("attention_bias",),
+    "olmo3": ("attention_bias",), "cohere": ("attention_bias", "use_qk_norm"), "cohere2": ("attention_bias",),
+    "stablelm": ("use_qkv_bias", "qk_layernorm", "use_parallel_residual"), "starcoder2": ("use_bias",),
+    "phi": ("qk_layernorm",), "gpt_neox": ("attention_bias", "use_parallel_residual"),
+    "opt": ("enable_bias", "do_layer_norm_before", "layer_norm_elementwise_affine", "_remove_final_layer_norm"),
+    "falcon": ("bias", "parallel_attn", "multi_query", "new_decoder_architecture"), "qwen2_moe": ("qkv_bias",),
+    "qwen3_moe": ("attention_bias",), "gpt_oss": ("attention_bias",), "deepseek_v2": ("attention_bias", "mlp_bias"),
+    "deepseek_v3": ("attention_bias",), "mamba": ("use_bias", "use_conv_bias"), "vit": ("qkv_bias",),
+    "deit": ("qkv_bias",),
+}  # fmt: skip
+OWN_WIDTH = (
+    "llama", "mistral", "mixtral", "granite", "smollm3", "seed_oss", "ernie4_5", "qwen2", "qwen3", "gemma", "gemma2",
+    "gemma3_text", "phi3", "cohere", "cohere2", "starcoder2", "gpt_oss", "qwen2_moe", "qwen3_moe", "olmo2", "ministral",
+)  # fmt: skip
+"""Types whose heads may be of a width of their own."""
+
+
+def experts(type_: str) -> dict[str, Any]:
+    count, top = drawn(2, 4, 6), drawn(1, 2)
+    found: dict[str, Any] = {"num_experts_per_tok": top, "moe_intermediate_size": choose.randint(1, 40)}
+    if type_ in ("mixtral", "gpt_oss"):
+        return {"num_local_experts": count, "num_experts_per_tok": top}
+    if type_.startswith("deepseek"):
+        latent = {"kv_lora_rank": drawn(4, 8), "q_lora_rank": drawn(None, 6), "qk_nope_head_dim": drawn(4, 6)}
+        latent |= {"qk_rope_head_dim": drawn(2, 4), "v_head_dim": drawn(4, 8), "n_group": 1, "topk_group": 1}
+        dense = {"first_k_dense_replace": choose.randint(0, 5), "n_shared_experts": drawn(1, 2)}
+        return found | latent | dense | {"n_routed_experts": count}
+    steps = {"decoder_sparse_step": drawn(1, 1, 2, 3), "mlp_only_layers": drawn([], [0], [1, 3])}
+    shared = {"shared_expert_intermediate_size": choose.randint(1, 40)} if type_ == "qwen2_moe" else {}
+    return found | steps | shared | {"num_experts": count}
+
+
+def encoder() -> dict[str, Any]:
+    found = sizes() | {"type_vocab_size": drawn(1, 2, 3), "embedding_size": drawn(8, 16)}
+    del found["num_key_value_heads"]
+    return found
+
+
+def fields(type_: str) -> dict[str, Any]:
+    """Random values for the fields that decide, by the names that the type's own config takes."""
+    found = sizes()
+    found |= {flag: drawn(True, False) for flag in FLAGS.get(type_, ())}
+    if type_ in OWN_WIDTH and drawn(True, False):
+        found["head_dim"] = 2 * choose.randint(1, 8)
+    if types()[type_].get("experts"):
+        found |= experts(type_)
+    match type_:
+        case "gpt2" | "gptj":
+            found["n_inner"] = drawn(None, found["intermediate_size"])
+            found["rotary_dim"] = 2
+        case "ministral":
+            found |= {"sliding_window": 4, "head_dim": found.get("head_dim", 6)}
+        case "opt":
+            found |= {"ffn_dim": found["intermediate_size"], "word_embed_proj_dim": drawn(8, found["hidden_size"])}
+        case "falcon":
+            found |= {"num_kv_heads": drawn(None, found["num_key_value_heads"]), "ffn_hidden_size": drawn(None, 50)}
+            found["num_ln_in_parallel_attn"] = drawn(None, 1, 2)
+        case "mamba":
+            found |= {"state_size": drawn(4, 8), "expand": drawn(1, 2, 3), "conv_kernel": drawn(2, 4)}
+            found["time_step_rank"] = drawn("auto", 5)
+        case "bert" | "roberta" | "electra" | "xlm-roberta" | "camembert":
+            found = encoder()
+        case "albert":
+            found = encoder() | {"num_hidden_groups": drawn(1, 1, 2), "inner_group_num": drawn(1, 1, 2)}
+            found["num_hidden_layers"] = drawn(2, 4)
+        case "distilbert":
+            found["hidden_dim"] = found["intermediate_size"]
+        case "t5":
+            found |= {"d_kv": drawn(2, 8), "d_ff": found["intermediate_size"], "num_decoder_layers": drawn(None, 1, 3)}
+            found |= {"feed_forward_proj": drawn("relu", "gated-gelu"), "relative_attention_num_buckets": drawn(8, 16)}
+            del found["tie_word_embeddings"]
+        case "bart" | "whisper":
+            heads = found["num_attention_heads"]
+            found |= {"d_model": found["hidden_size"], "encoder_layers": drawn(1, 3), "decoder_layers": drawn(1, 2)}
+            found |= {"encoder_attention_heads": heads, "decoder_attention_heads": 1, "encoder_ffn_dim": 7}
+            found |= {"decoder_ffn_dim": 9, "num_mel_bins": drawn(4, 8), "decoder_start_token_id": 1}
+            found |= {"max_source_positions": drawn(10, 20), "max_target_positions": drawn(8, 9)}
+            del found["tie_word_embeddings"]
+        case "vit" | "deit":
+            found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "num_channels": drawn(1, 3)}
+            found |= {"num_labels": drawn(1, 5), "pooler_output_size": drawn(None, 6)}
+    return found
+
+
+HEADS = {
+    "bert": ("Model", "ForMaskedLM", "ForPreTraining", "ForSequenceClassification", "ForTokenClassification",
+             "ForQuestionAnswering", "ForNextSentencePrediction", "LMHeadModel", "ForMultipleChoice"),
+    "roberta": ("Model", "ForMaskedLM", "ForCausalLM", "ForSequenceClassification", "ForTokenClassification",
+                "ForQuestionAnswering", "ForMultipleChoice"),
+    "distilbert": ("Model", "ForMaskedLM", "ForSequenceClassification", "ForTokenClassification",
+                   "ForQuestionAnswering", "ForMultipleChoice"),
+    "albert": ("Model", "ForMaskedLM", "ForPreTraining", "ForSequenceClassification", "ForTokenClassification",
+               "ForQuestionAnswering", "ForMultipleChoice"),
+    "electra": ("Model", "ForPreTraining", "ForMaskedLM", "ForSequenceClassification", "ForTokenClassification",
+                "ForQuestionAnswering"),
+    "t5": ("ForConditionalGeneration", "Model", "EncoderModel"),
+    "bart": ("ForConditionalGeneration", "Model", "ForSequenceClassification", "ForQuestionAnswering"),
+    "whisper": ("ForConditionalGeneration", "Model"),
+    "vit": ("ForImageClassification", "Model"),
+    "deit": ("ForImageClassification", "ForImageClassificationWithTeacher", "Model"),
+    "clip": ("Model",),
+    "clip_text_model": ("Model", "ModelWithProjection"),
+    "clip_vision_model": ("Model", "ModelWithProjection"),
+    "gpt2": ("LMHeadModel", "Model", "ForSequenceClassification", "ForTokenClassification", "ForQuestionAnswering"),
+}  # fmt: skip
+
+
+def clip_config() -> Any:
+    text, vision = sizes(), sizes() | {"image_size": drawn(16, 30), "patch_size": drawn(4, 8)}
+    for each in (text, vision):
+        del each["num_key_value_heads"], each["tie_word_embeddings"]
+    return transformers.CLIPConfig(text_config=text, vision_config=vision, projection_dim=drawn(8, 12))
+
+
+def config_of(type_: str) -> Any:
+    if type_ == "clip":
+        return clip_config()
+    given = fields(type_)
+    if type_.startswith("clip"):
+        given |= {"projection_dim": drawn(8, 12), "image_size": drawn(16, 30), "patch_size": drawn(4, 8)}
+    return transformers.AutoConfig.for_model(type_, **given)
+
+
+def built(config: Any, name: str) -> int:
+    with torch.device("meta"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = getattr(transformers, name)(config)
+        model.tie_weights()
+    return sum(each.numel() for each in model.parameters())
+
+
+def named(config: Any, head: str) -> str:
+    prefix = type(config).__name__.removesuffix("Config")
+    return {"Gemma3Text": "Gemma3"}.get(prefix, prefix) + head
+
+
+@pytest.mark.parametrize("type_", types())
+def test_random_configs_are_counted_as_they_are_built(type_: str) -> None:
+    for number in range(CONFIGS):
+        try:
+            config = config_of(type_)
+        except ValueError as error:  # a combination that the library refuses
+            assert "divisible" in str(error) or "multiple" in str(error), error
+            continue
+        heads = HEADS.get(types()[type_].get("like", type_), ("ForCausalLM",))
+        name = named(config, heads[number % len(heads)])
+        said = json.loads(config.to_json_string(use_diff=drawn(True, False))) | {"architectures": [name]}
+        read = read_config(said)
+        expected = built(config, name)
+        assert symcount.parse(read.numbers).params == expected, said
+        assert symcount.parse(read.letters)(**read.sizes).params == expected, said
+        ran[type_] += 1
+
+
+def test_every_type_was_held_often_enough() -> None:
+    assert {type_ for type_, times in ran.items() if times >= 0.6 * CONFIGS} == {*types()}
+
+
+def test_a_wrong_trait_is_seen() -> None:
+    config = transformers.AutoConfig.for_model("qwen2", **sizes())
+    said = json.loads(config.to_json_string())
+    assert symcount.parse(read_config(said | {"model_type": "mistral"}).numbers).params != built(
+        config, "Qwen2ForCausalLM"
+    )
