@@ -59,6 +59,23 @@ def test_taps_of_an_open_kernel_are_those_of_each(pad: str, stride: int, dilatio
     assert tried >= 10
 
 
+@pytest.mark.parametrize("quantity", ["params", "macs", "activations", "connections", "macs-inside", "memory"])
+def test_a_unet_of_any_depth(quantity: str) -> None:
+    """What its skips take for granted, that 2^D divides n, closes the sums over n/2^i; against each depth by itself."""
+    net = sc.zoo("unet-depth")
+    formula = net.of(quantity)
+    for depth, times, width, channels in product((1, 2, 3, 4), (1, 2, 3), (1, 4), (1, 3)):
+        values = {"D": depth, "n": times * 2**depth, "f": width, "c": channels, "o": 2}
+        assert evaluate(formula, values) == net(**values).of(quantity)
+
+
+def test_no_floor_is_left_of_what_a_network_takes_for_granted() -> None:
+    assert str(sc.zoo("unet-depth").formula(of="macs")).splitlines()[0] == (
+        "macs = 85*D*f^2*n^2/2 + 9*c*f*n^2 + 9*f^2*n^2 + f*n^2*o"
+    )
+    assert str(sc.parse("I(c,n×n)-{P2-U2|_}-C(f,3)").formula(of="macs")).splitlines()[0] == "macs = 18*c*f*(n - 2)^2"
+
+
 def test_an_open_kernel_as_one_would_write_it() -> None:
     inside = [sc.parse(f"I(c,n)-C(f,k,p={pad})").formula(of="macs-inside") for pad in ("same", "1")]
     assert [each.python() for each in inside] == [

@@ -17,6 +17,7 @@ from symcount.algebra.closed.assuming import assuming, given_that
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
 from symcount.algebra.closed.meeting import division_where_equal
+from symcount.algebra.closed.multiples import Multiples, multiples
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import collect, factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
@@ -68,6 +69,7 @@ __all__ = [
     "IndexRange",
     "Maximum",
     "Minimum",
+    "Multiples",
     "Outcome",
     "Point",
     "Polynomial",
@@ -105,6 +107,7 @@ __all__ = [
     "is_sure",
     "iterate",
     "lowest",
+    "multiples",
     "placed",
     "quotient",
     "relation_of",

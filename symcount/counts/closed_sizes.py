@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from symcount.algebra import (
+    AtLeast,
     ClosedForm,
     Conversion,
+    Divisible,
     Expr,
     Generator,
+    Multiples,
     Polynomial,
+    has_floor,
+    multiples,
     settled,
     to_expression,
     to_term,
 )
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts
+from symcount.errors import ArchitectureError
+from symcount.layers import AtLeastOne
 from symcount.trace import Trace
 
 
 class ClosedSizes:
-    """Closed forms of the sizes of one walk, in the open symbols of the network."""
+    """Closed forms of the sizes of one walk, in the open symbols of the network.
 
-    def __init__(self, trace: Trace) -> None:
+    ``assumed`` tells what the network itself takes for granted: what that divides, a total divides exactly.
+    """
+
+    def __init__(self, trace: Trace, assumed: Callable[[ClosedSizes], Iterable[object]]) -> None:
         self.trace = trace
-        outputs = [each.output for each in trace.every]
+        self.conversion = self._converting({})
+        self._assumed = assumed
+
+    def _converting(self, symbols: Mapping[str, Polynomial]) -> Conversion:
+        outputs = [each.output for each in self.trace.every]
         axes = (axis for output in outputs for axis in output.axes)
-        self.conversion = Conversion(
-            axes, (size for each in (*outputs, *(each.input for each in trace.every)) for size in each.sizes)
-        )
+        sizes = (size for each in (*outputs, *(each.input for each in self.trace.every)) for size in each.sizes)
+        return Conversion(axes, sizes, symbols)
+
+    @cached_property
+    def _multiples(self) -> Multiples:
+        """The symbols that are multiples wherever the network exists."""
+        needed = (each.constraint for each in self.trace.required)
+        sizes = (each.size for each in needed if isinstance(each, AtLeastOne))
+        return multiples(self._assumed(self), (size.name for size in sizes if isinstance(size, Symbol)))
+
+    @cached_property
+    def _exact(self) -> Conversion:
+        """The conversion that writes such a symbol as a multiple."""
+        return self._converting(self._multiples.written)
 
     @property
     def symbols(self) -> Mapping[str, Expr]:
@@ -39,15 +64,40 @@ class ClosedSizes:
         """Return the sum of sizes as a polynomial, in which the axes on the way are whole."""
         return settled(Polynomial.total(map(self.conversion.to_polynomial, sizes)))
 
+    def total(self, sizes: Iterable[Size]) -> Polynomial:
+        """Return the sum of sizes, without floors of what is a multiple wherever the network exists."""
+        sizes = tuple(sizes)
+        try:
+            total = self.polynomial(*sizes)
+        except ArchitectureError as error:
+            if error.code != "no-closed-form" or not self._multiples.divisors:
+                raise
+        else:
+            if not (has_floor(total) and self._multiples.divisors):
+                return total
+        exact = settled(Polynomial.total(map(self._exact.to_polynomial, sizes)))
+        return self._multiples.back(exact)
+
+    def assumed_of_whole(self, sizes: Iterable[Size]) -> tuple[Divisible | AtLeast, ...]:
+        """Return what sizes take for granted that are whole because all that is calculated with in them is."""
+        sizes = tuple(sizes)
+        try:
+            return self.conversion.total_of_whole(sizes)[1]
+        except ArchitectureError as error:
+            if error.code != "no-closed-form" or not self._multiples.divisors:
+                raise
+        found = map(self._multiples.stated, self._exact.total_of_whole(sizes)[1])
+        return tuple(each for each in found if each is not None)
+
     def expression(self, sizes: Iterable[Size]) -> int | Expr:
         """Return the sum of sizes as a sympy expression, or an int where it holds no symbol."""
-        total = self.polynomial(*sizes)
+        total = self.total(sizes)
         number = total.number
         return number if isinstance(number, int) else to_expression(total)
 
     def form(self, sizes: Iterable[Size]) -> ClosedForm:
         """Return the sum of sizes as a closed form."""
-        return ClosedForm(self.polynomial(*sizes))
+        return ClosedForm(self.total(sizes))
 
     def term(self, sizes: Iterable[Size]) -> Size:
         """Return the sum of sizes as written arithmetic, in the names that the walk gave to sizes with a floor."""

@@ -49,7 +49,7 @@ class Domain:
         forms += (form for each, size in required for form in _required(closed, each, size))
         once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
         zeros = self._zeros.difference(once)
-        given = [each for each in self._stated if not isinstance(each, Same)]
+        given = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each))
         solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
@@ -61,17 +61,17 @@ class Domain:
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
-        divisions = [each for each in self._stated if isinstance(each, Divisible)]
+        divisions = [each for each in self.stated if isinstance(each, Divisible)]
         impossible = contradiction(divisions)
         if impossible is not None:
             message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
             raise ArchitectureError("not-divisible", message)
-        sizes = strongest_of((each for each in self._stated if isinstance(each, AtLeast)), self.conditions)
+        sizes = strongest_of((each for each in self.stated if isinstance(each, AtLeast)), self.conditions)
         kept = {*sizes, *(independent(divisions, (*sizes, *self.conditions)) if divisions else ())}
-        return tuple(each for each in self._stated if isinstance(each, Same) or each in kept)
+        return tuple(each for each in self.stated if isinstance(each, Same) or each in kept)
 
     @cached_property
-    def _stated(self) -> tuple[Assumption, ...]:
+    def stated(self) -> tuple[Assumption, ...]:
         """Every assumption, also those that follow from others."""
         closed, trace = self.closed, self.closed.trace
         required = [each for found in trace.required for each in _assumed(closed, found)]
@@ -88,7 +88,12 @@ class Domain:
         found = ((over, closed.conversion.total(several)[1]) for over, several in sizes.items())
         on_the_way = (one for over, assumed in found for one in in_every_pass(closed, over, assumed))
         # what is counted is calculated with sizes that are whole themselves
-        return (*on_the_way, *closed.conversion.total_of_whole(self.sizes)[1])
+        return (*on_the_way, *closed.assumed_of_whole(self.sizes))
+
+
+def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
+    """Return what a network assumes of its symbols, whatever is counted of it."""
+    return Domain(closed, ()).stated
 
 
 def may_be_zero(trace: Trace) -> frozenset[Symbol]:

@@ -37,8 +37,9 @@ class Numbers:
     def closed(self) -> ClosedSizes:
         """The closed forms of its sizes."""
         from symcount.counts.closed_sizes import ClosedSizes
+        from symcount.counts.domain import taken_for_granted
 
-        return ClosedSizes(self.trace)
+        return ClosedSizes(self.trace, taken_for_granted)
 
     @cached_property
     def needs_nothing(self) -> bool:

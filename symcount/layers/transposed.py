@@ -95,7 +95,16 @@ def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dila
 
 def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
     """How many taps of the windows that are painted along one axis fall on the output, and are not cut off."""
-    return taps_inside(m, n, kernel, stride, _cut(kernel, stride, pad, dilation), dilation, cut=True)
+    before = _cut(kernel, stride, pad, dilation)
+    none_cut = not isinstance(pad, Word) or _fits(extent(kernel, dilation), stride)
+    if none_cut and isinstance(before, int) and before == 0:
+        return n * kernel
+    return taps_inside(m, n, kernel, stride, before, dilation, cut=True)
+
+
+def _fits(extent: Size, stride: Size) -> bool:
+    """Whether a window is certain not to reach the next one."""
+    return extent == stride or (isinstance(extent, int) and isinstance(stride, int) and extent <= stride)
 
 
 def _more(kernel: Size, stride: Size, pad: Padding, dilation: Size, added: Size) -> Size:

@@ -6,7 +6,7 @@ wants it. Names may stand for names 4,000 deep: they are resolved with a stack, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import sympy
 
@@ -54,13 +54,16 @@ class Conversion:
 
     ``axes`` are the names whose floor-free sums, such as n - 6, stay whole too; ``sizes`` are those of tensors, which
     are whole numbers, as other names need not be: of ``let a = w/2`` only the ``2*a`` that is used has to be one.
+    ``symbols`` are polynomials in the place of symbols.
     """
 
-    def __init__(self, axes: Iterable[Size] = (), sizes: Iterable[Size] = ()) -> None:
+    def __init__(
+        self, axes: Iterable[Size] = (), sizes: Iterable[Size] = (), symbols: Mapping[str, Polynomial] | None = None
+    ) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
         self.sizes = {size for size in sizes if isinstance(size, Named)}
         self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
-        self._symbols: dict[str, Polynomial] = {}
+        self._symbols = dict(symbols or {})
         self._written = 0
 
     def to_polynomial(self, size: Size) -> Polynomial:

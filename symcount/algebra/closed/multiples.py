@@ -1,0 +1,96 @@
+"""Sizes that are known to be multiples, as where 16 divides n: one calculates with 16·n for n, and writes it back.
+
+So no floor is left of what the network itself takes for granted, and a sum over ``⌊n/2^i⌋`` has a closed form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import sympy
+
+from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.hermite import settled
+from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole
+from symcount.records import record
+
+
+@record
+class Multiples:
+    """Symbols that are multiples, each with what divides it, and symbols in these that are at least 1."""
+
+    divisors: Mapping[str, Polynomial]
+    positive: frozenset[str] = frozenset()
+
+    @property
+    def written(self) -> dict[str, Polynomial]:
+        """Each symbol as its divisor times a size of the same name, or as 1 and a size of the same name."""
+        more = {name: _symbol(name) + ONE for name in self.positive}
+        expressions = {sympy.Symbol(name): to_expression(form) for name, form in more.items()}
+        divisors = {name: to_polynomial(substitute(to_expression(d), expressions)) for name, d in self.divisors.items()}
+        return {name: divisor * _symbol(name) for name, divisor in divisors.items()} | more
+
+    def back(self, form: Polynomial) -> Polynomial:
+        """Return what was calculated with such sizes in the symbols themselves; a sum kept whole stays so.
+
+        >>> n = sympy.Symbol("n")
+        >>> to_expression(Multiples({"n": Polynomial.constant(16)}).back(to_polynomial(n**2 + 3)))
+        n**2/256 + 3
+        """
+        return settled(Polynomial.total(self._back(dict(term), number) for term, number in form.terms.items()))
+
+    def stated(self, assumption: Divisible | AtLeast) -> Divisible | AtLeast | None:
+        """Return what is so assumed of the symbols themselves; None where that is evident."""
+        left, right = (self.back(side) for side in assumption.sides())
+        below = (left + right.times(2)).denominator
+        if isinstance(assumption, Divisible):
+            return divisibility((left * below).expand(), (right * below).expand())
+        return AtLeast(to_expression(left * below), to_expression(right * below))
+
+    def _back(self, term: Mapping[Generator, int], number: Coefficient) -> Polynomial:
+        result = ONE.times(number)
+        for generator, exponent in term.items():
+            result = result * self._of(generator) ** exponent
+        return result
+
+    def _of(self, generator: Generator) -> Polynomial:
+        if isinstance(generator, Whole):
+            form = self.back(generator.polynomial)
+            return Polynomial.generator(Whole(form)) if form.is_integral and len(form) > 1 else form
+        return to_polynomial(substitute(generator, self._quotients))
+
+    @property
+    def _quotients(self) -> dict[Expr, Expr]:
+        pairs = ((name, to_expression(_symbol(name) * each.inverse())) for name, each in self.divisors.items())
+        quotients = {sympy.Symbol(name): quotient for name, quotient in pairs}
+        return quotients | {sympy.Symbol(name): sympy.Symbol(name) - 1 for name in self.positive}
+
+
+def multiples(assumptions: Iterable[object], positive: Iterable[str] = ()) -> Multiples:
+    """Return the symbols that assumptions say to be multiples of a product, the first that is said of each.
+
+    ``positive`` are names of symbols that are at least 1.
+
+    >>> n, D = sympy.symbols("n D")
+    >>> [*multiples([Divisible(2**D, n), Divisible(sympy.Integer(3), n + 1)]).divisors]
+    ['n']
+    """
+    found: dict[str, Polynomial] = {}
+    for each in assumptions:
+        if isinstance(each, Divisible):
+            divisor = each.sides()[0]
+            if each.dividend.is_Symbol and len(divisor) == 1 and divisor.is_integral:
+                found.setdefault(each.dividend.name, divisor)
+    # what divides one is none of the others, so that all can be put in at once
+    inside = {symbol.name for each in found.values() for symbol in to_expression(each).free_symbols}
+    divisors = {name: divisor for name, divisor in found.items() if name not in inside}
+    return Multiples(divisors, frozenset(inside.intersection(positive)))
+
+
+def _symbol(name: str) -> Polynomial:
+    return Polynomial.generator(sympy.Symbol(name))
