@@ -66,11 +66,15 @@ def as_division(differences: Sequence[Expr]) -> Divisible | None:
     '3 divides ⌊n/3⌋'
     >>> as_division([2 * FloorDiv(n, 2) - n, 2 * FloorDiv(n, 4) - FloorDiv(n, 2)]).text()
     '4 divides n'
+    >>> N = sympy.Symbol("N")
+    >>> as_division([2**N * FloorDiv(n, 2**N) - n]).text()
+    '2^N divides n'
     """
     of_symbol = _of_symbol(differences)
     if of_symbol is not None or len(differences) != 1:
         return of_symbol
-    return _of_floor(to_polynomial(differences[0]))
+    difference = to_polynomial(differences[0])
+    return _of_floor(difference) or _of_rest(difference)
 
 
 def _of_floor(difference: Polynomial) -> Divisible | None:
@@ -82,6 +86,16 @@ def _of_floor(difference: Polynomial) -> Divisible | None:
     if abs(one) != 1 or times * one > 0 or FloorDiv(outer, abs(times)) != inner:
         return None
     return Divisible(sympy.Integer(abs(times)), outer)
+
+
+def _of_rest(difference: Polynomial) -> Divisible | None:
+    """That b divides x, which is what ``b*floor(x/b) - x`` says where it is 0."""
+    for floor in dict.fromkeys(each for each in difference.generators if isinstance(each, FloorDiv)):
+        above, below = map(to_polynomial, floor.args)
+        rest = below * Polynomial.generator(floor) - above
+        if difference in (rest, -rest):
+            return Divisible(floor.args[1], floor.args[0])
+    return None
 
 
 def _of_symbol(differences: Sequence[Expr]) -> Divisible | None:

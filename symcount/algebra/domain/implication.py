@@ -31,6 +31,8 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
     ['6 divides n - 4']
     >>> independent([Divisible(sympy.Integer(2), 2**n*w)], [AtLeast(n, sympy.Integer(1))])
     []
+    >>> [each.text() for each in independent([Divisible(k, n), Divisible(w, k), Divisible(k, 2*n*w)])]
+    ['k divides n', 'w divides k']
     """
     least = _least(conditions)
     kept = {place: each for place, each in enumerate(assumptions) if not _is_evident(each, least)}
@@ -109,9 +111,10 @@ def _follows(assumption: Divisible, others: Iterable[Divisible]) -> bool:
     try:
         for other in others:
             dividend = _given(dividend, other)
-            if _is_multiple(divisor, dividend, other):
+            # at each step: what another assumption says of the divisor would hide that it is a factor
+            if _is_multiple(divisor, dividend, other) or divisibility(divisor, dividend) is None:
                 return True
-        return divisibility(divisor, dividend) is None
+        return False
     except ArchitectureError:
         # what is too large to write out is not known to follow
         return False
