@@ -28,7 +28,7 @@ from tests.seeds import chosen_seed
 
 CONFIGS = int(os.environ.get("SYMCOUNT_CONFIGS", "25"))
 
-transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call,unused-ignore]  # untyped where it is installed
 choose = random.Random(chosen_seed())
 ran: Counter[str] = Counter()
 
