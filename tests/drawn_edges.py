@@ -18,10 +18,15 @@ class NoNetworkError(Exception):
 
 
 def _whole(size: str, values: Mapping[str, int], least: int) -> int:
-    found = Fraction(eval(size, {}, {name: Fraction(value) for name, value in values.items()}))
+    found = Fraction(eval(size, {"pick": _pick}, {name: Fraction(value) for name, value in values.items()}))
     if found.denominator != 1 or found < least:
         raise NoNetworkError
     return int(found)
+
+
+def _pick(holds: bool, yes: Fraction, no: Fraction) -> Fraction:
+    """``if(…)`` of the language, which is no name in Python."""
+    return yes if holds else no
 
 
 @dataclass(frozen=True)
@@ -119,8 +124,22 @@ class Repeat:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A chain that is there where a comparison holds."""
+
+    chain: Chain
+    comparison: str
+
+    def text(self) -> str:
+        return f"[{self.chain.text()}]*({self.comparison})"
+
+    def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
+        return self.chain.count(x, values) if eval(self.comparison, {}, dict(values)) else (0, x)
+
+
+@dataclass(frozen=True)
 class Chain:
-    nodes: tuple[Convolution | Resized | Branches | Repeat, ...]
+    nodes: tuple[Convolution | Resized | Branches | Repeat | Choice, ...]
 
     def text(self) -> str:
         return "-".join(node.text() for node in self.nodes)
@@ -140,7 +159,7 @@ class Network:
     chain: Chain
 
     def text(self) -> str:
-        return f"I(v,w)-{self.chain.text()}-GAP-O2"
+        return f"I(v,w)-{self.chain.text()}-GAP-O2".replace("pick(", "if(")
 
     def is_single(self, values: Values) -> bool:
         """Whether it holds a repeat that does not happen twice."""
@@ -236,4 +255,15 @@ def coupled(draw: random.Random) -> Network:
     return Network(Chain((Repeat(Chain(nodes), draw.choice(("N", "N-1"))), *_chain(draw).nodes)))
 
 
-FAMILIES = (images, branches, repeats, indexed, strided, coupled)
+def choices(draw: random.Random) -> Network:
+    """Layers that are there where a comparison holds, and sizes with a branch that is not taken."""
+    comparison = draw.choice(("u>3", "w>=5", "u>v", "v<3", "u==v", "u!=2"))
+    filters = draw.choice(("u-3", "pick(u>3,u-3,v)", "pick(v>u,v-u,u)", "pick(w>3,(w+1)/2,1)", "u/2", "v"))
+    kernel, padding = draw.choice((("1", "0"), ("3", "1"), ("3", "0"), ("u", "0"), ("pick(w>4,5,w)", "0")))
+    chosen = Chain((Convolution(filters, kernel, "1", padding),))
+    if draw.random() < 0.7:
+        return Network(Chain((Choice(chosen, comparison), *_chain(draw).nodes)))
+    return Network(Chain((*chosen.nodes, *_chain(draw).nodes)))
+
+
+FAMILIES = (images, branches, repeats, indexed, strided, coupled, choices)

@@ -28,6 +28,8 @@ from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
 from symcount.algebra.domain.implication import contradiction, independent, strongest_of
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.under import by_truth
+from symcount.algebra.functions.brackets import where_one
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
@@ -81,6 +83,7 @@ __all__ = [
     "as_division",
     "assuming",
     "at_least_zero",
+    "by_truth",
     "ceil_div",
     "classes",
     "closed_expression",
@@ -123,4 +126,5 @@ __all__ = [
     "to_python",
     "to_term",
     "value_of",
+    "where_one",
 ]

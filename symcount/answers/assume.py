@@ -28,6 +28,7 @@ from symcount.layers import Value
 from symcount.program import evaluated
 from symcount.program.condition import Condition
 from symcount.program.condition import conditions as read
+from symcount.records import replace
 
 Assumed = Residue | Divisible | AtLeast | Same
 """What can be assumed: a remainder, that one size divides another, a bound, or that two sizes are equal."""
@@ -172,6 +173,8 @@ def _left(
     region = Region(
         dict.fromkeys(sorted({*stated.symbols, *(n for each in known for n in each.symbols)}), 1), known_stated
     )
+    if not isinstance(stated, Same) and stated.where:
+        return _left_where(stated, known, known_stated, region, inputs)
     if isinstance(stated, Divisible):
         left = divisibility(*(placed(to_polynomial(side), region) for side in (stated.divisor, stated.dividend)))
         if left is not None and left.is_impossible:
@@ -186,6 +189,24 @@ def _left(
     if isinstance(stated, Same):
         return (stated,)
     return _bound(stated, region, inputs)
+
+
+def _left_where(
+    stated: AtLeast | Divisible, known: Sequence[Assumed], known_stated: Sequence[AtLeast | Divisible | Relation],
+    region: Region, inputs: Sequence[str],
+) -> Iterable[Assumption]:  # fmt: skip
+    """What is left of something that must hold where other bounds do: these are sure, false, or open."""
+    forms = {each: to_polynomial(each.left - each.right) for each in stated.where}
+    if any(is_sure(Relation(-form - ONE, NOT_NEGATIVE), region) for form in forms.values()):
+        return ()
+    where = tuple(each for each, form in forms.items() if not is_sure(Relation(form, NOT_NEGATIVE), region))
+    try:
+        left = _left(replace(stated, where=()), known, known_stated, inputs)
+    except ArchitectureError:
+        if not where:
+            raise
+        return (replace(stated, where=where),)
+    return [replace(each, where=where) for each in left if not isinstance(each, Same)]
 
 
 def _bound(stated: AtLeast, region: Region, inputs: Sequence[str]) -> Iterable[Assumption]:

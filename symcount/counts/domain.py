@@ -11,6 +11,7 @@ from symcount.algebra import (
     ClosedForm,
     Divisible,
     Polynomial,
+    by_truth,
     conditions,
     contradiction,
     divisibility,
@@ -23,10 +24,11 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name
 from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
-from symcount.counts.passes import Over, at_the_ends, in_every_pass, placed
+from symcount.counts.passes import Around, Over, at_the_ends, facts, in_every_pass, placed
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
+from symcount.records import replace
 from symcount.trace import Optional, Part, Required, Step, Trace
 
 
@@ -43,14 +45,20 @@ class Domain:
         closed, trace = self.closed, self.closed.trace
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
         # the channels that leave a block are those of a layer in it
-        sizes = ((each, over, size) for each, over in placed(trace.parts) for size in _calculated(closed, each))
-        forms = [end for each, over, size in sizes for end in _positive(closed, each, over, size)]
+        sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
+        forms = [
+            (end, facts(closed, around.there))
+            for each, around, size in sizes
+            for end in _positive(closed, each, around.over, size)
+        ]
         required = [(each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne)]
-        forms += (form for each, size in required for form in _required(closed, each, size))
+        forms += (
+            (form, facts(closed, each.there)) for each, size in required for form in _required(closed, each, size)
+        )
         once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
         zeros = self._zeros.difference(once)
         given = [each for each in self.stated if not isinstance(each, Same)]
-        open_forms = (each for each in forms if _is_open(closed, each))
+        open_forms = (each for each in forms if _is_open(closed, each[0]))
         solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
 
@@ -61,44 +69,57 @@ class Domain:
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
-        divisions = [each for each in self.stated if isinstance(each, Divisible)]
+        stated = [each for each in self.stated if not isinstance(each, Same) and not each.where]
+        divisions = [each for each in stated if isinstance(each, Divisible)]
         impossible = contradiction(divisions)
         if impossible is not None:
             message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
             raise ArchitectureError("not-divisible", message)
-        sizes = strongest_of((each for each in self.stated if isinstance(each, AtLeast)), self.conditions)
-        kept = {*sizes, *(independent(divisions, (*sizes, *self.conditions)) if divisions else ())}
-        return tuple(each for each in self.stated if isinstance(each, Same) or each in kept)
+        known = [each for each in self.conditions if not each.where]
+        sizes = strongest_of((each for each in stated if isinstance(each, AtLeast)), known)
+        kept = {*sizes, *(independent(divisions, (*sizes, *known)) if divisions else ())}
+        return tuple(
+            each
+            for each in self.stated
+            if isinstance(each, Same) or each in kept or (each.where and replace(each, where=()) not in kept)
+        )
 
     @cached_property
     def stated(self) -> tuple[Assumption, ...]:
         """Every assumption, also those that follow from others."""
         closed, trace = self.closed, self.closed.trace
         required = [each for found in trace.required for each in _assumed(closed, found)]
-        named = (each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys())
+        named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
+        # what is counted repeats what its layers need, though they may not be there
+        elsewhere = {replace(each, where=()) for each in named if not isinstance(each, Same) and each.where}
+        named += (each for each in self._of_total if each.symbols <= trace.symbols.keys() and each not in elsewhere)
         return tuple(dict.fromkeys(named))
 
     @cached_property
+    def _of_total(self) -> tuple[Divisible | AtLeast, ...]:
+        """What these sizes take for granted: they are calculated with sizes that are whole themselves."""
+        assumed = self.closed.conversion.total_of_whole(self.sizes)[1]
+        return tuple(one for each in assumed for one in by_truth(each))
+
+    @cached_property
     def _divisions(self) -> tuple[Divisible | AtLeast, ...]:
-        """What the shapes, these sizes, and what is written in the text take for granted, in every pass."""
-        closed, trace = self.closed, self.closed.trace
-        sizes: dict[Over, list[Size]] = {(): [*trace.sizes]}
-        for each, over in placed(trace.parts):
-            sizes.setdefault(over, []).extend(_written(each) if not over else (*each.output.sizes, *_written(each)))
-        found = ((over, closed.conversion.total(several)[1]) for over, several in sizes.items())
-        on_the_way = (one for over, assumed in found for one in in_every_pass(closed, over, assumed))
-        # what is counted is calculated with sizes that are whole themselves
-        return (*on_the_way, *closed.assumed_of_whole(self.sizes))
-
-
-def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
-    """Return what a network assumes of its symbols, whatever is counted of it."""
-    return Domain(closed, ()).stated
+        """What the shapes and what is written in the text take for granted, in every pass."""
+        closed = self.closed
+        sizes: dict[Around, list[Size]] = {Around(): []}
+        for each, around in placed(closed):
+            sizes.setdefault(around, []).extend((*each.output.sizes, *_written(each)))
+        found = ((around, closed.conversion.total(several)[1]) for around, several in sizes.items())
+        return tuple(
+            one
+            for around, assumed in found
+            for each in in_every_pass(closed, around.over, assumed)
+            for one in by_truth(each, facts(closed, around.there))
+        )
 
 
 def may_be_zero(trace: Trace) -> frozenset[Symbol]:
     """Return the symbols that may be 0: paddings and their like, and counts, where they are no size besides."""
-    parts = [each for each, _ in placed(trace.parts)]
+    parts = [*trace.every]
     steps = [each for each in parts if isinstance(each, Step)]
     given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
     counts = [size for each in parts if not isinstance(each, Step) for size in all_parts(each.times)]
@@ -198,7 +219,8 @@ def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
         raise required.call.placed(error).within(required.call.source) from None
     if assumption is None or isinstance(assumption, Same):
         return iter(()) if assumption is None else iter((assumption,))
-    return in_every_pass(closed, required.over, (assumption,))
+    given = facts(closed, required.there)
+    return (one for each in in_every_pass(closed, required.over, (assumption,)) for one in by_truth(each, given))
 
 
 def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest
+from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest, settled, where_one
+from symcount.arithmetic import Size, Symbol
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
-from symcount.trace import Iterations, Part, Repeat
+from symcount.records import record
+from symcount.trace import Iterations, Optional, Part, Repeat
 
 Over = tuple[Iterations, ...]
 """The repeats around a part whose indices its sizes may name, innermost first."""
@@ -16,15 +18,43 @@ MOST_AT_ENDS = 2_000
 """The most terms of one size at the ends of the repeats around it, of which there are two for each that it is in."""
 
 
-def placed(parts: Iterable[Part], over: Over = ()) -> Iterator[tuple[Part, Over]]:
-    """Yield every part at any depth with the repeats around it, outer before inner."""
-    pending = [(part, over) for part in parts][::-1]
+@record
+class Around:
+    """What is around a part: the repeats whose indices its sizes may name, and whether the layers are there at all."""
+
+    over: Over = ()
+    there: tuple[Size, ...] = ()
+
+    def inside(self, closed: ClosedSizes, part: Part) -> Around:
+        """Return what is around the parts of a part."""
+        over = part.over if isinstance(part, Repeat) else None
+        is_choice = isinstance(part, Optional) or (isinstance(part, Repeat) and _is_there_or_not(closed, part.times))
+        return Around(
+            self.over if over is None else (over, *self.over), (*self.there, part.times) if is_choice else self.there
+        )
+
+
+def placed(closed: ClosedSizes) -> Iterator[tuple[Part, Around]]:
+    """Yield every part of a network at any depth with what is around it, outer before inner."""
+    pending = [(part, Around()) for part in closed.trace.parts][::-1]
     while pending:
         part, around = pending.pop()
         yield part, around
-        inside = part.over if isinstance(part, Repeat) else None
-        within = around if inside is None else (inside, *around)
+        within = around.inside(closed, part) if part.parts else around
         pending += [(each, within) for each in reversed([*part.parts])]
+
+
+def _is_there_or_not(closed: ClosedSizes, times: Size) -> bool:
+    """Whether a number of times is 0 or 1, as a comparison is."""
+    if isinstance(times, int | Symbol):
+        return False
+    form = closed.conversion.expand(times)
+    return settled(form * form) == form
+
+
+def facts(closed: ClosedSizes, there: Iterable[Size]) -> tuple[Polynomial, ...]:
+    """Return what is not negative just where layers are there."""
+    return tuple(where_one(closed.conversion.expand(each)) for each in there)
 
 
 def at_the_ends(closed: ClosedSizes, over: Over, form: Polynomial) -> list[Polynomial]:

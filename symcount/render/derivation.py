@@ -151,6 +151,10 @@ class _Setting:
             return
         kind, domain = self.page.medium, self.derivation.domain
         for condition in domain.conditions:
+            if condition.where:
+                held = kind.maths(condition.text(self.notation))
+                yield self.page.paragraph(kind.escape("This holds for ") + held + kind.escape("."))
+                continue
             left, right = (letter(size, self.signs) for size in condition.sizes())
             shown = bounded(left, right, self.notation, self.page.widest)
             held = kind.escape("This holds for ")

@@ -22,7 +22,8 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     there = walk.scope.automatic("z", item.ordinal)
     if isinstance(there, int) and not there:
         return _absent(walk, item, here, shape)
-    part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
+    with walk.where(there if isinstance(there, Term) else 1):
+        part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
     if isinstance(there, int):
         return Optional(here.number, item, (part,), shape, part.output)
     if not isinstance(there, Term) or not same_shape(part.output, shape, walk.closings):

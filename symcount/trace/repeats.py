@@ -7,6 +7,7 @@ index: unchanged, grown by a constant, multiplied, halved, or set by the index. 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from fractions import Fraction
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
@@ -66,6 +67,8 @@ class _Repeating:
 
     def counted(self, count: int, shape: Shape) -> Repeat:
         """Walk until an iteration leaves what arrived: all after it are the same."""
+        if not count:
+            self._look(shape, {})
         iterations: list[Iteration] = []
         refused: ArchitectureError | None = None
         arriving = shape
@@ -103,6 +106,8 @@ class _Repeating:
                 if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
                     return self.open(Passes(count, index.names[0], first), shape)
                 rows = [(first + i,) for i in range(count)]
+            if not rows:
+                self._look(shape, {index.names[0]: first})
         else:
             rows = [_named_values(each, index, place) for each in index.values.items]
         iterations: list[Iteration] = []
@@ -127,6 +132,12 @@ class _Repeating:
 
     def closed(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number: the first by itself where what arrives at it is of another form."""
+        if not _is_there_or_not(passes.count):
+            return self._closed(passes, shape)
+        with self.walk.where(passes.count):
+            return self._closed(passes, shape)
+
+    def _closed(self, passes: Passes, shape: Shape) -> Repeat:
         count = passes.count
         changing = self._recurrence(shape, passes)
         if changing is not None and changing.begin():
@@ -149,6 +160,11 @@ class _Repeating:
         rest = self._in_closed_form(one.output, behind, replace(later, earlier=changing))
         self.walk.required.append(Required(AtLeastOne(count)))
         return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
+
+    def _look(self, shape: Shape, values: dict[str, Value]) -> None:
+        """Meet the open sizes of a repeat that does not happen: they may be given; what it needs need not be there."""
+        with self.walk.trial(), suppress(ArchitectureError):
+            self._walked(shape, self.here.frame.trial().iteration(values))
 
     def _one(self, shape: Shape, values: dict[str, Value], over: Iterations | None = None) -> Iteration:
         """Walk the repeated item once; the layers of a group stand directly inside the iteration."""

@@ -21,9 +21,11 @@ class Iterations:
 class Required:
     """A constraint on the symbols, and the layer that requires it; no layer where branches meet.
 
-    It must hold in every iteration of ``over``, the repeats around it whose index it may name, innermost first.
+    It must hold in every iteration of ``over``, the repeats around it whose index it may name, innermost first,
+    and only where each of ``there`` is 1: whether the layers around it are there, which is 0 or 1.
     """
 
     constraint: Assumable
     call: LayerCall | None = None
     over: tuple[Iterations, ...] = ()
+    there: tuple[Size, ...] = ()

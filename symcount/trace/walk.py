@@ -71,6 +71,15 @@ class Walk:
                 del self.required[required:]
                 self.is_trial, self.before = was_trial, before
 
+    @contextmanager
+    def where(self, there: Size) -> Iterator[None]:
+        """Walk layers that are there where a size, which is 0 or 1, is 1: what they require must hold there alone."""
+        before = len(self.required)
+        yield
+        if isinstance(there, int):
+            return
+        self.required[before:] = [replace(each, there=(*each.there, there)) for each in self.required[before:]]
+
     def unknown(self) -> Symbol:
         """Return a symbol for a size of a trial, of a name that nobody can write."""
         self._unknowns += 1

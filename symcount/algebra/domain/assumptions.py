@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from symcount.algebra.functions.evaluation import value_of
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
@@ -20,17 +20,36 @@ def _written(size: Expr, notation: Notation) -> Size:
     return exact_term(size) if notation is PYTHON else to_term(size)
 
 
+def _beside(text: str, where: Iterable[AtLeast], notation: Notation) -> str:
+    """A statement with the conditions under which alone it has to hold."""
+    conditions = [each.text(notation) for each in where]
+    if not conditions:
+        return text
+    if notation is PYTHON:
+        return f"{text} or not ({' and '.join(conditions)})"
+    return f"{text}{notation.word(' if ')}{notation.comma.join(conditions)}"
+
+
+def _is_idle(where: Iterable[AtLeast], values: Mapping[str, int]) -> bool:
+    return not all(each.holds(values) for each in where)
+
+
+def _symbols(sides: Iterable[Expr], where: Iterable[AtLeast]) -> set[str]:
+    return {symbol.name for side in sides for symbol in side.free_symbols}.union(*(each.symbols for each in where))
+
+
 @record
 class Divisible:
-    """The assumption that one size divides another."""
+    """The assumption that one size divides another, under conditions ``where`` there are any."""
 
     divisor: Expr
     dividend: Expr
+    where: tuple[AtLeast, ...] = ()
 
     @property
     def symbols(self) -> set[str]:
         """The names in it."""
-        return {symbol.name for symbol in self.divisor.free_symbols | self.dividend.free_symbols}
+        return _symbols((self.divisor, self.dividend), self.where)
 
     @property
     def is_impossible(self) -> bool:
@@ -61,7 +80,7 @@ class Divisible:
         """
         divisor, dividend = self.sizes(notation)
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
-        return (template or notation.divides).format(*written_out)
+        return _beside((template or notation.divides).format(*written_out), self.where, notation)
 
     def __str__(self) -> str:
         return self.text()
@@ -73,6 +92,8 @@ class Divisible:
         >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
         True
         """
+        if _is_idle(self.where, values):
+            return True
         try:
             divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
             return dividend % divisor == 0
@@ -82,15 +103,16 @@ class Divisible:
 
 @record
 class AtLeast:
-    """The condition that the left side is at least the right side."""
+    """The condition that the left side is at least the right side, under others ``where`` there are any."""
 
     left: Expr
     right: Expr
+    where: tuple[AtLeast, ...] = ()
 
     @property
     def symbols(self) -> set[str]:
         """The names in it."""
-        return {symbol.name for symbol in self.left.free_symbols | self.right.free_symbols}
+        return _symbols((self.left, self.right), self.where)
 
     @property
     def is_impossible(self) -> bool:
@@ -114,14 +136,18 @@ class AtLeast:
         """
         left, right = self.sizes(notation)
         if isinstance(left, int):
-            return notation.at_most.format(by_name(right, notation), by_name(left, notation))
-        return notation.at_least.format(by_name(left, notation), by_name(right, notation))
+            text = notation.at_most.format(by_name(right, notation), by_name(left, notation))
+        else:
+            text = notation.at_least.format(by_name(left, notation), by_name(right, notation))
+        return _beside(text, self.where, notation)
 
     def __str__(self) -> str:
         return self.text()
 
     def holds(self, values: Mapping[str, int]) -> bool:
         """Return whether it is true of these sizes; of those that divide by zero it is not."""
+        if _is_idle(self.where, values):
+            return True
         try:
             return value_of(self.left, values) >= value_of(self.right, values)
         except ZeroDivisionError:

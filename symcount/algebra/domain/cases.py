@@ -7,8 +7,7 @@ from itertools import product
 
 import sympy
 
-from symcount.algebra.domain.inequalities import follows
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.functions.expressions import symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute

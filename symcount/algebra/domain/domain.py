@@ -6,7 +6,6 @@ one floor becomes a bound on the input. What this cannot solve is stated as it i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import sympy
@@ -14,17 +13,20 @@ import sympy
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.inequalities import bounds_of, primitive, solve, strongest, without_factors
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.signs import follows, is_never_negative
+from symcount.algebra.domain.under import Facts, isolated, together, under
+from symcount.algebra.functions.brackets import told_apart
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
-from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.monomial import UNIT
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
+
+Placed = tuple[Polynomial, Facts]
+"""A size, and what is not negative where there is such a size at all."""
 
 
 def conditions(
-    sizes: Iterable[Expr | Polynomial],
+    sizes: Iterable[Expr | Polynomial | Placed],
     inputs: Sequence[str] = (),
     zeros: Collection[str] = (),
     given: Iterable[AtLeast | Divisible] = (),
@@ -32,7 +34,7 @@ def conditions(
     """Return the conditions that make each size at least 1, for symbols that are at least 1 themselves.
 
     ``inputs`` are the symbols to solve for, the most wanted first; ``zeros`` are those that may be 0. What follows
-    from the conditions ``given`` is left out.
+    from the conditions ``given`` is left out. What has to hold only where others do says so.
 
     >>> n, p = sympy.symbols("n p")
     >>> from symcount.algebra.functions.floors import FloorDiv
@@ -41,25 +43,69 @@ def conditions(
     >>> [bound.text() for bound in conditions([n + 2*p - 2])], [
     ...     bound.text() for bound in conditions([n + 2*p - 2], "n", "p")]
     ([], ['n + 2*p ≥ 3'])
+    >>> [bound.text() for bound in conditions([(to_polynomial(n - 4), (to_polynomial(n - p),))])]
+    ['n ≥ 5 if n ≥ p']
     """
-    known = [*_said(given)]
     cases = Cases(zeros)
+    forms: dict[Facts, dict[Polynomial, None]] = {(): {}}
+    for form, facts in _forms(sizes):
+        cases_of_form = told_apart(form)
+        for case, more in cases_of_form:
+            given_there = together(facts, more)
+            if given_there is not None:
+                forms.setdefault(given_there, {})[case] = None
+        if len(cases_of_form) > 1:
+            # the formula divides by it whether its branch is taken or not
+            forms.setdefault(facts, {}).update((divisor * divisor, None) for divisor in _divisors(form))
+    known = [*_said(given)]
+    found, solved = _solved(forms.pop(()), cases, inputs, known)
+    known += solved
+    for facts, several in forms.items():
+        if any(is_never_negative(-fact - ONE) for fact in facts):
+            continue
+        open_facts = tuple(fact for fact in facts if not follows(fact, known))
+        found += (
+            one
+            for each in _solved(several, cases, inputs, [*known, *facts])[0]
+            for one in under(each, open_facts, inputs)
+            if isinstance(one, AtLeast)
+        )
+    return list(dict.fromkeys(found))
+
+
+def _forms(sizes: Iterable[Expr | Polynomial | Placed]) -> Iterator[Placed]:
+    for size in sizes:
+        match size:
+            case (Polynomial() as form, tuple() as facts):
+                yield form, facts
+            case Polynomial():
+                yield size, ()
+            case _:
+                yield to_polynomial(size), ()
+
+
+def _solved(
+    forms: Iterable[Polynomial], cases: Cases, inputs: Sequence[str], known: Sequence[Polynomial]
+) -> tuple[list[AtLeast], list[Polynomial]]:
+    """The conditions that make each form at least 1, and the bounds among them, where what is known holds."""
     bounds: list[Polynomial] = []
     unsolved: dict[AtLeast, Polynomial] = {}
-    for form in dict.fromkeys(size if isinstance(size, Polynomial) else to_polynomial(size) for size in sizes):
+    for form in forms:
         for bound in _bounds(form, cases, unsolved):
             if not cases.never_negative(bound, known):
                 bounds.append(bound)
     solved = strongest(bounds, lambda one, other: cases.never_negative(other, [one]))
     facts = [*known, *solved]
     left = (each for each, form in unsolved.items() if not cases.never_negative(form, facts))
-    return [*(_solve(bound, inputs) for bound in solved), *left]
+    return [*(isolated(bound, inputs) for bound in solved), *left], solved
 
 
 def _said(given: Iterable[AtLeast | Divisible]) -> Iterator[Polynomial]:
     """What is not negative where these hold: a size is no smaller than what divides it."""
     for each in given:
         one, other = each.sides()
+        if each.where:
+            continue
         if isinstance(each, AtLeast):
             yield one - other
         elif is_never_negative(other - ONE):
@@ -98,24 +144,3 @@ def _positive_denominator(form: Polynomial) -> Polynomial:
     """What a bound is multiplied by, so that nobody rounds its fractions one by one; squared where it has no sign."""
     below = form.denominator
     return below if is_never_negative(below) else below * below
-
-
-def _solve(bound: Polynomial, inputs: Sequence[str]) -> AtLeast:
-    """The condition ``n ≥ …`` for the first symbol that can be isolated, else positive terms ≥ negative terms."""
-    wanted = {name: place for place, name in enumerate(inputs)}
-    counts = Counter(bound.generators)
-    positive = {m for m, number in bound.terms.items() if number > 0 and m} or {UNIT}
-    alone = [
-        (wanted.get(generator.name, len(wanted)), generator_key(generator), monomial)
-        for monomial in positive
-        if len(monomial) == 1
-        for generator, exponent in monomial
-        if exponent == 1 and counts[generator] == 1 and isinstance(generator, sympy.Symbol)
-    ]
-    left = {min(alone, key=lambda found: found[:2])[2]} if alone else positive
-    taken = {generator for monomial, number in bound.terms.items() if number < 0 for generator, _ in monomial}
-    if any(generator not in taken for monomial in positive - left for generator, _ in monomial):
-        # a symbol that only adds to the size stands beside it
-        left = positive
-    part = Polynomial({monomial: bound.terms[monomial] for monomial in bound.terms if monomial in left})
-    return AtLeast(to_expression(part), to_expression(part - bound))

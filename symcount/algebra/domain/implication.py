@@ -12,7 +12,7 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.divisibility import divisibility
-from symcount.algebra.domain.inequalities import follows
+from symcount.algebra.domain.signs import follows
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute

@@ -5,24 +5,19 @@ The Galois identity of floors, ``floor(x/s) >= y`` where ``x >= s*y``, takes one
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from math import gcd, lcm
 
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import (
     has_floor,
     is_floor,
-    is_letter,
-    symbols_of,
-    to_expression,
     to_polynomial,
 )
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.series import without_powers
-from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
@@ -181,34 +176,3 @@ def strongest(
         kept[-MOST_COMPARED:] = [old for old in last if not implied(new, old)]
         kept.append(new)
     return kept
-
-
-def follows(form: Polynomial, bounds: Iterable[Polynomial]) -> bool:
-    """Return whether a form is not negative where none of the bounds is, by what these say of single symbols."""
-    return any(_implies(bound, form) for bound in bounds)
-
-
-def _implies(one: Polynomial, other: Polynomial) -> bool:
-    """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
-    if is_never_negative(other - one):
-        return True
-    counts = Counter(one.generators)
-    for monomial, number in one.terms.items():
-        if number == 1 and len(monomial) == 1:
-            ((generator, exponent),) = monomial
-            if exponent == 1 and counts[generator] == 1 and is_letter(generator) and _occurs(generator, other):
-                # x + r >= 0 says that x is -r more than a number from 0 on
-                value = Polynomial.generator(generator).times(2) - one - ONE
-                return is_never_negative(_with_value(other, generator, value))
-    return False
-
-
-def _occurs(letter: Generator, form: Polynomial) -> bool:
-    return any(letter in symbols_of(generator) for generator in form.generators)
-
-
-def _with_value(form: Polynomial, letter: Generator, value: Polynomial) -> Polynomial:
-    """The form with a value for a symbol, also inside of powers and floors."""
-    if all(generator == letter or letter not in symbols_of(generator) for generator in form.generators):
-        return form.replaced(letter, value)
-    return to_polynomial(substitute(to_expression(form), {letter: to_expression(value)}))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
-from symcount.algebra.functions.brackets import Bracket, parted
-from symcount.algebra.functions.expressions import has_floor, to_polynomial
+from symcount.algebra.functions.brackets import Bracket, told_apart
+from symcount.algebra.functions.expressions import has_floor, is_letter, symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.series import GeometricSum
+from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
@@ -19,6 +21,9 @@ HIGHEST_SHIFTED = 10
 
 MOST_SIZES = 4
 """An extreme of more sizes is not replaced by each of them."""
+
+MOST_TRIED = 16
+"""Of a letter that is no more than this, each value is tried."""
 
 _LARGEST_EXPONENT = 64
 """A power with a larger exponent is only known to be at least 1."""
@@ -48,7 +53,10 @@ def _without(generator: Generator, form: Polynomial) -> bool | None:
     if any(dict(monomial).get(generator, 1) != 1 for monomial in form.terms) or len({x > 0 for x in numbers}) > 1:
         return None
     if isinstance(generator, Bracket):
-        return all(map(is_never_negative, _by_truth(generator, form)))
+        cases = told_apart(form)
+        if len(cases) == 1:
+            return None
+        return all(is_never_negative(case) or follows(case, facts) for case, facts in cases)
     rises = numbers[0] > 0
     if isinstance(generator, FloorDiv):
         above, below = (to_polynomial(part) for part in generator.args)
@@ -61,17 +69,6 @@ def _without(generator: Generator, form: Polynomial) -> bool | None:
     found = (is_never_negative(form.replaced(generator, size)) for size in sizes)
     # a minimum is one of its sizes, and no larger than each
     return all(found) if rises == isinstance(generator, Minimum) else any(found)
-
-
-def _by_truth(bracket: Bracket, form: Polynomial) -> Iterator[Polynomial]:
-    """A form for each number of comparisons that hold, of those of one size with a number."""
-    of_size = {each for each in form.generators if isinstance(each, Bracket) and parted(each)[0] == parted(bracket)[0]}
-    in_turn = sorted(of_size, key=lambda each: -parted(each)[1])
-    for held in range(len(in_turn) + 1):
-        decided = form
-        for place, each in enumerate(in_turn):
-            decided = decided.replaced(each, ONE if place < held else Polynomial({}))
-        yield decided
 
 
 def _is_plain_never_negative(form: Polynomial) -> bool:
@@ -162,3 +159,45 @@ def _least_power(base: Any, exponent: Any) -> int | None:
         return 1
     value = sum(at_one.terms.values())
     return int(base) ** int(value) if value.denominator == 1 and 0 <= value < _LARGEST_EXPONENT else 1
+
+
+def follows(form: Polynomial, bounds: Iterable[Polynomial]) -> bool:
+    """Return whether a form is not negative where none of the bounds is, by what these say of single symbols."""
+    return any(_implies(bound, form) for bound in bounds)
+
+
+def _implies(one: Polynomial, other: Polynomial) -> bool:
+    """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
+    if is_never_negative(other - one):
+        return True
+    counts = Counter(one.generators)
+    for monomial, number in one.terms.items():
+        if number == 1 and len(monomial) == 1:
+            ((generator, exponent),) = monomial
+            if exponent == 1 and counts[generator] == 1 and is_letter(generator) and _occurs(generator, other):
+                # x + r >= 0 says that x is -r more than a number from 0 on
+                value = Polynomial.generator(generator).times(2) - one - ONE
+                return is_never_negative(_with_value(other, generator, value))
+    most = _most(one)
+    if most is not None and _occurs(most[0], other):
+        values = (_with_value(other, most[0], Polynomial.constant(value)) for value in range(1, most[1] + 1))
+        return all(map(is_never_negative, values))
+    return False
+
+
+def _most(bound: Polynomial) -> tuple[Generator, int] | None:
+    """The letter that a bound keeps from being more than a small number, and that."""
+    rest = bound - Polynomial.constant(bound.constant_term)
+    letter, most = (-rest).only_generator, bound.constant_term
+    return (letter, most) if isinstance(most, int) and most <= MOST_TRIED and is_letter(letter) else None
+
+
+def _occurs(letter: Generator, form: Polynomial) -> bool:
+    return any(letter in symbols_of(generator) for generator in form.generators)
+
+
+def _with_value(form: Polynomial, letter: Generator, value: Polynomial) -> Polynomial:
+    """The form with a value for a symbol, also inside of powers and floors."""
+    if all(generator == letter or letter not in symbols_of(generator) for generator in form.generators):
+        return form.replaced(letter, value)
+    return to_polynomial(substitute(to_expression(form), {letter: to_expression(value)}))

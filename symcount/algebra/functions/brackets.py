@@ -5,12 +5,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import gcd, lcm
 from typing import Any
 
-from symcount.algebra.functions.expressions import is_letter, to_expression, to_polynomial
+import sympy
+
+from symcount.algebra.functions.expressions import generator_expression, is_letter, to_expression, to_polynomial
 from symcount.algebra.functions.ordering import in_order, term_key
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
+from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial
@@ -87,6 +91,55 @@ def parted(generator: Bracket) -> tuple[Polynomial, int]:
     """Return what is compared without its constant, and that: of several the one with the largest holds first."""
     size = to_polynomial(generator.args[0])
     return size - Polynomial.constant(size.constant_term), int(size.constant_term)
+
+
+MOST_COMPARED = 2
+"""The most sizes that are compared in a form whose comparisons are told apart: each doubles the cases."""
+
+Case = tuple[Polynomial, tuple[Polynomial, ...]]
+"""A form without comparisons, and what is not negative where it is that."""
+
+
+def told_apart(form: Polynomial) -> list[Case]:
+    """Return what a form is where its comparisons hold, and where not; the form itself where there are too many.
+
+    >>> import sympy
+    >>> n = sympy.Symbol("n")
+    >>> for case, facts in told_apart(to_polynomial(n * Bracket(n - 4))):
+    ...     print(to_expression(case), [to_expression(fact) for fact in facts])
+    0 [3 - n]
+    n [n - 4]
+    """
+    compared: dict[Polynomial, list[Bracket]] = {}
+    for generator in dict.fromkeys(form.generators):
+        for each in sorted(generator_expression(generator).atoms(Bracket), key=str):
+            several = compared.setdefault(parted(each)[0], [])
+            several += [each] if each not in several else []
+    if len(compared) > MOST_COMPARED:
+        return [(form, ())]
+    cases: list[tuple[Expr, tuple[Polynomial, ...]]] = [(to_expression(form), ())] if compared else []
+    for several in compared.values():
+        cases = [(part, (*facts, *more)) for whole, facts in cases for part, more in _by_truth(whole, several)]
+    return [(to_polynomial(part), facts) for part, facts in cases] or [(form, ())]
+
+
+def where_one(form: Polynomial) -> Polynomial:
+    """Return what is not negative just where a form that is 0 or 1 is 1."""
+    for one, sign in ((form, 1), (ONE - form, -1)):
+        if isinstance(one.only_generator, Bracket):
+            size = to_polynomial(one.only_generator.args[0])
+            return size if sign > 0 else -size - ONE
+    return form - ONE
+
+
+def _by_truth(expression: Expr, several: list[Bracket]) -> Iterator[tuple[Expr, tuple[Polynomial, ...]]]:
+    """An expression for each number of comparisons that hold, of those of one size with a number."""
+    in_turn = sorted(several, key=lambda each: -parted(each)[1])
+    for held in range(len(in_turn) + 1):
+        values = {each: sympy.Integer(place < held) for place, each in enumerate(in_turn)}
+        facts = [to_polynomial(each.args[0]) for each in in_turn[:held][-1:]]
+        facts += [-to_polynomial(each.args[0]) - ONE for each in in_turn[held : held + 1]]
+        yield substitute(expression, values), tuple(facts)
 
 
 def merged(form: Polynomial) -> Polynomial:

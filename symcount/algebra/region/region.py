@@ -42,7 +42,8 @@ class Region:
     """
 
     def __init__(self, least: Mapping[str, int], stated: Iterable[Stated]) -> None:
-        self.stated = tuple(dict.fromkeys(stated))
+        # what holds only where something else does keeps no value away by itself
+        self.stated = tuple(dict.fromkeys(each for each in stated if isinstance(each, Relation) or not each.where))
         self.symbols = tuple(least)
         self.relations = tuple(
             dict.fromkeys(each if isinstance(each, Relation) else relation_of(each) for each in self.stated)
