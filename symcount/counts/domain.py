@@ -98,7 +98,7 @@ class Domain:
     @cached_property
     def _of_total(self) -> tuple[Divisible | AtLeast, ...]:
         """What these sizes take for granted: they are calculated with sizes that are whole themselves."""
-        assumed = self.closed.conversion.total_of_whole(self.sizes)[1]
+        assumed = self.closed.assumed_of_whole(self.sizes)
         return tuple(one for each in assumed for one in by_truth(each))
 
     @cached_property
@@ -115,6 +115,11 @@ class Domain:
             for each in in_every_pass(closed, around.over, assumed)
             for one in by_truth(each, facts(closed, around.there))
         )
+
+
+def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
+    """Return what a network assumes of its symbols wherever it exists, whatever is counted of it."""
+    return tuple(each for each in Domain(closed, ()).stated if isinstance(each, Same) or not each.where)
 
 
 def may_be_zero(trace: Trace) -> frozenset[Symbol]:
