@@ -220,6 +220,31 @@ def test_smallest_inputs_are_those_that_exist() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I(1,n)-[C(1,k)-R-P2]*N",
+        "I(1,n)-[{C(4,3,p=1)+C(4,1)}-P2]*N",
+        "I(1,n)-[C(4,3,p=1)-GN2-R-P2]*N",
+        "def b(f)=C(f,3)-BN-R; I(1,n)-[b(8)-b(8)-P2]*N-C(2,k)",
+        "I(1,n)-[[C(8,3)-R]*2-P2]*N",
+        "I(1,n)-[[C(8,3)-R]*M-P2]*N",
+        "I(8,n)-[{C(8,3)-C(8,3)+crop2-C(8,1)}-P2]*N",
+        "I(1,n)-[C(4,k,p=1)]*N",
+        "I(1,n)-[C(4,1,p=2)]*N-C(4,9)",
+        "I(1,n)-[C(4,1,s=2,p=2)]*N-C(4,9)",
+        "I(1,n)-[C(4,3,s=2,p=1)-R]*N-C(4,k)",
+    ],
+)
+def test_smallest_inputs_of_any_number_of_passes(text: str) -> None:
+    net = sc.parse(text)
+    formula = net.of("min-input")
+    names = sorted(set(net.symbols) - {"n"})
+    for values in product(range(1, 5), repeat=len(names)):
+        case = dict(zip(names, values, strict=True))
+        assert evaluate(formula, case) == net(**case).of("min-input"), case
+
+
+@pytest.mark.parametrize(
     ("text", "least"),
     [
         ("zoo:alexnet-owt", 63),

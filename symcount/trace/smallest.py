@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from symcount.arithmetic import Size, Symbol, ceil_div, geometric_sum, maximum
+from symcount.arithmetic import Size, Symbol, ceil_div, maximum
 from symcount.errors import ArchitectureError
 from symcount.layers import Along, Chosen, Painted, Shape, Window
 from symcount.records import record
 from symcount.trace.blocks import Branches, Optional, Repeat, Shared, Tap
 from symcount.trace.record import Trace
-from symcount.trace.shape_equality import all_agree, depends
+from symcount.trace.rooms import room_of, rooms_again
+from symcount.trace.shape_equality import all_agree
 from symcount.trace.steps import Part, Step
 
 Axes = tuple[Size, ...]
@@ -108,13 +109,11 @@ class _Backwards:
         before = self.chain(part.parts, needed)
         if all_agree(before, needed):
             return needed
-        windows = _composed(part)
-        over = part.over if isinstance(part, Repeat) else None
-        sizes = [size for window in windows or () for size in (window.stride, window.room)]
-        if windows is None or (over is not None and any(depends(size, over.index) for size in sizes)):
+        rooms = rooms_again(part)
+        if rooms is None:
             message = "the smallest input of a repeat has no closed form in the number of its passes"
             raise ArchitectureError("no-closed-form", message, hint="give the count a number")
-        return tuple(_often(window, least, part.times) for window, least in zip(windows, needed, strict=True))
+        return tuple(each.least(size) for each, size in zip(rooms, needed, strict=True))
 
     def label(self, part: Part, needed: Axes) -> None:
         """Note what is needed of a labelled tensor, which left an item before."""
@@ -122,7 +121,14 @@ class _Backwards:
 
 
 def _more(one: Axes, other: Axes) -> Axes:
-    return tuple(map(maximum, one, other)) if len(one) == len(other) else one or other
+    return tuple(map(_larger, one, other)) if len(one) == len(other) else one or other
+
+
+def _larger(one: Size, other: Size) -> Size:
+    """The larger of two needs, each of which is at least 1."""
+    if isinstance(one, int) and one == 1:
+        return other
+    return one if isinstance(other, int) and other == 1 else maximum(one, other)
 
 
 def _least(step: Step, needed: Axes) -> Axes:
@@ -144,34 +150,5 @@ def room_for(along: Along, needed: Size) -> Size:
             return maximum(1, ceil_div(needed - more, stride))
         case Window(stride=1, room=1):
             return needed
-        case Window(extent=extent, stride=stride, room=room):
-            least = stride * (needed - 1) + room
-            # without padding a window has room for itself
-            sure = room == extent or (isinstance(room, int) and room >= 1)
-            return least if sure else maximum(1, least)
-
-
-def _composed(part: Repeat | Optional) -> tuple[Window, ...] | None:
-    """The one window of a chain of layers, along each axis; None where they are no chain of windows."""
-    found: tuple[Window, ...] = (Window(),) * part.input.rank
-    for each in part.parts:
-        rooms = each.layer.rooms(each.input) if isinstance(each, Step) else None
-        if rooms is None or len(rooms) != len(found):
-            return None
-        windows = [window for window in rooms if isinstance(window, Window)]
-        if len(windows) < len(found) or any(isinstance(each.room, int) and each.room < 1 for each in windows):
-            return None
-        found = tuple(map(_behind, found, windows))
-    return found
-
-
-def _behind(window: Window, other: Window) -> Window:
-    return Window(stride=window.stride * other.stride, room=window.stride * (other.room - 1) + window.room)
-
-
-def _often(window: Window, least: Size, times: Size) -> Size:
-    """What is needed before so many windows, one after another."""
-    if isinstance(window.stride, int) and window.stride == 1:
-        return least + times * (window.room - 1)
-    more = geometric_sum(window.room - 1, window.stride, times)
-    return (least - 1) * window.stride**times + more + 1
+        case Window():
+            return room_of(along).least(needed)
