@@ -20,6 +20,7 @@ __all__ = [
     "Proof",
     "Solution",
     "compare",
+    "count_batch",
     "from_config",
     "from_file",
     "layer_kinds",
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
-    from symcount.start import layer_kinds, parse, zoo
+    from symcount.start import count_batch, layer_kinds, parse, zoo
 
     __version__: str
 else:
@@ -63,7 +64,7 @@ _PUBLIC = {
     "interop.networks": ("from_config", "from_file"),
     "quantities": ("Convention",),
     "solution": ("Solution",),
-    "start": ("layer_kinds", "parse", "zoo"),
+    "start": ("count_batch", "layer_kinds", "parse", "zoo"),
 }
 """Where each public name is."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import overload
 
+from symcount.answers.batch import Totals, batch
 from symcount.answers.kinds import Kind, kinds
 from symcount.architecture import Architecture
 from symcount.catalogue import Model, models
 from symcount.counts import ZOO
-from symcount.quantities import Convention
+from symcount.quantities import Convention, quantity_named
 
 
 def parse(text: str, *, convention: str | Convention = "textbook", exact: bool = False) -> Architecture:
@@ -50,6 +52,25 @@ def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple
         return tuple(models())
     network = parse(f"{ZOO}{name}")
     return network(**values) if values else network
+
+
+def count_batch(
+    lines: Iterable[str],
+    of: Sequence[str] = ("params",),
+    *,
+    convention: str | Convention = "textbook",
+    exact: bool = False,
+    **values: int | str,
+) -> dict[str, list[object]]:
+    """Count many networks, one a line: a column for each quantity, and one that says what is wrong with a line.
+
+    Links that lines have in common are counted once. ``values`` bind symbols in every line. A line that cannot be
+    counted, or whose sizes are open, has None in each column and an error.
+
+    >>> count_batch(["I784-H100-O10", "I784-Q10"], of=["params", "macs"])["macs"]
+    [79400, None]
+    """
+    return batch(lines, Totals([quantity_named(name) for name in of], values, convention, {}, exact=exact))
 
 
 def layer_kinds() -> tuple[Kind, ...]:

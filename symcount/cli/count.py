@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 import click
@@ -11,27 +11,22 @@ from symcount.cli.arguments import (
     cost_options,
     digits_option,
     letters_of,
-    network,
     network_arguments,
     opened,
     place_option,
     quantity_option,
     read,
 )
-from symcount.cli.endings import told
 from symcount.cli.output import (
     STANDARD,
     dumped,
-    error_data,
     format_of,
     format_options,
     is_terminal,
-    say,
     write_tables,
     write_text,
 )
-from symcount.counts import forget
-from symcount.errors import ArchitectureError
+from symcount.quantities import quantity_named
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
 
@@ -51,11 +46,13 @@ _SOME_LINE_BAD = 1
 @format_options(FORMATS)
 @click.option("--width", default="", metavar="WIDTH", help="How wide a table may be on paper, as in 3.3in or 20em.")
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
+@click.option("--only", multiple=True, metavar="Q,...", help="The totals of these quantities, and nothing else.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
+@click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="How many processes count the --lines.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, width: str,
-    depth: int | None, lines: bool, digits: str | None,
+    depth: int | None, only: tuple[str, ...], lines: bool, jobs: int, digits: str | None,
     costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
@@ -64,43 +61,23 @@ def command(
     symcount count 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount count 'I-C(32,5)-O10' n=28 c=1 --of size --format json
     symcount count zoo:vgg16 --of weights --of biases --format csv
+    symcount count zoo:vgg16 --only params,macs
     """
     view = View(quantities, letters_of(letters), channels == "last", at, depth, width, digits)
+    names = tuple(name.strip() for words in only for name in words.split(","))
     if lines:
-        answers = _answers(opened(arch), bindings, convention, exact, view, costs)
-        click.get_current_context().exit(_SOME_LINE_BAD if _some_bad(answers) else 0)
+        by_line = import_module("symcount.cli.lines")
+        bad = by_line.some_bad(opened(arch), by_line.Asked(bindings, convention, exact, costs, view, names), jobs)
+        click.get_current_context().exit(_SOME_LINE_BAD if bad else 0)
     written = format_of(medium, path, FORMATS)
     counted = read(arch, bindings, convention, exact).under(**costs)
-    if written == "json":
+    if names:
+        totals = import_module("symcount.render.totals").totals
+        answer = totals(counted, [*map(quantity_named, names)], at, written, digits)
+        write_text(dumped(answer) if written == "json" else answer, written, path)
+    elif written == "json":
         write_text(dumped(count_json(counted, view)), written, path)
     elif written == "text" and path == STANDARD and is_terminal():
         write_tables([count_table(counted, view)], written, path, count_lines(counted, view))
     else:
         write_text(count_text(counted, written, view), written, path)
-
-
-def _answers(
-    lines: Iterable[str], bindings: tuple[str, ...], convention: str, exact: bool, view: View, costs: dict[str, Any]
-) -> Iterator[tuple[str, bool]]:
-    """One answer for each line that holds an architecture, as JSON, and whether it says what is wrong instead."""
-    for number, line in enumerate(lines, 1):
-        if not line.strip() or line.lstrip().startswith("#"):
-            continue
-        try:
-            with told():
-                counted = network(line.strip(), bindings, convention, exact).under(**costs)
-                answer = dumped({"line": number, **count_json(counted, view)}, indent=None)
-        except ArchitectureError as error:
-            yield dumped({"line": number, "architecture": line.strip(), "error": error_data(error)}, indent=None), True
-        else:
-            yield answer, False
-        forget()
-
-
-def _some_bad(answers: Iterator[tuple[str, bool]]) -> bool:
-    """Print the answers as they come, and return whether any of them is an error."""
-    bad = False
-    for answer, is_error in answers:
-        say(answer)
-        bad = bad or is_error
-    return bad

@@ -2,7 +2,7 @@
 
 from symcount.arithmetic.remembered import forget
 from symcount.counts.count import Bindings, Count
-from symcount.counts.network import ZOO, counted, read_program
+from symcount.counts.network import ZOO, convention_named, counted, read_program
 from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.counts.rows import BlockRow, LayerRow, Row
@@ -17,6 +17,7 @@ __all__ = [
     "Numbers",
     "Row",
     "Sizes",
+    "convention_named",
     "counted",
     "forget",
     "read_program",

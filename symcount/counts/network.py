@@ -24,7 +24,7 @@ def counted(source: str, values: Bindings, *, convention: str | Convention = "te
     23528522
     """
     text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
-    setting = Setting(_convention(convention))
+    setting = Setting(convention_named(convention))
     return Count(read_program(text), merged(own, values), setting, exact=exact, own=own)
 
 
@@ -37,7 +37,8 @@ def read_program(text: str) -> Program:
         raise error if named is None else named.within(text) from None
 
 
-def _convention(given: str | Convention) -> Convention:
+def convention_named(given: str | Convention) -> Convention:
+    """Return the convention of this name; one of the user's own makes no choice that there is not."""
     if isinstance(given, Convention):
         for name in given.choices:
             if name not in TEXTBOOK.choices:

@@ -71,6 +71,11 @@ class View:
         asked = map(quantity_named, self.quantities)
         return tuple(dict.fromkeys((_PARAMS, *(quantity for quantity in asked if not quantity.is_shape))))
 
+    @property
+    def totals(self) -> tuple[Quantity, ...]:
+        """The quantities of the whole network that data holds."""
+        return tuple(dict.fromkeys((*_TOTALS, *self.numbers)))
+
     def chosen(self, count: Count) -> tuple[Row, ...]:
         """Return the rows that are shown, without those inside them."""
         return count.rows if self.at is None else (count.row(self.at),)
@@ -210,7 +215,7 @@ def rests_on(domain: Domain | Everywhere | Stated, kind: Medium) -> Iterator[str
 
 def count_json(count: Count, view: View) -> dict[str, Any]:
     """Return the answer as data: numbers are ints, and symbolic values strings in Python's syntax."""
-    asked = (*_TOTALS, *view.numbers) if view.at is None else (_PARAMS, _TRAINABLE, *view.numbers)
+    asked = view.totals if view.at is None else (_PARAMS, _TRAINABLE, *view.numbers)
     of_all = count if view.at is None else count.row(view.at)
     letters = view.lettered(count)
     answer: dict[str, Any] = {
@@ -219,7 +224,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
         "symbols": list(count.trace.symbols),
         "convention": count.setting.convention.name,
         "input": _sizes(count.trace.input, count.numbers, view),
-        "layers": [_row_json(row, view, letters) for row in view.chosen(count)],
+        "layers": [row_json(row, view, letters) for row in view.chosen(count)],
         "total": {quantity.key: _value(of_all, quantity, count.numbers) for quantity in asked},
         "output": _sizes(of_all.trace.output if isinstance(of_all, Count) else of_all.part.output, count.numbers, view),
         "notes": list(of_all.notes),
@@ -231,7 +236,8 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     return answer
 
 
-def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any]:
+def row_json(row: Row, view: View, letters: Mapping[str, str] = MappingProxyType({}), depth: int = 0) -> dict[str, Any]:
+    """Return a row as data, with the rows inside it as deep as they are shown."""
     quantities = dict.fromkeys((_PARAMS, _TRAINABLE, *view.numbers))
     data: dict[str, Any] = {
         "index": row.index,
@@ -247,7 +253,8 @@ def _row_json(row: Row, view: View, letters: Mapping[str, str]) -> dict[str, Any
         data["rule"] = row.rule_by_name(letters)
     else:
         data["times"] = _number(row.numbers, row.part.times)
-        data["layers"] = [_row_json(inner, view, letters) for inner in row.layers]
+        if view.depth is None or depth < view.depth:
+            data["layers"] = [row_json(inner, view, letters, depth + 1) for inner in row.layers]
     return data
 
 

@@ -39,8 +39,9 @@ class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
     ``alter`` gives the layer that is walked in place of another, as one who makes a mistake walks.
-    ``before`` is the last layer that changed the shape or has parameters. ``transfers`` are the repeats that
-    trials have met, ``counts`` how often those happen that a trial is in, and ``closings`` what its sizes come to.
+    ``met`` is how many layers it has met, ``before`` the last of them that changed the shape or has parameters.
+    ``transfers`` are the repeats that trials have met, ``counts`` how often those happen that a trial is in, and
+    ``closings`` what its sizes come to.
     """
 
     def __init__(
@@ -57,7 +58,7 @@ class Walk:
         self.closings = Closings()
         self.is_trial = False
         self._visit = visit
-        self._met = self._unknowns = 0
+        self.met = self._unknowns = 0
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -99,8 +100,8 @@ class Walk:
 
     def meet(self, call: LayerCall) -> None:
         """Count one more layer, up to the limit."""
-        self._met += 1
-        if self._met > MOST_LAYERS:
+        self.met += 1
+        if self.met > MOST_LAYERS:
             message = f"more than {MOST_LAYERS:,} layers: at most so many are walked"
             hint = "write equal layers as a repeat, [...]*count"
             raise ArchitectureError("limit", message, span=call.span, hint=hint, source=call.source)

@@ -1,0 +1,171 @@
+"""Lines that are counted link by link say what they say when they are counted as a whole, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import symcount as sc
+from symcount.answers.batch import Totals
+from symcount.counts import counted
+from symcount.program.links import split
+from symcount.quantities import QUANTITIES, quantity_named
+from symcount.render.count import View, count_json
+from symcount.render.lines import Lines
+from symcount.trace import chains
+from tests.networks import network
+from tests.seeds import chosen_seed
+
+CELL = "{_|C(16,1,p=same)-BN-R|C(16,3,p=same)-BN-R|AP(3,s=1,p=1)}"
+WRITTEN = [
+    "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10",
+    "I784-H800-R-H800-R-O10",
+    "I(3,32x32)-[C(64,3,p=same)-BN-R]*3-O10",
+    f"I(3,32x32)-C(16,3,p=1)-[{CELL}-C(16,1)]*2-{CELL}-GAP-O10",
+    "I(9,20)-LSTM(5)-GRU(4)-LSTM(4,last=on)-H2",
+    "I(9)-E(5,3)-R-R-{C(6,3,s=3)|P3}-[[C(4,1)-R]*2-BN]*3-O2",
+    "I(3,13x13)-P2-P2-C(4,3,bias=off)-D(0.5)-F-O(3)",
+    "I(3, 8x8) - C(4, k = 3) - moe(4,top=2)[Lin(4)] - res[Lin(4)-R] -O2",
+    "I(3,8x8)-frozen[C(4,3)-BN]-seq-bi[LSTM(3)]",
+    "I(7)-Lin(cin)-Lin(cin//2+1)-H(2^3)",
+]
+WHOLE = [
+    "I(n)-O10", "I3-C", "I(3)-H2@a-H2-@a", "let w=3; I4-H(w)", "I4-cb(3,1)", "zoo:lenet5", "I3-I4-O2", "H3-O2", "I3",
+    "I3-(H2)-O1", "I3-[H2-O1", "I3->H2", "I(1,2x2)-C(3,3)-O1", "-I3", "I3-", "I3-H2?-O1", "I3-Q-O1", "I3 # H2", "",
+    "I3-[H2]*N-O1",
+]  # fmt: skip
+"""What needs more than its links, or is wrong; a single input is a chain of links too."""
+
+
+def _drawn(draw: random.Random) -> Iterator[str]:
+    yield from WRITTEN
+    yield from (network(draw, likely=0, layers=draw.randrange(2, 12)).numbers for _ in range(150))
+    for _ in range(60):
+        links = [link for text in draw.sample(WRITTEN, 2) for link in split(text)[1:]]
+        yield f"I(3,{draw.randrange(5, 30)}x{draw.randrange(5, 30)})-" + "-".join(
+            draw.sample(links, min(6, len(links)))
+        )
+
+
+def _whole(text: str, view: View, convention: str, exact: bool) -> str:
+    try:
+        return json.dumps(
+            {"line": 7, **count_json(counted(text, {}, convention=convention, exact=exact), view)}, ensure_ascii=False
+        )
+    except sc.ArchitectureError as error:
+        return f"refused: {error}"
+
+
+@pytest.mark.parametrize(
+    ("view", "convention", "exact"),
+    [
+        (View(), "textbook", False),
+        (View(("macs", "activations", "size", "output", "biases"), channels_last=True), "keras", False),
+        (View(depth=1), "torch", True),
+    ],
+)
+def test_a_line_says_the_same_link_by_link(view: View, convention: str, exact: bool) -> None:
+    draw = random.Random(f"links {chosen_seed()}")
+    lines = Lines(view, convention, {}, exact=exact)
+    texts = [*_drawn(draw), *WHOLE]
+    answers = [(text, answer) for text in texts if (answer := lines.answer(text, 7)) is not None]
+    assert len(answers) > 0.45 * len(texts)
+    for text, answer in answers:
+        assert answer == _whole(text, view, convention, exact)
+    again = [lines.answer(text, 7) for text, _ in answers]
+    assert again == [answer for _, answer in answers]
+
+
+@pytest.mark.parametrize("text", [text for text in WHOLE if text != "I3"])
+def test_what_looks_beyond_its_link_is_counted_as_a_whole(text: str) -> None:
+    assert Lines(View(), "textbook", {}, exact=False).answer(text, 1) is None
+
+
+@pytest.mark.parametrize(
+    "view", [View(("receptive-field",)), View(("memory",)), View(at="C1"), View(letters={"k": "n"})]
+)
+def test_a_view_that_looks_beyond_a_link_is_no_view_of_links(view: View) -> None:
+    assert Lines(view, "textbook", {}, exact=False).answer(WRITTEN[0], 1) is None
+
+
+def test_totals_are_those_of_each_line() -> None:
+    names = ("params", "macs", "statistics", "output", "size")
+    totals = Totals([quantity_named(name) for name in names], {}, "keras", {}, exact=False)
+    for text in WRITTEN:
+        assert totals.of(text) == tuple(sc.parse(text, convention="keras").of(name) for name in names)
+
+
+def test_many_quantities_of_shipped_networks_are_the_same_link_by_link() -> None:
+    names = [name for name in QUANTITIES if name != "kv"]
+    texts = ["zoo:lenet5", "zoo:vgg16", WRITTEN[0], WRITTEN[2], WRITTEN[3]]
+    columns = sc.count_batch(texts, of=names)
+    for name in names:
+        assert columns[quantity_named(name).key] == [sc.parse(text).of(name) for text in texts]
+
+
+def test_a_batch_says_what_is_wrong_with_a_line() -> None:
+    columns = sc.count_batch(["I784-H10", "I-Q", "I(n)-O10", ""])
+    assert columns["params"] == [7850, None, None, None]
+    assert [error and str(error).partition(":")[0] for error in columns["error"]] == [
+        None, "unknown-layer", "open-symbols", "empty-text",
+    ]  # fmt: skip
+    assert sc.count_batch(["I(n)-O10"], n=5)["params"] == [60]
+
+
+def test_what_is_known_is_forgotten_when_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = Lines(View(), "textbook", {}, exact=False)
+    expected = [lines.answer(text, 1) for text in WRITTEN]
+    monkeypatch.setattr(chains, "MOST_KNOWN", 3)
+    few = Lines(View(), "textbook", {}, exact=False)
+    assert [few.answer(text, 1) for text in WRITTEN * 2] == expected * 2
+    assert few._counter._chains._known < 20
+
+
+def _command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from symcount.cli import main; main()", "count", "--lines", *words]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    draw = random.Random(3)
+    path = tmp_path / "lines.txt"
+    texts = [f"I(3,{draw.randrange(20, 90)}x64)-{CELL}-O{draw.randrange(2, 99)}" for _ in range(3000)]
+    texts[7], texts[1500] = "I-Q", "# a remark"
+    path.write_text("\n".join(texts) + "\n", encoding="utf-8")
+    return path
+
+
+def test_several_processes_answer_as_one_does(file: Path) -> None:
+    one = subprocess.run(_command(str(file)), capture_output=True, check=False)
+    several = subprocess.run(_command(str(file), "--jobs", "3"), capture_output=True, check=False)
+    assert (one.returncode, one.stderr) == (1, b"")
+    assert (several.returncode, several.stdout, several.stderr) == (1, one.stdout, b"")
+    assert len(one.stdout.splitlines()) == 2999
+
+
+def test_a_process_that_is_killed_loses_nothing(file: Path) -> None:
+    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
+    with subprocess.Popen(_command(str(file), "--jobs", "2"), stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
+        killed = _workers(running.pid)
+        for child in killed:
+            os.kill(child, signal.SIGKILL)
+        assert killed
+        assert first + running.stdout.read() == expected
+
+
+def _workers(parent: int) -> list[int]:
+    """The processes of a pool that are at work: the children that run Python's own starter of processes."""
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "pid=", "-o", "args=", "--ppid", str(parent)], capture_output=True, text=True, check=True
+    )
+    return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
