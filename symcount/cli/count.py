@@ -29,6 +29,7 @@ from symcount.cli.output import (
 from symcount.quantities import quantity_named
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
+from symcount.render.totals import totals
 
 FORMATS = (*media_for("table"), "json")
 
@@ -72,7 +73,6 @@ def command(
     written = format_of(medium, path, FORMATS)
     counted = read(arch, bindings, convention, exact).under(**costs)
     if names:
-        totals = import_module("symcount.render.totals").totals
         answer = totals(counted, [*map(quantity_named, names)], at, written, digits)
         write_text(dumped(answer) if written == "json" else answer, written, path)
     elif written == "json":
