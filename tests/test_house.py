@@ -51,7 +51,7 @@ ORDER = {
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
     "interop": ("errors", "records", "syntax", "program", "answers", "architecture"),
     "cli": (
-        "errors", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
+        "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
         "exam",
     ),
     "__main__": ("cli",),

@@ -74,7 +74,7 @@ def command(
     counted = read(arch, bindings, convention, exact).under(**costs)
     if names:
         answer = totals(counted, [*map(quantity_named, names)], at, written, digits)
-        write_text(dumped(answer) if written == "json" else answer, written, path)
+        write_text(answer if isinstance(answer, str) else dumped(answer), written, path)
     elif written == "json":
         write_text(dumped(count_json(counted, view)), written, path)
     elif written == "text" and path == STANDARD and is_terminal():
