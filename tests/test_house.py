@@ -51,8 +51,8 @@ ORDER = {
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
     "interop": ("errors", "records", "syntax", "program", "answers", "architecture"),
     "cli": (
-        "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture", "interop",
-        "exam",
+        "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
+        "interop", "exam",
     ),
     "__main__": ("cli",),
     "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
