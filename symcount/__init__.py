@@ -21,6 +21,7 @@ __all__ = [
     "Solution",
     "compare",
     "count_batch",
+    "export",
     "from_config",
     "from_file",
     "layer_kinds",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
     from symcount.interop.networks import from_config, from_file
+    from symcount.interop.writing.targets import export
     from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
@@ -62,6 +64,7 @@ _PUBLIC = {
     "formula": ("Formula",),
     "proof": ("Proof",),
     "interop.networks": ("from_config", "from_file"),
+    "interop.writing.targets": ("export",),
     "quantities": ("Convention",),
     "solution": ("Solution",),
     "start": ("count_batch", "layer_kinds", "parse", "zoo"),

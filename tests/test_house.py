@@ -49,7 +49,10 @@ ORDER = {
         "solution", "comparison", "proof", "listing",
     ),
     "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
-    "interop": ("errors", "records", "syntax", "program", "answers", "architecture"),
+    "interop": (
+        "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
+        "answers", "architecture",
+    ),
     "cli": (
         "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
         "interop", "exam",

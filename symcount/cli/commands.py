@@ -19,6 +19,7 @@ COMMANDS = {
     "prove": "whether two networks are equal for all sizes, or a claim is true",
     "compare": "totals side by side, and their differences",
     "from": "what others wrote, such as a config.json, as a line of the language",
+    "export": "the network as the code of a framework",
     "verify": "a claimed total, or a file of weights, beside the count",
     "explain": "the mistakes that give an answer",
     "fmt": "the canonical text",

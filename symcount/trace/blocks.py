@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from symcount.arithmetic import IndexedSum, Size
+from symcount.layers import Value
 from symcount.records import record
 from symcount.trace.required import Iterations
 from symcount.trace.steps import Block, Part, is_zero
@@ -46,9 +49,10 @@ class MultipliedBranches(Branches):
 
 @record
 class MacroBlock(Block):
-    """The layers of a macro at one call."""
+    """The layers of a macro at one call; ``given`` are the values of its parameters there."""
 
     macro: str = ""
+    given: Mapping[str, Value] = {}
 
     @property
     def kind(self) -> str:

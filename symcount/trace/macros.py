@@ -18,9 +18,10 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
         circle = " → ".join((*frame.calls[frame.calls.index(macro.name) :], macro.name))
         message = f"{macro.name} is defined by itself: {circle}"
         raise ArchitectureError("recursive", message, span=call.span, hint="a repeat is written as [...]*count")
+    given = _parameters(walk, call, macro, here.place)
     within = replace(
         frame.deeper(call),
-        scope=_parameters(walk, call, macro, here.place),
+        scope=InnerScope(walk.scope, given),
         labels=Labels(),
         calls=(*frame.calls, macro.name),
         body=None if call.block is None else (call.block, frame),
@@ -29,17 +30,17 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
         parts, output = walk.inside(macro.body, replace(here, frame=within))
     except ArchitectureError as error:
         raise error.within(macro.source).called(call.span, call.source, macro.name) from None
-    return MacroBlock(here.number, call, parts, here.shape or output, output, macro=macro.name)
+    return MacroBlock(here.number, call, parts, here.shape or output, output, macro=macro.name, given=given)
 
 
-def _parameters(walk: Walk, call: MacroCall, macro: Macro, place: Place) -> InnerScope:
+def _parameters(walk: Walk, call: MacroCall, macro: Macro, place: Place) -> dict[str, Value]:
     """The values of a macro's parameters in one call; a default may use those before it, and ``cin``."""
     values: dict[str, Value] = {name: evaluated(value, place) for name, value in call.arguments.items()}
     scope = InnerScope(walk.scope, values)
     for name, default in macro.parameters.items():
         if name not in values and default is not None:
             values[name] = evaluated(default, Place(scope, place.channels))
-    return scope
+    return values
 
 
 def body(walk: Walk, call: BodyCall, here: Here) -> Body:

@@ -1,0 +1,267 @@
+"""Drafts a network: walks what was recorded of it, and makes the modules of each layer, block and joint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from symcount.arithmetic import Size
+from symcount.counts import Count
+from symcount.interop.writing.framework import FIRST, LAST, Framework
+from symcount.interop.writing.nodes import (
+    Again,
+    Block,
+    Chain,
+    Hole,
+    Loop,
+    Mark,
+    Merge,
+    Module,
+    Node,
+    Tensor,
+    every,
+)
+from symcount.interop.writing.sizes import Sizes
+from symcount.layers import Input, Recurrent
+from symcount.program import Program
+from symcount.records import record, replace
+from symcount.trace import (
+    AddedBranches,
+    Bidirectional,
+    Body,
+    Branches,
+    Experts,
+    Iteration,
+    MacroBlock,
+    Mixture,
+    MultipliedBranches,
+    Part,
+    Repeat,
+    Shared,
+    Step,
+    Tap,
+)
+
+JOINTS = {AddedBranches: "+", MultipliedBranches: "×"}
+
+
+@record
+class Tower:
+    """One chain of a network: its own input, or none where it goes on from a label, and whether its end is taken up."""
+
+    input: Step | None
+    chain: Chain
+    is_taken_up: bool
+
+
+@record
+class Draft:
+    """A whole network in modules.
+
+    ``layout`` says where the channels stand behind each part, ``ties`` whose weights are those of which other layer,
+    ``out`` is the mark of the output, where a label says which it is.
+    """
+
+    towers: tuple[Tower, ...]
+    layout: Mapping[int, str]
+    ties: tuple[tuple[Step, Step], ...]
+    out: int | None
+
+
+def drafted(count: Count, framework: Framework) -> Draft:
+    """Return a network in the modules of a framework."""
+    return _Drafting(count, framework).network()
+
+
+class _Drafting:
+    def __init__(self, count: Count, framework: Framework) -> None:
+        self.count = count
+        self.sizes = Sizes(count.numbers)
+        self.framework = framework
+        self.at = FIRST
+        self.layout: dict[int, str] = {}
+        self.entered: dict[int, str] = {}
+        self.ties: list[tuple[Step, Step]] = []
+        self.marked = {*self._taken_up()}
+
+    def _taken_up(self) -> Iterator[int]:
+        """The parts whose tensors, weights or layers are taken up again."""
+        for part in self.count.trace.every:
+            match part:
+                case Tap(source=source) | Shared(source=source) if source is not None:
+                    yield id(source)
+                case Step(taken=taken):
+                    for name, lender in taken.items():
+                        yield id(lender)
+                        if name == "tied":
+                            yield id(_lending(lender))
+
+    def network(self) -> Draft:
+        """Draft every chain, one tower for each that has its own input or begins with a label."""
+        towers: list[Tower] = []
+        out = next((id(part) for part in self.count.trace.every if part.label == "out"), None)
+        taken_up = {*self.marked}
+        self.marked |= {out} if out is not None else set()
+        for parts in _chains(self.count.program, self.count.trace.parts):
+            first = parts[0]
+            own = first if isinstance(first, Step) and first.is_input else None
+            self.at = FIRST
+            nodes = self._nodes(parts)
+            towers.append(Tower(own, Chain(nodes), bool(parts) and id(parts[-1]) in taken_up))
+        return Draft(tuple(towers), self.layout, tuple(self.ties), out)
+
+    def _nodes(self, parts: Iterable[Part]) -> tuple[Node, ...]:
+        return tuple(node for part in parts for node in self._part(part))
+
+    def _part(self, part: Part) -> tuple[Node, ...]:
+        self.entered[id(part)] = self.at
+        nodes = self._drafted(part)
+        self.layout[id(part)] = self.at
+        if id(part) not in self.marked:
+            return nodes
+        name = variable(part.label) or _word(nodes) or "kept"
+        return (Mark(nodes[0] if len(nodes) == 1 else Chain(nodes), id(part), name),)
+
+    def _drafted(self, part: Part) -> tuple[Node, ...]:
+        match part:
+            case Step():
+                return self._step(part)
+            case Tap(source=source):
+                self.at = self.layout.get(id(source), FIRST)
+                return (Tensor(id(source), part),)
+            case Shared(source=source):
+                return self._again(part, source)
+            case Branches():
+                return self._merged(part)
+            case MacroBlock():
+                chain = Chain(self._nodes(part.parts))
+                return (Block(part.macro, chain, part, self._given(part), word=part.macro),)
+            case Body():
+                return (Hole(Chain(self._nodes(part.parts))),)
+            case Bidirectional():
+                return self._both_ways(part)
+            case Mixture():
+                return self._mixture(part)
+            case Repeat():
+                return self._repeated(part)
+            case _:
+                return self._nodes(part.parts)
+
+    def _given(self, part: MacroBlock) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.sizes.text(value)) for name, value in part.given.items() if isinstance(value, Size))
+
+    def _step(self, step: Step) -> tuple[Node, ...]:
+        if isinstance(step.layer, Input):
+            return ()
+        modules, self.at = self.framework.step(step, self.at)
+        tied = step.taken.get("tied")
+        if tied is not None:
+            self.ties.append((step, _lending(tied)))
+            self.marked.add(id(step))
+        if step.layer.frozen == 1:
+            modules = tuple(replace(each, frozen=each.counts) for each in modules)
+        return modules
+
+    def _turned(self, part: Part, wanted: str) -> tuple[Module, ...]:
+        made = self.framework.turned(part, part.output, self.at, wanted)
+        self.at = wanted
+        return made
+
+    def _again(self, part: Shared, source: Part | None) -> tuple[Node, ...]:
+        assert source is not None
+        before = self.framework.turned(part, part.input, self.at, self.entered[id(source)])
+        self.at = self.layout[id(source)]
+        again = [step for each in part.parts for step in each.steps]
+        for step, first in zip(again, source.steps, strict=True):
+            self.layout[id(step)] = self.layout[id(first)]
+        return (*before, Again(id(source), part))
+
+    def _merged(self, part: Branches) -> tuple[Node, ...]:
+        at = self.at
+        chains: list[Chain] = []
+        wanted: str | None = None
+        for branch in part.parts:
+            self.at = at
+            nodes = self._nodes(branch.parts)
+            if branch.output.axes:
+                wanted = self.at if wanted is None else wanted
+                nodes = (*nodes, *self.framework.turned(branch, branch.output, self.at, wanted))
+            chains.append(Chain(nodes))
+        self.at = wanted or FIRST
+        rank = max(branch.output.rank for branch in part.parts)
+        chains = [
+            chain if branch.output.rank == rank else Chain((*chain.nodes, self.framework.spread(branch, rank, self.at)))
+            for chain, branch in zip(chains, part.parts, strict=True)
+        ]
+        axis = 1 if self.at == FIRST or not rank else rank + 1
+        return (Merge(JOINTS.get(type(part), "|"), tuple(chains), axis, part),)
+
+    def _both_ways(self, part: Bidirectional) -> tuple[Node, ...]:
+        step = next(part.steps)
+        assert isinstance(step.layer, Recurrent)
+        before = self.framework.turned(step, step.input, self.at, LAST)
+        self.at = self.layout[id(step)] = LAST
+        return (*before, self.framework.both_ways(step, part))
+
+    def _mixture(self, part: Mixture) -> tuple[Node, ...]:
+        router, experts = part.parts
+        assert isinstance(router, Step)
+        assert isinstance(experts, Experts)
+        before = self.framework.turned(part, part.input, self.at, LAST)
+        self.at = LAST
+        self.layout[id(router)] = LAST
+        chain = Chain((*self._nodes(experts.parts), *self._turned(experts, LAST)))
+        copies = self.sizes.size(experts.copies, "experts")
+        loop = Loop(chain, experts, copies, word="experts")
+        return (*before, self.framework.mixture(router, loop))
+
+    def _repeated(self, part: Repeat) -> tuple[Node, ...]:
+        if not part.parts:
+            return ()
+        if isinstance(part.parts[0], Iteration):
+            return tuple(node for each in part.parts for node in self._part(each))
+        count = part.count
+        if isinstance(part, Iteration) and isinstance(count, int) and count == 1 and part.over is None:
+            return self._nodes(part.parts)
+        at = self.at
+        body = Chain(self._nodes(part.parts))
+        if self.at != at:
+            last = part.parts[-1]
+            body = Chain((*body.nodes, *self.framework.turned(last, last.output, self.at, at)))
+            self.at = at
+        if not body.nodes:
+            return ()
+        return (self._loop(part, body),)
+
+    def _loop(self, part: Repeat, body: Chain) -> Loop:
+        if part.over is None:
+            return Loop(body, part, self.sizes.size(part.count, "count"))
+        index, first = part.over.index.name, self.sizes.size(part.over.first, "first", default=0)
+        used = any(index in each.text for node in every(body) for each in getattr(node, "arguments", ()))
+        return Loop(body, part, self.sizes.size(part.count, "count"), index if used else "_", first)
+
+
+def _chains(program: Program, parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
+    """The parts of each chain of the text."""
+    begin = 0
+    for chain in program.chains:
+        yield parts[begin : begin + len(chain.items)]
+        begin += len(chain.items)
+
+
+def variable(label: str | None) -> str:
+    """Return a label as the name of a variable, nothing where there is none.
+
+    >>> variable("skip[3]")
+    'skip_3'
+    """
+    return re.sub(r"\W+", "_", label or "").strip("_")
+
+
+def _lending(part: Part) -> Step:
+    """The step of a labelled part that lends its weights."""
+    return next(step for step in part.steps if step.layer.matrix(step.input) is not None)
+
+
+def _word(nodes: Sequence[Node]) -> str:
+    return next((node.word for node in nodes if isinstance(node, Module | Block | Loop)), "")

@@ -1,0 +1,32 @@
+"""Names for the code: of classes, parameters and attributes, each used once."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from keyword import iskeyword
+
+_PRELUDE = {"cb": "ConvNorm", "cbr": "ConvNormReLU", "dbr": "DepthwiseNormReLU"}
+
+
+def class_name(macro: str) -> str:
+    """Return the name of the class of a macro.
+
+    >>> class_name("fused_stage"), class_name("cbr")
+    ('FusedStage', 'ConvNormReLU')
+    """
+    return _PRELUDE.get(macro) or "".join(word[:1].upper() + word[1:] for word in macro.split("_") if word) or "Block"
+
+
+def unused(name: str, used: Container[str]) -> str:
+    """Return a name, with a number behind it where it is used already.
+
+    >>> unused("norm", {"norm", "norm2"}), unused("lambda", ())
+    ('norm3', 'lambda_')
+    """
+    name = f"{name}_" if iskeyword(name) else name
+    if name not in used:
+        return name
+    number = 2
+    while f"{name}{number}" in used:
+        number += 1
+    return f"{name}{number}"

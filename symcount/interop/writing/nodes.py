@@ -1,0 +1,206 @@
+"""A network as the modules that a framework would build: what stands between the walk and the code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symcount.records import record, replace
+from symcount.trace import Part
+
+
+@record
+class Argument:
+    """What a call is given: an expression, or a module.
+
+    ``default`` is what is left out where it is that; ``role`` the name that it would have as a parameter.
+    ``is_open`` says that it holds names which only the place of the call knows.
+    """
+
+    text: str
+    keyword: str = ""
+    default: str | None = None
+    role: str = "size"
+    is_open: bool = False
+    module: Node | None = None
+
+
+@record
+class Module:
+    """One module that a call makes; ``needs`` are the parts whose tensors it takes besides what arrives.
+
+    ``counts`` says that the parameters of its part are its own.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...]
+    part: Part
+    word: str = "layer"
+    frozen: bool = False
+    counts: bool = False
+    needs: tuple[int, ...] = ()
+
+
+@record
+class Chain:
+    """Nodes one after another."""
+
+    nodes: tuple[Node, ...]
+
+
+@record
+class Loop:
+    """Nodes so many times, each time with modules of their own; ``index`` is the name that its sizes may hold."""
+
+    body: Chain
+    part: Part
+    count: Argument
+    index: str = "_"
+    first: Argument = Argument("0", default="0")
+    word: str = "blocks"
+
+
+@record
+class Series:
+    """One module for each of several values of an argument, which stands in ``each`` under a name."""
+
+    each: Node
+    name: str
+    values: tuple[str, ...]
+    instances: tuple[Node, ...]
+
+
+@record
+class Merge:
+    """Branches, and how they meet; ``axis`` is that of the channels."""
+
+    joint: str
+    branches: tuple[Chain, ...]
+    axis: int
+    part: Part
+
+
+@record
+class Block:
+    """A chain that becomes a class of its own, with the names and values that the text gives its sizes."""
+
+    name: str
+    chain: Chain
+    part: Part
+    given: tuple[tuple[str, str], ...] = ()
+    needs: tuple[int, ...] = ()
+    word: str = "block"
+
+
+@record
+class Use:
+    """A class of ours, called: ``block`` is what this instance holds."""
+
+    name: str
+    arguments: tuple[Argument, ...]
+    block: Block
+
+
+@record
+class Mark:
+    """A node whose output is taken up again under a name."""
+
+    node: Node
+    key: int
+    name: str
+
+
+@record
+class Tensor:
+    """An earlier tensor again, by the key of its mark."""
+
+    key: int
+    part: Part
+
+
+@record
+class Again:
+    """The modules of a marked node once more."""
+
+    key: int
+    part: Part
+
+
+@record
+class Hole:
+    """The place of a module that a class is given; ``filled`` with what this instance holds."""
+
+    filled: Chain
+
+
+Node = Module | Chain | Loop | Series | Merge | Block | Use | Mark | Tensor | Again | Hole
+
+
+def inner(node: Node) -> tuple[Node, ...]:
+    """Return the nodes directly inside a node; not those of a class that it calls."""
+    match node:
+        case Chain(nodes):
+            return nodes
+        case Loop(body=body):
+            return (body,)
+        case Merge(branches=branches):
+            return branches
+        case Block(chain=chain):
+            return (chain,)
+        case Mark(node=marked):
+            return (marked,)
+        case Module(arguments=arguments) | Use(arguments=arguments):
+            return tuple(each.module for each in arguments if each.module is not None)
+        case _:
+            return ()
+
+
+def every(node: Node) -> Iterator[Node]:
+    """Yield a node and all inside it, outer before inner."""
+    yield node
+    for each in inner(node):
+        yield from every(each)
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node], argument: Callable[[Argument], Argument]) -> Node:
+    """Return a node whose inner nodes and arguments are changed, in order; ``change`` is given each inner node."""
+
+    def changed(each: Argument) -> Argument:
+        return argument(each) if each.module is None else replace(each, module=change(each.module))
+
+    match node:
+        case Chain(nodes):
+            return Chain(tuple(map(change, nodes)))
+        case Loop(body=body, first=first, count=count):
+            start, times = argument(first), argument(count)
+            return replace(node, body=_chain(change(body)), first=start, count=times)
+        case Merge(branches=branches):
+            return replace(node, branches=tuple(_chain(change(each)) for each in branches))
+        case Block(chain=chain):
+            return replace(node, chain=_chain(change(chain)))
+        case Mark(node=marked):
+            return replace(node, node=change(marked))
+        case Module(arguments=arguments) | Use(arguments=arguments):
+            return replace(node, arguments=tuple(map(changed, arguments)))
+        case _:
+            return node
+
+
+def _chain(node: Node) -> Chain:
+    return node if isinstance(node, Chain) else Chain((node,))
+
+
+def with_arguments(node: Node, argument: Callable[[Argument], Argument]) -> Node:
+    """Return a node with each argument at any depth changed, in order."""
+    return rebuilt(node, lambda each: with_arguments(each, argument), argument)
+
+
+def arguments(node: Node) -> list[Argument]:
+    """Return the arguments at any depth, in order."""
+    found: list[Argument] = []
+
+    def seen(each: Argument) -> Argument:
+        found.append(each)
+        return each
+
+    with_arguments(node, seen)
+    return found

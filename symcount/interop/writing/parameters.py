@@ -1,0 +1,170 @@
+"""The parameters of a class: what differs among the blocks that it is made for, under the names of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from symcount.interop.writing.naming import unused
+from symcount.interop.writing.nodes import Argument, Block, Chain, Hole, Node, arguments, every, with_arguments
+from symcount.interop.writing.sizes import Sizes
+from symcount.program import Program
+from symcount.records import record, replace
+from symcount.syntax import text
+
+Column = tuple[str, ...]
+"""What stands in one place of each of several blocks."""
+
+_FACTORS = range(2, 9)
+
+_LEAST_DISTINCT = 3
+
+
+@record
+class Parameter:
+    """A parameter of a class: its name, what it is where nothing is given, and what it is in each block."""
+
+    name: str
+    column: Column
+    default: str | None = None
+    is_open: bool = False
+
+
+def parameters(
+    blocks: Sequence[Block], sizes: Sizes, program: Program
+) -> tuple[tuple[Parameter, ...], Chain, list[tuple[Argument, ...]]]:
+    """Return the parameters of a class for these blocks, its chain in them, and what each block calls it with."""
+    found = _Parameters(blocks, sizes, program)
+    chain = found.chain()
+    ordered = sorted(found.taken.values(), key=lambda each: (each.default is not None, found.place(each)))
+    calls = [tuple(_passed(each, number) for each in ordered) for number in range(len(blocks))]
+    bodies = _bodies(blocks)
+    given = tuple(ordered)
+    if bodies:
+        given = (*given, Parameter("body", tuple("" if each else "None" for each in bodies), "None"))
+        calls = [(*call, _passed_body(body)) for call, body in zip(calls, bodies, strict=True)]
+    return given, chain, calls
+
+
+def _passed(parameter: Parameter, number: int) -> Argument:
+    keyword = parameter.name if parameter.default is not None else ""
+    return Argument(parameter.column[number], keyword, parameter.default, parameter.name, parameter.is_open)
+
+
+def _bodies(blocks: Sequence[Block]) -> list[Chain | None]:
+    """What fills the hole of each block; nothing where none has one that is filled."""
+    holes = [next((each for each in every(block.chain) if isinstance(each, Hole)), None) for block in blocks]
+    filled = [hole.filled if hole is not None and any(_modules(hole.filled)) else None for hole in holes]
+    return filled if any(each is not None for each in filled) else []
+
+
+def _modules(node: Node) -> list[Node]:
+    return [each for each in every(node) if not isinstance(each, Chain)]
+
+
+def _passed_body(body: Chain | None) -> Argument:
+    return Argument("None", "body", "None", "body", module=body)
+
+
+class _Parameters:
+    def __init__(self, blocks: Sequence[Block], sizes: Sizes, program: Program) -> None:
+        self.blocks = blocks
+        self.sizes = sizes
+        self.taken: dict[str, Parameter] = {}
+        self.named: dict[Column, str] = {}
+        macro = program.macros.get(blocks[0].name)
+        self.defaults = {} if macro is None else dict(macro.parameters.items())
+        self.given = self._given()
+        for name, column in (*self.given.items(), *self._channels()):
+            self.named.setdefault(column, name)
+
+    def _channels(self) -> Iterator[tuple[str, Column]]:
+        """The channels that arrive at each block, and those that leave it."""
+        arriving = tuple(self.sizes.text(block.part.input.channels) for block in self.blocks)
+        leaving = tuple(self.sizes.text(block.part.output.channels) for block in self.blocks)
+        yield "channels" if arriving == leaving else "in_channels", arriving
+        yield "out_channels", leaving
+
+    def _given(self) -> Mapping[str, Column]:
+        """The macro's own parameters that are sizes in every block."""
+        each = [dict(block.given) for block in self.blocks]
+        return {name: tuple(given[name] for given in each) for name in each[0] if all(name in given for given in each)}
+
+    def place(self, parameter: Parameter) -> tuple[int, int]:
+        """Return where a parameter stands among the others: what arrives first, then those of the macro, in order."""
+        if parameter.name in ("channels", "in_channels"):
+            return 0, 0
+        given = [*self.given]
+        return (1, given.index(parameter.name)) if parameter.name in given else (2, [*self.taken].index(parameter.name))
+
+    def chain(self) -> Chain:
+        """Return the chain of the class."""
+        each = [arguments(block.chain) for block in self.blocks]
+        columns = [*zip(*each, strict=True)]
+        place = iter(columns)
+
+        def replaced(argument: Argument) -> Argument:
+            column = next(place)
+            texts = tuple(each.text for each in column)
+            is_open = any(each.is_open for each in column)
+            if len(set(texts)) == 1 and not is_open:
+                return argument
+            return replace(argument, text=self._expression(texts, argument, is_open), is_open=True)
+
+        chain = with_arguments(self.blocks[0].chain, replaced)
+        assert isinstance(chain, Chain)
+        return chain
+
+    def _expression(self, column: Column, argument: Argument, is_open: bool) -> str:
+        """The parameter that a column is, or arithmetic with one of the macro's own."""
+        if column not in self.named:
+            for name, given in self.given.items():
+                found = _relation(column, given, name, is_count=argument.role == "count")
+                if found is not None:
+                    self._take(name, given, None, is_open)
+                    return found
+            role = "width" if argument.role in ("in_channels", "out_channels") else argument.role
+            self.named[column] = unused(role, {*self.named.values(), *self.given})
+        name = self.named[column]
+        self._take(name, column, argument.default, is_open)
+        return unused(name, ())
+
+    def _take(self, name: str, column: Column, usual: str | None, is_open: bool) -> None:
+        if name in self.taken:
+            return
+        default: str | None = usual if _is_plain(usual) else None
+        if name in self.given:
+            written = self.defaults.get(name)
+            default = None if written is None else text(written)
+            default = default if _is_plain(default) else None
+        if len(set(column)) == 1 and default is None:
+            default = None
+        self.taken[name] = Parameter(unused(name, ()), column, default, is_open)
+
+
+def _is_plain(usual: str | None) -> bool:
+    return usual is not None and (usual.isdigit() or usual in ("True", "False", "None") or usual.startswith('"'))
+
+
+def _relation(column: Column, given: Column, name: str, *, is_count: bool) -> str | None:
+    """How a column comes of another: a multiple or a part; one less, where it is how often something happens.
+
+    Few numbers are multiples of others by chance alone.
+    """
+    shown = unused(name, ())
+    forms = [f"{{}} - {k}" for k in (1, 2)] if is_count else [f"{k} * {{}}" for k in _FACTORS]
+    for form in forms:
+        if all(one == form.format(other) for one, other in zip(column, given, strict=True)):
+            return form.format(shown)
+    if not all(each.isdigit() for each in (*column, *given)):
+        return None
+    pairs = [(int(one), int(other)) for one, other in zip(column, given, strict=True)]
+    if is_count:
+        return next((f"{shown} - {k}" for k in (1, 2) if all(one == other - k for one, other in pairs)), None)
+    if len(set(given)) < _LEAST_DISTINCT:
+        return None
+    for k in _FACTORS:
+        if all(one == k * other for one, other in pairs):
+            return f"{k} * {shown}"
+        if all(one * k == other for one, other in pairs):
+            return f"{shown} // {k}"
+    return None

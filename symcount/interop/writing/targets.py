@@ -1,0 +1,41 @@
+"""What a network can be written as, by name; the file of each is loaded when it is asked for."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from symcount.architecture import Architecture
+from symcount.counts import Count
+from symcount.errors import ArchitectureError, near
+
+TARGETS = {"torch": "PyTorch modules"}
+"""Every target, and what it is."""
+
+
+def export(net: Architecture, to: str) -> str:
+    """Return a network as the code of a framework, which needs no symcount.
+
+    ``to`` is torch. A symbol that is open is an argument of the network's class. What the framework has no
+    layer for is refused by an `ArchitectureError` that names the layer.
+
+    >>> from symcount import parse
+    >>> print(export(parse("I784-H100-R-O10"), "torch").partition("model = ")[2])
+    nn.Sequential(
+        nn.Linear(784, 100),  # 78,500
+        nn.ReLU(),
+        nn.Linear(100, 10),  # 1,010
+    )
+    assert sum(each.numel() for each in model.parameters()) == 79_510
+    <BLANKLINE>
+    """
+    return exported(net.counted, to)
+
+
+def exported(count: Count, target: str) -> str:
+    """Return a network as the code of a target; what that lacks is refused by name."""
+    if target not in TARGETS:
+        close = near(target, TARGETS)
+        hint = f"did you mean {close}?" if close else f"there are: {', '.join(TARGETS)}"
+        raise ArchitectureError("unknown-target", f"nothing is written for {target!r}", hint=hint)
+    code: str = import_module(f"symcount.interop.writing.{target}").code(count)
+    return code

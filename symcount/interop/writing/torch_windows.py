@@ -1,0 +1,155 @@
+"""Windows that slide, as PyTorch has them: convolutions, transposed ones, poolings, with their padding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from symcount.arithmetic import Size
+from symcount.interop.writing.framework import lacking
+from symcount.interop.writing.nodes import Argument, Module
+from symcount.interop.writing.sizes import Sizes, flag
+from symcount.layers import Word
+from symcount.layers.arguments import SAME
+from symcount.layers.inside import margins
+from symcount.layers.windows import extent
+from symcount.trace import Step
+
+MOST_AXES = 3
+"""The most axes that PyTorch's convolutions and poolings go over."""
+
+_Pair = tuple[Size, Size]
+
+
+class Windows:
+    """The modules of layers with windows."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+
+    def convolution(self, step: Step, filters: Size, groups: Size, *, counts: bool = True) -> tuple[Module, ...]:
+        """Return a convolution, behind a padding of its own where PyTorch's cannot say it."""
+        layer: Any = step.layer
+        before, padding = self._padding(step, most=None)
+        arguments = (
+            self.sizes.size(step.input.channels, "in_channels"),
+            self.sizes.size(filters, "out_channels"),
+            self.sizes.each(layer.kernel, "kernel_size"),
+            self.sizes.each(layer.stride, "stride", "stride", 1),
+            padding,
+            self.sizes.each(layer.dilation, "dilation", "dilation", 1),
+            self.sizes.size(groups, "groups", "groups", 1),
+            flag(layer.bias, "bias", True),
+        )
+        name = f"nn.Conv{self.rank(step)}d"
+        return (*before, Module(name, arguments, step, "conv", counts=counts))
+
+    def transposed(self, step: Step) -> Module:
+        """Return a transposed convolution."""
+        layer: Any = step.layer
+        rows = zip(layer.kernel, layer.stride, layer.padding, layer.output_padding, layer.dilation, strict=True)
+        cuts = [_cut(step, *row) for row in rows]
+        arguments = (
+            self.sizes.size(step.input.channels, "in_channels"),
+            self.sizes.size(layer.filters, "out_channels"),
+            self.sizes.each(layer.kernel, "kernel_size"),
+            self.sizes.each(layer.stride, "stride", "stride", 1),
+            self.sizes.each([cut for cut, _ in cuts], "padding", "padding", 0),
+            self.sizes.each([more for _, more in cuts], "output_padding", "output_padding", 0),
+            self.sizes.size(layer.groups, "groups", "groups", 1),
+            flag(layer.bias, "bias", True),
+            self.sizes.each(layer.dilation, "dilation", "dilation", 1),
+        )
+        name = f"nn.ConvTranspose{self.rank(step)}d"
+        return Module(name, arguments, step, "up", counts=True)
+
+    def pooling(self, step: Step, *, largest: bool) -> tuple[Module, ...]:
+        """Return a pooling, behind a padding of its own where PyTorch's cannot say it."""
+        layer: Any = step.layer
+        if not largest and any(each != 1 for each in layer.dilation):
+            raise lacking(step, "PyTorch's average pooling has no dilation", "leave d out, or take the maximum, P")
+        reaches = [extent(k, d) for k, d in zip(layer.kernel, layer.dilation, strict=True)]
+        before, padding = self._padding(step, most=[half(each) for each in reaches], filled=largest)
+        if before and layer.ceil:
+            raise lacking(step, "PyTorch pads a pooling by at most half of its kernel", "put pad(…) before it")
+        stride = self.sizes.each(layer.stride, "stride", "stride")
+        kernel = self.sizes.each(layer.kernel, "kernel_size")
+        arguments = (
+            kernel,
+            Argument(stride.text, "stride", kernel.text, "stride", stride.is_open),
+            padding,
+            *([self.sizes.each(layer.dilation, "dilation", "dilation", 1)] if largest else []),
+            flag(layer.ceil, "ceil_mode", False),
+        )
+        name = f"nn.{'Max' if largest else 'Avg'}Pool{self.rank(step)}d"
+        return (*before, Module(name, arguments, step, "pool"))
+
+    def rank(self, step: Step) -> int:
+        """Return over how many axes a layer goes, or refuse more than PyTorch has."""
+        rank = step.input.rank
+        if rank > MOST_AXES:
+            raise lacking(step, f"PyTorch has no such layer over {rank} axes", f"it goes over {MOST_AXES} at most")
+        return rank
+
+    def _padding(
+        self, step: Step, most: Sequence[Size] | None, *, filled: bool = False
+    ) -> tuple[tuple[Module, ...], Argument]:
+        """A module that pads where that is needed, and the padding that the layer itself is given."""
+        layer: Any = step.layer
+        none = Argument("0", "padding", "0", "padding")
+        words = [isinstance(pad, Word) for pad in layer.padding]
+        if most is None and all(map(_is_same, layer.padding, layer.kernel, layer.stride, layer.dilation)):
+            return (), Argument('"same"', "padding", "0", "padding")
+        pairs = _margins(step) if any(words) else [(pad, pad) for pad in layer.padding]
+        within = most is None or all(_fits(pad, half) for (pad, _), half in zip(pairs, most, strict=True))
+        if within and all(self.sizes.text(one) == self.sizes.text(other) for one, other in pairs):
+            return (), self.sizes.each([one for one, _ in pairs], "padding", "padding", 0)
+        return (self.bordered(step, pairs, filled=filled),), none
+
+    def bordered(self, step: Step, pairs: Sequence[_Pair], *, filled: bool = False) -> Module:
+        """Return a module that adds a border, or cuts one off where it is below 0."""
+        sides = [side for pair in reversed(pairs) for side in pair]
+        border = self.sizes.each(sides, "padding")
+        if filled:
+            value = Argument('float("-inf")')
+            return Module(f"nn.ConstantPad{self.rank(step)}d", (border, value), step, "pad")
+        return Module(f"nn.ZeroPad{self.rank(step)}d", (border,), step, "pad")
+
+
+def _is_same(pad: Size | Word, kernel: Size, stride: Size, dilation: Size) -> bool:
+    """Whether PyTorch's own word says it: for a stride of 1, and without a warning where both sides are equal."""
+    known = isinstance(kernel, int) and isinstance(dilation, int)
+    return pad == SAME and stride == 1 and not (known and (kernel - 1) * dilation % 2)
+
+
+def half(size: Size) -> Size:
+    """Return half of a size."""
+    return size // 2
+
+
+def _fits(pad: Size, most: Size) -> bool:
+    return not (isinstance(pad, int) and isinstance(most, int)) or pad <= most
+
+
+def _margins(step: Step) -> list[_Pair]:
+    """The zeros before and after each axis."""
+    layer: Any = step.layer
+    rows = zip(
+        step.input.axes, step.output.axes, layer.kernel, layer.stride, layer.padding, layer.dilation, strict=True
+    )
+    return [margins(n, m, extent(k, d), s, pad) for n, m, k, s, pad, d in rows]
+
+
+def _cut(step: Step, kernel: Size, stride: Size, pad: Size | Word, more: Size, dilation: Size) -> _Pair:
+    """The padding and the output padding of a transposed convolution along one axis."""
+    reach = extent(kernel, dilation)
+    if isinstance(pad, Word):
+        if not (isinstance(reach, int) and isinstance(stride, int)):
+            raise lacking(step, "what p=same cuts off depends on open sizes", "give kernel and stride numbers")
+        pad = max(0, -(-(reach - stride) // 2))
+        more = stride - reach + 2 * pad
+    sizes = (more, stride, dilation)
+    known = [size for size in sizes if isinstance(size, int)]
+    if len(known) == len(sizes) and more != 0 and known[0] >= max(known[1:]):
+        raise lacking(step, f"PyTorch wants output_padding (={more}) smaller than stride or dilation")
+    return pad, more

@@ -1,0 +1,131 @@
+"""The code that a network is written as: formatted, compiled, without symcount in it, its total on the last line."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import symcount as sc
+from symcount.cli.commands import command
+from symcount.counts import counted
+from symcount.errors import ArchitectureError
+from symcount.interop.writing.targets import TARGETS, exported
+from tests.networks import network
+from tests.seeds import chosen_seed
+
+SHIPPED = (
+    "lenet5 alexnet vgg16 vgg16_bn resnet18 resnet50 densenet121 googlenet inception_v3 mobilenet_v2 "
+    "mobilenet_v3_large efficientnet_b0 shufflenet_v2_x1_0 unet-96 convnext_tiny vit_b_16 swin_t gpt2 bert-base "
+    "t5-base bart-large llama-7b mixtral-8x7b deepseek-v3 whisper-tiny mamba-130m awd-lstm-ptb"
+).split()
+LINES = (
+    "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10",
+    "I-C-P-C-P-H-O",
+    "I(d)-[{H(i*d)-R-H(d)+_}]*(i=1..N)-O(1)",
+    "I(3,32x32)@a-C(4,3,p=1)-BN(shift=off)-mul{_|GAP-H4-sigmoid}-{@a|_}-T(3,2,s=2)-crop(1)-O2",
+    "I(8,9)@m; I(6,7)-MHA(2,kv=1,dk=4,dv=5,bias=(1,0,1,1),norm=on,from=@m)-[{LN-FF(9)+_}]@b-&b*3-Lin2",
+    "I(6,8x8)-MHA(2,win=4,rel=49)-seq-bi[LSTM3]-Lin2",
+    "def b(f) = {C(f,3,p=1)+body}; I(3,8x8)-b(3)-b(5)[C(5,1)]-b(5)[{C(5,1)+_}]*2-O3",
+    "I(4,9)-[{C(4*2^i,3,p=1)-C(4,1)+_}]*(i=0..3)-moe(4,top=2,shared=1)[GLU(5)]-frozen[Lin3]-D(0.1)-O2",
+)
+
+
+def texts() -> dict[str, str]:
+    """The code of shipped networks, of lines and of random networks, by a name for each."""
+    found = {f"zoo_{name}": exported(counted(f"zoo:{name}", {}, convention="torch"), "torch") for name in SHIPPED}
+    found |= {f"line_{number}": _of(line) for number, line in enumerate(LINES)}
+    draw = random.Random(chosen_seed())
+    while len(found) < len(SHIPPED) + len(LINES) + 60:
+        drawn = network(draw)
+        try:
+            found[f"random_{len(found)}"] = _of(draw.choice((drawn.numbers, drawn.symbols)))
+        except ArchitectureError as error:
+            assert error.code == "not-in-framework", drawn
+    return found
+
+
+def _of(line: str) -> str:
+    return exported(counted(line, {}, convention="torch"), "torch")
+
+
+def unformatted(folder: Path) -> str:
+    """What a formatter of everybody's settings would change in a folder."""
+    run = [sys.executable, "-m", "ruff", "format", "--isolated", "--diff", "--quiet", str(folder)]
+    return subprocess.run(run, capture_output=True, text=True, check=False).stdout
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, str]:
+    return texts()
+
+
+def test_it_is_formatted(written: dict[str, str], tmp_path: Path) -> None:
+    for name, code in written.items():
+        (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
+    assert unformatted(tmp_path) == ""
+    (tmp_path / "not.py").write_text("x = (1,2)\n", encoding="utf-8")
+    assert "-x = (1,2)" in unformatted(tmp_path)
+
+
+def test_it_compiles_and_needs_no_symcount(written: dict[str, str]) -> None:
+    for name, code in written.items():
+        compile(code, name, "exec")
+        imports = {line for line in code.splitlines() if line.startswith(("import ", "from "))}
+        assert imports <= {"import torch", "from torch import nn", "from torch.nn import functional"}, name
+
+
+def test_the_last_line_holds_the_total(written: dict[str, str]) -> None:
+    for name in SHIPPED:
+        total = sc.zoo(name).params
+        assert written[f"zoo_{name}"].splitlines()[-1].endswith(f"== {total:_}"), name
+
+
+def test_the_counts_beside_the_layers_add_up() -> None:
+    code = _of("I(3,32x32)-C(8,3)-BN-R-SC(4,3)-H20-O10")
+    beside = [int(line.rpartition("# ")[2].replace(",", "")) for line in code.splitlines() if "  # " in line]
+    assert sum(beside) == sc.parse("I(3,32x32)-C(8,3)-BN-R-SC(4,3)-H20-O10").params
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("I(1,28x28)-LC(3,3)", "LC1: PyTorch has no locally connected layer", "C, shares its weights"),
+        ("I(3,9)-LSTM(4,bias=1)", "LSTM1: PyTorch's LSTM has two biases a gate, or none", "write LSTM(4,bias=2)"),
+        ("I(1,32x32)-C(6,5)-C(16,5,links=60)", "C2: PyTorch has no convolution with a table", "leave links= out"),
+        ("I(3,8x8x8x8)-C(4,3)", "C1: PyTorch has no such layer over 4 axes", "over 3 at most"),
+        ("I(3,9x9)-AP(3,d=2)", "AP1: PyTorch's average pooling has no dilation", "take the maximum, P"),
+        ("I(4,9)-Lin(4,lora=2)", "Lin1: low-rank adapters are no layers of PyTorch", "leave lora= out"),
+        ("I(4,6x6)-MHA(2,win=4)", "MHA1: windows of 4 do not fit 6 places", "pad(…) before it"),
+    ],
+)
+def test_what_is_lacking_is_refused_by_name(line: str, message: str, hint: str) -> None:
+    with pytest.raises(ArchitectureError) as caught:
+        exported(counted(line, {}), "torch")
+    assert caught.value.code == "not-in-framework"
+    assert caught.value.message.startswith(message)
+    assert hint in (caught.value.hint or "")
+    assert caught.value.span is not None
+
+
+def test_the_convention_is_that_of_the_framework_unless_one_is_named() -> None:
+    def run(*more: str) -> tuple[int, str]:
+        result = CliRunner().invoke(command, ["export", "I(3,9)-LSTM4", "--to", "torch", *more])
+        return result.exit_code, result.output
+
+    assert run() == (0, _of("I(3,9)-LSTM4"))
+    status, said = run("--convention", "textbook")
+    assert status == 2
+    assert "two biases a gate" in said
+
+
+def test_every_target_is_there() -> None:
+    for target in TARGETS:
+        assert exported(counted("I784-O10", {}), target)
+    with pytest.raises(ArchitectureError, match="nothing is written for 'torhc'") as caught:
+        exported(counted("I784-O10", {}), "torhc")
+    assert caught.value.hint == "did you mean torch?"
