@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from symcount.errors import ArchitectureError, Span
+from symcount.errors import ArchitectureError
 from symcount.interop.writing.nodes import Loop, Module
 from symcount.layers import Shape
 from symcount.trace import Bidirectional, Part, Step
@@ -13,16 +13,11 @@ FIRST, LAST = "first", "last"
 """Where the channels of a tensor stand: before its axes, or behind them."""
 
 
-class LackingError(ArchitectureError):
-    """What a framework has no module for: which layer, why, and what would do."""
-
-
-def lacking(step: Part, why: str, instead: str | None = None) -> LackingError:
+def lacking(step: Part, why: str, instead: str | None = None) -> ArchitectureError:
     """Return the refusal of a layer, with its place in the text."""
     item = step.item
-    span: Span | None = item.span
     name = step.name if isinstance(step, Step) else step.kind
-    return LackingError("not-in-framework", f"{name}: {why}", span=span, hint=instead, source=item.source)
+    return ArchitectureError("not-in-framework", f"{name}: {why}", span=item.span, hint=instead, source=item.source)
 
 
 class Framework(Protocol):
