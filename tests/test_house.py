@@ -48,10 +48,13 @@ ORDER = {
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
         "solution", "comparison", "proof", "listing",
     ),
-    "exam": ("errors", "records", "arithmetic", "layers", "program", "trace", "quantities", "counts", "render"),
     "interop": (
         "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
         "answers", "architecture",
+    ),
+    "exam": (
+        "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "derivation",
+        "render",
     ),
     "cli": (
         "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",

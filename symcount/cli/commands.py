@@ -21,6 +21,7 @@ COMMANDS = {
     "from": "what others wrote, such as a config.json, as a line of the language",
     "export": "the network as the code of a framework",
     "verify": "a claimed total, or a file of weights, beside the count",
+    "exam": "question sheets, variants, and files for platforms",
     "explain": "the mistakes that give an answer",
     "fmt": "the canonical text",
     "check": "what is wrong with a text, if anything",

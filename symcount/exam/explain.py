@@ -128,18 +128,7 @@ class Mistaken:
 
     @cached_property
     def _possible(self) -> list[Made]:
-        """Every mistake that can be made: everywhere, and at each layer where there are several that it concerns."""
-        usual = [each for each in MISTAKES if not each.of or self.quantity.name in each.of]
-        steps = {id(step.call): step for step in self.count.trace.steps}.values()
-        concerned = {each.name: [step.call for step in steps if each.concerns(step.layer)] for each in usual}
-        everywhere = [Made(each) for each in usual if not each.once and (concerned[each.name] or each.block)]
-        slips = [
-            Made(each, call)
-            for each in usual
-            for call in concerned[each.name]
-            if not each.everywhere and (each.once or len(concerned[each.name]) > 1)
-        ]
-        return [*everywhere, *slips]
+        return possible(self.count, self.quantity)
 
     def _found(self, answer: Answer) -> Iterator[Explanation]:
         yield from (each for each in self._every_single if each.answer == answer)
@@ -165,6 +154,21 @@ class Mistaken:
         apart = [*self.singles]
         apart.sort(key=lambda each: sum(abs(a - b) for a, b in zip(each.answer, answer, strict=True)))
         return tuple(apart[:NEAREST])
+
+
+def possible(count: Count, quantity: Quantity) -> list[Made]:
+    """Return every mistake that can be made: everywhere, and at each layer where there are several that it concerns."""
+    usual = [each for each in MISTAKES if not each.of or quantity.name in each.of]
+    steps = {id(step.call): step for step in count.trace.steps}.values()
+    concerned = {each.name: [step.call for step in steps if each.concerns(step.layer)] for each in usual}
+    everywhere = [Made(each) for each in usual if not each.once and (concerned[each.name] or each.block)]
+    slips = [
+        Made(each, call)
+        for each in usual
+        for call in concerned[each.name]
+        if not each.everywhere and (each.once or len(concerned[each.name]) > 1)
+    ]
+    return [*everywhere, *slips]
 
 
 class _Walk:

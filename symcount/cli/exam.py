@@ -1,0 +1,111 @@
+"""`symcount exam`: question sheets, variants for a class, files for platforms, and marks."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from symcount.cli.output import STANDARD, is_terminal, say, write, write_text
+from symcount.errors import ArchitectureError, visible
+from symcount.exam.bank import bank
+from symcount.exam.checked import VARIANTS, checked
+from symcount.exam.paper import MEDIA, SHEETS, paper
+from symcount.exam.platforms import PLATFORMS, written
+from symcount.exam.questions import Exam, read_exam
+from symcount.exam.starter import starter
+from symcount.exam.variant import Sheet
+from symcount.exam.variants import sheet
+from symcount.records import replace
+from symcount.render.pdf import pdf
+
+FORMATS = (*MEDIA, "pdf", *PLATFORMS)
+_ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".typ": "typst", ".pdf": "pdf"} | {
+    ending: name for name, ending in PLATFORMS.items()
+}
+
+
+@click.command("exam")
+@click.option("--list", "listed", is_flag=True, help="The questions of the bank.")
+@click.option("--students", type=click.IntRange(1, 10_000), default=1, show_default=True, help="How many variants.")
+@click.option("--student", type=click.IntRange(0), help="The variant of one student alone, as his code says.")
+@click.option("--seed", type=click.IntRange(0), help="Other variants of the same exam.")
+@click.option("--language", metavar="CODE", help="en, de, es, fr or zh, in place of what FILE says.")
+@click.option(
+    "--sheet", "which", type=click.Choice(SHEETS), default="questions", show_default=True, help="What is printed."
+)
+@click.option("--format", "medium", type=click.Choice(FORMATS), help="Text, or what the ending of the output says.")
+@click.option("-o", "--output", "path", default=STANDARD, metavar="OUT", help="Write to a file; - is standard output.")
+@click.argument("words", nargs=-1, metavar="[new | check] FILE.toml")
+def command(
+    words: tuple[str, ...], listed: bool, students: int, student: int | None, seed: int | None, language: str | None,
+    which: str, medium: str | None, path: str,
+) -> None:  # fmt: skip
+    """Make an exam of a file with questions: variants for each student, on paper or for a platform.
+
+    \b
+    symcount exam --list
+    symcount exam new
+    symcount exam new -o exam.toml
+
+    new writes a file to begin with, check makes a thousand variants of each question and reports on them.
+    """
+    if listed:
+        say("\n".join(f"{name:24}  {each['topic']}" for name, each in bank().items()))
+        return
+    if words == ("new",):
+        write_text(starter(), "text", path)
+        return
+    is_check = words[:1] == ("check",)
+    exam = _read(words[is_check:])
+    exam = replace(exam, seed=exam.seed if seed is None else seed, language=language or exam.language)
+    if is_check:
+        with click.progressbar(
+            length=VARIANTS * len(exam.questions),
+            label="variants",
+            file=sys.stderr,
+            hidden=not _is_watched(exam.questions),
+        ) as shown:
+            lines = [*checked(exam, done=lambda: shown.update(1))]
+        write_text("\n".join(lines), "text", path)
+        return
+    chosen = range(1, students + 1) if student is None else (student,)
+    _write(exam, _sheets(exam, chosen), _format(medium, path), which, path)
+
+
+def _sheets(exam: Exam, students: Sequence[int]) -> list[Sheet]:
+    """The sheets of all students, with a bar on a terminal that says how far they are."""
+    with click.progressbar(students, label="variants", file=sys.stderr, hidden=not _is_watched(students)) as shown:
+        return [sheet(exam, each) for each in shown]
+
+
+def _is_watched(students: Sequence[object]) -> bool:
+    return len(students) > 1 and sys.stderr is not None and sys.stderr.isatty()
+
+
+def _read(words: tuple[str, ...]) -> Exam:
+    if len(words) != 1:
+        raise ArchitectureError("usage", "exam takes one file with questions", hint="begin with: symcount exam new")
+    try:
+        return read_exam(Path(words[0]).read_text(encoding="utf-8"), Path(words[0]).stem)
+    except OSError as error:
+        raise ArchitectureError("no-file", f"{visible(words[0])} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise ArchitectureError("not-text", f"{visible(words[0])} is not UTF-8 text, at byte {error.start}") from None
+
+
+def _format(asked: str | None, path: str) -> str:
+    return asked or _ENDINGS.get(Path(path).suffix.lower(), "text")
+
+
+def _write(exam: Exam, sheets: list[Sheet], medium: str, which: str, path: str) -> None:
+    if medium in PLATFORMS:
+        write(written(medium, exam, sheets), path)
+    elif medium == "pdf":
+        if path == STANDARD and is_terminal():
+            raise ArchitectureError("no-file", "a PDF is not for a terminal", hint="add -o exam.pdf")
+        write(pdf(paper(exam, sheets, "typst", which)), path)
+    else:
+        write_text(paper(exam, sheets, medium, which), medium, path)

@@ -1,0 +1,172 @@
+"""Sheets on paper: questions with a head to be filled in, answer sheets, and solutions, in any medium with pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symcount.derivation import Derivation, derivation
+from symcount.errors import ArchitectureError
+from symcount.exam.questions import Exam
+from symcount.exam.said import Network, reason, said, title
+from symcount.exam.variant import THIN, Option, Sheet, Variant, letter
+from symcount.exam.wording import wording
+from symcount.quantities import quantity_named
+from symcount.records import record, replace
+from symcount.render.derivation import worked
+from symcount.render.media import page_named
+from symcount.render.naming import medium_for
+from symcount.render.page import About, Page
+from symcount.render.table import Column, Table
+
+SHEETS = ("questions", "answers", "solutions", "all")
+"""What is printed; of all, the questions of every student come first, then answers, then solutions."""
+
+MEDIA = ("text", "markdown", "latex", "html", "typst")
+
+
+def paper(exam: Exam, sheets: Sequence[Sheet], medium: str, which: str = "questions") -> str:
+    """Return the sheets of an exam as a document."""
+    page = page_named(medium)
+    page = replace(page, medium=page.medium.grouping("space"))
+    if page.title_of_document is not None:
+        page = replace(page, title=page.title_of_document)
+    setting = _Paper(exam, page)
+    kinds = {"questions": setting.questions, "answers": setting.answers, "solutions": setting.solutions}
+    chosen = kinds if which == "all" else {which: kinds[which]}
+    body = page.apart.join(page.between.join(make(each)) for make in chosen.values() for each in sheets)
+    return page.document(body, About(exam.title, ""))
+
+
+@record
+class _Paper:
+    exam: Exam
+    page: Page
+
+    def questions(self, sheet: Sheet) -> Iterator[str]:
+        """The sheet with the questions of a student."""
+        yield from self._head(sheet, "")
+        if self.exam.instructions:
+            yield self._words(self.exam.instructions)
+        for number, variant in enumerate(sheet.variants, 1):
+            yield from self._question(number, variant)
+            yield from self._room(variant)
+
+    def answers(self, sheet: Sheet) -> Iterator[str]:
+        """The sheet on which answers alone are written."""
+        words, kind = self._named, self.page.medium
+        yield from self._head(sheet, words["answers"])
+        columns = (Column(words["question"]), Column(words["answer"]), Column(words["points"], numeric=True))
+        rows = [
+            (str(number), self._boxes(each), str(each.question.points)) for number, each in enumerate(sheet.variants, 1)
+        ]
+        total = str(sum(each.question.points for each in sheet.variants))
+        yield self.page.table(Table(columns, tuple(rows), (kind.escape(words["total"]), "", total)))
+
+    def solutions(self, sheet: Sheet) -> Iterator[str]:
+        """The sheet with the keys, what makes other answers wrong, and the calculation."""
+        yield from self._head(sheet, self._named["solutions"])
+        for number, variant in enumerate(sheet.variants, 1):
+            yield from self._question(number, variant)
+            mark = f"{variant.letter}) " if variant.options else ""
+            key = self.page.medium.escape(f"{self._named['solution']}: {mark}") + self._answer_shown(variant.key)
+            yield self.page.paragraph(key)
+            yield from map(self._words, _reasons(variant))
+            yield from self._worked(variant)
+
+    @property
+    def _named(self) -> dict[str, str]:
+        return wording(self.exam.language)["words"]
+
+    def _words(self, text: str) -> str:
+        return self.page.paragraph(self._safe(text))
+
+    def _safe(self, text: str) -> str:
+        """Words in the medium; a narrow space is none that LaTeX knows."""
+        return self.page.medium.escape(text.replace(THIN, " "))
+
+    def _head(self, sheet: Sheet, what: str) -> Iterator[str]:
+        words = self._named
+        yield self.page.title(f"{self.exam.title}{': ' * bool(what)}{what}", f"{words['version']} {sheet.code}")
+        if what != words["solutions"]:
+            blank = self.page.blank
+            fields = (f"{self.page.medium.escape(words[each])}: {blank}" for each in ("name", "number"))
+            yield self.page.paragraph(f" {self.page.medium.indent}".join(fields))
+
+    def _question(self, number: int, variant: Variant) -> Iterator[str]:
+        told = said(variant, self.exam.language)
+        yield self.page.heading(title(self.exam, number, variant))
+        for network in told.networks:
+            yield from self._network(network)
+        yield self._words(told.question)
+        if told.hangs:
+            yield self._words(" ".join(told.hangs))
+        if variant.options:
+            yield from self._options(variant)
+
+    def _network(self, network: Network) -> Iterator[str]:
+        escape = self.page.medium.escape
+        yield self._words(network.given)
+        if network.layers:
+            rows = tuple((escape(name), escape(phrase)) for name, phrase in network.layers)
+            columns = (Column(self._named["layer"]), Column(self._named["what"]))
+            yield self.page.table(Table(columns, rows))
+
+    def _options(self, variant: Variant) -> Iterator[str]:
+        """The options: short ones on one line, others on a line each."""
+        shown = [
+            self.page.medium.escape(f"{letter(place)}) ") + self._answer_shown(each)
+            for place, each in enumerate(variant.options)
+        ]
+        if max(len(each.shown) for each in variant.options) > _SHORT:
+            yield from map(self.page.paragraph, shown)
+        else:
+            yield self.page.paragraph(f" {self.page.medium.indent}{self.page.medium.indent}".join(shown))
+
+    def _room(self, variant: Variant) -> Iterator[str]:
+        """A line for the answer, where none is to be marked."""
+        if not variant.options:
+            label = self.page.medium.escape(f"{self._named['answer']}: ")
+            blanks = [self.page.blank] * max(1, len(variant.key.answer))
+            yield self.page.paragraph(label + " × ".join(blanks).replace(" × ", self.page.medium.escape(" × ")))
+
+    def _boxes(self, variant: Variant) -> str:
+        if variant.options:
+            return self.page.medium.escape("   ".join(letter(place) for place in range(len(variant.options))))
+        return self.page.blank
+
+    def _answer_shown(self, option: Option) -> str:
+        kind = self.page.medium
+        if option.formula is not None:
+            return kind.size(option.formula)
+        if option.plain != "x".join(map(str, option.answer)):
+            return self._safe(option.shown)
+        return kind.shape(option.answer) if len(option.answer) > 1 else kind.size(option.answer[0])
+
+    def _worked(self, variant: Variant) -> Iterator[str]:
+        for count in variant.solutions:
+            try:
+                found = derivation(count, quantity_named(variant.question.ask), at=variant.question.at, detail="short")
+            except ArchitectureError:
+                continue
+            yield worked(found, self._with_names(found), "")
+
+    def _with_names(self, found: Derivation) -> Page:
+        names = found.letters.values()
+        remarks = self.page.remarks and medium_for(found.general, self.page.remarks, names)
+        return replace(self.page, medium=medium_for(found.general, self.page.medium, names), remarks=remarks)
+
+
+def _reasons(variant: Variant) -> Iterator[str]:
+    """What makes other answers wrong: those that are offered, or those that most often are written in."""
+    for place, option in enumerate(variant.options):
+        if option.made:
+            yield f"{letter(place)}) {reason(option)}."
+    for option in variant.known[:_MOST_KNOWN]:
+        yield f"{option.shown}: {reason(option)}."
+
+
+_MOST_KNOWN = 5
+"""The most wrong answers to an open question that a solution tells."""
+
+_SHORT = 16
+"""How wide the options may be that stand on one line, in characters."""

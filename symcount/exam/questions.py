@@ -1,0 +1,228 @@
+"""`Exam` and `Question`: what a teacher writes, read from TOML; what is unknown is refused with the nearest known."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from symcount.errors import ArchitectureError, near, visible
+from symcount.exam.bank import bank_table
+from symcount.exam.conditions import Condition, read_condition
+from symcount.exam.ranges import read_range
+from symcount.exam.wording import LANGUAGES
+from symcount.layers import CONVENTIONS
+from symcount.quantities import QUANTITIES
+from symcount.records import record
+
+FORMS = {
+    "number": "a number that is written in",
+    "shape": "the sizes of a shape, each written in",
+    "choice": "one of several options, among them what mistakes give",
+    "value": "the value of a symbol that was asked for with solve, one of several options",
+    "line": "which of several networks has this number",
+    "formula": "which of several formulas is right",
+    "difference": "how many more one network has than another",
+}
+"""The forms of a question, and how it is answered."""
+
+UNITS = {"kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+"""What a size in bytes is told in."""
+
+
+@record
+class Question:
+    """One question: a network with ranges for its symbols, conditions, and what is asked of it.
+
+    ``ask`` is a quantity, ``at`` a layer, ``form`` how it is answered, ``unit`` what memory is told in. ``solve``
+    is the symbol whose value is asked for, ``other`` the network that it is compared with. ``text`` stands in place
+    of the question that a language has for it, and ``topic`` is for whoever sorts questions.
+    """
+
+    name: str
+    architecture: str
+    ranges: Mapping[str, tuple[int, ...]]
+    where: tuple[Condition, ...] = ()
+    ask: str = "params"
+    at: str | None = None
+    form: str = "number"
+    points: int = 1
+    options: int = 4
+    exact: bool = False
+    unit: str = ""
+    solve: str = ""
+    other: str = ""
+    text: str = ""
+    topic: str = ""
+    convention: str = "textbook"
+    costs: Mapping[str, Any] = {}
+
+
+@record
+class Exam:
+    """A list of questions, with a title, a language, a seed, and the credit for an answer of one known mistake."""
+
+    title: str
+    questions: tuple[Question, ...]
+    language: str = "en"
+    seed: int = 1
+    partial: int = 50
+    instructions: str = ""
+
+
+_EXAM = ("title", "language", "seed", "partial", "instructions", "convention", "question")
+_QUESTION = (
+    "name", "architecture", "with", "where", "ask", "at", "as", "points", "options", "exact", "unit", "solve", "other",
+    "text", "topic", "convention", "costs", "bank",
+)  # fmt: skip
+_COSTS = ("training", "per", "held", "memory_of", "dtype", "adam_dtype", "batch", "scheme")
+
+
+def read_exam(text: str, name: str = "exam") -> Exam:
+    r"""Read an exam from the text of a TOML file; ``name`` is that of the file.
+
+    >>> exam = read_exam('[[question]]\nname = "q"\narchitecture = "I784-H(h)"\nwith = {h = "10..20"}')
+    >>> exam.questions[0].ranges["h"][-1]
+    20
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ArchitectureError("bad-exam", f"{visible(name)} is not TOML: {error}") from None
+    _known(table, _EXAM, "an exam")
+    given = table.get("question", [])
+    if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
+        raise _refused("an exam has no question", "write [[question]], or begin with: symcount exam new")
+    language = _one_of(table, "language", LANGUAGES, "en")
+    convention = _one_of(table, "convention", CONVENTIONS, "textbook")
+    questions = tuple(_question(each, place, convention) for place, each in enumerate(given, 1))
+    _unlike([each.name for each in questions])
+    return Exam(
+        _text(table, "title", "an exam") or name,
+        questions,
+        language,
+        _whole(table, "seed", 1, "an exam", 0, 2**63),
+        _whole(table, "partial", 50, "an exam", 0, 100),
+        _text(table, "instructions", "an exam"),
+    )
+
+
+def _question(table: dict[str, Any], place: int, convention: str) -> Question:
+    where = f"question {place}"
+    _known(table, _QUESTION, where)
+    if "bank" in table:
+        table = {**bank_table(str(table["bank"])), **{key: value for key, value in table.items() if key != "bank"}}
+    if not _text(table, "architecture", where):
+        raise _refused(f"{where} has no architecture", 'write architecture = "I784-H(h)-O10"')
+    ask = _one_of(table, "ask", QUANTITIES, "params", where)
+    form = _one_of(table, "as", FORMS, "shape" if ask == "output" else "number", where)
+    found = Question(
+        _text(table, "name", where) or f"q{place}",
+        _text(table, "architecture", where),
+        _ranges(table, where),
+        tuple(map(read_condition, _list(table, "where", where))),
+        ask,
+        _text(table, "at", where) or None,
+        form,
+        _whole(table, "points", 1, where, 0, 1000),
+        _whole(table, "options", 4, where, 2, 8),
+        _flag(table, "exact", where),
+        _one_of(table, "unit", UNITS, "", where),
+        _text(table, "solve", where),
+        _text(table, "other", where),
+        _text(table, "text", where),
+        _text(table, "topic", where),
+        _one_of(table, "convention", CONVENTIONS, convention, where),
+        _costs(table, where),
+    )
+    _fits(found, where)
+    return found
+
+
+def _fits(question: Question, where: str) -> None:
+    """Refuse what does not go together."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._-]*", question.name):
+        raise _refused(f"{where}: {question.name!r} cannot be a name", "letters, digits and - . _ do")
+    if (question.form == "value") != bool(question.solve):
+        raise _refused(f"{where}: solve names the symbol that is asked for", 'write as = "value" and solve = "p"')
+    if question.solve and question.solve not in question.ranges:
+        raise _refused(f"{where}: {question.solve} has no range", f'write it into with: {question.solve} = "0..5"')
+    if (question.form == "difference") != bool(question.other):
+        raise _refused(f"{where}: other is the network to compare with", 'write as = "difference" and other = "I…"')
+    if question.unit and question.ask != "memory":
+        raise _refused(f"{where}: a unit is for memory", 'write ask = "memory"')
+    if question.ask == "output" and question.form not in ("shape", "choice", "value", "line"):
+        raise _refused(f"{where}: a shape is no {question.form}", 'write as = "shape" or as = "choice"')
+    if question.form == "shape" and question.ask != "output":
+        raise _refused(f"{where}: {question.ask} is no shape", 'write as = "number", or ask = "output"')
+
+
+def _ranges(table: dict[str, Any], where: str) -> dict[str, tuple[int, ...]]:
+    given = table.get("with", {})
+    if not isinstance(given, dict):
+        raise _refused(f"{where}: with is a table of symbols", 'write with = {n = "28, 32", f = "16..64 step 16"}')
+    return {name: read_range(name, values) for name, values in given.items()}
+
+
+def _costs(table: dict[str, Any], where: str) -> dict[str, Any]:
+    given = table.get("costs", {})
+    if not isinstance(given, dict):
+        raise _refused(f"{where}: costs is a table", 'write costs = {dtype = "float16"}')
+    _known(given, _COSTS, f"costs of {where}")
+    return given
+
+
+def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in table:
+        if key not in known:
+            close = near(key, known)
+            hint = f"did you mean {close}?" if close else f"there are: {', '.join(known)}"
+            raise _refused(f"{where} has no key {visible(key)!r}", hint)
+
+
+def _text(table: dict[str, Any], key: str, where: str) -> str:
+    found = table.get(key, "")
+    if not isinstance(found, str):
+        raise _refused(f"{where}: {key} is a text, found {found!r}", f'write {key} = "…"')
+    return found.strip()
+
+
+def _list(table: dict[str, Any], key: str, where: str) -> list[Any]:
+    found = table.get(key, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _whole(table: dict[str, Any], key: str, default: int, where: str, least: int, most: int) -> int:
+    found = table.get(key, default)
+    if isinstance(found, bool) or not isinstance(found, int) or not least <= found <= most:
+        raise _refused(
+            f"{where}: {key} is a whole number from {least} to {most}, found {found!r}", f"write {key} = {default}"
+        )
+    return found
+
+
+def _flag(table: dict[str, Any], key: str, where: str) -> bool:
+    found = table.get(key, False)
+    if not isinstance(found, bool):
+        raise _refused(f"{where}: {key} is true or false, found {found!r}", f"write {key} = true")
+    return found
+
+
+def _one_of(table: dict[str, Any], key: str, known: Any, default: str, where: str = "an exam") -> str:
+    found = table.get(key, default)
+    if found == default or found in known:
+        return str(found)
+    close = near(str(found), known)
+    hint = f"did you mean {close}?" if close else f"there are: {', '.join(known)}"
+    raise _refused(f"{where}: {key} cannot be {found!r}", hint)
+
+
+def _unlike(names: list[str]) -> None:
+    twice = [name for place, name in enumerate(names) if name in names[:place]]
+    if twice:
+        raise _refused(f"two questions are called {twice[0]!r}", "give each its own name")
+
+
+def _refused(message: str, hint: str) -> ArchitectureError:
+    return ArchitectureError("bad-exam", message, hint=hint)
