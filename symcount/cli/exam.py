@@ -29,7 +29,7 @@ _ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html",
 
 @click.command("exam")
 @click.option("--list", "listed", is_flag=True, help="The questions of the bank.")
-@click.option("--students", type=click.IntRange(1, 10_000), default=1, show_default=True, help="How many variants.")
+@click.option("--students", type=click.IntRange(1, 10_000), help="How many variants: 1, or 1000 for check.")
 @click.option("--student", type=click.IntRange(0), help="The variant of one student alone, as his code says.")
 @click.option("--seed", type=click.IntRange(0), help="Other variants of the same exam.")
 @click.option("--language", metavar="CODE", help="en, de, es, fr or zh, in place of what FILE says.")
@@ -40,8 +40,8 @@ _ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html",
 @click.option("-o", "--output", "path", default=STANDARD, metavar="OUT", help="Write to a file; - is standard output.")
 @click.argument("words", nargs=-1, metavar="[new | check] FILE.toml")
 def command(
-    words: tuple[str, ...], listed: bool, students: int, student: int | None, seed: int | None, language: str | None,
-    which: str, medium: str | None, path: str,
+    words: tuple[str, ...], listed: bool, students: int | None, student: int | None, seed: int | None,
+    language: str | None, which: str, medium: str | None, path: str,
 ) -> None:  # fmt: skip
     """Make an exam of a file with questions: variants for each student, on paper or for a platform.
 
@@ -62,16 +62,17 @@ def command(
     exam = _read(words[is_check:])
     exam = replace(exam, seed=exam.seed if seed is None else seed, language=language or exam.language)
     if is_check:
+        number = students or VARIANTS
         with click.progressbar(
-            length=VARIANTS * len(exam.questions),
+            length=number * len(exam.questions),
             label="variants",
             file=sys.stderr,
             hidden=not _is_watched(exam.questions),
         ) as shown:
-            lines = [*checked(exam, done=lambda: shown.update(1))]
+            lines = [*checked(exam, number, done=lambda: shown.update(1))]
         write_text("\n".join(lines), "text", path)
         return
-    chosen = range(1, students + 1) if student is None else (student,)
+    chosen = range(1, (students or 1) + 1) if student is None else (student,)
     _write(exam, _sheets(exam, chosen), _format(medium, path), which, path)
 
 

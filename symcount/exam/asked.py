@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from symcount.arithmetic import Size, by_name
 from symcount.counts import Bindings, Count, counted
@@ -47,6 +48,17 @@ def network(question: Question, line: str, values: Values, *, leave: str = "") -
     return count.under(**question.costs) if question.costs else count
 
 
+def drawn_network(question: Question, line: str, values: Values) -> Count:
+    """Return the network of values that are tried: the line is read once, and its symbols are bound."""
+    count = _read(line, question.convention, question.exact).with_known(values)
+    return count.under(**question.costs) if question.costs else count
+
+
+@lru_cache(maxsize=64)
+def _read(line: str, convention: str, exact: bool) -> Count:
+    return counted(line, {}, convention=convention, exact=exact)
+
+
 def substituted(line: str, values: Mapping[str, int | str]) -> str:
     """Return a line with numbers in place of names; the name of an argument stays.
 
@@ -64,14 +76,15 @@ def number(question: Question, values: Values, draws: Callable[[], Iterator[Valu
     mistaken = Mistaken(count, quantity_named(question.ask), question.at)
     wrong = tuple(
         option(question, each.answer, made=each.made)
-        for each in mistaken.singles
+        for each in mistaken.everywhere
         if len(each.answer) == len(mistaken.right) and min(each.answer) > 0
     )
     key = option(question, mistaken.right, is_right=True)
-    return Asked(count, None, key, wrong, tuple(_neighbours(question, values, draws)))
+    fillers = tuple(_neighbours(question, draws)) if question.form == "choice" else ()
+    return Asked(count, None, key, wrong, fillers)
 
 
-def _neighbours(question: Question, values: Values, draws: Callable[[], Iterator[Values]]) -> Iterator[Option]:
+def _neighbours(question: Question, draws: Callable[[], Iterator[Values]]) -> Iterator[Option]:
     """The right answers for other values: plausible numbers, which no mistake of the catalogue gives."""
     for other in draws():
         answer = _answer(question, question.architecture, other)
@@ -81,7 +94,7 @@ def _neighbours(question: Question, values: Values, draws: Callable[[], Iterator
 
 def _answer(question: Question, line: str, values: Values) -> Answer | None:
     try:
-        return value(network(question, line, values), quantity_named(question.ask), question.at)
+        return value(drawn_network(question, line, values), quantity_named(question.ask), question.at)
     except ArchitectureError:
         return None
 
@@ -93,11 +106,10 @@ def difference(question: Question, values: Values, draws: Callable[[], Iterator[
     right = one.right[0] - two.right[0]
     if right <= 0:
         raise Unfit("the first network has not more than the second")
-    second = {each.made[0].mistake.name: each.answer for each in two.singles if each.made[0].at is None}
+    second = {each.made[0].mistake.name: each.answer for each in two.everywhere}
     wrong = (
         option(question, (each.answer[0] - second.get(each.made[0].mistake.name, two.right)[0],), made=each.made)
-        for each in one.singles
-        if each.made[0].at is None
+        for each in one.everywhere
     )
     fillers = (
         option(question, (a[0] - b[0],))

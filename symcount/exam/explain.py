@@ -95,6 +95,13 @@ class Mistaken:
         return iter(_simplest(each for each in self._every_single if each.answer != self.right))
 
     @property
+    def everywhere(self) -> Iterator[Explanation]:
+        """Every single mistake that is made wherever it can be, and gives another answer than the right one."""
+        walked = (Explanation(walk.made, walk.answer, walk.layers) for walk in self._walks_everywhere)
+        amounts = (each for each in self._first.singles if each.made[0].at is None)
+        return iter(_simplest(each for each in (*walked, *amounts) if each.answer != self.right))
+
+    @property
     def pairs(self) -> Iterator[Explanation]:
         """Every pair of mistakes that is known of a network; of many in sizes those that are made everywhere."""
         for walk in self._walks:
@@ -115,8 +122,13 @@ class Mistaken:
     @cached_property
     def _walks(self) -> list[_Walk]:
         """The network as it is, and with each mistake in its sizes: everywhere, and at each layer."""
-        made = [made for made in self._possible if made.mistake.changes_walk]
-        return [self._first, *self._walked((each,) for each in made)]
+        made = [made for made in self._possible if made.mistake.changes_walk and made.at is not None]
+        return [self._first, *self._walks_everywhere, *self._walked((each,) for each in made)]
+
+    @cached_property
+    def _walks_everywhere(self) -> list[_Walk]:
+        made = [made for made in self._possible if made.mistake.changes_walk and made.at is None]
+        return [*self._walked((each,) for each in made)]
 
     def _walked(self, every: Iterable[tuple[Made, ...]]) -> Iterator[_Walk]:
         for made in every:

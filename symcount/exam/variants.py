@@ -13,7 +13,7 @@ from itertools import islice
 from math import prod
 
 from symcount.errors import ArchitectureError
-from symcount.exam.asked import FORMS, SHUFFLED, Asked, Unfit, Values, drawn_order, network
+from symcount.exam.asked import FORMS, SHUFFLED, Asked, Unfit, Values, drawn_network, drawn_order
 from symcount.exam.questions import Exam, Question
 from symcount.exam.variant import Option, Sheet, Variant, option
 
@@ -26,7 +26,7 @@ MOST_MISTAKES = 2
 _LARGEST = 2**53
 """The largest number that every platform holds exactly."""
 
-_NEIGHBOURS = 12
+_NEIGHBOURS = 8
 _CHOICES = ("choice", "value", "line", "formula")
 
 
@@ -90,7 +90,7 @@ def _made(question: Question, values: Values, draw: random.Random, code: str) ->
 def _check(question: Question, values: Values) -> None:
     """Refuse values for which the network does not exist, or a condition does not hold."""
     try:
-        count = network(question, question.architecture, values)
+        count = drawn_network(question, question.architecture, values)
         _ = count.trace
         for condition in question.where:
             if not condition.holds(count, values):
@@ -196,7 +196,7 @@ def _nearest(question: Question, why: str) -> str:
     best: tuple[int, str] | None = None
     for values in islice(_drawn(question, draw), MOST_DRAWS):
         try:
-            apart, left = condition.apart(network(question, question.architecture, values), values)
+            apart, left = condition.apart(drawn_network(question, question.architecture, values), values)
         except ArchitectureError:
             continue
         shown = ", ".join(f"{name} = {number}" for name, number in values.items())
