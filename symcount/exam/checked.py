@@ -41,7 +41,8 @@ def _lines(question: Question, exam: Exam, variants: int, done: Callable[[], obj
         places = Counter(each.place for each in made)
         yield "  right at " + ", ".join(f"{letter(place)} {places[place]:,}" for place in range(len(made[0].options)))
         mistakes = Counter(one.mistake.name for each in made for option in each.options for one in option.made)
-        yield "  wrong by " + ", ".join(f"{name} {number:,}" for name, number in mistakes.most_common(_SHOWN))
+        if mistakes:
+            yield "  wrong by " + ", ".join(f"{name} {number:,}" for name, number in mistakes.most_common(_SHOWN))
     if rejected:
         yield "  rejected " + "; ".join(f"{number:,} at: {why}" for why, number in rejected.most_common())
 
