@@ -177,7 +177,7 @@ def _depthwise(drawing: _Drawing, channels: int, rank: int) -> int:
 def _transposed(drawing: _Drawing, channels: int, rank: int) -> int:
     filters = drawing.draw.randint(1, 4)
     stride = drawing.named("s", drawing.draw.randint(1, 2), "s")
-    drawing.link("T", drawing.size(filters, "f"), _kernel(drawing, rank), stride, *_bias(drawing))
+    drawing.link("T", drawing.size(filters, "f"), _kernel(drawing, rank), stride, *_bias(drawing), "fill=off")
     return filters
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from symcount import Architecture, ArchitectureError
 from symcount.layers import CONVENTIONS, KINDS, TEXTBOOK, ByConvention, Convention, in_general
-from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES, STATISTICS_COUNT
+from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES, STATISTICS_COUNT, STRIDES_FILLED
 from tests import tensors
 
 
@@ -26,7 +26,7 @@ def test_every_choice_is_one_of_the_textbook() -> None:
 def test_every_default_by_convention_is_a_choice() -> None:
     defaults = [each.default for kind in KINDS.values() for each in kind.arguments.values()]
     choices = {each.choice for each in defaults if isinstance(each, ByConvention)}
-    assert choices == {RECURRENT_BIASES, GRU_BIASES}
+    assert choices == {RECURRENT_BIASES, GRU_BIASES, STRIDES_FILLED}
     assert {*choices, STATISTICS_COUNT} == {*TEXTBOOK.choices}
 
 
@@ -52,6 +52,30 @@ def test_a_convention_of_ones_own_is_one_entry(
     assert f"LSTM: bias={lstm} by the convention ours ({others})" in net.notes
 
 
+@pytest.mark.parametrize(
+    ("layer", "keras", "textbook"),
+    [
+        # n*s + max(k - s, 0), as deconv_output_length of Keras 2 has it, and (n - 1)*s + k
+        ("T(4,2,s=3)", 24, 23),
+        ("T(4,1,s=4)", 32, 29),
+        ("T(4,3,s=3)", 24, 24),
+        ("T(4,5,s=3)", 26, 26),
+        ("T(4,2,s=4,d=2)", 32, 31),
+        ("T(4,2,s=3,p=same)", 24, 24),
+        ("T(4,2,s=3,fill=off)", 23, 23),
+        ("T(4,2,s=3,fill=on)", 24, 24),
+    ],
+)
+def test_a_stride_larger_than_the_kernel(layer: str, keras: int, textbook: int) -> None:
+    for convention, length in (("keras", keras), ("textbook", textbook), ("torch", textbook)):
+        net = Architecture(f"I(3,8)-{layer}", convention=convention)
+        assert net.output == (4, length)
+        assert bool(net.notes) == (length > textbook or "fill=on" in layer)
+        general = Architecture(f"I(3,n)-{layer.replace('2,', 'k,', 1)}", convention=convention)
+        values = {name: value for name, value in (("n", 8), ("k", 2)) if name in general.symbols}
+        assert general(**values).output == (4, length)
+
+
 def test_a_convention_that_nobody_knows_is_refused() -> None:
     with pytest.raises(ArchitectureError, match="no convention is called 'ours'"):
         Architecture("I(3,T)-LSTM5", convention="ours")
@@ -60,3 +84,10 @@ def test_a_convention_that_nobody_knows_is_refused() -> None:
 def test_in_general_the_choice_is_open() -> None:
     layer, _ = in_general(KINDS["LSTM"], 1)
     assert getattr(layer, "bias").name == "b"  # noqa: B009
+
+
+@pytest.mark.parametrize("value", [2, 16, -1])
+def test_whether_a_layer_is_there_is_0_or_1(value: int) -> None:
+    with pytest.raises(ArchitectureError, match="0 or 1") as caught:
+        _ = Architecture("I(n)-BN?")(z_1=value).params
+    assert caught.value.code == "bad-argument"

@@ -160,6 +160,14 @@ def test_what_is_no_name_cannot_be_a_letter(letter: str) -> None:
     assert caught.value.code == "bad-letter"
 
 
+def test_a_letter_that_stands_in_no_rule_is_refused() -> None:
+    with pytest.raises(ArchitectureError, match="no rule has a letter 'zz'") as caught:
+        sc.parse(LENET).derive(letters={"zz": "a"})
+    assert (caught.value.code, "k" in str(caught.value.hint)) == ("bad-letter", True)
+    # a class has one list of letters for all its networks
+    assert "(n + 1)·u" in sc.parse("I(n)-H3").derive(letters={"k": "a", "h": "b"}).to("text")
+
+
 def test_one_layer_alone() -> None:
     net = sc.parse(LENET)
     assert "(k²·c + 1)·f = (5·5·1 + 1)·32 = 832" in net.derive(at=1).to("text")

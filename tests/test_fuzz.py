@@ -23,7 +23,7 @@ CASES = Path(__file__).parent / "cases"
 
 MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
 
-INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap|x)'")
+INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap)'\s*=")
 """A name that the walk gives, which no text can write."""
 
 sizes = st.recursive(

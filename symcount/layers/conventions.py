@@ -19,6 +19,10 @@ STATISTICS_COUNT = "statistics count"
 """Whether statistics are among the parameters: 0 or 1."""
 
 
+STRIDES_FILLED = "strides filled"
+"""Whether a transposed convolution leaves at least one whole stride for each value: 0 or 1."""
+
+
 @record
 class Convention:
     """The choices of one convention; what the line itself says always wins.
@@ -42,7 +46,7 @@ class Convention:
 TEXTBOOK = Convention(
     "textbook",
     "parameters are what is learned or could be; statistics are not counted",
-    {RECURRENT_BIASES: 1, GRU_BIASES: 1, STATISTICS_COUNT: 0},
+    {RECURRENT_BIASES: 1, GRU_BIASES: 1, STATISTICS_COUNT: 0, STRIDES_FILLED: 0},
 )
 """The convention that makes every choice."""
 
@@ -58,7 +62,7 @@ CONVENTIONS = {
         Convention(
             "keras",
             "as Keras counts in summary(): running means and variances are counted",
-            {GRU_BIASES: 2, STATISTICS_COUNT: 1},
+            {GRU_BIASES: 2, STATISTICS_COUNT: 1, STRIDES_FILLED: 1},
         ),
     )
 }

@@ -45,7 +45,7 @@ def padding(*words: Word, default: Padding = 0) -> Any:
 def flag(
     name: str,
     *,
-    default: int | From,
+    default: int | From | ByConvention,
     words: Iterable[str] = (),
     added: bool = False,
     counted: bool = True,

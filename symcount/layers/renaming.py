@@ -9,7 +9,9 @@ from unicodedata import name
 
 from symcount.arithmetic import Named, Size, Symbol, all_parts
 from symcount.arithmetic.notation.names import name_parts
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, visible
+from symcount.layers.layer import KINDS
+from symcount.layers.letters import axis_letters
 
 
 def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
@@ -20,6 +22,8 @@ def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
     >>> renamed({"k": "n", "c": "κ"}, ["n", "k", "c"])
     {'k': 'n', 'c': 'kappa', 'n': 'N'}
     """
+    used = tuple(used)
+    _check_known(letters, used)
     new = {old: _checked(letter) for old, letter in letters.items()}
     taken = set(new.values())
     if len(taken) < len(new):
@@ -31,6 +35,22 @@ def renamed(letters: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
             new[letter] = next(each for each in others if each not in taken.union(kept))
             taken.add(new[letter])
     return new
+
+
+def _check_known(letters: Iterable[str], used: Iterable[str]) -> None:
+    """Refuse a letter that stands in no rule, neither here nor elsewhere: a class has one list for all its networks."""
+    unknown = next((letter for letter in letters if letter not in used and letter not in _every_letter()), None)
+    if unknown is not None:
+        message = f"no rule has a letter {visible(unknown)!r}"
+        known = ", ".join(dict.fromkeys(used)) or "c, n, k, f"
+        raise ArchitectureError("bad-letter", message, hint=f"the letters here are: {known}")
+
+
+def _every_letter() -> set[str]:
+    """The letters of arguments and shapes of every kind."""
+    arguments = {each.letter for kind in KINDS.values() for each in kind.arguments.values()}
+    axes = {letter for rank in (1, 2, 3) for letter in axis_letters(rank)}
+    return {*arguments, *axes, *(f"m_{axis.removeprefix('n_')}" for axis in axes), "c", "n", "m"}
 
 
 def giving_way(meanings: Mapping[str, str], names: Iterable[str]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, maximum, product, ratio
-from symcount.layers.arguments import SAME, LayerError, Padding, Word
+from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
+from symcount.layers.conventions import STRIDES_FILLED
 from symcount.layers.convolution import at_every
 from symcount.layers.declarations import flag, padding, size, sizes
 from symcount.layers.inside import taps_inside
@@ -20,7 +21,8 @@ from symcount.layers.windows import extent, option, over_axes, padded
 class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose")):
     """A transposed convolution: every value of its input paints a window of the output.
 
-    The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras.
+    The output size follows PyTorch's ConvTranspose2d; with ``p=same`` it is ``n·s``, as in Keras. Where a stride is
+    larger than the kernel, ``fill=on`` leaves a whole stride for the last value too, as Keras does.
     """
 
     noun = "transposed convolution"
@@ -33,18 +35,17 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
     dilation: tuple[Size, ...] = sizes("d", default=1)
     groups: Size = size("g", default=1)
     bias: Size = flag("bias", default=1, added=True)
+    fill: Size = flag("fill", default=ByConvention(STRIDES_FILLED), counted=False, named_only=True)
 
     def output(self, x: Shape) -> Shape:
-        rows = zip(
-            over_axes(self, x),
-            self.kernel,
-            self.stride,
-            self.padding,
-            self.output_padding,
-            self.dilation,
-            strict=True,
-        )
+        rows = zip(over_axes(self, x), self.stride, self.padding, self.output_padding, self.painted, strict=True)
         return Shape(self.filters, tuple(_painted(*row) for row in rows))
+
+    @property
+    def painted(self) -> tuple[Size, ...]:
+        """How much of each axis of the output the last value paints."""
+        extents = map(extent, self.kernel, self.dilation)
+        return tuple(map(maximum, extents, self.stride) if self.fill else extents)
 
     def parameters(self, x: Shape) -> Size:
         return product(self.kernel) * x.channels * ratio(self.filters, self.groups) + self.bias * self.filters
@@ -53,8 +54,15 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
         return self.bias * self.filters
 
     def reach(self, x: Shape) -> Reach:
-        rows = zip(self.kernel, self.stride, self.padding, self.dilation, self.output_padding, strict=True)
-        return tuple(Painted(k, s, _cut(k, s, pad, d), d, _more(k, s, pad, d, op)) for k, s, pad, d, op in rows)
+        rows = zip(
+            self.kernel, self.stride, self.padding, self.dilation, self.output_padding, self.painted, strict=True
+        )
+        return tuple(Painted(k, s, _cut(k, s, pad, d), d, _more(s, pad, op, last)) for k, s, pad, d, op, last in rows)
+
+    def notes(self, x: Shape) -> Iterator[str]:
+        rows = zip(map(extent, self.kernel, self.dilation), self.stride, self.padding, strict=True)
+        if self.fill and any(_is_less(*sizes) for *sizes, pad in rows if not isinstance(pad, Word)):
+            yield "the last value has a whole stride, as in Keras (PyTorch ends with its window)"
 
     def reason(self, x: Shape) -> Sentence:
         shared = isinstance(self.groups, int) and self.groups == 1
@@ -84,13 +92,17 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
         yield Divisible(self.groups, self.filters, "groups", "filters")
 
 
-def _painted(n: Size, kernel: Size, stride: Size, pad: Padding, more: Size, dilation: Size) -> Size:
+def _is_less(one: Size, other: Size) -> bool:
+    return isinstance(one, int) and isinstance(other, int) and one < other
+
+
+def _painted(n: Size, stride: Size, pad: Padding, more: Size, last: Size) -> Size:
     """The output size of a transposed convolution along one axis."""
     if isinstance(pad, Word):
         if not (isinstance(more, int) and more == 0):
             raise LayerError("bad-argument", "output_padding has no meaning with p=same", argument="output_padding")
         return n * stride
-    return (n - 1) * stride + extent(kernel, dilation) - 2 * pad + more
+    return (n - 1) * stride + last - 2 * pad + more
 
 
 def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:
@@ -107,9 +119,9 @@ def _fits(extent: Size, stride: Size) -> bool:
     return extent == stride or (isinstance(extent, int) and isinstance(stride, int) and extent <= stride)
 
 
-def _more(kernel: Size, stride: Size, pad: Padding, dilation: Size, added: Size) -> Size:
+def _more(stride: Size, pad: Padding, added: Size, last: Size) -> Size:
     """How much longer than its strides an axis of the output is."""
-    return 0 if isinstance(pad, Word) else extent(kernel, dilation) - stride - 2 * pad + added
+    return 0 if isinstance(pad, Word) else last - stride - 2 * pad + added
 
 
 def _cut(kernel: Size, stride: Size, pad: Padding, dilation: Size) -> Size:

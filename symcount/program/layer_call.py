@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from symcount.errors import ArchitectureError, Span
-from symcount.layers import ByConvention, Input, Layer, LayerError, Value, Word
+from symcount.layers import Argument, ByConvention, Input, Layer, LayerError, Value, Word
 from symcount.program.scope import Place, program_of
 from symcount.program.values import evaluated
 from symcount.records import record
@@ -49,7 +49,7 @@ class LayerCall:
         for name, declared in self.kind.arguments.items():
             if declared.required and name not in given:
                 given[name] = self._open(declared.open_letter, declared.per_axis, place)
-            elif isinstance(declared.default, ByConvention) and given.get(name, _ON) == _ON:
+            elif isinstance(declared.default, ByConvention) and _is_left(declared, given.get(name)):
                 given[name] = declared.default.under(program_of(place.scope).convention)
         return self.kind.bound(given, rank)
 
@@ -64,7 +64,8 @@ class LayerCall:
     def settled(self, place: Place) -> Iterator[str]:
         """Yield what the convention settled because the text leaves it open."""
         for name, declared in self.kind.arguments.items():
-            if isinstance(declared.default, ByConvention) and name not in self.arguments:
+            # of what only some sizes tell apart the layer itself says where it does
+            if isinstance(declared.default, ByConvention) and not declared.flag and name not in self.arguments:
                 convention = program_of(place.scope).convention
                 value = declared.default.under(convention)
                 by = f"by the convention {convention.name} ({declared.default.others})"
@@ -87,6 +88,11 @@ class LayerCall:
 
 
 _ON = Word("on")
+
+
+def _is_left(declared: Argument, value: Value | None) -> bool:
+    """Whether a text leaves to the convention what it sets: it says nothing, or not how many biases there are."""
+    return value is None or (not declared.flag and value == _ON)
 
 
 def layer_call(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from symcount.arithmetic import Size, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
-from symcount.records import record
+from symcount.records import Unchanging, record
 from symcount.render.equations import Side, Signs, addition, bounded, joined, letter, lines, sides, word
 from symcount.render.medium import Medium
 from symcount.render.naming import notation_for
@@ -22,7 +23,7 @@ def worked(derivation: Derivation, page: Page, title: str) -> str:
 
 
 @record
-class _Setting:
+class _Setting(Unchanging):
     derivation: Derivation
     page: Page
     title: str
@@ -31,7 +32,7 @@ class _Setting:
     def notation(self) -> Notation:
         return self.page.medium.notation
 
-    @property
+    @cached_property
     def signs(self) -> Signs:
         plain = notation_for(self.derivation.general, UNICODE, self.derivation.letters.values())
         return Signs(self.notation, plain)

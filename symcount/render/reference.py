@@ -104,7 +104,7 @@ def _signature(argument: Argument, kind: type[Layer]) -> str:
     short = argument.short
     match argument.default:
         case ByConvention(textbook=default):
-            return f"{short}={default}"
+            return f"{short}={('off', 'on')[default] if argument.flag else default}"
         case _ if argument.required or argument.default is None:
             return short
         case From(argument=other):

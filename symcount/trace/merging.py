@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from symcount.arithmetic import Size, Symbol, by_name
+from symcount.arithmetic.notation import PYTHON
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.program import Branches as WrittenBranches
@@ -9,7 +11,7 @@ from symcount.program import Chain
 from symcount.records import replace
 from symcount.trace.blocks import AddedBranches, Branch, Branches, MultipliedBranches
 from symcount.trace.context import Here
-from symcount.trace.shape_equality import in_closed_form
+from symcount.trace.shape_equality import depends, in_closed_form, plain
 from symcount.trace.steps import Block
 from symcount.trace.walk import Walk
 
@@ -54,11 +56,19 @@ def _joined(walk: Walk, so_far: Shape, first: Block, other: Block, joint: str) -
         joined = so_far
     for left, right in pairs:
         if not walk.require_equal(left, right, ("one branch", "the other")):
-            raise _differ(first, other)
+            raise _differ(first, other, _where_equal(left, right))
     return joined
 
 
-def _differ(first: Block, other: Block) -> ArchitectureError:
+def _where_equal(left: Size, right: Size) -> str | None:
+    """What would let two sizes be the same, where one of them is a symbol."""
+    symbol, size = (left, right) if isinstance(left, Symbol) else (right, left)
+    if not isinstance(symbol, Symbol) or depends(size, symbol):
+        return None
+    return f"they meet where {symbol.name} is {by_name(plain(size))}: say {symbol.name}={by_name(plain(size), PYTHON)}"
+
+
+def _differ(first: Block, other: Block, remedy: str | None = None) -> ArchitectureError:
     one, two = (f"{in_closed_form(block.output)} (column {block.item.span.start + 1})" for block in (first, other))
-    hint = "both need the same axes; adding and multiplying need the same channels too"
+    hint = remedy or "both need the same axes; adding and multiplying need the same channels too"
     return ArchitectureError("branches-differ", f"branches differ: {one} and {two}", span=other.item.span, hint=hint)

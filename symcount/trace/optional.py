@@ -20,6 +20,9 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
     shape = here.arrived(item)
     there = walk.scope.automatic("z", item.ordinal)
+    if isinstance(there, int) and there not in (0, 1):
+        message = f"whether a layer is there is 0 or 1, and {there} is neither"
+        raise ArchitectureError("bad-argument", message, span=item.span)
     if isinstance(there, int) and not there:
         return _absent(walk, item, here, shape)
     with walk.where(there if isinstance(there, Term) else 1):

@@ -8,8 +8,11 @@ from typing import Any
 
 from symcount.algebra.functions.expressions import generator_expression
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Coefficient
+from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
+
+LONGEST_PRINTED = 12
+"""The most terms of a sum that is put in order by what it looks like."""
 
 Powers = Sequence[tuple[Generator, int]]
 """The factors of a term, with their exponents."""
@@ -34,12 +37,20 @@ def _by_value(part: str) -> Any:
 @remembered
 def generator_key(generator: Generator) -> tuple[int, tuple[Any, ...]]:
     """Powers of numbers, symbols, their powers, sums and floors, sums of powers; alphabetically within each."""
+    if isinstance(generator, Whole) and len(generator.polynomial) > LONGEST_PRINTED:
+        return 3, natural(_spelled(generator.polynomial))
     expression = generator_expression(generator)
     if getattr(expression, "is_Symbol", False):
         return 1, natural(expression.name)
     if getattr(expression, "is_Pow", False):
         return (0 if expression.base.is_number else 2), natural(str(expression))
     return 3 if getattr(expression, "rounds", True) else 4, natural(str(expression))
+
+
+def _spelled(form: Polynomial) -> str:
+    """A long sum for the sake of its place, as sympy would take long to print it."""
+    terms = ([f"{generator_key(g)[1]}^{e}" for g, e in in_order(tuple(m))] for m in form.terms)
+    return " + ".join(sorted(f"{number}*{factors}" for number, factors in zip(form.terms.values(), terms, strict=True)))
 
 
 def in_order(powers: Powers) -> list[tuple[Generator, int]]:
