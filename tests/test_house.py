@@ -43,7 +43,7 @@ ORDER = {
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "proof": ("records", "answers", "render"),
-    "listing": ("counts", "render"),
+    "listing": ("catalogue", "counts", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
         "solution", "comparison", "proof", "listing",
@@ -61,7 +61,7 @@ ORDER = {
         "interop", "exam",
     ),
     "__main__": ("cli",),
-    "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
+    "start": ("quantities", "counts", "answers", "listing", "architecture"),
     "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
