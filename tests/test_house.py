@@ -43,10 +43,11 @@ ORDER = {
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "proof": ("records", "answers", "render"),
+    "solutions": ("records", "arithmetic", "answers", "render"),
     "listing": ("catalogue", "counts", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
-        "solution", "comparison", "proof", "listing",
+        "solution", "comparison", "proof", "solutions", "listing",
     ),
     "interop": (
         "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
@@ -61,6 +62,7 @@ ORDER = {
         "interop", "exam",
     ),
     "__main__": ("cli",),
+    "solutions": ("records", "arithmetic", "answers", "render"),
     "start": ("quantities", "counts", "answers", "listing", "architecture"),
     "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
 }  # fmt: skip
