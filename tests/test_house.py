@@ -62,9 +62,11 @@ ORDER = {
         "interop", "exam",
     ),
     "__main__": ("cli",),
-    "solutions": ("records", "arithmetic", "answers", "render"),
     "start": ("quantities", "counts", "answers", "listing", "architecture"),
-    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
+    "symcount": (
+        "errors", "quantities", "counts", "formula", "solution", "solutions", "proof", "architecture", "interop",
+        "start",
+    ),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 

@@ -140,9 +140,11 @@ class Region:
     def _whole(self) -> Callable[..., Point | None]:
         """Makes a point of values of the free symbols: None where it is not in the region."""
         given = "".join(f"{name} = {to_python(value)}; " for name, value in self.determined.items())
-        tests = [_test(each) for each in self.relations] + [_partial_test(each) for each in self.partial] + [
-            f"{name} >= {self._least[name]}" for name in self.determined
-        ]
+        tests = (
+            [_test(each) for each in self.relations]
+            + [_partial_test(each) for each in self.partial]
+            + [f"{name} >= {self._least[name]}" for name in self.determined]
+        )
         source = (
             f"def whole({', '.join(self.free)}):\n    {given}return ({''.join(f'{each}, ' for each in self.symbols)})"
         )
