@@ -39,6 +39,8 @@ def variant(exam: Exam, question: Question, student: int) -> Variant:
     True
     """
     draw = random.Random(f"{exam.title}|{exam.seed}|{student}|{question.name}")
+    if question.after:
+        return _following(exam, question, student, draw)
     rejected: Counter[str] = Counter()
     for values in islice(_drawn(question, draw), MOST_DRAWS):
         try:
@@ -46,6 +48,15 @@ def variant(exam: Exam, question: Question, student: int) -> Variant:
         except Unfit as unfit:
             rejected[unfit.why] += 1
     raise _none(question, rejected)
+
+
+def _following(exam: Exam, question: Question, student: int, draw: random.Random) -> Variant:
+    """Return the variant of a question that asks more of the network of another one."""
+    first = next(each for each in exam.questions if each.name == question.after)
+    try:
+        return _made(question, variant(exam, first, student).values, draw, code=f"{exam.seed}-{student}")
+    except Unfit as unfit:
+        raise _none(question, Counter((unfit.why,))) from None
 
 
 def sheet(exam: Exam, student: int) -> Sheet:
