@@ -27,7 +27,7 @@ from symcount.render.pdf import pdf
 
 FORMATS = (*MEDIA, "pdf", *PLATFORMS)
 _ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".typ": "typst", ".pdf": "pdf"} | {
-    ending: name for name, ending in PLATFORMS.items()
+    ending: name for name, ending in PLATFORMS.items() if ending != ".zip"
 }
 
 
@@ -126,6 +126,10 @@ def _text(path: str) -> str:
 
 
 def _format(asked: str | None, path: str) -> str:
+    if asked is None and path.lower().endswith(".zip"):
+        several = [name for name, ending in PLATFORMS.items() if ending == ".zip"]
+        message = f"{visible(path)} may be of several formats"
+        raise ArchitectureError("bad-medium", message, hint=f"add --format, one of {', '.join(several)}")
     return asked or _ENDINGS.get(Path(path).suffix.lower(), "text")
 
 

@@ -63,7 +63,10 @@ class Question:
 
 @record
 class Exam:
-    """A list of questions, with a title, a language, a seed, and the credit for an answer of one known mistake."""
+    """A list of questions, with a title, a language, a seed, and the credit for an answer of one known mistake.
+
+    ``source`` is the text that it was read from.
+    """
 
     title: str
     questions: tuple[Question, ...]
@@ -71,6 +74,7 @@ class Exam:
     seed: int = 1
     partial: int = 50
     instructions: str = ""
+    source: str = ""
 
 
 _EXAM = ("title", "language", "seed", "partial", "instructions", "convention", "question")
@@ -108,6 +112,7 @@ def read_exam(text: str, name: str = "exam") -> Exam:
         _whole(table, "seed", 1, "an exam", 0, 2**63),
         _whole(table, "partial", 50, "an exam", 0, 100),
         _text(table, "instructions", "an exam"),
+        text,
     )
 
 

@@ -27,7 +27,8 @@ _LARGEST = 2**53
 """The largest number that every platform holds exactly."""
 
 _NEIGHBOURS = 8
-_CHOICES = ("choice", "value", "line", "formula")
+CHOICES = ("choice", "value", "line", "formula")
+"""The forms that offer options."""
 
 
 def variant(exam: Exam, question: Question, student: int) -> Variant:
@@ -92,7 +93,7 @@ def _made(question: Question, values: Values, draw: random.Random, code: str) ->
         raise (Unfit("a size falls below 1") if error.code == "too-small" else error) from None
     if asked.key.answer and not 0 < max(asked.key.answer) < _LARGEST:
         raise Unfit("the answer is no number that a platform holds")
-    options = _options(question, asked, draw) if question.form in _CHOICES else ()
+    options = _options(question, asked, draw) if question.form in CHOICES else ()
     known = () if options else tuple(_apart(asked.key, asked.wrong))
     networks = values, asked.count, asked.other
     return Variant(question, code, *networks, asked.key, options, known, asked.target, asked.solved)
