@@ -19,7 +19,6 @@ __all__ = [
     "LayerRow",
     "Proof",
     "Solution",
-    "Solutions",
     "compare",
     "count_batch",
     "export",
@@ -28,12 +27,11 @@ __all__ = [
     "layer_kinds",
     "parse",
     "prove",
-    "solve",
     "zoo",
 ]
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, compare, prove, solve
+    from symcount.architecture import Architecture, compare, prove
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
-    from symcount.solutions import Solutions
     from symcount.start import count_batch, layer_kinds, parse, zoo
 
     __version__: str
@@ -61,7 +58,7 @@ else:
 
 
 _PUBLIC = {
-    "architecture": ("Architecture", "compare", "prove", "solve"),
+    "architecture": ("Architecture", "compare", "prove"),
     "counts": ("BlockRow", "LayerRow"),
     "errors": ("ArchitectureError",),
     "formula": ("Formula",),
@@ -70,7 +67,6 @@ _PUBLIC = {
     "interop.writing.targets": ("export",),
     "quantities": ("Convention",),
     "solution": ("Solution",),
-    "solutions": ("Solutions",),
     "start": ("count_batch", "layer_kinds", "parse", "zoo"),
 }
 """Where each public name is."""

@@ -8,8 +8,8 @@ from typing import overload
 from symcount.answers.batch import Totals, batch
 from symcount.answers.kinds import Kind, kinds
 from symcount.architecture import Architecture
+from symcount.catalogue import Model, models
 from symcount.counts import ZOO
-from symcount.listing import Models
 from symcount.quantities import Convention, quantity_named
 
 
@@ -28,10 +28,10 @@ def parse(text: str, *, convention: str | Convention = "textbook", exact: bool =
 
 
 @overload
-def zoo() -> Models: ...
+def zoo() -> tuple[Model, ...]: ...
 @overload
 def zoo(name: str, /, **values: int | str) -> Architecture: ...
-def zoo(name: str | None = None, /, **values: int | str) -> Architecture | Models:
+def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple[Model, ...]:
     """Return a shipped network, or a family with its symbols open; without a name, what is published of each.
 
     ``values`` bind further symbols. A value of the network gives way to one that is given here, and
@@ -49,7 +49,7 @@ def zoo(name: str | None = None, /, **values: int | str) -> Architecture | Model
     if name is None and values:
         raise TypeError("values are for one network: write zoo(name, ...)")
     if name is None:
-        return Models()
+        return tuple(models())
     network = parse(f"{ZOO}{name}")
     return network(**values) if values else network
 

@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from symcount.answers.kinds import kinds
 from symcount.cli.commands import command as symcount
 from tests.mistakes import mistakes_page
+from tests.pictures import write_pictures
 from tests.reference import commands_page, manual_page
 
 ROOT = Path(__file__).parent.parent
@@ -131,6 +132,7 @@ a rule in letters of your choice, and `symcount layers KIND` tells what each arg
 def main() -> None:
     """Write every document anew."""
     LAYERS.write_text(layers_page(), encoding="utf-8")
+    write_pictures()
     MISTAKES.write_text(mistakes_page(), encoding="utf-8")
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     MANUAL.write_text(manual_page(), encoding="utf-8")

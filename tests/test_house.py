@@ -35,19 +35,22 @@ ORDER = {
         "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
     ),
     "derivation": ("errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "counts"),
+    "drawing": (
+        "errors", "records", "arithmetic", "layers", "algebra", "program", "trace", "quantities", "counts",
+    ),
     "render": (
         "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
-        "answers", "derivation",
+        "answers", "derivation", "drawing",
     ),
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "proof": ("records", "answers", "render"),
-    "solutions": ("records", "arithmetic", "answers", "render"),
-    "listing": ("catalogue", "counts", "render"),
+    "listing": ("counts", "render"),
+    "picture": ("records", "counts", "drawing", "render"),
     "architecture": (
-        "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "render", "formula",
-        "solution", "comparison", "proof", "solutions", "listing",
+        "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "drawing", "render", "formula",
+        "solution", "comparison", "proof", "listing", "picture",
     ),
     "interop": (
         "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
@@ -58,22 +61,19 @@ ORDER = {
         "render",
     ),
     "cli": (
-        "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "render", "architecture",
-        "interop", "exam",
+        "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "drawing", "render",
+        "architecture", "interop", "exam",
     ),
     "__main__": ("cli",),
-    "start": ("quantities", "counts", "answers", "listing", "architecture"),
-    "symcount": (
-        "errors", "quantities", "counts", "formula", "solution", "solutions", "proof", "architecture", "interop",
-        "start",
-    ),
+    "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
+    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-COSTLY = frozenset(("sympy", "rich", "typst", "genanki"))
+COSTLY = frozenset(("sympy", "rich", "typst"))
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())

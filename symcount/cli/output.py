@@ -58,8 +58,7 @@ def write(content: bytes, path: str) -> None:
     """Write a file, or standard output for ``-``; what was in the file stays until all of the new is written."""
     if path == STANDARD:
         _check_output()
-        takes_bytes = hasattr(sys.stdout, "buffer")  # a stream that Python code put in its place may not
-        click.echo(content if takes_bytes else content.decode(), nl=False)
+        click.echo(content, nl=False)
         return
     try:
         _replace(os.path.realpath(path), content)
@@ -93,23 +92,26 @@ def _replace(path: str, content: bytes) -> None:
 _ENDINGS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
     ".typ": "typst", ".json": "json", ".csv": "csv", ".py": "python", ".pdf": "pdf",
+    ".svg": "svg", ".png": "png",
 }  # fmt: skip
 
 
-def format_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def format_options(
+    formats: Sequence[str], otherwise: str = "Text"
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give a command its ``--format``, one of these, and its ``-o``."""
 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         out = click.option(
             "-o", "--output", "path", default=STANDARD, metavar="FILE", help="Write to a file; - is standard output."
         )
-        what = "Text, or what the ending of FILE says, unless it is named."
+        what = f"{otherwise}, or what the ending of FILE says, unless it is named."
         return click.option("--format", "medium", type=click.Choice(formats), help=what)(out(command))
 
     return decorate
 
 
-def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
+def format_of(asked: str | None, path: str, formats: Sequence[str], otherwise: str = "text") -> str:
     """Return the format that is asked for, or else that of the file's name; where the two differ, neither is taken."""
     ending = os.path.splitext(path)[1].lower()
     named = _ENDINGS.get(ending)
@@ -119,7 +121,7 @@ def format_of(asked: str | None, path: str, formats: Sequence[str]) -> str:
     if asked is None and named is not None and named not in formats:
         message = f"the ending of {visible(path)} says {named}, which this command does not write"
         raise ArchitectureError("bad-medium", message, hint=f"it writes {', '.join(formats)}")
-    return asked or named or "text"
+    return asked or named or otherwise
 
 
 def write_text(text: str, medium: str, path: str) -> None:

@@ -137,8 +137,7 @@ class ProgramScope:
             value = evaluated(meant.expression, Place(self))
         except ArchitectureError as error:
             raise meant.shown(error) from None
-        finally:
-            self._asking = before
+        self._asking = before
         self._known[name] = value = _under(name, value)
         return value
 

@@ -1,0 +1,31 @@
+"""Pictures as data: marks with places, which no medium is known to; each picture is a module, loaded by its name.
+
+A module of this room that is named in `PICTURES` has a function ``drawn``, which takes a count and a view of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from symcount.counts import Count
+from symcount.drawing.figure import Figure
+from symcount.drawing.view import View
+from symcount.errors import ArchitectureError
+
+PICTURES = {
+    "strip": "the layers from left to right as boxes in proportion, with branches, repeats and shapes",
+}
+"""Every picture by its name, and what it shows."""
+
+
+def figure(count: Count, name: str, view: View) -> Figure:
+    """Return a picture of a network."""
+    if name not in PICTURES:
+        message = f"no picture is called {name!r}"
+        raise ArchitectureError("unknown-picture", message, hint=f"there are: {', '.join(PICTURES)}")
+    drawn: Callable[[Count, View], Figure] = import_module(f"{__name__}.{name.replace('-', '_')}").drawn
+    return drawn(count, view)
+
+
+__all__ = ["PICTURES", "Figure", "View", "figure"]

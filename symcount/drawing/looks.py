@@ -1,0 +1,86 @@
+"""How marks look: colours that differ in lightness and by a pattern, so that they survive grey printing.
+
+The hues are those of Okabe and Ito, Color universal design, 2008, which people of any colour vision tell apart.
+"""
+
+from __future__ import annotations
+
+from symcount.layers import FAMILIES
+from symcount.records import record
+
+
+@record
+class Look:
+    """A fill, a stroke and its width, a pattern over the fill, and dashes; colours are six hexadecimal digits."""
+
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0.75
+    pattern: str = ""
+    dashes: str = ""
+
+
+_INK, _GREY, _FAINT = "222222", "6b6b6b", "c4c4c4"
+
+LOOKS = {
+    "ink": Look(_INK),
+    "grey": Look(_GREY),
+    "on dark": Look("ffffff"),
+    "paper": Look("ffffff"),
+    "line": Look(stroke=_GREY),
+    "cut": Look(stroke="ffffff", width=1.5),
+    "strong line": Look(stroke=_INK, width=1.25),
+    "skip": Look(stroke="0072b2", width=1),
+    "faint line": Look(stroke=_FAINT, width=0.6),
+    "frame": Look(stroke=_GREY, dashes="3 2"),
+    "soft": Look("f1f1ee"),
+    "joint": Look("ffffff", _INK, 1),
+    "stack": Look(_INK),
+    "convolution": Look("5fa4d1", _INK),
+    "pooling": Look("d55e00", _INK, pattern="level"),
+    "normalisation": Look("f7efb0", _INK),
+    "activation": Look("e8a61c", _INK),
+    "dense": Look("0c8a68", _INK),
+    "recurrent": Look("cc79a7", _INK, pattern="rising"),
+    "attention": Look("4b3a78", _INK),
+    "embedding": Look("a8d8ef", _INK, pattern="falling"),
+    "other": Look("d0d0cc", _INK),
+    "value": Look("ffffff", _GREY),
+    "padding": Look("ececec", _GREY, dashes="2 1.5"),
+    "unseen": Look("f3d9c6", "d55e00", pattern="rising"),
+    "tap": Look("5fa4d1", _GREY),
+    "window": Look(stroke="00527f", width=1.8),
+    "next window": Look(stroke="d55e00", width=1.5, dashes="4 2"),
+    "last window": Look(stroke="0c8a68", width=1.5, dashes="1.5 1.5"),
+    "first": Look("5fa4d1", "00527f"),
+    "second": Look("f1b58a", "d55e00"),
+    "third": Look("8fcbb6", "0c8a68"),
+    "curve 1": Look(stroke="0072b2", width=1.75),
+    "curve 2": Look(stroke="d55e00", width=1.75, dashes="6 3"),
+    "curve 3": Look(stroke="0c8a68", width=1.75, dashes="2 2"),
+    "curve 4": Look(stroke="a5447a", width=1.75, dashes="8 3 2 3"),
+    "curve 5": Look(stroke="222222", width=1.25, dashes="1 3"),
+    "curve 6": Look(stroke="8a6d00", width=1.75, dashes="12 3"),
+}
+"""Every look by its name."""
+
+KINDS_OF_BOXES = {
+    "convolution": ("convolution", "depthwise", "transposed"),
+    "pooling": ("pooling",),
+    "normalisation": ("normalisation",),
+    "activation": ("activation",),
+    "dense": ("dense", "feedforward"),
+    "recurrent": ("recurrent",),
+    "attention": ("attention", "latent"),
+    "embedding": ("embedding",),
+    "other": (),
+}
+"""What a colour stands for, and the families of layers that have it; all others are ``other``."""
+
+_LOOK_OF = {family: look for look, families in KINDS_OF_BOXES.items() for family in families}
+_KNOWN = frozenset(family.__name__ for family in FAMILIES)
+
+
+def look_of(module: str) -> str:
+    """Return the look of a layer kind, by the module that it is defined in."""
+    return _LOOK_OF.get(module.rpartition(".")[2], "other") if module in _KNOWN else "other"

@@ -1,0 +1,20 @@
+"""The media of pictures: a file for each that writes a figure as text, and one that prints it on a page."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from symcount.drawing import Figure
+from symcount.errors import ArchitectureError
+
+WRITERS = ("svg", "latex")
+"""The media in which a picture is text, each the name of a file of this folder."""
+
+
+def picture_text(figure: Figure, medium: str) -> str:
+    """Return a picture in a medium: svg, or latex, as TikZ."""
+    if medium not in WRITERS:
+        message = f"no picture is written in {medium!r}"
+        raise ArchitectureError("bad-medium", message, hint=f"there are: {', '.join(WRITERS)}")
+    text: str = import_module(f"{__name__}.{medium}").written(figure)
+    return text

@@ -1,0 +1,248 @@
+"""Pictures: nothing overlaps, text is text and nothing but text, what is equal is folded, and every medium is valid."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+import symcount as sc
+from symcount.cli.commands import command
+from symcount.drawing import PICTURES, Figure, View, figure
+from symcount.drawing.figure import Box, Words
+from symcount.drawing.figure import Path as Line
+from symcount.drawing.looks import KINDS_OF_BOXES, LOOKS
+from symcount.render.pictures import picture_text
+from tests import media
+from tests.drawings import clashes
+from tests.pictures import FOLDER, PAGE, pictures
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+TEN = (
+    "zoo:lenet5", "zoo:vgg16_bn", "zoo:resnet50", "zoo:unet-96", "zoo:googlenet", "zoo:gpt-2", "zoo:densenet121",
+    "zoo:keras-imdb-bilstm", "zoo:mixtral-8x7b", "zoo:unetplusplus-96", "zoo:swin_t", "zoo:inception_v3",
+)  # fmt: skip
+OTHERS = (
+    "I-C-P-C-P-H-O", "I(3,n×n)-C(f,3,p=1)-{C(f,3,p=1)-R+_}*N-GAP-O", "I(L)-E(V,d)@w-moe(8,top=2)[FF(4*d)]-Lin(V,w=@w)",
+    "I(c,T)-frozen[C(4,3,p=1)@a-R]-SE(2)-{@a|_}-mul{_|GAP-H(8)}", "I5", "I(2,9)-C(2,3,p=1)?-GAP",
+    "I(1,9)-[C(4,3,p=1)-R]*7@x-P2", "I(300,40)@a;I(2,40)@b;{@a|@b}-LSTM(9)-O2",
+)  # fmt: skip
+
+
+def drawn(arch: str, picture: str = "strip", width: float = 720) -> Figure:
+    return figure(sc.Architecture(arch).counted, picture, View(width))
+
+
+def texts(of: Figure) -> list[str]:
+    return [mark.text for mark in of.marks if isinstance(mark, Words)]
+
+
+@pytest.mark.parametrize("arch", [*TEN, *OTHERS])
+@pytest.mark.parametrize("width", [720, 240])
+def test_nothing_overlaps_in_a_strip(arch: str, width: int) -> None:
+    assert clashes(drawn(arch, width=width)) == []
+
+
+@pytest.mark.parametrize("arch", ["zoo:lenet5", "zoo:resnet50", "zoo:keras-imdb-bilstm"])
+def test_a_strip_fits_into_a_column(arch: str) -> None:
+    wide = drawn(arch, width=720)
+    assert wide.width <= 720
+    narrow = drawn(arch, width=400)
+    assert narrow.width <= 400
+    assert texts(wide)[:3] == texts(narrow)[:3]
+
+
+@pytest.mark.parametrize(
+    ("mark", "complaint"),
+    [
+        (Words(20, 100, "over the boxes and the labels of others"), "text over"),
+        (Words(-9, 20, "left"), "outside"),
+        (Box(0, 0, 9000, 5, "other"), "outside"),
+        (Line(((0, 90), (300, 90))), "text over a mark"),
+    ],
+)
+def test_what_overlaps_is_seen(mark: Words | Box | Line, complaint: str) -> None:
+    whole = drawn("I(1,28x28)-C(6,5)-R-P2-H120-O10")
+    spoiled = Figure(whole.title, whole.description, whole.width, whole.height, (*whole.marks, mark))
+    assert any(complaint in each for each in clashes(spoiled))
+
+
+def test_boxes_are_in_proportion() -> None:
+    boxes = {
+        mark.hint.split(":")[0]: mark
+        for mark in drawn("I(1,64x64)-C(8,3,p=1)-P2-C(16,3,p=1)").marks
+        if isinstance(mark, Box)
+    }
+    assert boxes["C1"].height == 2 * boxes["P1"].height == 2 * boxes["C2"].height
+    assert boxes["C2"].width == 2 * boxes["C1"].width == 2 * boxes["P1"].width
+
+
+def test_a_layer_is_named_with_its_shape() -> None:
+    assert [text for text in texts(drawn("I(1,28x28)-C(32,5)-R-P2-H(h)-O10")) if text[0] in "ICPHO1367h"][:10] == [
+        "I", "1×28²", "C1 5×5", "32×24²", "P1 2×2", "32×12²", "H1", "h", "O1", "10",
+    ]  # fmt: skip
+
+
+def test_symbols_are_drawn_with_what_stands_in_for_them() -> None:
+    shown = " ".join(texts(drawn("I(3,n×n)-C(f,k)-P2-O10"))).replace("\u00a0", " ")
+    assert "C1 k×k f×(n − k + 1)² P1 2×2 f×n₂² O1 10" in shown
+    assert "The proportions are those of n = 128, f = 64, k = 3." in shown
+    assert shown.endswith("n₂ = ⌈(n − k)/2⌉.")
+
+
+def test_a_box_tells_all_of_its_layer() -> None:
+    hints = [mark.hint for mark in drawn("I(1,28x28)-C(32,5)").marks if isinstance(mark, Box) and mark.hint]
+    assert hints == ["I(1,28x28); output 1×28×28", "C1: C(32,5); output 32×24×24; 832 parameters"]
+
+
+@pytest.mark.parametrize(
+    ("arch", "said"),
+    [
+        ("I(3,64x64)-" + "-".join(["C(8,3,p=1)-BN-R"] * 1600), "× 1,599"),
+        ("I(3,64x64)-[C(8,3,p=1)-BN-R]*20000", "× 19999"),
+        ("I(3,64x64)-{" + "|".join(["C(8,3,p=1)"] * 3000) + "}", "3,000 such"),
+    ],
+)
+def test_what_is_equal_is_folded(arch: str, said: str) -> None:
+    found = drawn(arch)
+    assert said in texts(found)
+    assert len(picture_text(found, "svg")) < 60_000
+
+
+@pytest.mark.parametrize("arch", ["I8" + "".join(f"-H{i}" for i in range(1, 4900)), "I(3,9000)" + "-C(4,3)-R" * 2400])
+def test_of_very_many_the_middle_is_left_out(arch: str) -> None:
+    found = drawn(arch)
+    assert any("more" in getattr(mark, "hint", "") for mark in found.marks)
+    assert len(picture_text(found, "svg")) < 2_000_000
+    assert clashes(found) == []
+
+
+@pytest.mark.parametrize("name", ["n" * 99, "alpha", "x_y_z", "_n"])
+def test_any_name_is_text(name: str) -> None:
+    root = svg(drawn(f"I(c,{name}×{name})-C({name}_2,3)@{name}9-R-{{@{name}9|_}}"))
+    assert root.find(f"{SVG}title") is not None
+
+
+def test_what_is_hostile_is_text() -> None:
+    whole = drawn("I(1,9x9)-C(3,3)")
+    bad = 'x</text><script>alert("1")</script>&\u202e\x07\ud800\ufffe]]>'
+    spoiled = Figure(bad, bad, 200, 90, (*whole.marks, Words(1, 20, bad), Box(1, 1, 9, 9, "other", bad)))
+    root = svg(spoiled)
+    assert root.find(f".//{SVG}script") is None
+    found = [text for each in root.iter(f"{SVG}text") if (text := each.text or "").startswith("x</text>")]
+    assert found == ['x</text><script>alert("1")</script>&\\u202e\\x07\\ud800�]]>']
+
+
+def svg(of: Figure) -> ElementTree.Element:
+    return ElementTree.fromstring(picture_text(of, "svg").encode())
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_picture_is_read_out(picture: str) -> None:
+    root = svg(drawn("zoo:lenet5", picture))
+    assert root.get("role") == "img"
+    named = (root.get("aria-labelledby") or "").split()
+    said = [each.text or "" for each in root if each.get("id") in named]
+    assert [each.tag for each in root][:2] == [f"{SVG}title", f"{SVG}desc"]
+    assert len(said) == 2
+    assert all(len(each) > 9 for each in said)
+
+
+def test_two_pictures_share_no_name() -> None:
+    one, two = (set(re.findall(r'id="([^"]+)"', picture_text(drawn(arch), "svg"))) for arch in ("I5-H2", "I5-H3"))
+    assert one
+    assert one.isdisjoint(two)
+
+
+def _lightness(colour: str) -> float:
+    """CIE lightness of a colour, 0 to 100."""
+    linear = [(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4) for part in _parts(colour)]
+    light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return float(116 * light ** (1 / 3) - 16)
+
+
+def _parts(colour: str) -> Iterator[float]:
+    return (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
+
+
+def test_kinds_differ_without_colour() -> None:
+    looks = [LOOKS[name] for name in KINDS_OF_BOXES]
+    for at, one in enumerate(looks):
+        for other in looks[:at]:
+            assert one.pattern != other.pattern or abs(_lightness(one.fill) - _lightness(other.fill)) >= 6, (one, other)
+
+
+def test_text_is_dark_enough() -> None:
+    assert all(_lightness(LOOKS[name].fill) < 50 for name in ("ink", "grey"))
+
+
+def test_latex_compiles(tmp_path: Path) -> None:
+    program = media.needs("kpsewhich")
+    if not subprocess.run([program, "tikz.sty"], capture_output=True, check=False).stdout:
+        media.missing("tikz")
+    drawings = "\n\n".join(
+        picture_text(drawn(arch), "latex") for arch in ("zoo:unet-96", "I(c,alpha×alpha)-C(f_1,3)-P2-O10")
+    )
+    source = (
+        "\\documentclass{article}\\usepackage[utf8]{inputenc}\\usepackage{amsmath}\\usepackage{tikz}"
+        "\\usetikzlibrary{patterns,arrows.meta}\\usepackage[paperwidth=40cm]{geometry}"
+        f"\\begin{{document}}{drawings}\\end{{document}}"
+    )
+    shown = media.text_of(media.pdflatex(source, tmp_path))
+    assert "convolution" in shown
+
+
+def test_pdf_has_text_and_png_is_one() -> None:
+    picture = sc.parse("I(1,28x28)-C(32,5)-P2-O10").draw(width=300)
+    assert picture.pdf().startswith(b"%PDF")
+    assert picture.png().startswith(b"\x89PNG")
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(command, ["draw", *words])
+    return done.exit_code, done.output
+
+
+def test_the_command_writes_what_the_ending_says(tmp_path: Path) -> None:
+    for ending, start in (("svg", b"<svg "), ("tex", b"% "), ("pdf", b"%PDF"), ("png", b"\x89PNG")):
+        path = tmp_path / f"net.{ending}"
+        assert run("I(1,28x28)-C(6,5)-O10", "-o", str(path)) == (0, "")
+        assert path.read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("I5", "--as", "strp"), "did you mean strip?"),
+        (("I5", "--width", "3"), "a picture is 200 to 4000 pixels wide, and 3 is 3"),
+        (("I5", "--width", "wide"), "write 600, 3.3in, 240pt, 12cm or 80mm"),
+        (("I5", "-o", "x.md"), "it writes svg, latex, pdf, png"),
+    ],
+)
+def test_what_cannot_be_drawn_is_said(words: tuple[str, ...], message: str) -> None:
+    status, output = run(*words)
+    assert status == 2
+    assert message in output
+
+
+def test_a_picture_is_a_value() -> None:
+    net = sc.parse("I(1,28x28)-C(6,5)-O10")
+    assert net.draw() == net.draw() != net.draw(width=300)
+    assert len({net.draw(), net.draw()}) == 1
+    assert repr(net.draw()) == "<picture: Architecture of I(1,28x28)-C(6,5)-O10>"
+    with pytest.raises(sc.ArchitectureError, match="no picture is called 'comic'"):
+        net.draw("comic")
+    with pytest.raises(sc.ArchitectureError, match="no picture is written in 'gif'"):
+        net.draw().to("gif")
+
+
+def test_the_pictures_of_the_documents_are_those_of_the_commands() -> None:
+    found = pictures()
+    assert found == {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert len(found) == PAGE.read_text(encoding="utf-8").count("](pictures/")
