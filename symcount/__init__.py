@@ -19,6 +19,7 @@ __all__ = [
     "LayerRow",
     "Proof",
     "Solution",
+    "Solutions",
     "compare",
     "count_batch",
     "export",
@@ -27,11 +28,12 @@ __all__ = [
     "layer_kinds",
     "parse",
     "prove",
+    "solve",
     "zoo",
 ]
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, compare, prove
+    from symcount.architecture import Architecture, compare, prove, solve
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from symcount.proof import Proof
     from symcount.quantities import Convention
     from symcount.solution import Solution
+    from symcount.solutions import Solutions
     from symcount.start import count_batch, layer_kinds, parse, zoo
 
     __version__: str
@@ -58,7 +61,7 @@ else:
 
 
 _PUBLIC = {
-    "architecture": ("Architecture", "compare", "prove"),
+    "architecture": ("Architecture", "compare", "prove", "solve"),
     "counts": ("BlockRow", "LayerRow"),
     "errors": ("ArchitectureError",),
     "formula": ("Formula",),
@@ -67,6 +70,7 @@ _PUBLIC = {
     "interop.writing.targets": ("export",),
     "quantities": ("Convention",),
     "solution": ("Solution",),
+    "solutions": ("Solutions",),
     "start": ("count_batch", "layer_kinds", "parse", "zoo"),
 }
 """Where each public name is."""

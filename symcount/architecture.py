@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from symcount.algebra import Expr
     from symcount.formula import Formula
     from symcount.proof import Proof
+    from symcount.solutions import Solutions
 
 
 class Architecture(Unchanging):
@@ -199,6 +200,37 @@ class Architecture(Unchanging):
 
         return Formula(self.counted, Question(quantity_named(of), at, form, collect))
 
+    def find(
+        self,
+        *where: str,
+        for_: str | Iterable[str] = (),
+        largest: str | None = None,
+        smallest: str | None = None,
+        assume: str | Iterable[str] = (),
+    ) -> Solutions:
+        """Return the sizes for which conditions hold, as bindings; or those where something is ``largest``.
+
+        ``for_`` names the symbols that are searched for, with ranges as in ``"f,n=32..224:32"``.
+
+        >>> list(Architecture("I(1,28x28)-C(f,5)-P2-C(32,3)-P2-H256-O10").find("params == 217706"))
+        [{'f': 32}]
+        >>> Architecture("I(n)-H(n)").find("params <= 1M", largest="n").first
+        {'n': 999}
+        """
+        from symcount.answers.find import found
+        from symcount.answers.finding import Finding, Goal
+        from symcount.solutions import Solutions
+
+        goals = [Goal(text, most) for text, most in ((largest, True), (smallest, False)) if text is not None]
+        if len(goals) > 1 or not (where or goals):
+            raise ArchitectureError(
+                "usage", "find takes conditions, and at most one goal", hint='write find("params <= 1M", largest="f")'
+            )
+        finding = Finding(
+            (self.text, self.counted), where, _several(for_), goals[0] if goals else None, _several(assume)
+        )
+        return Solutions(found(finding))
+
     def derive(
         self,
         of: str = "params",
@@ -275,9 +307,24 @@ def prove(
     from symcount.answers.prove import judged
     from symcount.proof import Proof
 
-    given = (assume,) if isinstance(assume, str) else tuple(assume)
     other = second if isinstance(second, str) else second.counted
-    return Proof(judged(_network(first).counted, other, quantity_named(of), given))
+    return Proof(judged(_network(first).counted, other, quantity_named(of), _several(assume)))
+
+
+def solve(
+    network: Architecture | str, *, equals: int | str, for_: str | Iterable[str], of: str = "params"
+) -> Solutions:
+    """Return the sizes for which a quantity of a network comes to a number, or to an expression.
+
+    >>> solve("I(1,28x28)-C(f,5)-P2-C(32,3)-P2-H256-O10", equals=217706, for_="f").first
+    {'f': 32}
+    """
+    quantity = quantity_named(of).key
+    return _network(network).find(f"{quantity} == {equals}", for_=for_)
+
+
+def _several(given: str | Iterable[str]) -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _network(given: Architecture | str) -> Architecture:

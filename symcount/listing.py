@@ -1,11 +1,14 @@
-"""`Layers`: the layers of a network as a sequence that shows itself as a table."""
+"""Sequences that show themselves as a table: `Layers` of a network, and `Models`, what is shipped."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from symcount.catalogue import Model, models
 from symcount.counts import Count, Row
 from symcount.render.count import count_text
+from symcount.render.media import medium_named
+from symcount.render.zoo import models_table
 
 
 class Layers(tuple[Row, ...]):
@@ -38,3 +41,33 @@ class Layers(tuple[Row, ...]):
 
     def _repr_markdown_(self) -> str:
         return count_text(self.counted, "dollars")
+
+
+class Models(tuple[Model, ...]):
+    """What was published of every shipped network.
+
+    >>> found = Models()
+    >>> found[1].name, str(found).splitlines()[0].split()
+    ('lenet5', ['name', 'is', 'family', 'published', 'source'])
+    """
+
+    def __new__(cls) -> Models:
+        """Return them in the order of the index."""
+        return super().__new__(cls, models())
+
+    def __str__(self) -> str:
+        return self._table("text")
+
+    __repr__ = __str__
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Models, ()
+
+    def _repr_html_(self) -> str:
+        return self._table("html")
+
+    def _repr_markdown_(self) -> str:
+        return self._table("dollars")
+
+    def _table(self, medium: str) -> str:
+        return medium_named(medium).table(models_table(self, medium))

@@ -8,8 +8,8 @@ from typing import overload
 from symcount.answers.batch import Totals, batch
 from symcount.answers.kinds import Kind, kinds
 from symcount.architecture import Architecture
-from symcount.catalogue import Model, models
 from symcount.counts import ZOO
+from symcount.listing import Models
 from symcount.quantities import Convention, quantity_named
 
 
@@ -28,10 +28,10 @@ def parse(text: str, *, convention: str | Convention = "textbook", exact: bool =
 
 
 @overload
-def zoo() -> tuple[Model, ...]: ...
+def zoo() -> Models: ...
 @overload
 def zoo(name: str, /, **values: int | str) -> Architecture: ...
-def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple[Model, ...]:
+def zoo(name: str | None = None, /, **values: int | str) -> Architecture | Models:
     """Return a shipped network, or a family with its symbols open; without a name, what is published of each.
 
     ``values`` bind further symbols. A value of the network gives way to one that is given here, and
@@ -49,7 +49,7 @@ def zoo(name: str | None = None, /, **values: int | str) -> Architecture | tuple
     if name is None and values:
         raise TypeError("values are for one network: write zoo(name, ...)")
     if name is None:
-        return tuple(models())
+        return Models()
     network = parse(f"{ZOO}{name}")
     return network(**values) if values else network
 

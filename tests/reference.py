@@ -37,8 +37,8 @@ _STATUS = """\
 | 0 | answered |
 | 1 | `count --lines`: some line was bad |
 | 1 | `zoo`: a total differs from the published one; `verify`: the totals differ |
-| 1 | `explain`: no known mistake gives an answer |
-| 1 | `prove`: it is false for some sizes |
+| 1 | `explain`: no known mistake gives an answer; `exam --answers`: a row could not be read |
+| 1 | `prove`: it is false for some sizes; `find`: nothing was found |
 | 2 | bad input; nothing on standard output |
 | 3 | `prove`: neither a proof nor a counterexample was found |
 | 130, 141 | interrupted; whoever reads has enough |

@@ -10,54 +10,18 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from functools import _lru_cache_wrapper
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 import symcount as sc
-from symcount.cli import main
+from tests.running import Done, Run
 
 LASAGNE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 GENERAL = "I-C(32,5)-P2-C(32,3)-P2-H256-O10"
 COMMANDS = ("count", "formula", "fmt", "check", "layers")
-
-
-class Done(NamedTuple):
-    """What a command left: its exit status, and what it printed where."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> dict[str, object]:
-        answer = json.loads(self.out)
-        assert isinstance(answer, dict)
-        return answer
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs the command in this process."""
-
-    def run(*arguments: str, stdin: str | bytes = "") -> Done:
-        given = io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode())
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given, encoding="utf-8"))
-        monkeypatch.setattr(sys, "argv", ["symcount", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        status = ended.value.code or 0
-        assert isinstance(status, int)
-        return Done(status, *capsys.readouterr())
-
-    return run
 
 
 def in_shell(line: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -363,3 +363,13 @@ def test_a_layer_that_takes_keys_from_elsewhere_says_what_their_channels_are() -
 )
 def test_biases_are_said_by_themselves(text: str, rule: str) -> None:
     assert data(sc.parse(text), of="biases")["layers"][0]["steps"][-1]["rule"] == rule
+
+
+def test_what_a_page_rests_on_is_one_sentence() -> None:
+    page = sc.parse("I(a,h×w)-P2-C(a,3)-MHA(b)-P2-Lin(a)-MHA(d)-O10").derive().to("text")
+    assert "This holds for h ≥ 8 and w ≥ 8." in page
+    assert "It is assumed that b divides a and d divides a." in page
+
+
+def test_a_count_that_is_a_sum_is_told_apart_from_what_it_multiplies() -> None:
+    assert "repeat × (d - 1)" in str(sc.parse("I8-[H8]*(d-1)-O3").layers)

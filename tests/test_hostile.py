@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import html
-import io
 import json
 import os
 import stat
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from symcount.cli import main
 from symcount.cli.derive import FORMATS
 from symcount.errors import visible
 from symcount.render.media import media_for
 from symcount.syntax import parse, tables
 from symcount.syntax.parser import _parser
+from tests.running import Done, Run
 
 ESCAPES = "\x1b[31m\x07\x7f\x9b2J\r\u202e\u2066\u200f\u061c\u2028"
 COMMENTED = f"I(3,8x8)-C(4,3)-H(n)  #{ESCAPES}"
@@ -34,34 +31,6 @@ FORMATS_OF = {
     "layers": media_for("table"),
     "zoo": (*media_for("table"), "json"),
 }
-
-
-class Done(NamedTuple):
-    """What a command left: its exit status, and what it printed where."""
-
-    exit_code: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs the command in this process."""
-
-    def run(*words: str, stdin: str | bytes = "") -> Done:
-        given = io.BytesIO(stdin if isinstance(stdin, bytes) else stdin.encode())
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(given, encoding="utf-8"))
-        monkeypatch.setattr(sys, "argv", ["symcount", *words])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        out, err = capfdbinary.readouterr()
-        assert isinstance(ended.value.code, int)
-        return Done(ended.value.code, out.decode(), err.decode())
-
-    return run
 
 
 def steering(text: str) -> list[str]:
@@ -77,8 +46,8 @@ def steering(text: str) -> list[str]:
 
 
 def assert_plain(done: Done) -> None:
-    assert steering(done.stdout + done.stderr) == []
-    assert "symcount failed" not in done.stderr
+    assert steering(done.out + done.err) == []
+    assert "symcount failed" not in done.err
 
 
 def in_shell(line: str) -> subprocess.CompletedProcess[str]:
@@ -104,19 +73,19 @@ def test_each_is_shown_as_an_escape_and_others_stay() -> None:
 @pytest.mark.parametrize("bindings", [(), ("n=4",)])
 def test_comments_reach_no_output(run: Run, name: str, medium: str, bindings: tuple[str, ...]) -> None:
     done = run(name, COMMENTED, *bindings, "--format", medium)
-    assert done.exit_code == 0
+    assert done.status == 0
     assert_plain(done)
 
 
 @pytest.mark.parametrize("medium", FORMATS_OF["compare"])
 def test_the_names_of_compare_are_made_safe(run: Run, medium: str) -> None:
     done = run("compare", "I3-H3", f"I3-H4 #|</math><script>{ESCAPES}\n", "--format", medium)
-    assert done.exit_code == 0
+    assert done.status == 0
     assert_plain(done)
     if medium == "json":
-        assert json.loads(done.stdout)["networks"][1]["architecture"].endswith(f"{ESCAPES}\n")
+        assert json.loads(done.out)["networks"][1]["architecture"].endswith(f"{ESCAPES}\n")
     elif medium in ("text", "markdown"):
-        assert len(done.stdout.splitlines()) == 3 + (medium == "markdown")
+        assert len(done.out.splitlines()) == 3 + (medium == "markdown")
 
 
 @pytest.mark.parametrize("name", [*NETWORK, "compare", "zoo", "layers", f"x{ESCAPES}"])
@@ -131,7 +100,7 @@ def test_the_names_of_compare_are_made_safe(run: Run, medium: str) -> None:
 )  # fmt: skip
 def test_what_is_refused_is_shown_with_escapes(run: Run, name: str, words: tuple[str, ...]) -> None:
     done = run(name, *words)
-    assert done.exit_code == 2
+    assert done.status == 2
     assert_plain(done)
 
 
@@ -139,10 +108,10 @@ def test_what_is_refused_is_shown_with_escapes(run: Run, name: str, words: tuple
 def test_a_stream_of_hostile_lines(run: Run, medium: str | None) -> None:
     stream = f"I3-H3 #{ESCAPES}\nI3-{ESCAPES}\n\udcff\n".encode(errors="surrogateescape")
     done = run("count", "--lines", "-", stdin=stream)
-    assert done.exit_code == 1
+    assert done.status == 1
     assert_plain(done)
     # of the characters in the line "\u2028" ends none, and neither does "\r" or "\x1c"
-    assert [json.loads(line)["line"] for line in done.stdout.split("\n")[:-1]] == [1, 2, 3]
+    assert [json.loads(line)["line"] for line in done.out.split("\n")[:-1]] == [1, 2, 3]
 
 
 LETTERS = ("|x|", "</math><script>", ESCAPES, "a b", "$", "1x", "\\input", "")
@@ -154,73 +123,73 @@ RULED = [("count", "I3-H3"), ("derive", "I3-H3"), ("layers", "H"), ("layers",), 
 @pytest.mark.parametrize("words", RULED)
 def test_no_command_takes_a_letter_that_is_none(run: Run, words: tuple[str, ...], letter: str) -> None:
     done = run(*words, "--letters", f"c={letter}")
-    assert done.exit_code == 2, done.stdout
+    assert done.status == 2, done.out
     assert_plain(done)
 
 
 @pytest.mark.parametrize("words", [("count", DENSE), ("derive", DENSE), ("layers", "H"), ("layers",)])
 def test_two_letters_never_become_one(run: Run, words: tuple[str, ...]) -> None:
     done = run(*words, "--letters", "c=n")
-    assert done.exit_code == 0
+    assert done.status == 0
     # a dense layer has (c*n^2 + 1)*u parameters: with n for c, another letter stands for n
-    assert "n*N^2" in done.stdout or "n·N²" in done.stdout
-    assert "n^3" not in done.stdout
-    assert run(*words, "--letters", "c=z,n=z").exit_code == 2
+    assert "n*N^2" in done.out or "n·N²" in done.out
+    assert "n^3" not in done.out
+    assert run(*words, "--letters", "c=z,n=z").status == 2
 
 
 def test_the_letters_of_data_are_those_of_the_table(run: Run) -> None:
     done = run("count", "I(3,8x8)-C(4,3)-[H3-R]", "--letters", "c=n", "--format", "json")
-    layers = json.loads(done.stdout)["layers"]
+    layers = json.loads(done.out)["layers"]
     assert [layers[0]["rule"], layers[1]["layers"][0]["rule"]] == ["(k^2*n + 1)*f", "(n*N^2 + 1)*u"]
 
 
 def test_a_letter_moves_out_of_the_way_however_many_are_taken(run: Run) -> None:
     done = run("count", "I(2,9)-C(4,3)", "--letters", "c=k,f=K,n=k_0,g=k_1")
-    assert done.exit_code == 0
-    assert "k_2*k + 1" in done.stdout
+    assert done.status == 0
+    assert "k_2*k + 1" in done.out
 
 
 def test_a_line_is_never_a_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("secret.arch").write_text("I3-H3", encoding="utf-8")
     done = run("count", "--lines", "-", stdin="secret.arch\n-\nzoo:resnet18\nI3-H3\n")
-    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    answers = [json.loads(line) for line in done.out.splitlines()]
     assert [answer["line"] for answer in answers] == [1, 2, 3, 4]
     assert ["error" in answer for answer in answers] == [True, True, False, False]
     assert (
         answers[2]["total"]["params"]
-        == json.loads(run("count", "zoo:resnet18", "--format", "json").stdout)["total"]["params"]
+        == json.loads(run("count", "zoo:resnet18", "--format", "json").out)["total"]["params"]
     )
     os.mkfifo("pipe.arch")  # a reader of it would wait for ever
-    assert json.loads(run("count", "--lines", "-", stdin="pipe.arch\n").stdout)["error"]["code"] == "unknown-character"
+    assert json.loads(run("count", "--lines", "-", stdin="pipe.arch\n").out)["error"]["code"] == "unknown-character"
 
 
 def test_a_line_that_outgrows_a_limit_is_told_and_the_others_are_counted(run: Run) -> None:
     done = run("count", "--lines", "-", stdin=f"I3-[H3]{'*(10^99)' * 44}\nI3-H3\n")
-    first, second = map(json.loads, done.stdout.splitlines())
-    assert (done.exit_code, first["error"]["code"], second["total"]["params"]) == (1, "limit", 12)
+    first, second = map(json.loads, done.out.splitlines())
+    assert (done.status, first["error"]["code"], second["total"]["params"]) == (1, "limit", 12)
 
 
 @pytest.mark.parametrize("medium", FORMATS_OF["count"])
 def test_a_number_too_long_to_be_printed(run: Run, medium: str) -> None:
     done = run("count", f"I3-[H3]{'*(10^99)' * 44}", "--format", medium)
     message = "a number has more than 4,300 digits, the most that are printed"
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.status, done.out) == (2, "")
     if medium == "json":
-        assert json.loads(done.stderr)["error"]["message"] == message
+        assert json.loads(done.err)["error"]["message"] == message
     else:
-        assert done.stderr == f"error: {message}\n"
+        assert done.err == f"error: {message}\n"
 
 
 @pytest.mark.parametrize("name", ["self", "name", "source", "values", "bindings"])
 def test_a_symbol_may_have_the_name_of_a_parameter_of_ours(run: Run, name: str) -> None:
     done = run("compare", f"I({name})-H3", "I4-H3", f"{name}=3")
-    assert (done.exit_code, done.stdout.split()[6:8]) == (0, ["12", "0"])
-    assert run("count", f"I({name})-H3", f"{name}=3").exit_code == 0
+    assert (done.status, done.out.split()[6:8]) == (0, ["12", "0"])
+    assert run("count", f"I({name})-H3", f"{name}=3").status == 0
 
 
 def test_a_table_is_not_as_wide_in_each_line_as_in_its_widest_cell(run: Run) -> None:
-    sizes = [len(run("count", "I3" + "-free" * count).stdout) for count in (100, 200, 400)]
+    sizes = [len(run("count", "I3" + "-free" * count).out) for count in (100, 200, 400)]
     assert sizes[2] - sizes[1] < 3 * (sizes[1] - sizes[0])
 
 
@@ -231,8 +200,8 @@ def test_a_table_is_not_as_wide_in_each_line_as_in_its_widest_cell(run: Run) -> 
 )  # fmt: skip
 def test_the_format_is_that_of_the_name(run: Run, tmp_path: Path, name: str, medium: str) -> None:
     by_name, asked = tmp_path / name, tmp_path / "asked"
-    assert run("derive", "I3-H3", "-o", str(by_name)).exit_code == 0
-    assert run("derive", "I3-H3", "--format", medium, "-o", str(asked)).exit_code == 0
+    assert run("derive", "I3-H3", "-o", str(by_name)).status == 0
+    assert run("derive", "I3-H3", "--format", medium, "-o", str(asked)).status == 0
     if medium == "pdf":
         assert by_name.read_bytes()[:5] == asked.read_bytes()[:5] == b"%PDF-"
     else:
@@ -242,13 +211,13 @@ def test_the_format_is_that_of_the_name(run: Run, tmp_path: Path, name: str, med
 def test_a_format_that_the_name_contradicts_is_refused(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "x.pdf"
     done = run("derive", "I3-H3", "-o", str(file), "--format", "text")
-    assert (done.exit_code, file.exists()) == (2, False)
-    assert "its ending .pdf says pdf" in done.stderr
+    assert (done.status, file.exists()) == (2, False)
+    assert "its ending .pdf says pdf" in done.err
 
 
 def test_a_dash_is_standard_output(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run("derive", "I3-H3", "-o", "-").stdout == run("derive", "I3-H3").stdout != ""
+    assert run("derive", "I3-H3", "-o", "-").out == run("derive", "I3-H3").out != ""
     assert [*tmp_path.iterdir()] == []
 
 
@@ -257,7 +226,7 @@ def test_a_file_keeps_its_permissions_and_a_link_its_aim(run: Run, tmp_path: Pat
     file.write_text("old", encoding="utf-8")
     file.chmod(0o640)
     link.symlink_to(file)
-    assert run("derive", "I3-H3", "-o", str(link)).exit_code == 0
+    assert run("derive", "I3-H3", "-o", str(link)).status == 0
     assert (link.is_symlink(), stat.S_IMODE(file.stat().st_mode)) == (True, 0o640)
     assert file.read_text(encoding="utf-8").startswith("Parameters")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["link", "solution"]
@@ -317,7 +286,7 @@ def test_who_stops_reading_is_told_nothing() -> None:
 
 
 @pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, RecursionError, KeyError])
-def test_whatever_happens_ends_in_a_line(run: Run, failure: type[BaseException]) -> None:
+def test_whatever_happens_ends_in_a_line(failure: type[BaseException]) -> None:
     script = (
         "import sys; from symcount.cli import commands, main\n"
         "def fails(name):\n"
@@ -369,4 +338,4 @@ def test_damaged_tables_are_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_html_holds_no_markup_of_others(run: Run) -> None:
     done = run("derive", "I(3)-H(n)@a  # <script>", "--format", "html")
-    assert "<script" not in html.unescape(done.stdout)
+    assert "<script" not in html.unescape(done.out)

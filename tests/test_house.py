@@ -46,11 +46,12 @@ ORDER = {
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "proof": ("records", "answers", "render"),
-    "listing": ("counts", "render"),
+    "solutions": ("records", "arithmetic", "answers", "render"),
+    "listing": ("catalogue", "counts", "render"),
     "picture": ("records", "counts", "drawing", "render"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "drawing", "render", "formula",
-        "solution", "comparison", "proof", "listing", "picture",
+        "solution", "comparison", "proof", "solutions", "listing", "picture",
     ),
     "interop": (
         "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
@@ -65,15 +66,18 @@ ORDER = {
         "architecture", "interop", "exam",
     ),
     "__main__": ("cli",),
-    "start": ("catalogue", "quantities", "counts", "answers", "architecture"),
-    "symcount": ("errors", "quantities", "counts", "formula", "solution", "proof", "architecture", "interop", "start"),
+    "start": ("quantities", "counts", "answers", "listing", "architecture"),
+    "symcount": (
+        "errors", "quantities", "counts", "formula", "solution", "solutions", "proof", "architecture", "interop",
+        "start",
+    ),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
 
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-COSTLY = frozenset(("sympy", "rich", "typst"))
+COSTLY = frozenset(("sympy", "rich", "typst", "genanki"))
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())

@@ -20,8 +20,9 @@ from symcount.catalogue import containing, families, models
     ("someone/zzzzzzzz", "a model on Hugging Face", "symcount zoo lists the networks"),
     ("net.txt", "the name of a file", "symcount count - < net.txt"),
     ("./models/net.py", "the name of a file", "Python code is not read"),
-    ("config.json", "the name of a file", "a configuration is not read"),
-    ("model.safetensors", "the name of a file", "a saved model is not read"),
+    ("config.json", "the name of a file", "symcount from config.json"),
+    ("model.safetensors", "the name of a file", "--against model.safetensors"),
+    ("model.pt", "the name of a file", "a saved model is not read"),
 ])  # fmt: skip
 def test_a_name_is_no_network(text: str, message: str, hint: str) -> None:
     with pytest.raises(sc.ArchitectureError) as raised:

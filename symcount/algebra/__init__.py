@@ -43,11 +43,14 @@ from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.region.direction import direction
 from symcount.algebra.region.everywhere import Outcome, Reason, everywhere, is_sure
 from symcount.algebra.region.interval import extent
+from symcount.algebra.region.isolated import Isolated, isolated
 from symcount.algebra.region.placed import placed
 from symcount.algebra.region.region import Point, Region, Stated
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation, compared, relation_of, symbols_in
 from symcount.algebra.region.remainders import Classes, classes
 from symcount.algebra.region.residue import Residue, residue_of
+from symcount.algebra.region.run import Run, joined
+from symcount.algebra.region.runs import Solving
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.lowest import lowest
@@ -69,6 +72,7 @@ __all__ = [
     "FloorDiv",
     "Generator",
     "IndexRange",
+    "Isolated",
     "Maximum",
     "Minimum",
     "Multiples",
@@ -79,6 +83,8 @@ __all__ = [
     "Region",
     "Relation",
     "Residue",
+    "Run",
+    "Solving",
     "Stated",
     "as_division",
     "assuming",
@@ -108,7 +114,9 @@ __all__ = [
     "is_never_negative",
     "is_never_positive",
     "is_sure",
+    "isolated",
     "iterate",
+    "joined",
     "lowest",
     "multiples",
     "placed",

@@ -53,11 +53,12 @@ class Meaning:
         output = trace.output
         return output.axes if name == "axes" else (output.channels,) if name == "channels" else output.sizes
 
-    def shapes_at(self, values: Mapping[str, int]) -> list[tuple[str, tuple[int, ...]]]:
+    def shapes_at(self, values: Mapping[str, int], *names: str) -> list[tuple[str, tuple[int, ...]]]:
         """Return the shapes that were named, where symbols have values."""
         return [
             (name, tuple(evaluate(to_expression(self.polynomial(size)), values) for size in sizes))
             for name, sizes in self.shapes.items()
+            if not names or name in names
         ]
 
     def _quantity(self, quantity: Quantity) -> Value:

@@ -95,7 +95,7 @@ def command_line() -> str:
     context = click.get_current_context()
     words = ["symcount", context.info_name or ""]
     for parameter in sorted(context.command.params, key=lambda each: isinstance(each, click.Option)):
-        value = context.params[parameter.name or ""]
+        value = context.params.get(parameter.name or "")  # an option that is remembered elsewhere has none
         if parameter.name != "path" and value is not None and value != parameter.get_default(context):
             words += _typed(parameter, value)
     return shlex.join(words)
@@ -110,9 +110,20 @@ def _typed(parameter: click.Parameter, value: Any) -> Iterator[str]:
             yield str(each)
 
 
+def _remember_strict(context: click.Context, parameter: click.Parameter, strict: bool) -> None:
+    context.meta[_STRICT] = strict
+
+
+_STRICT = "symcount.strict"
+
+
 def network_arguments(command: _Command) -> _Command:
     """Give a command its ARCH, its NAME=VALUE bindings, and the options that settle what a line leaves open."""
     decorators: tuple[Callable[..., _Command], ...] = (
+        click.option(
+            "--strict", is_flag=True, expose_value=False, callback=_remember_strict,
+            help="Refuse a line in another notation, instead of reading it with a note.",
+        ),
         click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest."),
         click.option(
             "--convention", default="textbook", metavar="NAME", show_default=True,
@@ -174,8 +185,25 @@ place_option = click.option(
 
 
 def read(arch: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:
-    """Return the count of the network that a command was given: a line, ``zoo:NAME``, a file, or ``-``."""
-    return network(arch if arch.startswith(ZOO) else source_of(arch), bindings, convention, exact)
+    """Return the count of the network that a command was given: a line, ``zoo:NAME``, a file, or ``-``.
+
+    A line in another notation is read where no ``--strict`` stands, and a note says as what.
+    """
+    source = arch if arch.startswith(ZOO) else source_of(arch)
+    try:
+        return network(source, bindings, convention, exact)
+    except ArchitectureError as error:
+        instead = None if click.get_current_context().meta.get(_STRICT, True) else _instead(source, error)
+        if instead is None:
+            raise
+    return network(instead.numbers, bindings, convention, exact).remarked(instead.remarks)
+
+
+def _instead(source: str, error: ArchitectureError) -> Any:
+    """The network of a line in another notation, or None where it is in none that is read, or not read to its end."""
+    if error.code != "foreign-notation":
+        return None
+    return import_module("symcount.cli.other_notations").read_instead(source)
 
 
 def network(line: str, bindings: tuple[str, ...], convention: str, exact: bool) -> Count:

@@ -17,6 +17,7 @@ COMMANDS = {
     "formula": "the closed formula of the total",
     "derive": "the worked solution, layer by layer",
     "prove": "whether two networks are equal for all sizes, or a claim is true",
+    "find": "the sizes that meet a condition, or the largest under a budget",
     "compare": "totals side by side, and their differences",
     "draw": "a picture: the layers in proportion",
     "from": "what others wrote, such as a config.json, as a line of the language",

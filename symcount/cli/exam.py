@@ -8,10 +8,14 @@ from pathlib import Path
 
 import click
 
-from symcount.cli.output import STANDARD, is_terminal, say, write, write_text
+from symcount.cli.output import STANDARD, is_terminal, printed, say, write, write_text
 from symcount.errors import ArchitectureError, visible
+from symcount.exam.answered import Answered, Odd, read_answers
 from symcount.exam.bank import bank
 from symcount.exam.checked import VARIANTS, checked
+from symcount.exam.marking import marked
+from symcount.exam.marks import FORMATS as MARKS
+from symcount.exam.marks import marks_text
 from symcount.exam.paper import MEDIA, SHEETS, paper
 from symcount.exam.platforms import PLATFORMS, written
 from symcount.exam.questions import Exam, read_exam
@@ -23,7 +27,7 @@ from symcount.render.pdf import pdf
 
 FORMATS = (*MEDIA, "pdf", *PLATFORMS)
 _ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html", ".typ": "typst", ".pdf": "pdf"} | {
-    ending: name for name, ending in PLATFORMS.items()
+    ending: name for name, ending in PLATFORMS.items() if ending != ".zip"
 }
 
 
@@ -36,12 +40,13 @@ _ENDINGS = {".txt": "text", ".md": "markdown", ".tex": "latex", ".html": "html",
 @click.option(
     "--sheet", "which", type=click.Choice(SHEETS), default="questions", show_default=True, help="What is printed."
 )
+@click.option("--answers", "answers", metavar="FILE.csv", help="Mark these answers: student,question,answer.")
 @click.option("--format", "medium", type=click.Choice(FORMATS), help="Text, or what the ending of the output says.")
 @click.option("-o", "--output", "path", default=STANDARD, metavar="OUT", help="Write to a file; - is standard output.")
 @click.argument("words", nargs=-1, metavar="[new | check] FILE.toml")
 def command(
     words: tuple[str, ...], listed: bool, students: int | None, student: int | None, seed: int | None,
-    language: str | None, which: str, medium: str | None, path: str,
+    language: str | None, which: str, answers: str | None, medium: str | None, path: str,
 ) -> None:  # fmt: skip
     """Make an exam of a file with questions: variants for each student, on paper or for a platform.
 
@@ -51,6 +56,7 @@ def command(
     symcount exam new -o exam.toml
 
     new writes a file to begin with, check makes a thousand variants of each question and reports on them.
+    With --answers the exit status is 1 where a row of the file could not be read; the others are marked.
     """
     if listed:
         say("\n".join(f"{name:24}  {each['topic']}" for name, each in bank().items()))
@@ -72,8 +78,25 @@ def command(
             lines = [*checked(exam, number, done=lambda: shown.update(1))]
         write_text("\n".join(lines), "text", path)
         return
+    if answers is not None:
+        click.get_current_context().exit(_mark(exam, answers, _format(medium, path), path))
     chosen = range(1, (students or 1) + 1) if student is None else (student,)
     _write(exam, _sheets(exam, chosen), _format(medium, path), which, path)
+
+
+def _mark(exam: Exam, answers: str, medium: str, path: str) -> int:
+    """Write the marks, and return 1 where a row could not be read."""
+    if medium not in MARKS:
+        raise ArchitectureError(
+            "bad-medium", f"marks are not written as {medium}", hint=f"there are: {', '.join(MARKS)}"
+        )
+    read = [*read_answers(_text(answers), exam)]
+    odd = [each for each in read if isinstance(each, Odd)]
+    students = [marked(exam, each) for each in read if isinstance(each, Answered)]
+    write_text(marks_text(students, odd, medium), medium, path)
+    for each in odd if medium == "csv" else ():
+        click.echo(printed(f"line {each.line}: {each.why}"), err=True)
+    return 1 if odd else 0
 
 
 def _sheets(exam: Exam, students: Sequence[int]) -> list[Sheet]:
@@ -89,15 +112,24 @@ def _is_watched(students: Sequence[object]) -> bool:
 def _read(words: tuple[str, ...]) -> Exam:
     if len(words) != 1:
         raise ArchitectureError("usage", "exam takes one file with questions", hint="begin with: symcount exam new")
+    return read_exam(_text(words[0]), Path(words[0]).stem)
+
+
+def _text(path: str) -> str:
+    """The text of a file."""
     try:
-        return read_exam(Path(words[0]).read_text(encoding="utf-8"), Path(words[0]).stem)
+        return Path(path).read_text(encoding="utf-8")
     except OSError as error:
-        raise ArchitectureError("no-file", f"{visible(words[0])} cannot be read: {error.strerror}") from None
+        raise ArchitectureError("no-file", f"{visible(path)} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
-        raise ArchitectureError("not-text", f"{visible(words[0])} is not UTF-8 text, at byte {error.start}") from None
+        raise ArchitectureError("not-text", f"{visible(path)} is not UTF-8 text, at byte {error.start}") from None
 
 
 def _format(asked: str | None, path: str) -> str:
+    if asked is None and path.lower().endswith(".zip"):
+        several = [name for name, ending in PLATFORMS.items() if ending == ".zip"]
+        message = f"{visible(path)} may be of several formats"
+        raise ArchitectureError("bad-medium", message, hint=f"add --format, one of {', '.join(several)}")
     return asked or _ENDINGS.get(Path(path).suffix.lower(), "text")
 
 

@@ -58,7 +58,8 @@ def write(content: bytes, path: str) -> None:
     """Write a file, or standard output for ``-``; what was in the file stays until all of the new is written."""
     if path == STANDARD:
         _check_output()
-        click.echo(content, nl=False)
+        takes_bytes = hasattr(sys.stdout, "buffer")  # a stream that Python code put in its place may not
+        click.echo(content if takes_bytes else content.decode(), nl=False)
         return
     try:
         _replace(os.path.realpath(path), content)

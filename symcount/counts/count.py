@@ -36,8 +36,8 @@ class Count:
     """A network with values for some of its symbols, counted under a convention.
 
     ``exact`` refuses windows that do not fit without a rest. ``own`` are the values that a shipped network comes with,
-    those among the bindings that nobody gave. Each answer is worked out when it is
-    asked for the first time. Two are equal where text, values, setting and ``exact`` are.
+    those among the bindings that nobody gave; ``remarks`` are notes on how the text came about. Each answer is worked
+    out when it is asked for the first time. Two are equal where text, values, setting and ``exact`` are.
     """
 
     def __init__(
@@ -48,12 +48,14 @@ class Count:
         *,
         exact: bool = False,
         own: Bindings = MappingProxyType({}),
+        remarks: tuple[str, ...] = (),
     ) -> None:
         self.program = program
         self.bindings: Bindings = MappingProxyType(dict(bindings))
         self.setting = setting
         self.exact = exact
         self.own: Bindings = MappingProxyType(dict(own))
+        self.remarks = remarks
         self._bound = bound_values(self.bindings)
         self._domains: dict[tuple[str | int | None, ...], Domain | Everywhere] = {}
 
@@ -64,7 +66,14 @@ class Count:
         return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _count, (self.program.source, dict(self.bindings), self.setting, self.exact, dict(self.own))
+        return _count, (
+            self.program.source,
+            dict(self.bindings),
+            self.setting,
+            self.exact,
+            dict(self.own),
+            self.remarks,
+        )
 
     @property
     def _identity(self) -> tuple[Any, ...]:
@@ -73,7 +82,11 @@ class Count:
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
-        return Count(self.program, bindings, self.setting, exact=self.exact, own=self.own)
+        return Count(self.program, bindings, self.setting, exact=self.exact, own=self.own, remarks=self.remarks)
+
+    def remarked(self, remarks: tuple[str, ...]) -> Count:
+        """Return the same network with notes on how its text came about."""
+        return Count(self.program, self.bindings, self.setting, exact=self.exact, own=self.own, remarks=remarks)
 
     def under(self, **costs: Any) -> Count:
         """Return the same network under other settings of its costs, as `setting` names them."""
@@ -82,7 +95,7 @@ class Count:
             if isinstance(size, Symbol) and (size.name in self.bindings or size.name in self.trace.symbols):
                 message = f"{size.name} is a symbol of the network, and cannot be a size of the memory too"
                 raise ArchitectureError("bad-setting", message, hint="write another letter")
-        return Count(self.program, self.bindings, found, exact=self.exact, own=self.own)
+        return Count(self.program, self.bindings, found, exact=self.exact, own=self.own, remarks=self.remarks)
 
     def with_values(self, values: Bindings) -> Count:
         """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""
@@ -201,7 +214,7 @@ class Count:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader would want to know of single layers, each said once."""
-        return said_once(note for each in self.trace.every for note in each.notes)
+        return said_once((*self.remarks, *(note for each in self.trace.every for note in each.notes)))
 
     def of(self, quantity: str, at: str | int | None = None) -> Number | Sizes:
         """Return a quantity of the whole network, or of the layer at a name, number or label."""
@@ -256,5 +269,7 @@ class Count:
         return self.numbers.closed.form(self._added(quantity, at))
 
 
-def _count(source: str, bindings: Bindings, setting: Setting, exact: bool, own: Bindings) -> Count:
-    return Count(program(source), bindings, setting, exact=exact, own=own)
+def _count(
+    source: str, bindings: Bindings, setting: Setting, exact: bool, own: Bindings, remarks: tuple[str, ...]
+) -> Count:
+    return Count(program(source), bindings, setting, exact=exact, own=own, remarks=remarks)

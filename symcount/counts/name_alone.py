@@ -19,9 +19,11 @@ _FILES = {
         ("txt", "text", "md"), "a network is read from a file whose name ends in .arch, or so: symcount count - < {}"
     ),
     **dict.fromkeys(("py", "ipynb"), f"Python code is not read: {_LINE}"),
-    **dict.fromkeys(("json", "yaml", "yml", "toml", "prototxt"), f"a configuration is not read: {_OR_ZOO}"),
+    "safetensors": "a file of weights says no layers; it checks a total so: symcount verify ARCH --against {0}",
+    **dict.fromkeys(("json", "cfg", "prototxt"), "a network is read from it so: symcount from {0} | symcount count -"),
+    **dict.fromkeys(("yaml", "yml", "toml"), f"a configuration is not read: {_OR_ZOO}"),
     **dict.fromkeys(
-        ("onnx", "h5", "hdf5", "keras", "pt", "pth", "ckpt", "bin", "safetensors", "pb", "tflite", "gguf"),
+        ("onnx", "h5", "hdf5", "keras", "pt", "pth", "ckpt", "bin", "pb", "tflite", "gguf"),
         f"a saved model is not read: {_OR_ZOO}",
     ),
 }
@@ -58,4 +60,5 @@ def _of_hub(name: str) -> tuple[str, str] | None:
     hint = (
         f"the nearest in the zoo is zoo:{close}" if close else "symcount zoo lists the networks that are known by name"
     )
-    return "this looks like the name of a model on Hugging Face", f"{hint}; nothing is fetched from there"
+    instead = f"{hint}, or give its config.json to symcount from; nothing is fetched from there"
+    return "this looks like the name of a model on Hugging Face", instead

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from symcount.counts import Count
 from symcount.exam.explain import Diagnosis, Explanation, Mistaken
@@ -55,8 +55,7 @@ def _source(count: Count, quantity: Quantity, asked: Asked, before: Sequence[tup
     if not wrong:
         return ""
     if quantity.is_shape:
-        own = _with_shapes(count, {str(each.at): each.answer for each, _ in wrong})
-        if own is not None and value(own, quantity, asked.at) == asked.answer:
+        if follows_from_shapes(count, quantity, asked, {str(each.at): each.answer for each, _ in wrong}):
             return f"the answer to {wrong[-1][0].at}"
     elif asked.at is None and _adds_up(count, quantity, asked, [each for each, _ in before]):
         return "the answers before it, which it adds up"
@@ -67,7 +66,13 @@ def _source(count: Count, quantity: Quantity, asked: Asked, before: Sequence[tup
     return ""
 
 
-def _with_shapes(count: Count, shapes: dict[str, Answer]) -> Count | None:
+def follows_from_shapes(count: Count, quantity: Quantity, asked: Asked, shapes: Mapping[str, Answer]) -> bool:
+    """Return whether an answer is right where layers leave these shapes, in place of those that they leave."""
+    own = _with_shapes(count, shapes)
+    return own is not None and value(own, quantity, asked.at) == asked.answer
+
+
+def _with_shapes(count: Count, shapes: Mapping[str, Answer]) -> Count | None:
     """The network whose layers leave the shapes that were answered."""
 
     def alter(call: LayerCall, layer: Layer, x: Shape) -> tuple[Layer, Shape]:

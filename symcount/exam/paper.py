@@ -95,8 +95,12 @@ class _Paper:
     def _question(self, number: int, variant: Variant) -> Iterator[str]:
         told = said(variant, self.exam.language)
         yield self.page.heading(title(self.exam, number, variant))
-        for network in told.networks:
-            yield from self._network(network)
+        if variant.question.after:
+            number = [each.name for each in self.exam.questions].index(variant.question.after) + 1
+            yield self._words(wording(self.exam.language)["form"]["same"].format(number=number))
+        else:
+            for network in told.networks:
+                yield from self._network(network)
         yield self._words(told.question)
         if told.hangs:
             yield self._words(" ".join(told.hangs))

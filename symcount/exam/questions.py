@@ -37,7 +37,8 @@ class Question:
 
     ``ask`` is a quantity, ``at`` a layer, ``form`` how it is answered, ``unit`` what memory is told in. ``solve``
     is the symbol whose value is asked for, ``other`` the network that it is compared with. ``text`` stands in place
-    of the question that a language has for it, and ``topic`` is for whoever sorts questions.
+    of the question that a language has for it, and ``topic`` is for whoever sorts questions. ``after`` is the question
+    of whose network and values this one asks more.
     """
 
     name: str
@@ -57,11 +58,15 @@ class Question:
     topic: str = ""
     convention: str = "textbook"
     costs: Mapping[str, Any] = {}
+    after: str = ""
 
 
 @record
 class Exam:
-    """A list of questions, with a title, a language, a seed, and the credit for an answer of one known mistake."""
+    """A list of questions, with a title, a language, a seed, and the credit for an answer of one known mistake.
+
+    ``source`` is the text that it was read from.
+    """
 
     title: str
     questions: tuple[Question, ...]
@@ -69,12 +74,13 @@ class Exam:
     seed: int = 1
     partial: int = 50
     instructions: str = ""
+    source: str = ""
 
 
 _EXAM = ("title", "language", "seed", "partial", "instructions", "convention", "question")
 _QUESTION = (
     "name", "architecture", "with", "where", "ask", "at", "as", "points", "options", "exact", "unit", "solve", "other",
-    "text", "topic", "convention", "costs", "bank",
+    "text", "topic", "convention", "costs", "bank", "after",
 )  # fmt: skip
 _COSTS = ("training", "per", "held", "memory_of", "dtype", "adam_dtype", "batch", "scheme")
 
@@ -96,7 +102,8 @@ def read_exam(text: str, name: str = "exam") -> Exam:
         raise _refused("an exam has no question", "write [[question]], or begin with: symcount exam new")
     language = _one_of(table, "language", LANGUAGES, "en")
     convention = _one_of(table, "convention", CONVENTIONS, "textbook")
-    questions = tuple(_question(each, place, convention) for place, each in enumerate(given, 1))
+    tables = _tables(given)
+    questions = tuple(_question(each, place, convention) for place, each in enumerate(tables, 1))
     _unlike([each.name for each in questions])
     return Exam(
         _text(table, "title", "an exam") or name,
@@ -105,14 +112,44 @@ def read_exam(text: str, name: str = "exam") -> Exam:
         _whole(table, "seed", 1, "an exam", 0, 2**63),
         _whole(table, "partial", 50, "an exam", 0, 100),
         _text(table, "instructions", "an exam"),
+        text,
     )
+
+
+def _tables(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tables of all questions, each with what it takes from the bank, or from the question that it follows."""
+    found: list[dict[str, Any]] = []
+    for place, table in enumerate(given, 1):
+        where = f"question {place}"
+        _known(table, _QUESTION, where)
+        if "bank" in table:
+            table = {**bank_table(str(table["bank"])), **{key: value for key, value in table.items() if key != "bank"}}
+        if "after" in table:
+            table = {**_network_of(table, found, where), **table}
+        found.append(table)
+    return found
+
+
+def _network_of(table: dict[str, Any], before: list[dict[str, Any]], where: str) -> dict[str, Any]:
+    """What a question has in common with the one that it follows: the network, its values and what settles it."""
+    own = [key for key in ("architecture", "with", "where") if key in table]
+    if own:
+        raise _refused(f"{where}: after takes the network and its values from another question", f"leave {own[0]} out")
+    names = [str(each.get("name", f"q{place}")) for place, each in enumerate(before, 1) if "after" not in each]
+    name = str(table["after"])
+    if name not in names:
+        close = near(name, names)
+        hint = f"did you mean {close}?" if close else "after names a question before it, which follows none itself"
+        raise _refused(f"{where}: no question before it is called {name!r}", hint)
+    first = next(each for place, each in enumerate(before, 1) if each.get("name", f"q{place}") == name)
+    return {key: first[key] for key in _SHARED if key in first}
+
+
+_SHARED = ("architecture", "with", "where", "exact", "convention", "costs")
 
 
 def _question(table: dict[str, Any], place: int, convention: str) -> Question:
     where = f"question {place}"
-    _known(table, _QUESTION, where)
-    if "bank" in table:
-        table = {**bank_table(str(table["bank"])), **{key: value for key, value in table.items() if key != "bank"}}
     if not _text(table, "architecture", where):
         raise _refused(f"{where} has no architecture", 'write architecture = "I784-H(h)-O10"')
     ask = _one_of(table, "ask", QUANTITIES, "params", where)
@@ -135,6 +172,7 @@ def _question(table: dict[str, Any], place: int, convention: str) -> Question:
         _text(table, "topic", where),
         _one_of(table, "convention", CONVENTIONS, convention, where),
         _costs(table, where),
+        _text(table, "after", where),
     )
     _fits(found, where)
     return found

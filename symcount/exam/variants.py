@@ -27,7 +27,8 @@ _LARGEST = 2**53
 """The largest number that every platform holds exactly."""
 
 _NEIGHBOURS = 8
-_CHOICES = ("choice", "value", "line", "formula")
+CHOICES = ("choice", "value", "line", "formula")
+"""The forms that offer options."""
 
 
 def variant(exam: Exam, question: Question, student: int) -> Variant:
@@ -39,6 +40,8 @@ def variant(exam: Exam, question: Question, student: int) -> Variant:
     True
     """
     draw = random.Random(f"{exam.title}|{exam.seed}|{student}|{question.name}")
+    if question.after:
+        return _following(exam, question, student, draw)
     rejected: Counter[str] = Counter()
     for values in islice(_drawn(question, draw), MOST_DRAWS):
         try:
@@ -46,6 +49,15 @@ def variant(exam: Exam, question: Question, student: int) -> Variant:
         except Unfit as unfit:
             rejected[unfit.why] += 1
     raise _none(question, rejected)
+
+
+def _following(exam: Exam, question: Question, student: int, draw: random.Random) -> Variant:
+    """Return the variant of a question that asks more of the network of another one."""
+    first = next(each for each in exam.questions if each.name == question.after)
+    try:
+        return _made(question, variant(exam, first, student).values, draw, code=f"{exam.seed}-{student}")
+    except Unfit as unfit:
+        raise _none(question, Counter((unfit.why,))) from None
 
 
 def sheet(exam: Exam, student: int) -> Sheet:
@@ -81,7 +93,7 @@ def _made(question: Question, values: Values, draw: random.Random, code: str) ->
         raise (Unfit("a size falls below 1") if error.code == "too-small" else error) from None
     if asked.key.answer and not 0 < max(asked.key.answer) < _LARGEST:
         raise Unfit("the answer is no number that a platform holds")
-    options = _options(question, asked, draw) if question.form in _CHOICES else ()
+    options = _options(question, asked, draw) if question.form in CHOICES else ()
     known = () if options else tuple(_apart(asked.key, asked.wrong))
     networks = values, asked.count, asked.other
     return Variant(question, code, *networks, asked.key, options, known, asked.target, asked.solved)

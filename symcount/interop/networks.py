@@ -22,7 +22,7 @@ def from_config(config: Mapping[str, Any], *, symbols: bool = False) -> Architec
     >>> from_config({"model_type": "gpt2", "n_layer": 24, "n_embd": 1024, "n_head": 16}).params
     354823168
     >>> from_config({"model_type": "llama"}, symbols=True).params
-    N*(4*d**2 + 3*d*d_ff + 2*d) + 2*V*d + d
+    4*N*d**2 + 3*N*d*d_ff + 2*N*d + 2*V*d + d
     """
     return _architecture(read_config(config), symbols)
 

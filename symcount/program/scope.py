@@ -137,7 +137,8 @@ class ProgramScope:
             value = evaluated(meant.expression, Place(self))
         except ArchitectureError as error:
             raise meant.shown(error) from None
-        self._asking = before
+        finally:
+            self._asking = before
         self._known[name] = value = _under(name, value)
         return value
 

@@ -74,6 +74,7 @@ PRODUCTS = (
         "what each value that leaves sees: values that arrive, no zeros of a padding, and its bias",
         _connections,
         EVERY_USE,
+        noun="connections",
         reason=_seen,
     ),
 )

@@ -150,22 +150,27 @@ class _Setting(Unchanging):
     def rests_on(self) -> Iterator[str]:
         if not self.derivation.general.is_open:
             return
-        kind, domain = self.page.medium, self.derivation.domain
+        domain, short = self.derivation.domain, []
         for condition in domain.conditions:
-            if condition.where:
-                held = kind.maths(condition.text(self.notation))
-                yield self.page.paragraph(kind.escape("This holds for ") + held + kind.escape("."))
-                continue
-            left, right = (letter(size, self.signs) for size in condition.sizes())
-            shown = bounded(left, right, self.notation, self.page.widest)
-            held = kind.escape("This holds for ")
+            shown = [condition.text(self.notation)]
+            if not condition.where:
+                left, right = (letter(size, self.signs) for size in condition.sizes())
+                shown = bounded(left, right, self.notation, self.page.widest)
             if len(shown) > 1:
-                yield self.together(self.page.paragraph(held), self.page.display(shown))
+                held = self.page.paragraph(self.page.medium.escape("This holds for "))
+                yield self.together(held, self.page.display(shown))
             else:
-                yield self.page.paragraph(held + kind.maths(shown[0]) + kind.escape("."))
-        for assumption in domain.assumptions:
-            assumed = kind.maths(assumption.text(self.notation))
-            yield self.page.paragraph(kind.escape("It is assumed that ") + assumed + kind.escape("."))
+                short += shown
+        yield from self.listed("This holds for ", short)
+        yield from self.listed("It is assumed that ", [each.text(self.notation) for each in domain.assumptions])
+
+    def listed(self, words: str, statements: list[str]) -> Iterator[str]:
+        """One sentence for all statements; none where there are none."""
+        if statements:
+            escape = self.page.medium.escape
+            *before, last = map(self.page.medium.maths, statements)
+            said = escape(", ").join(before) + escape(" and ") + last if before else last
+            yield self.page.paragraph(escape(words) + said + escape("."))
 
     def case(self, case: Case) -> Iterator[str]:
         kind = self.page.medium

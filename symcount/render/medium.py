@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from symcount.arithmetic import Size, by_name
+from symcount.arithmetic import Difference, Size, Sum, by_name
 from symcount.arithmetic.notation import Notation, grouped
 from symcount.records import record, replace
 from symcount.render.table import Table
@@ -66,7 +66,9 @@ class Medium:
 
     def times(self, count: Size) -> str:
         """Write how many times something happens."""
-        return self.maths(f"{self.notation.by.strip()} {by_name(count, self.notation)}")
+        written = by_name(count, self.notation)
+        times = self.notation.group(written) if isinstance(count, Sum | Difference) else written
+        return self.maths(f"{self.notation.by.strip()} {times}")
 
     def shape(self, sizes: tuple[Size, ...]) -> str:
         """Write a shape as mathematics."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from symcount.arithmetic import by_name
@@ -38,7 +39,7 @@ def _asked(derivation: Derivation) -> str:
         return f"Which shape does {of} give?"
     if not isinstance(quantity.fold, Sum):
         return f"What is the {quantity.words.replace('-', ' ')} of {of}?"
-    what = quantity.summary.partition(":")[0].partition(";")[0]
+    what = quantity.noun or re.split("[:;,]", quantity.summary)[0]
     return f"How many {what} does {of} have{', and how many the network' * derivation.whole}?"
 
 

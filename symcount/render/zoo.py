@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symcount.answers.zoo import Entry, entry
-from symcount.catalogue import family_text, model, models
+from symcount.catalogue import Model, family_text, model, models
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
@@ -46,16 +46,35 @@ def zoo_table(found: Sequence[Entry], medium: str = "text", digits: str | None =
     return Table(columns, tuple(_network_row(each, medium, digits) for each in found))
 
 
+def models_table(found: Sequence[Model], medium: str = "text") -> Table:
+    """Return a row for each network with what was published of it; nothing is counted."""
+    kind = medium_named(medium)
+    columns = (
+        Column("name"),
+        Column("is", code=True),
+        Column("family", leaves=2),
+        Column("published", numeric=True),
+        Column("source", leaves=3),
+    )
+    rows = (
+        (each.name, each.about, each.family, f"{each.total:,}{_unless_parameters(each)}", each.source) for each in found
+    )
+    return Table(columns, tuple(tuple(map(kind.escape, row)) for row in rows))
+
+
+def _unless_parameters(model: Model) -> str:
+    return "" if model.of == "params" else f" ({model.of})"
+
+
 def _network_row(entry: Entry, medium: str, digits: str | None) -> tuple[str, ...]:
     kind = medium_named(medium)
-    counted = "" if entry.model.of == "params" else f" ({entry.model.of})"
     return (
         kind.escape(entry.model.name),
         kind.escape(entry.model.about),
         kind.escape(entry.model.family),
         _digits(entry.total, kind, digits),
         _digits(entry.model.total, kind, digits),
-        kind.escape(("yes" if entry.agrees else "no") + counted),
+        kind.escape(("yes" if entry.agrees else "no") + _unless_parameters(entry.model)),
         kind.escape(entry.model.source),
     )
 

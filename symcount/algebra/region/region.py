@@ -42,8 +42,10 @@ class Region:
     """
 
     def __init__(self, least: Mapping[str, int], stated: Iterable[Stated]) -> None:
+        every = tuple(dict.fromkeys(stated))
         # what holds only where something else does keeps no value away by itself
-        self.stated = tuple(dict.fromkeys(each for each in stated if isinstance(each, Relation) or not each.where))
+        self.stated = tuple(each for each in every if isinstance(each, Relation) or not each.where)
+        self.partial = tuple(each for each in every if not isinstance(each, Relation) and each.where)
         self.symbols = tuple(least)
         self.relations = tuple(
             dict.fromkeys(each if isinstance(each, Relation) else relation_of(each) for each in self.stated)
@@ -107,6 +109,19 @@ class Region:
         """The symbols that no equation gives, by name."""
         return tuple(sorted(name for name in self.symbols if name not in self.determined))
 
+    def says(self, relation: Relation) -> bool:
+        """Return whether bounds and steps of single symbols say all that a relation does."""
+        if len(relation.symbols) != 1:
+            return not relation.symbols
+        if relation.sign == EQUAL:
+            return relation in self._said_by_steps
+        degrees = {sum(exponent for _, exponent in monomial) for monomial in relation.form.terms}
+        return relation.sign == NOT_NEGATIVE and degrees <= {0, 1} and all(map(is_letter, relation.form.generators))
+
+    @cached_property
+    def _said_by_steps(self) -> set[Relation]:
+        return {relation_of(each) for each in self.stated if isinstance(each, Divisible) and steps_of([each])}
+
     @property
     def size(self) -> int | None:
         """How many points there are at most; None where there is no end to them."""
@@ -125,9 +140,11 @@ class Region:
     def _whole(self) -> Callable[..., Point | None]:
         """Makes a point of values of the free symbols: None where it is not in the region."""
         given = "".join(f"{name} = {to_python(value)}; " for name, value in self.determined.items())
-        tests = [_test(each) for each in self.relations] + [
-            f"{name} >= {self._least[name]}" for name in self.determined
-        ]
+        tests = (
+            [_test(each) for each in self.relations]
+            + [_partial_test(each) for each in self.partial]
+            + [f"{name} >= {self._least[name]}" for name in self.determined]
+        )
         source = (
             f"def whole({', '.join(self.free)}):\n    {given}return ({''.join(f'{each}, ' for each in self.symbols)})"
         )
@@ -187,6 +204,12 @@ def _with_sum(
     for up in range(0, most + 1, stride):
         for rest in _with_sum(lows[1:], highs[1:], strides[1:], more - up):
             yield (low + up, *rest)
+
+
+def _partial_test(stated: AtLeast | Divisible) -> str:
+    """That something holds where other bounds do."""
+    where = " and ".join(_test(relation_of(each)) for each in stated.where)
+    return f"(not ({where}) or {_test(relation_of(stated))})"
 
 
 def _test(relation: Relation) -> str:

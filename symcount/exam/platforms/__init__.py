@@ -14,6 +14,10 @@ from symcount.exam.variant import Sheet
 PLATFORMS = {
     "moodle": ".xml",
     "gift": ".gift",
+    "qti12": ".zip",
+    "qti21": ".zip",
+    "prairielearn": ".zip",
+    "anki": ".apkg",
     "csv": ".csv",
     "json": ".json",
 }

@@ -27,7 +27,7 @@ def html(exam: Exam, variant: Variant) -> str:
 
 def _network(network: Network) -> str:
     rows = "".join(f"<tr><td>{escape(name)}</td><td>{escape(phrase)}</td></tr>" for name, phrase in network.layers)
-    table = f"<table>{rows}</table>" if rows else ""
+    table = f"<table><tbody>{rows}</tbody></table>" if rows else ""
     return f"<p>{escape(network.given)}</p>{table}<p><code>{escape(network.line)}</code></p>"
 
 

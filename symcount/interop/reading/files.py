@@ -17,10 +17,19 @@ MOST_BYTES = 32_000_000
 def reading(path: Path) -> Iterator[BinaryIO]:
     """Open a file to read it, or say why that cannot be."""
     try:
-        with path.open("rb") as file:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:  # a ValueError where no file can have such a name
+        raise _unread(path, error) from None
+    with file:
+        try:
             yield file
-    except OSError as error:
-        raise ArchitectureError("no-file", f"{visible(str(path))} cannot be read: {error.strerror}") from None
+        except OSError as error:
+            raise _unread(path, error) from None
+
+
+def _unread(path: Path, error: OSError | ValueError) -> ArchitectureError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return ArchitectureError("no-file", f"{visible(str(path))} cannot be read: {reason}")
 
 
 def content_of(path: Path) -> bytes:

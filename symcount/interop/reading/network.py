@@ -25,6 +25,11 @@ class Network:
         """Its canonical text with a number for each letter that has one."""
         return _canonical(substituted(parse(self.letters), self.sizes))
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is said under a count of it: what it was read as, and its notes."""
+        return (f"read as {self.numbers} ({self.about})", *self.notes)
+
     def noted(self, note: str) -> Network:
         """Return the same network with one more note."""
         return replace(self, notes=(*self.notes, note))

@@ -67,7 +67,7 @@ def _cells(cells: Sequence[str]) -> str:
     return "  " + " ".join(f"[{cell}]," for cell in cells)
 
 
-MEDIUM = Medium(TYPST, "${}$", _escaped, _table, between=" \\\n", indent="#h(1em)")
+MEDIUM = Medium(TYPST, "${}$", _escaped, _table, between=" \\\n", grouped=True, indent="#h(1em)")
 
 
 def _source(source: str) -> str:

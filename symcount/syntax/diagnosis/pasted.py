@@ -12,7 +12,7 @@ def _summary(_: str, __: re.Match[str]) -> str:
 
 
 def _configuration(_: str, __: re.Match[str]) -> str:
-    return f"write the layers in one line, such as {EXAMPLE}, or a name of the zoo (symcount zoo)"
+    return f"symcount from reads a config.json, a file or -; a line is such as {EXAMPLE}"
 
 
 def _module(_: str, match: re.Match[str]) -> str:

@@ -1,0 +1,128 @@
+"""Which sizes meet a condition: all whole solutions, the best of them, or a formula where other symbols stay open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from symcount.algebra import EQUAL, Polynomial, Run, direction
+from symcount.answers.assume import Assumed
+from symcount.answers.finding import MOST_SHOWN, Finding, Goal, Solved
+from symcount.answers.meaning import Meaning
+from symcount.counts.assumptions import Assumption
+from symcount.records import record
+
+
+@record
+class Found:
+    """What was found: runs of solutions and, for each, the values of the quantities at its ends.
+
+    ``monotone`` are the quantities that rise (1) or fall (-1) along the ``axis`` of bisection; ``tried`` of ``of``
+    combinations were tried, up to ``bounds`` that the search set itself. ``around`` are the nearest values on both
+    sides where there is no solution. ``more`` says that there are further runs, ``interrupted`` that the search did not
+    end.
+    """
+
+    network: str
+    where: tuple[str, ...]
+    goal: Goal | None
+    names: tuple[str, ...]
+    runs: tuple[Run, ...] = ()
+    columns: tuple[str, ...] = ()
+    values: tuple[tuple[tuple[object, object], ...], ...] = ()
+    axis: str | None = None
+    monotone: tuple[tuple[str, int], ...] = ()
+    tried: int = 0
+    of: int = 0
+    bounds: tuple[tuple[str, int], ...] = ()
+    around: tuple[tuple[int, int | tuple[int, ...]], ...] = ()
+    solved: Solved | None = None
+    conditions: tuple[Assumption, ...] = ()
+    assumed: tuple[Assumed, ...] = ()
+    more: bool = False
+    interrupted: bool = False
+    convention: str = ""
+
+    @property
+    def status(self) -> int:
+        """The status that a command ends with: 0 where something was found, else 1."""
+        return 0 if self.runs or self.solved is not None else 1
+
+
+def found(finding: Finding, progress: Callable[[int, int], None] = lambda tried, of: None) -> Found:
+    """Return what a search finds, and how; what there is so far where it is interrupted."""
+    common = {
+        "network": finding.name,
+        "where": finding.where,
+        "goal": finding.goal,
+        "names": finding.names,
+        "assumed": finding.assumed,
+        "convention": finding.count.setting.convention.name,
+    }
+    if finding.open_names:
+        return Found(**common, solved=finding.solved(), conditions=finding.needed)  # type: ignore[arg-type]
+    runs: list[Run] = []
+    interrupted = more = False
+    try:
+        for run in finding.runs(progress):
+            if len(runs) == MOST_SHOWN:
+                more = True
+                break
+            runs.append(run)
+    except KeyboardInterrupt:
+        interrupted = True
+    solving = finding.solving
+    columns = tuple(dict.fromkeys((*finding.meaning.used, *finding.meaning.shapes)))
+    return Found(
+        **common,  # type: ignore[arg-type]
+        runs=tuple(runs),
+        columns=columns,
+        values=tuple(_values(finding, run, columns) for run in runs),
+        axis=solving.axis,
+        monotone=tuple(_monotone(finding)),
+        tried=solving.tried,
+        of=solving.count,
+        bounds=tuple(solving.bounds.items()),
+        around=() if runs or interrupted else tuple(_around(finding)),
+        conditions=tuple(each for each in finding.needed if each.symbols & {*finding.names}),
+        more=more,
+        interrupted=interrupted,
+    )
+
+
+def _values(finding: Finding, run: Run, columns: Sequence[str]) -> tuple[tuple[object, object], ...]:
+    """The quantities at the ends of a run."""
+    ends = [run.at(run.first) if run.symbol else dict(run.values)]
+    ends.append(run.at(run.last) if run.symbol and run.last is not None else ends[0])
+    found = [[_value(finding.meaning, name, point) for name in columns] for point in ends]
+    return tuple(zip(*found, strict=True))
+
+
+def _value(meaning: Meaning, name: str, point: dict[str, int]) -> object:
+    if name in meaning.used:
+        return meaning.value_at(meaning.used[name], point)
+    return dict(meaning.shapes_at(point, name))[name]
+
+
+def _monotone(finding: Finding) -> Iterator[tuple[str, int]]:
+    """The quantities that rise or fall along the axis of bisection."""
+    axis = finding.solving.axis
+    if axis is None:
+        return
+    meaning = finding.meaning
+    sides = {name: meaning.count.sizes(quantity) for name, quantity in meaning.used.items()} | meaning.shapes
+    for name, sizes in sides.items():
+        form = Polynomial.total(meaning.polynomial(size) for size in sizes)
+        way = direction(form, axis, finding.region.box)
+        if way:
+            yield name, way
+
+
+def _around(finding: Finding) -> Iterator[tuple[int, int | tuple[int, ...]]]:
+    """The values of the one quantity on both sides of the one that does not occur."""
+    solving, meaning = finding.solving, finding.meaning
+    names = [*meaning.used, *meaning.shapes]
+    equations = [each for each in solving.relations if each.sign == EQUAL]
+    if solving.axis is None or solving.others or len(names) != 1 or not equations or finding.region.determined:
+        return
+    for value in solving.neighbours(equations[0]):
+        yield value, _value(meaning, names[0], {solving.axis: value})  # type: ignore[misc]
