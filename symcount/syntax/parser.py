@@ -5,14 +5,16 @@ Only the form is judged here: that a layer exists, or that sizes fit, is decided
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from lark.exceptions import UnexpectedInput
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, Span
 from symcount.syntax import actions, limits, tables
+from symcount.syntax.tokens import Piece, tokens
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -41,6 +43,16 @@ Argument(name=None, value=Number(value=5))), block=None)
         return cast("Program", _parser().parse(plain))
     except (ArchitectureError, UnexpectedInput) as failure:
         raise _explained(plain, failure).within(source) from None
+
+
+def pieces(source: str) -> Iterator[Piece]:
+    """Yield the words and signs of a text in order, up to the first that is none; a comment is none of them.
+
+    >>> [piece.kind for piece in pieces("C(32)-P2 # a comment")]
+    ['NAME', 'LPAR', 'NUMBER', 'RPAR', 'MINUS', 'NAME']
+    """
+    for token in tokens(_parser(), readable(source)):
+        yield Piece(token.type, Span(token.start_pos or 0, token.end_pos or 0))
 
 
 def readable(source: str) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING
-
-from lark.exceptions import UnexpectedInput
 
 from symcount.errors import ArchitectureError, Span
 from symcount.records import record
+from symcount.syntax.tokens import tokens
 
 if TYPE_CHECKING:
     from lark import Lark, Token
@@ -82,18 +79,10 @@ class ParsePoint:
 
 def parse_point(parser: Lark, source: str, start: int | None) -> ParsePoint:
     """Return the point of the token that starts at an offset, or of the end of the text."""
-    tokens = _tokens(parser, source)
-    at = next((at for at, token in enumerate(tokens) if token.start_pos == start), len(tokens))
-    bracket, joints = _opened(tokens[:at])
-    return ParsePoint(source, tuple(tokens[:at]), tuple(tokens[at : at + 4]), bracket, joints)
-
-
-def _tokens(parser: Lark, source: str) -> list[Token]:
-    """Return the tokens of a text, up to what is none."""
-    tokens: list[Token] = []
-    with suppress(UnexpectedInput):
-        tokens.extend(islice(parser.lex(source), len(source)))
-    return tokens
+    found = tokens(parser, source)
+    at = next((at for at, token in enumerate(found) if token.start_pos == start), len(found))
+    bracket, joints = _opened(found[:at])
+    return ParsePoint(source, tuple(found[:at]), tuple(found[at : at + 4]), bracket, joints)
 
 
 def _opened(tokens: list[Token]) -> tuple[str, frozenset[str]]:
