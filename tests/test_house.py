@@ -61,6 +61,10 @@ ORDER = {
         "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "derivation",
         "render",
     ),
+    "playground": (
+        "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "program", "quantities", "counts",
+        "answers", "render", "formula", "solution", "architecture",
+    ),
     "cli": (
         "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "drawing", "render",
         "architecture", "interop", "exam",
