@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from html5lib import HTMLParser
 
 import symcount as sc
 from symcount.algebra import evaluate
@@ -27,6 +28,8 @@ from symcount.exam.variant import Variant, decimal, in_unit
 from symcount.exam.variants import sheet, variant
 from symcount.exam.wording import LANGUAGES, wording
 from symcount.quantities import QUANTITIES
+from symcount.render.pdf import pdf
+from tests import media
 from tests.seeds import chosen_seed
 
 ROUNDS = 6
@@ -266,6 +269,22 @@ def test_sheets_hold_keys_only_where_they_may(medium: str, which: str) -> None:
     assert ("Solution" in text) == (which in ("solutions", "all"))
     shown = made.variants[0].key.plain
     assert (shown in text.replace(" ", "").replace("\\", "")) == (which in ("solutions", "all"))
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != "zh"])
+def test_latex_compiles(language: str, tmp_path: Path) -> None:
+    exam = read_exam(STARTER.replace('language = "en"', f'language = "{language}"'))
+    shown = media.text_of(media.pdflatex(paper(exam, [sheet(exam, 1)], "latex", "all"), tmp_path))
+    assert shown.count("7-1") == len(SHEETS) - 1
+    assert "9 472" in shown.replace("\u2009", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_html_and_typst_are_valid(language: str) -> None:
+    exam = read_exam(STARTER.replace('language = "en"', f'language = "{language}"'))
+    made = [sheet(exam, 1)]
+    HTMLParser(strict=True).parse(paper(exam, made, "html", "all"))
+    assert pdf(paper(exam, made, "typst", "all"))[:4] == b"%PDF"
 
 
 def test_the_report_of_a_check() -> None:

@@ -19,6 +19,9 @@ from symcount.records import record
 MOST_WALKS = 600
 """The most pairs of mistakes with sizes that are walked; larger networks have those alone that are made everywhere."""
 
+_PLACES = {mistake.name: place for place, mistake in enumerate(MISTAKES)}
+"""The places of the mistakes in the catalogue."""
+
 NEAREST = 3
 """How many answers of known mistakes are told where none fits."""
 
@@ -35,7 +38,7 @@ class Explanation:
     def cost(self) -> tuple[int, int, int]:
         """How far-fetched it is: fewer mistakes before more, made everywhere before made at one layer."""
         slips = sum(each.at is not None for each in self.made)
-        return len(self.made), slips, sum(MISTAKES.index(each.mistake) for each in self.made)
+        return len(self.made), slips, sum(_PLACES[each.mistake.name] for each in self.made)
 
 
 @record
@@ -303,7 +306,7 @@ class _Walk:
 
 
 def _before(one: Made, other: Made) -> bool:
-    return (MISTAKES.index(one.mistake), id(one.at)) < (MISTAKES.index(other.mistake), id(other.at))
+    return (_PLACES[one.mistake.name], id(one.at)) < (_PLACES[other.mistake.name], id(other.at))
 
 
 def _known(amounts: Iterable[int | None]) -> int | None:
@@ -336,7 +339,8 @@ def _as_wide(answer: Answer, right: Answer) -> Answer:
 
 def _open(count: Count, quantity: Quantity) -> tuple[str, str]:
     symbols = [*count.trace.symbols]
+    are = f"{', '.join(symbols)} {'is' if len(symbols) == 1 else 'are'} left open"
     return (
-        f"{quantity.words}: a formula here, which no number answers, as {', '.join(symbols)} is left open",
-        f"give it a value: {symbols[0]}=28",
+        f"{quantity.words}: a formula here, which no number answers, as {are}",
+        f"give {'it a value' if len(symbols) == 1 else 'each a value'}: {symbols[0]}=28",
     )

@@ -27,7 +27,7 @@ MEDIA = ("text", "markdown", "latex", "html", "typst")
 def paper(exam: Exam, sheets: Sequence[Sheet], medium: str, which: str = "questions") -> str:
     """Return the sheets of an exam as a document."""
     page = page_named(medium)
-    page = replace(page, medium=page.medium.grouping("space"))
+    page = replace(page, medium=page.medium.parted("space"))
     if page.title_of_document is not None:
         page = replace(page, title=page.title_of_document)
     setting = _Paper(exam, page)
@@ -101,15 +101,15 @@ class _Paper:
         else:
             for network in told.networks:
                 yield from self._network(network)
-        yield self._words(told.question)
+        yield self.page.kept(self._safe(told.question))
         if told.hangs:
-            yield self._words(" ".join(told.hangs))
+            yield self.page.kept(self._safe(" ".join(told.hangs)))
         if variant.options:
             yield from self._options(variant)
 
     def _network(self, network: Network) -> Iterator[str]:
         escape = self.page.medium.escape
-        yield self._words(network.given)
+        yield self.page.kept(self._safe(network.given))
         if network.layers:
             rows = tuple((escape(name), escape(phrase)) for name, phrase in network.layers)
             columns = (Column(self._named["layer"]), Column(self._named["what"]))

@@ -65,11 +65,12 @@ class Counted:
 
 def spoiled_walk(count: Count, made: Sequence[Made]) -> Count | None:
     """Return the count of a network with these mistakes in its sizes; None where no network can have them."""
+    source = count.trace.input
 
     def alter(call: LayerCall, layer: Layer, x: Shape) -> tuple[Layer, Shape]:
         for each in made:
             if each.is_made(call, layer):
-                layer, x = _altered(each.mistake, layer, x)
+                layer, x = _altered(each.mistake, layer, x, source)
         return layer, x
 
     try:
@@ -78,9 +79,9 @@ def spoiled_walk(count: Count, made: Sequence[Made]) -> Count | None:
         return None
 
 
-def _altered(mistake: Mistake, layer: Layer, x: Shape) -> tuple[Layer, Shape]:
+def _altered(mistake: Mistake, layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape]:
     if mistake.taken is not None:
-        layer, x = mistake.taken(layer, x) or (layer, x)
+        layer, x = mistake.taken(layer, x, source) or (layer, x)
     rules = {"output": mistake.output, "reach": mistake.reach}
     return layer.with_values(**{name: partial(rule, layer) for name, rule in rules.items() if rule is not None}), x
 

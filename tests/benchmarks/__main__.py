@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import costs, hostile, networks, processes
+from tests.benchmarks import costs, exams, hostile, networks, processes
 
 
 def main() -> None:
@@ -12,7 +12,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=15, help="repetitions, of which the median is taken")
     rounds = parser.parse_args().rounds
-    for figure in (*processes.figures(rounds), *networks.figures(rounds), *costs.figures(rounds), *hostile.figures()):
+    for figure in (
+        *processes.figures(rounds),
+        *networks.figures(rounds),
+        *costs.figures(rounds),
+        *exams.figures(rounds),
+        *hostile.figures(),
+    ):
         print(figure)
 
 

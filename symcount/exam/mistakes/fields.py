@@ -38,6 +38,13 @@ def _wider_at_once(layer: Layer, x: Shape) -> Reach:
     )
 
 
+def _own_stride(layer: Layer, x: Shape) -> Reach:
+    return tuple(
+        replace(along, extent=(along.extent - 1) * along.stride + 1) if isinstance(along, Window) else along
+        for along in layer.reach(x) or ()
+    )
+
+
 def _less_one(quantity: Any) -> Any:
     """A field without the one place that the first unit is."""
     return replace(quantity, measure=lambda spans, axis: quantity.measure(spans, axis) - 1)
@@ -75,6 +82,14 @@ FIELDS = (
         (Windowed,),
         ("receptive-field",),
         reach=lambda layer, x: _windows(layer, x, stride="extent"),
+        everywhere=True,
+    ),
+    Mistake(
+        "field-own-stride",
+        "the stride of a layer is counted in its own step: it counts in those behind it",
+        (Windowed,),
+        ("receptive-field",),
+        reach=_own_stride,
         everywhere=True,
     ),
     Mistake(

@@ -27,9 +27,10 @@ Operands = tuple[Layer, Shape, Shape]
 class Mistake:
     """One mistake: its name, what to say of it, the kinds of layers and the quantities that it happens with.
 
-    ``amount`` spoils the rule of a quantity, ``taken`` the layer and the shape that arrives, ``output`` and ``reach``
-    those rules of a layer, ``block`` how often the layers of a block count, ``quantity`` the way to a total. What is
-    made ``everywhere`` is no slip at a single layer, what is made ``once`` nothing else.
+    ``amount`` spoils the rule of a quantity, ``taken`` the layer and the shape that arrives, given that of the
+    network's input too, ``output`` and ``reach`` those rules of a layer, ``block`` how often the layers of a block
+    count, ``quantity`` the way to a total. What is made ``everywhere`` is no slip at a single layer, what is made
+    ``once`` nothing else.
     """
 
     name: str
@@ -37,7 +38,7 @@ class Mistake:
     kinds: tuple[type[Layer], ...] = (Layer,)
     of: tuple[str, ...] = ()
     amount: Callable[[Amount], Amount] | None = None
-    taken: Callable[[Layer, Shape], tuple[Layer, Shape] | None] | None = None
+    taken: Callable[[Layer, Shape, Shape], tuple[Layer, Shape] | None] | None = None
     output: Callable[[Layer, Shape], Shape] | None = None
     reach: Callable[[Layer, Shape], Reach] | None = None
     block: Callable[[Block], int | None] | None = None
@@ -97,8 +98,3 @@ def beside_weights(added: Callable[[Layer, Shape, Shape], Size]) -> Callable[[Am
         return lambda layer, x, y: rule(layer.weights_only(), x, y) + added(layer, x, y)
 
     return spoil
-
-
-def with_output(layer: Layer, rule: Callable[[Shape], Shape]) -> Layer:
-    """Return the layer with another rule for the shape that leaves."""
-    return layer.with_values(output=rule)

@@ -83,16 +83,24 @@ def _channels_multiplied(layer: Any, x: Shape) -> Shape:
     return Shape(x.channels * layer.filters, layer.output(x).axes)
 
 
-def _pooled(layer: Layer, x: Shape) -> tuple[Layer, Shape] | None:
+def _pooled(layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape] | None:
     return (layer, Pooling.bound({"kernel": 2}, x.rank).output(x)) if x.axes else None
 
 
-def _one_channel(layer: Layer, x: Shape) -> tuple[Layer, Shape] | None:
+def _one_channel(layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape] | None:
     return (layer, Shape(1, x.axes)) if x.axes else None
 
 
-def _channels_alone(layer: Layer, x: Shape) -> tuple[Layer, Shape] | None:
+def _channels_alone(layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape] | None:
     return (layer, Shape(x.channels)) if x.axes else None
+
+
+def _of_the_input(layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape] | None:
+    return (layer, source) if x.axes else None
+
+
+def _channels_of_the_input(layer: Layer, x: Shape, source: Shape) -> tuple[Layer, Shape]:
+    return layer, Shape(source.channels, x.axes)
 
 
 SIZES = (
@@ -176,6 +184,18 @@ SIZES = (
         "a pooling of 2 by 2 is done before the maps are flattened: there is none here",
         (Flatten, Hidden),
         taken=_pooled,
+    ),
+    Mistake(
+        "flatten-of-input",
+        "the input of the network is flattened, and not what the layers before make of it",
+        (Flatten, Hidden),
+        taken=_of_the_input,
+    ),
+    Mistake(
+        "cin-of-input",
+        "the channels of the network's input are taken: here those of the layer before arrive",
+        (Convolution, LocallyConnected, Transposed),
+        taken=_channels_of_the_input,
     ),
 )
 """Mistakes with sizes, the most frequent first."""

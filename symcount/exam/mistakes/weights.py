@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Size, product
+from symcount.arithmetic import Size, product, ratio
 from symcount.exam.mistakes.mistake import Mistake, beside_weights, instead, operands, result, setting
 from symcount.layers import Input, Layer, Shape
 from symcount.layers.attention import Attention
@@ -17,7 +17,7 @@ from symcount.layers.pooling import Pooling
 from symcount.layers.recurrent import ConvolutionalMemory, Recurrent
 from symcount.layers.transposed import Transposed
 
-PARAMS = ("params", "trainable", "active")
+PARAMS = ("params", "trainable", "active", "weights")
 """The quantities that count parameters."""
 
 WINDOWS = (Convolution, LocallyConnected, Transposed, Depthwise, Separable)
@@ -64,6 +64,16 @@ def _only_pointwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape
     return plain, Shape(layer.multiplier * x.channels, x.axes), y
 
 
+def _in_one_group(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    return layer.with_values(filters=ratio(layer.filters, layer.groups)), x, y
+
+
+def _shared(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
+    plain = Convolution.bound({}, x.rank)
+    same = {name: getattr(layer, name) for name in ("filters", "kernel", "stride", "padding", "groups")}
+    return plain.with_values(**same), x, y
+
+
 def _positions(amount: Size, layer: Layer, x: Shape, y: Shape) -> Size:
     return amount * product(y.axes)
 
@@ -88,7 +98,7 @@ WEIGHTS = (
     Mistake(
         "no-cin",
         "the channels of the input are forgotten: a filter has a window on each of them",
-        MIXING,
+        (*MIXING, Depthwise),
         amount=operands(_one_channel),
     ),
     Mistake(
@@ -116,6 +126,24 @@ WEIGHTS = (
         "the groups are ignored: a filter sees the channels of its group alone",
         MIXING,
         amount=setting(groups=1),
+    ),
+    Mistake(
+        "groups-twice",
+        "the groups divide the filters too: they divide the channels that a filter sees",
+        (Convolution, LocallyConnected, Transposed),
+        amount=operands(_in_one_group),
+    ),
+    Mistake(
+        "cin-eq-cout",
+        "as many channels are taken to arrive as leave",
+        MIXING,
+        amount=operands(lambda layer, x, y: (layer, Shape(y.channels, x.axes), y)),
+    ),
+    Mistake(
+        "shared",
+        "the weights are taken to be shared: every position has some of its own",
+        (LocallyConnected,),
+        amount=operands(_shared),
     ),
     Mistake(
         "depthwise-as-full",
@@ -245,6 +273,20 @@ WEIGHTS = (
         "LeNet-5's table of 60 connections is used: here every filter sees all channels",
         (Convolution,),
         amount=operands(_lenet_table),
+    ),
+    Mistake(
+        "layer-left-out",
+        "the layer is left out of the sum",
+        (*BIASED, *NORMS),
+        amount=instead(lambda layer, x, y: 0),
+        once=True,
+    ),
+    Mistake(
+        "bias-twice",
+        "the biases are counted twice",
+        (*WINDOWS, *DENSE),
+        PARAMS,
+        beside_weights(lambda layer, x, y: 2 * layer.biases(x)),
     ),
 )
 """Mistakes with what a layer learns, the most frequent first."""
