@@ -251,3 +251,8 @@ def test_solutions_are_values() -> None:
     with pytest.raises(OverflowError):
         len(parse("I(n)-H3").find("params > 5"))
     assert not parse("I(n)-H3").find("params == 5")
+
+
+def test_a_condition_that_never_holds_is_refused_where_others_stay_open() -> None:
+    with pytest.raises(ArchitectureError, match="one is 5 more than the other"):
+        parse("I(3,n×n)-C(8,k,p=p,d=d)").find("output == input", for_="p").data()

@@ -219,7 +219,7 @@ class Finding:
         needs: list[Assumption] = []
         for each in self.relations:
             if name not in each.symbols:
-                needs.append(_stated(each))
+                needs += _open(each)
                 continue
             one = isolated(each, name)
             if one is None:
@@ -262,6 +262,15 @@ def _range(wanted: Wanted) -> Iterator[AtLeast | Divisible]:
             yield Divisible(closed_expression(wanted.step), letter - wanted.first % wanted.step)
     if wanted.last is not None:
         yield AtLeast(closed_expression(wanted.last), letter)
+
+
+def _open(relation: Relation) -> Iterator[Assumption]:
+    """What a condition asks of other symbols; nothing where it always holds, and an error where it never does."""
+    if relation.symbols:
+        yield _stated(relation)
+    elif not relation.holds({}):
+        message = f"no sizes meet the condition: of what it compares, one is {relation.form.number} more than the other"
+        raise ArchitectureError("no-sizes", message)
 
 
 def _stated(relation: Relation) -> Assumption:
