@@ -187,18 +187,25 @@ class Architecture(Unchanging):
         return self.counted.of(quantity, at)
 
     def formula(
-        self, of: str = "params", *, form: str = FORMS[0], at: str | int | None = None, collect: str | None = None
+        self,
+        of: str = "params",
+        *,
+        form: str = FORMS[0],
+        at: str | int | None = None,
+        collect: str | None = None,
+        grows: str = "",
     ) -> Formula:
         """Return the closed form of a quantity, with its assumptions and the inputs for which it holds.
 
-        ``form`` is closed, expanded, factored or layers.
+        ``form`` is closed, expanded, factored, grouped, leading, relative or layers; ``grows`` names the symbols of
+        which the leading terms have the highest degree.
 
         >>> Architecture("I(d)-[H(d)]*N").formula(form="factored")
         params = N*d*(d + 1)
         """
         from symcount.formula import Formula
 
-        return Formula(self.counted, Question(quantity_named(of), at, form, collect))
+        return Formula(self.counted, Question(quantity_named(of), at, form, collect, grows))
 
     def find(
         self,

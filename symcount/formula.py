@@ -77,9 +77,9 @@ class Formula(Unchanging):
         """Return the same formula, multiplied out; floors remain."""
         return self._ask(form="expanded", collect=None)
 
-    def collect(self, symbol: str) -> Formula:
-        """Return the same formula, collected by the powers of a symbol."""
-        return self._ask(form=FORMS[0], collect=symbol)
+    def collect(self, *symbols: str) -> Formula:
+        """Return the same formula, collected by the powers of symbols."""
+        return self._ask(form=FORMS[0], collect=",".join(symbols))
 
     def assume(self, *given: str | Assumed) -> Formula:
         """Return the formula where something is known of its symbols, as in ``assume("n % 32 == 0", "h divides d")``.

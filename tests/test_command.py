@@ -371,6 +371,7 @@ def test_a_formula(run: Run) -> None:
         "params = 8192*m^2 + 800*c + 12106",
         "where m = ⌊n/4⌋ - 2",
         "for n ≥ 12",
+        "with n divisible by 4: 512*n^2 + 800*c - 8192*n + 44874",
         "convention: textbook",
         "note: H1 flattens its input (Lin would keep the axes)",
     ]
@@ -384,7 +385,7 @@ def test_a_formula(run: Run) -> None:
         ((GENERAL, "c=1", "n=28"), "params = 217706"),
         ((GENERAL, "--of", "biases"), "biases = 330"),
         ((GENERAL, "--at", "C1"), "params of C1 = 800*c + 32"),
-        (("I-C(f,3)-C(g,3)", "--collect", "f"), "params = f*(9*c + 9*g + 1) + g"),
+        (("I-C(f,3)-C(g,3)", "--collect", "f"), "params = (9*c + 9*g + 1)*f + g"),
         (("I(d)-H(d)-O1", "--format", "python"), "d**2 + 2*d + 1"),
         ((GENERAL, "--format", "latex"), "% symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10' --format latex"),
     ],

@@ -13,13 +13,17 @@ here. Inside, each group looks only into those before it:
 - ``closed``: written terms made closed forms, and what is done to a whole formula
 """
 
+from symcount.algebra.closed.agreeing import agrees
 from symcount.algebra.closed.assuming import assuming, given_that
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
+from symcount.algebra.closed.factoring import collected, shortest, simplest
+from symcount.algebra.closed.floorless import Floorless, floorless
+from symcount.algebra.closed.leading import leading, relative
 from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.multiples import Multiples, multiples
 from symcount.algebra.closed.recurrence import iterate
-from symcount.algebra.closed.transform import collect, factor
+from symcount.algebra.closed.transform import factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
@@ -70,6 +74,7 @@ __all__ = [
     "Divisible",
     "Expr",
     "FloorDiv",
+    "Floorless",
     "Generator",
     "IndexRange",
     "Isolated",
@@ -86,6 +91,7 @@ __all__ = [
     "Run",
     "Solving",
     "Stated",
+    "agrees",
     "as_division",
     "assuming",
     "at_least_zero",
@@ -94,7 +100,7 @@ __all__ = [
     "classes",
     "closed_expression",
     "closed_form",
-    "collect",
+    "collected",
     "compared",
     "compiled",
     "conditions",
@@ -107,6 +113,7 @@ __all__ = [
     "everywhere",
     "extent",
     "factor",
+    "floorless",
     "for_all",
     "given_that",
     "has_floor",
@@ -117,14 +124,18 @@ __all__ = [
     "isolated",
     "iterate",
     "joined",
+    "leading",
     "lowest",
     "multiples",
     "placed",
     "quotient",
     "relation_of",
+    "relative",
     "remainder",
     "residue_of",
     "settled",
+    "shortest",
+    "simplest",
     "sometimes_equal",
     "strongest_of",
     "substitute",

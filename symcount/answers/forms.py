@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from symcount.algebra import AtLeast, ClosedForm, assuming, collect, factor, to_python, to_term
+from symcount.algebra import (
+    AtLeast,
+    ClosedForm,
+    Floorless,
+    agrees,
+    assuming,
+    collected,
+    factor,
+    floorless,
+    leading,
+    relative,
+    shortest,
+    simplest,
+    to_python,
+    to_term,
+)
 from symcount.answers.assume import as_stated, left_of
+from symcount.answers.grouped import Grouping
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import Named, Size, Symbol, names_of_values
+from symcount.arithmetic import Named, Product, Size, Symbol, by_name, names_of_values
+from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
 from symcount.counts.assumptions import Stated
 from symcount.errors import ArchitectureError
@@ -59,6 +76,14 @@ class Answer:
             tuple(each for each in left if each not in bounds),
         )
 
+    @cached_property
+    def floorless(self) -> Floorless | None:
+        """The formula without its floors, under the least assumption that removes them; None where it has none."""
+        if self.has_several_sizes:
+            return None
+        known = (*self.domain.assumptions, *self.question.assumed)
+        return floorless(self.closed, map(as_stated, known))
+
     @property
     def symbols(self) -> tuple[str, ...]:
         """The symbols that occur in it; of several sizes, all that are open."""
@@ -103,12 +128,47 @@ class Answer:
         if question.form == "layers" and not isinstance(question.quantity, Reached | Least):
             return self._by_layers()
         if question.collect is not None:
-            _check_symbol(question.collect, self.closed)
-            return Written((to_term(collect(self.closed, question.collect)),))
-        if question.form == "factored":
-            return Written((to_term(factor(self.closed)),))
+            return self._checked(collected(self.closed.polynomial, self._symbols(question.collect)))
+        match question.form:
+            case "factored":
+                return self._checked(self._factored())
+            case "relative":
+                return self._checked(relative(self.closed.polynomial, self._symbols(question.grows)))
+            case "leading":
+                return self._leading()
+            case "grouped" if isinstance(question.quantity.fold, Sum) and question.at is None:
+                known = [*map(as_stated, question.assumed)]
+                grouping = Grouping(self.count, question.quantity, known)
+                return self._checked(grouping.size(), tuple(grouping.letters))
         form = ClosedForm(self.closed.polynomial.expand()) if question.form == "expanded" else self.closed
         size, letters = form.named(self.count.trace.symbols)
+        return Written((size,), letters)
+
+    def _factored(self) -> Size:
+        """The product that the formula is, or the simplest way to write it in brackets."""
+        product, brackets = to_term(factor(self.closed)), shortest(self.closed.polynomial)
+        ways = [product, brackets] if isinstance(product, Product) else [brackets]
+        return simplest([way for way in ways if isinstance(way, Product)] or ways)
+
+    def _symbols(self, names: str) -> tuple[str, ...]:
+        found = tuple(name.strip() for name in names.split(",") if name.strip())
+        for name in found:
+            _check_symbol(name, self.closed)
+        return found
+
+    def _leading(self) -> Written:
+        """The leading terms, and a letter for the rest."""
+        form = self.closed.polynomial.expand()
+        lead = leading(form, self._symbols(self.question.grows))
+        if lead == form:
+            return self._checked(shortest(lead))
+        rest = Named("rest", shortest(form - lead))
+        return self._checked(Addition((shortest(lead), rest)), (rest,))
+
+    def _checked(self, size: Size, letters: tuple[Named, ...] = ()) -> Written:
+        """A form that was made of the closed one, which it must be equal to."""
+        if not agrees(size, self.closed):
+            raise AssertionError(f"a form of the formula differs from it: {by_name(size)}")
         return Written((size,), letters)
 
     def _shape(self) -> Written:

@@ -11,18 +11,26 @@ from symcount.records import record
 if TYPE_CHECKING:
     from symcount.answers.assume import Assumed
 
-FORMS = ("closed", "expanded", "factored", "layers")
-"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Layers: one term for each layer."""
+FORMS = ("closed", "expanded", "factored", "grouped", "leading", "relative", "layers")
+"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Factored: in brackets. Grouped: by families.
+
+Leading: what grows fastest, and the rest. Relative: the leading terms times 1 and more. Layers: a term for each layer.
+"""
 
 
 @record
 class Question:
-    """What is asked: which quantity, of which layer, in which form, under which assumptions."""
+    """What is asked: which quantity, of which layer, in which form, under which assumptions.
+
+    ``collect`` and ``grows`` name symbols, parted by commas: by whose powers terms are collected, and in which the
+    leading terms are those of the highest degree; in all of them where none is named.
+    """
 
     quantity: Quantity = QUANTITIES["params"]
     at: str | int | None = None
     form: str = FORMS[0]
     collect: str | None = None
+    grows: str = ""
     assumed: Sequence[Assumed] = ()
 
     @property

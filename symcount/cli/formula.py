@@ -35,10 +35,18 @@ FORMATS = (*media_for("formula"), "json")
     type=click.Choice(FORMS),
     default=FORMS[0],
     show_default=True,
-    help="With its floors named, multiplied out, factored, or as the sum of the layers' rules.",
+    help="Floors named, multiplied out, in brackets, by families, by growth, or the sum of the layers' rules.",
 )
 @click.option(
-    "--collect", metavar="SYMBOL", help="Collect by the powers of a symbol.", shell_complete=completing("symbols")
+    "--collect", metavar="SYMBOL,...", help="Collect by the powers of symbols.", shell_complete=completing("symbols")
+)
+@click.option(
+    "--in",
+    "grows",
+    default="",
+    metavar="SYMBOL,...",
+    help="leading and relative: what grows; by default all symbols.",
+    shell_complete=completing("symbols"),
 )
 @click.option(
     "--assume",
@@ -55,8 +63,8 @@ FORMATS = (*media_for("formula"), "json")
 @digits_option
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
-    form: str, collect: str | None, conditions: tuple[str, ...], medium: str | None, path: str, digits: str | None,
-    costs: dict[str, Any],
+    form: str, collect: str | None, grows: str, conditions: tuple[str, ...], medium: str | None, path: str,
+    digits: str | None, costs: dict[str, Any],
     **display: Any,
 ) -> None:  # fmt: skip
     """Give the closed formula of a network's total, and the inputs for which it holds.
@@ -65,10 +73,13 @@ def command(
     symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10'
     symcount formula 'I-C-P-C-P-H-O' --format latex --width 3.3in
     symcount formula zoo:gpt-2 --of weights --of biases
+    symcount formula 'I(d,L)-[{LN-MHA(h)+_}-{LN-FF(4*d)+_}]*N' --form grouped
     """
     written = format_of(medium, path, FORMATS)
     net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    formulas = [net.formula(each, form=form, at=at, collect=collect).assume(*conditions) for each in quantities]
+    formulas = [
+        net.formula(each, form=form, at=at, collect=collect, grows=grows).assume(*conditions) for each in quantities
+    ]
     if written == "json":
         data = [formula.data() for formula in formulas]
         write_text(dumped(data[0] if len(data) == 1 else data), written, path)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from symcount.algebra import Divisible, Floorless, Residue
 from symcount.answers.forms import Answer, Written
 from symcount.answers.question import FORMS
 from symcount.arithmetic import by_name, by_value
@@ -42,6 +43,7 @@ def _on_page(answer: Answer, kind: Medium) -> Medium:
 def formula_json(answer: Answer) -> dict[str, Any]:
     """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
     count, question, domain = answer.count, answer.question, answer.domain
+    without = answer.floorless
     plain = Answer(count, replace(question, form=FORMS[0], collect=None)).written
     return {
         "architecture": count.text,
@@ -52,9 +54,29 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "where": {letter.name: exact(letter.value) for letter in plain.letters},
         "conditions": [each.text(PYTHON) for each in domain.conditions],
         "assumptions": [each.text(PYTHON) for each in (*question.assumed, *domain.assumptions)],
+        "without_floors": None if without is None else _without_floors(without),
         "convention": count.setting.convention.name,
         "notes": list(count.notes),
     }
+
+
+def _without_floors(without: Floorless) -> dict[str, Any]:
+    return {"assuming": [each.text(PYTHON) for each in without.assumed], "python": without.form.to_python()}
+
+
+def _listed(assumed: Sequence[Residue | Divisible], kind: Medium) -> str:
+    """What is assumed, in a few words: ``n divisible by 32``."""
+    return ", ".join(_said(each, kind) for each in assumed)
+
+
+def _said(assumed: Residue | Divisible, kind: Medium) -> str:
+    notation = kind.notation
+    if isinstance(assumed, Divisible):
+        dividend, divisor = (kind.maths(by_name(size, notation)) for size in reversed(assumed.sizes()))
+        return f"{dividend} divisible by {divisor}"
+    if assumed.remainder:
+        return kind.maths(assumed.text(notation))
+    return f"{kind.maths(notation.name(assumed.symbol))} divisible by {kind.maths(notation.integer(assumed.modulus))}"
 
 
 def python_text(answer: Answer) -> str:
@@ -83,6 +105,9 @@ def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
     yield from rests_on(answer.domain, kind)
     for assumed in question.assumed:
         yield "assuming " + kind.maths(assumed.text(notation))
+    without = answer.floorless if question.form != "layers" and question.collect is None else None
+    if without is not None:
+        yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(by_name(without.form.to_term(), notation))
     yield kind.escape(f"convention: {count.setting.convention.name}")
     for note in count.notes:
         yield kind.escape(f"note: {note}")

@@ -1,8 +1,6 @@
-"""The forms of a formula: factored, or collected by a symbol."""
+"""A formula factored over its symbols and sizes, by sympy."""
 
 from __future__ import annotations
-
-from collections import defaultdict
 
 import sympy
 
@@ -11,7 +9,7 @@ from symcount.algebra.functions.expressions import generator_expression, to_expr
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import Polynomial
 
 MOST_FACTORED = 200
 """A sum of more terms is divided by its common number alone: sympy's factor would not end."""
@@ -57,22 +55,3 @@ def _is_high(form: Polynomial) -> bool:
 
 def _rename(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:
     return frozenset((letters[generator], exponent) for generator, exponent in monomial)
-
-
-def collect(form: ClosedForm, symbol: str) -> Expr:
-    """Collect by the powers of a symbol; what it does inside a floor stays in the coefficients.
-
-    >>> from symcount.algebra.functions.expressions import to_polynomial
-    >>> c, f = sympy.symbols("c f")
-    >>> collect(ClosedForm(to_polynomial(9*c*f + 2*f + c)), "f")
-    c + f*(9*c + 2)
-    """
-    letter = sympy.Symbol(symbol)
-    groups: dict[int, dict[Monomial, Coefficient]] = defaultdict(dict)
-    for monomial, number in form.polynomial.terms.items():
-        powers = dict(monomial)
-        exponent = powers.pop(letter, 0)
-        groups[exponent][frozenset(powers.items())] = number
-    return sympy.Add(
-        *(sympy.Mul(letter**exponent, to_expression(Polynomial(terms))) for exponent, terms in groups.items())
-    )

@@ -32,11 +32,12 @@ def placed(form: Polynomial, region: Region) -> Polynomial:
     for name, divisor in divided_symbols(region):
         form = _put(form, {sympy.Symbol(name): divisor * sympy.Symbol(name)})
     free = symbols_in(form) & set(region.free)
-    shifts = {name: region.box[name][0] for name in free if region.box[name][0] != 1 or region.stride(name) != 1}
+    shifts = {name: region.box[name][0] for name in free if region.box[name] != (1, None) or region.stride(name) != 1}
     values = {}
     for name, low in shifts.items():
         letter = sympy.Symbol(name)
-        values[letter] = region.stride(name) * (letter - 1) + low
+        high = region.box[name][1]
+        values[letter] = sympy.Integer(low) if high == low else region.stride(name) * (letter - 1) + low
     return _put(form, values) if values else form
 
 

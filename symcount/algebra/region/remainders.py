@@ -58,18 +58,18 @@ def classes(form: Polynomial) -> Classes:
     if not form.is_integral:
         form = (form * form.denominator).expand()
     floors = {generator for generator in form.generators if isinstance(generator, FloorDiv)}
-    moduli = _moduli(floors)
-    parts = [*_by_letters(form, moduli)]
-    degrees = {name: max((_degree(part, name) for part in parts), default=0) for name in moduli}
-    if prod(moduli[name] * (degrees[name] + 1) for name in moduli) * len(parts) > MOST_VALUES:
-        return Classes(moduli, None)
-    valued = compiled(parts, [*moduli])
+    periods = moduli(floors)
+    parts = [*_by_letters(form, periods)]
+    degrees = {name: max((_degree(part, name) for part in parts), default=0) for name in periods}
+    if prod(periods[name] * (degrees[name] + 1) for name in periods) * len(parts) > MOST_VALUES:
+        return Classes(periods, None)
+    valued = compiled(parts, [*periods])
     vanishing = frozenset(
         remainders
-        for remainders in product(*map(range, moduli.values()))
-        if all(not any(valued(*values)) for values in _values(remainders, moduli, degrees))
+        for remainders in product(*map(range, periods.values()))
+        if all(not any(valued(*values)) for values in _values(remainders, periods, degrees))
     )
-    return Classes(moduli, vanishing)
+    return Classes(periods, vanishing)
 
 
 def _values(
@@ -111,15 +111,15 @@ def _is_plain(part: object) -> bool:
     return isinstance(part, sympy.Pow) and bool(part.exp.is_Integer and part.exp > 0)
 
 
-def _moduli(floors: set[FloorDiv]) -> dict[str, int]:
-    """A period for each symbol inside floors: adding it changes every such floor by an integer."""
-    moduli: dict[str, int] = {}
+def moduli(floors: set[FloorDiv]) -> dict[str, int]:
+    """Return a period for each symbol inside floors: adding it changes every such floor by an integer."""
+    found: dict[str, int] = {}
     for floor in sorted(floors, key=str):
         # nested floors multiply: the outer one sees the inner one's quotient
         depth = prod(int(part.args[1]) for part in floor.atoms(FloorDiv))
         for name in sorted(symbol.name for symbol in symbols_of(floor)):
-            moduli[name] = lcm(moduli.get(name, 1), depth)
-    return moduli
+            found[name] = lcm(found.get(name, 1), depth)
+    return found
 
 
 def _by_letters(form: Polynomial, moduli: Mapping[str, int]) -> Iterator[Polynomial]:
