@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from symcount.answers.compare import compared
 from symcount.answers.question import FORMS, Question
+from symcount.arithmetic.work import begin
 from symcount.comparison import Comparison
 from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
 from symcount.counts.graph import Graph, graph
@@ -48,8 +49,6 @@ class Architecture(Unchanging):
     217706
     """
 
-    counted: Count
-
     def __init__(
         self,
         source: str,
@@ -61,13 +60,13 @@ class Architecture(Unchanging):
         if not isinstance(source, str):
             raise TypeError(f"an architecture is a line of text, found {source!r}")
         values = _checked(bindings or {})
-        self.__dict__["counted"] = counted(source, values, convention=convention, exact=exact)
+        self.__dict__["_count"] = counted(source, values, convention=convention, exact=exact)
 
     @classmethod
     def of_count(cls, count: Count) -> Architecture:
         """Return the face of a network that is counted already."""
         net = cls.__new__(cls)
-        net.__dict__["counted"] = count
+        net.__dict__["_count"] = count
         return net
 
     def __call__(self, /, **values: int | str) -> Architecture:
@@ -95,6 +94,13 @@ class Architecture(Unchanging):
         288
         """
         return self.of_count(self.counted.with_values(_checked({**(values or {}), **more})))
+
+    @property
+    def counted(self) -> Count:
+        """The network counted, which every question is put to; each may take work of its own."""
+        begin()
+        count: Count = self.__dict__["_count"]
+        return count
 
     @property
     def source(self) -> str:

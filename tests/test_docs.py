@@ -20,6 +20,7 @@ from symcount.algebra.poly.polynomial import MOST_TERMS
 from symcount.algebra.sums.pieces import MOST_CHOICES, MOST_REMAINDERS
 from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
+from symcount.arithmetic.work import MOST_PRODUCTS
 from symcount.cli.commands import COMMANDS as COMMAND_NAMES
 from symcount.cli.commands import command as symcount
 from symcount.counts.passes import MOST_AT_ENDS
@@ -219,6 +220,7 @@ def test_limits_are_those_of_the_code() -> None:
         "solution": MOST_WORKED,
         "formula": MOST_WRITTEN,
         "product": MOST_TERMS,
+        "work": MOST_PRODUCTS,
         "sum": MOST_SUMMED,
         "groups": DEEPEST,
         "passes": MOST_ITERATIONS,

@@ -11,6 +11,7 @@ from symcount.algebra.closed.transform import HIGHEST_FACTORED
 from symcount.algebra.poly.division import MOST_PRODUCTS, divide
 from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.sums.summation import MOST_SUMMED
+from symcount.arithmetic import work
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
 from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
@@ -145,3 +146,18 @@ def test_repeats_in_one_another_do_not_multiply_the_work(text: str, monkeypatch:
     monkeypatch.setattr(Walk, "meet", counting)
     assert sc.parse(text).formula().data()
     assert len(walked) < 100 * text.count("[")
+
+
+def test_how_much_work_a_question_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = sc.Architecture("I(n)-H((a+n)^9)-H((a+n)^9)")
+    for _ in range(20):  # each question has work of its own
+        assert net.formula().data()["python"]
+    monkeypatch.setattr(work, "MOST_PRODUCTS", 100)
+    with pytest.raises(sc.ArchitectureError, match="more than 100 products of terms") as caught:
+        net.formula()
+    assert caught.value.code == "too-large"
+
+
+def test_many_sums_that_are_short_enough_by_themselves_are_refused_together() -> None:
+    with pytest.raises(sc.ArchitectureError, match="products of terms"):
+        _ = sc.Architecture("I(n)" + "-H((a+b+c+d+n)^6)-R" * 200).params

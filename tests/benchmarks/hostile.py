@@ -72,6 +72,8 @@ CASES: dict[str, tuple[str, ...]] = {
     "as many symbols as there may be": ("formula", "I(3)" + _chain("-free", 1_000)),
     "220 symbolic convolutions": ("derive", "I" + _chain("-C", 220)),
     "(12 - n)//(n + 4), whose forms say one another": ("formula", "I(5)-H((12-n)//(n+4)+9)"),
+    "200 widths of 210 terms each": ("count", "I(n)" + _chain("-H((a+b+c+d+n)^6)-R", 200)),
+    "200 widths of 210 terms each, derived": ("derive", "I(n)" + _chain("-H((a+b+c+d+n)^6)-R", 200)),
     "44 counts of 10^99": ("count", "I3-" + "[" * 44 + "H3" + "]*(10^99)" * 44),
 }  # fmt: skip
 

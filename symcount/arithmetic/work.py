@@ -1,0 +1,36 @@
+"""The work that one question may be: products of terms, counted wherever sums are multiplied out.
+
+Each sum of a network may be short enough by itself, and a thousand layers of them take minutes all the same.
+"""
+
+from __future__ import annotations
+
+from threading import local
+
+from symcount.errors import ArchitectureError
+
+MOST_PRODUCTS = 300_000
+"""The most products of two terms that one question takes; the largest family of the zoo takes 11,000."""
+
+
+class _Work(local):
+    """What a question has taken so far, in a thread."""
+
+    products = 0
+
+
+_work = _Work()
+
+
+def spend(products: int) -> None:
+    """Count products of terms; refuse more than one question may take."""
+    _work.products += products
+    if _work.products > MOST_PRODUCTS:
+        _work.products = 0
+        message = f"multiplying all sizes out takes more than {MOST_PRODUCTS:,} products of terms"
+        raise ArchitectureError("too-large", message, hint="give some of the symbols a value, or a long size a name")
+
+
+def begin() -> None:
+    """Begin another question, of which nothing is spent."""
+    _work.products = 0
