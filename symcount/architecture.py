@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from symcount.answers.compare import compared
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic.work import begin
 from symcount.comparison import Comparison
-from symcount.counts import Bindings, Count, Number, Row, Sizes, counted
+from symcount.counts import Bindings, Count, Number, Row, Sizes, begin, counted
 from symcount.counts.graph import Graph, graph
 from symcount.derivation import DETAILS
 from symcount.drawing.view import View, pixels

@@ -1,6 +1,7 @@
 """One network counted: a row for each layer, totals, shapes, and formulas with their conditions. Prints nothing."""
 
 from symcount.arithmetic.remembered import forget
+from symcount.arithmetic.work import begin
 from symcount.counts.count import Bindings, Count
 from symcount.counts.network import ZOO, convention_named, counted, read_program
 from symcount.counts.notes import said_once
@@ -17,6 +18,7 @@ __all__ = [
     "Numbers",
     "Row",
     "Sizes",
+    "begin",
     "convention_named",
     "counted",
     "forget",
