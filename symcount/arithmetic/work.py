@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from threading import local
 
-from symcount.errors import ArchitectureError
-
 MOST_PRODUCTS = 300_000
 """The most products of two terms that one question takes; the largest family of the zoo takes 11,000."""
 
@@ -22,13 +20,10 @@ class _Work(local):
 _work = _Work()
 
 
-def spend(products: int) -> None:
-    """Count products of terms; refuse more than one question may take."""
+def spend(products: int) -> bool:
+    """Count products of terms; return whether one question may take so many."""
     _work.products += products
-    if _work.products > MOST_PRODUCTS:
-        _work.products = 0
-        message = f"multiplying all sizes out takes more than {MOST_PRODUCTS:,} products of terms"
-        raise ArchitectureError("too-large", message, hint="give some of the symbols a value, or a long size a name")
+    return _work.products <= MOST_PRODUCTS
 
 
 def begin() -> None:

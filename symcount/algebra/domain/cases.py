@@ -33,7 +33,11 @@ class Cases:
         (True, False)
         """
         facts = list(facts)
-        open_zeros = self.zeros & _free(form)
+        open_zeros = self.zeros & _free(form).union(*map(_free, facts))
+        if len(open_zeros) > MOST_ZEROS:
+            # of a fact about more of them nothing is known
+            open_zeros = self.zeros & _free(form)
+            facts = [fact for fact in facts if self.zeros & _free(fact) <= open_zeros]
         if len(open_zeros) > MOST_ZEROS:
             return False
         try:

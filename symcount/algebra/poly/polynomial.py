@@ -13,6 +13,7 @@ from functools import cached_property
 from math import gcd, lcm
 
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_power, monomial_product
+from symcount.arithmetic import work
 from symcount.arithmetic.work import spend
 from symcount.errors import ArchitectureError
 from symcount.records import record
@@ -96,7 +97,9 @@ class Polynomial:
     def __mul__(self, other: Polynomial) -> Polynomial:
         if len(self.terms) * len(other.terms) > MOST_TERMS:
             raise too_large(f"a product of sums of {len(self)} and {len(other)} terms")
-        spend(len(self.terms) * len(other.terms))
+        if not spend(len(self.terms) * len(other.terms)):
+            message = f"multiplying all sizes out takes more than {work.MOST_PRODUCTS:,} products of terms"
+            raise ArchitectureError("too-large", message, hint="give some of the symbols a value")
         terms: dict[Monomial, Coefficient] = {}
         for monomial, number in self.terms.items():
             _add(terms, ((monomial_product(monomial, m), _plain(number * x)) for m, x in other.terms.items()))
