@@ -221,7 +221,7 @@ def test_assumptions(text: str, assumptions: tuple[str, ...]) -> None:
         ("I(1,n)-C(2,3)-P2", "n ≥ 4"),
         ("I(1,n)-C(2,k)", "n ≥ k"),
         ("I(3,9)-U(r-4)", "r ≥ 5"),
-        ("I(2,13,13)-C(3,k,s=s)-F-O", "13 ≥ k"),
+        ("I(2,13,13)-C(3,k,s=s)-F-O", "k ≤ 13"),
         ("I(3,99)-C(4,1,p=q-7)", "q ≥ 7"),
         ("let k = w//4; I(3,99)-P(9,s=k)", "w ≥ 4"),
     ],
