@@ -13,6 +13,7 @@ const EMPTY = { text: "", values: {}, fixed: new Set(), main: "params", of: [], 
 const SAID = { starting: "starting Python …", busy: "still working …", algebra: "fetching the algebra …", ready: "" };
 
 const MOST_PLACED = 4;
+const FIXED = "Leave a symbol open, above, and the total becomes a formula.";
 const CLOSED = "A size that is left out becomes a symbol, and the total a formula: I-C(32,5)-P2-H256-O10.";
 
 const at = (id) => document.getElementById(id);
@@ -90,7 +91,7 @@ async function askMore() {
   const answer = await engine.ask("formula", question());
   if (!answer) return;
   const found = answer.error ? [views.mistake(answer.error)] : views.formulas(answer.formulas);
-  at("formulas").replaceChildren(...(found.length > 0 ? found : [element("p", "quiet", CLOSED)]));
+  at("formulas").replaceChildren(...(found.length > 0 ? found : [element("p", "quiet", Object.keys(shown.values).length > 0 ? FIXED : CLOSED)]));
 }
 
 async function askDerivation() {

@@ -5,7 +5,8 @@ import { element } from "./editor.js";
 const LONGEST_FORMULA = 30_000;
 
 /** A table of cells that are HTML; the second column names its row. */
-export function table({ columns, rows, total, left_out: leftOut }, heads = 1) {
+export function table(found, heads = 1) {
+  const { columns, rows, total, left_out: leftOut } = numbersFirst(found);
   const made = document.createElement("table");
   const head = made.createTHead().insertRow();
   for (const { heading, numeric, leaves } of columns) {
@@ -18,6 +19,13 @@ export function table({ columns, rows, total, left_out: leftOut }, heads = 1) {
   if (leftOut) body.insertRow().append(Object.assign(element("td", "quiet", `and ${leftOut} more`), { colSpan: columns.length }));
   if (total) append(made.createTFoot(), total, columns, 2);
   return made;
+}
+
+/** The same table, what may be wide behind the numbers: they stay in sight. */
+function numbersFirst(found) {
+  const order = found.columns.map((_, at) => at).sort((one, other) => Boolean(found.columns[one].leaves) - Boolean(found.columns[other].leaves));
+  const sorted = (cells) => order.map((at) => cells[at]);
+  return { ...found, columns: sorted(found.columns), rows: found.rows.map(sorted), total: found.total && sorted(found.total) };
 }
 
 function append(place, cells, columns, heads) {
