@@ -11,6 +11,7 @@ from symcount.errors import ArchitectureError, visible
 from symcount.interop.reading.files import content_of, decoded
 from symcount.interop.reading.huggingface import is_config, read_config
 from symcount.interop.reading.json_text import read_json
+from symcount.interop.reading.keras import is_archive, is_model, read_archive, read_model
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations import notation_of
 from symcount.syntax.diagnosis.foreign import foreign
@@ -25,6 +26,8 @@ def read_path(path: Path) -> Network:
     """Return the network that a file describes, or the config.json of a folder."""
     if path.is_dir():
         path = path / _CONFIG
+    if is_archive(path):
+        return read_said(read_archive(path), visible(path.name))
     return read_content(content_of(path), visible(path.name))
 
 
@@ -77,6 +80,8 @@ def read_said(said: Any, name: str) -> Network:
     if is_config(said):
         config: Mapping[str, Any] = said
         return read_config(config)
+    if is_model(said):
+        return read_model(said)
     raise _unknown(name)
 
 
