@@ -12,6 +12,7 @@ from symcount.arithmetic import by_name, notation
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import Unchanging, replace
+from symcount.render.code import DIALECTS
 from symcount.render.display import Display
 from symcount.render.formula import expression_text, formula_json, formula_text, python_text
 
@@ -104,14 +105,16 @@ class Formula(Unchanging):
         """
         return python_text(self.answer)
 
-    def to(self, medium: str, **display: Any) -> str:
-        """Return it with all that it rests on: as text, markdown, latex, html, typst or python.
+    def to(self, medium: str, dialect: str = DIALECTS[0], **display: Any) -> str:
+        """Return it with all that it rests on: as text, markdown, latex, html, typst or mathml.
+
+        As python, numpy, c, javascript, sql or excel it is code that checks what it is given; ``dialect`` is of SQL.
 
         In a medium that typesets mathematics it is a display: ``width`` is how wide, as in ``3.3in``, ``env`` the
         LaTeX environment, or ``newcommand:NAME``, ``label`` its label, ``digits`` how digits are grouped, and
         ``standalone`` makes a document.
         """
-        return formula_text(self.answer, medium, Display(**display))
+        return formula_text(self.answer, medium, Display(**display), dialect)
 
     def data(self) -> dict[str, Any]:
         """Return it with all that it rests on, as JSON has it."""

@@ -386,7 +386,7 @@ def test_a_formula(run: Run) -> None:
         ((GENERAL, "--of", "biases"), "biases = 330"),
         ((GENERAL, "--at", "C1"), "params of C1 = 800*c + 32"),
         (("I-C(f,3)-C(g,3)", "--collect", "f"), "params = (9*c + 9*g + 1)*f + g"),
-        (("I(d)-H(d)-O1", "--format", "python"), "d**2 + 2*d + 1"),
+        (("I(d)-H(d)-O1", "--format", "python"), "def params(d: int) -> int:"),
         ((GENERAL, "--format", "latex"), "% symcount formula 'I-C(32,5)-P2-C(32,3)-P2-H256-O10' --format latex"),
     ],
 )
@@ -421,8 +421,8 @@ def test_the_formula_of_a_shape(run: Run) -> None:
         "output = 32×n_2×n_2",
         "where n_2 = ⌊n/2⌋ - 2",
     ]
-    (shape,) = run("formula", text, "--of", "output", "--format", "python").out.splitlines()
-    assert eval(shape, {"n": 28}) == (32, 12, 12)
+    *_, shape = run("formula", text, "--of", "output", "--format", "python").out.splitlines()
+    assert eval(shape.removeprefix("    return "), {"n": 28}) == (32, 12, 12)
 
 
 def test_a_formula_by_layers(run: Run) -> None:

@@ -7,10 +7,13 @@ from functools import cached_property
 from symcount.algebra import (
     AtLeast,
     ClosedForm,
+    Expr,
     Floorless,
+    Polynomial,
     agrees,
     assuming,
     collected,
+    exact_term,
     factor,
     floorless,
     leading,
@@ -108,10 +111,19 @@ class Answer:
     @property
     def python(self) -> tuple[str, ...]:
         """Python source in the network's own symbols: one text, or one for each size of a shape."""
+        return tuple(map(to_python, self._forms))
+
+    @property
+    def exact_sizes(self) -> tuple[Size, ...]:
+        """The same as written terms that are exact on ints."""
+        return tuple(map(exact_term, self._forms))
+
+    @property
+    def _forms(self) -> tuple[Expr | Polynomial, ...]:
         if not self.has_several_sizes:
-            return (to_python(self.closed.polynomial),)
+            return (self.closed.polynomial,)
         sizes = self.shape.sizes if self.question.quantity.is_shape else self.count.sizes(*self._asked)
-        return tuple(to_python(self.count.numbers.number(size)) for size in sizes)
+        return tuple(self.count.numbers.number(size) for size in sizes)
 
     @property
     def _asked(self) -> tuple[Quantity, str | int | None]:

@@ -5,6 +5,7 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 ``(5*5*1 + 1)*32``. Nothing here simplifies, and nothing here depends on any other room.
 """
 
+from symcount.arithmetic.bounds import lowest, magnitude
 from symcount.arithmetic.exact import (
     InexactRatioError,
     ceil_div,
@@ -34,7 +35,7 @@ from symcount.arithmetic.terms import (
     Symbol,
     Term,
 )
-from symcount.arithmetic.traversal import all_parts, names, names_of_values, substitute
+from symcount.arithmetic.traversal import all_parts, names, names_of_values, rebuilt, substitute
 from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
@@ -64,11 +65,14 @@ __all__ = [
     "ceil_div",
     "geometric_sum",
     "known_sum",
+    "lowest",
+    "magnitude",
     "maximum",
     "minimum",
     "names",
     "names_of_values",
     "product",
     "ratio",
+    "rebuilt",
     "substitute",
 ]

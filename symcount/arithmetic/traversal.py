@@ -95,6 +95,27 @@ def substitute(size: Size, letter: Letter) -> Size:
             return size
 
 
+def rebuilt(size: Size, told: Callable[[Size], Size]) -> Size:
+    """Return a size in which each part, its own parts first, is replaced by what is told of it.
+
+    >>> from symcount.arithmetic.writer import by_name
+    >>> by_name(rebuilt(Symbol("n") // 4 - 2, lambda part: 8 if part == 4 else part))
+    '⌊n/8⌋ - 2'
+    """
+    inner = tuple(rebuilt(part, told) for part in parts(size))
+    match size:
+        case Sum() | Product() | Min() | Max():
+            return told(type(size)(inner))
+        case Difference() | Power() | FloorDiv() | CeilDiv() | Ratio() | Remainder():
+            return told(type(size)(*inner))
+        case Bracket(_, sign, _):
+            return told(Bracket(inner[0], sign, inner[1]))
+        case IndexedSum(index):
+            return told(IndexedSum(index, *inner))
+        case _:
+            return told(size)
+
+
 def _but(index: Symbol, letter: Letter) -> Letter:
     """The same replacement, except that the index of a sum is left as it is."""
     return lambda found: found if found == index else letter(found)

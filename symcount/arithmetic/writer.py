@@ -193,7 +193,7 @@ class _Writer:
         for (text, binding), run in groupby(self.written(factor) for factor in factors):
             times = len(list(run))
             shown = text if binding >= Binding.PRODUCT else signs.group(text)
-            is_raised = times > 1 and binding not in (Binding.PRODUCT, Binding.POWER)
+            is_raised = times > signs.repeats and times > 1 and binding not in (Binding.PRODUCT, Binding.POWER)
             if is_raised and not signs.leading_digit.match(text):
                 yield self._raised(shown, times)
             else:
@@ -216,6 +216,8 @@ class _Writer:
 
     def _power(self, base: Size, exponent: Size) -> _Written:
         form = self.notation.power
+        if isinstance(exponent, int) and 1 < exponent <= self.notation.repeats:
+            return self._side_by_side([self._at(base, Binding.ATOM)] * exponent), Binding.PRODUCT
         if isinstance(exponent, int) and exponent >= 0:
             return self._raised(self._at(base, form.places[0]), exponent), form.binds
         return self._formed(form, base, exponent)

@@ -19,10 +19,11 @@ from symcount.cli.arguments import (
     read,
 )
 from symcount.cli.output import dumped, format_of, format_options, write_text
+from symcount.render.code import DIALECTS, LANGUAGES
 from symcount.render.media import media_for
 from symcount.render.medium import DIGITS
 
-FORMATS = (*media_for("formula"), "json")
+FORMATS = (*media_for("formula"), *LANGUAGES, "json")
 
 
 @click.command("formula")
@@ -56,6 +57,7 @@ FORMATS = (*media_for("formula"), "json")
     help="What is known, as 'n % 32 == 0', 'n >= 64', 'k odd', 'h divides d' or 'n == 2*m+1'.",
 )
 @format_options(FORMATS)
+@click.option("--dialect", type=click.Choice(DIALECTS), default=DIALECTS[0], help="Whose SQL.")
 @click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
 @click.option("--label", default="", metavar="LABEL", help="The label of the equation.")
 @click.option("--width", default="", metavar="WIDTH", help="How wide a line may be, as in 3.3in or 20em.")
@@ -64,6 +66,7 @@ FORMATS = (*media_for("formula"), "json")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
     form: str, collect: str | None, grows: str, conditions: tuple[str, ...], medium: str | None, path: str,
+    dialect: str,
     digits: str | None, costs: dict[str, Any],
     **display: Any,
 ) -> None:  # fmt: skip
@@ -74,6 +77,7 @@ def command(
     symcount formula 'I-C-P-C-P-H-O' --format latex --width 3.3in
     symcount formula zoo:gpt-2 --of weights --of biases
     symcount formula 'I(d,L)-[{LN-MHA(h)+_}-{LN-FF(4*d)+_}]*N' --form grouped
+    symcount formula zoo:gpt-2 --format sql --dialect postgres
     """
     written = format_of(medium, path, FORMATS)
     net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
@@ -85,5 +89,5 @@ def command(
         write_text(dumped(data[0] if len(data) == 1 else data), written, path)
         return
     display |= {"digits": digits or DIGITS[0], "command": command_line()}
-    between = "\n" if written == "python" else "\n\n"
-    write_text(between.join(formula.to(written, **display) for formula in formulas), written, path)
+    between = "\n\n\n" if written in LANGUAGES else "\n\n"
+    write_text(between.join(formula.to(written, dialect, **display) for formula in formulas), written, path)

@@ -94,6 +94,7 @@ _ENDINGS = {
     ".txt": "text", ".md": "markdown", ".markdown": "markdown", ".tex": "latex", ".html": "html", ".htm": "html",
     ".typ": "typst", ".json": "json", ".csv": "csv", ".py": "python", ".pdf": "pdf",
     ".svg": "svg", ".png": "png",
+    ".c": "c", ".js": "javascript", ".sql": "sql", ".mml": "mathml",
 }  # fmt: skip
 
 

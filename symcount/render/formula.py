@@ -6,34 +6,51 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from symcount.algebra import Divisible, Floorless, Residue
+from symcount.answers.code import code
 from symcount.answers.forms import Answer, Written
 from symcount.answers.question import FORMS
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
 from symcount.records import replace
+from symcount.render.code import DIALECTS, LANGUAGES, code_text
 from symcount.render.count import rests_on
 from symcount.render.display import Display, display_text
 from symcount.render.exact import exact
-from symcount.render.media import media_for, medium_named
+from symcount.render.media import check_medium, media_for, medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for, notation_for
 
 _PLAIN = Display()
 
 
-def formula_text(answer: Answer, medium: str = "text", display: Display = _PLAIN) -> str:
+def formula_text(answer: Answer, medium: str = "text", display: Display = _PLAIN, dialect: str = DIALECTS[0]) -> str:
     """Return the formula, a letter for each of its floors, and the inputs for which it holds.
 
-    In plain text these stand line by line; media that typeset mathematics display it.
+    In plain text these stand line by line; media that typeset mathematics display it; languages compute it.
     """
     if medium in media_for("page") and medium != "text":
         return display_text(answer, medium, display)
     if display not in (_PLAIN, Display(command=display.command)):
         message = f"{medium} displays no formula: it has no environment, label, width, digits or document"
         raise ArchitectureError("bad-medium", message, hint="these are for latex, markdown, html and typst")
-    kind = medium_named(medium)
-    return python_text(answer) if kind.for_programs else "\n".join(_lines(answer, _on_page(answer, kind)))
+    if medium in LANGUAGES:
+        return code_text(code(answer), medium, dialect)
+    check_medium(medium, (*media_for("formula"), *LANGUAGES))
+    kind = _on_page(answer, medium_named(medium))
+    return "\n".join(_mathematics(answer, kind) if kind.for_programs else _lines(answer, kind))
+
+
+def _mathematics(answer: Answer, kind: Medium) -> Iterator[str]:
+    """The formula and what its letters stand for, each by itself and with no words around it."""
+    notation = kind.notation
+    yield kind.maths(
+        notation.equals.format(
+            notation.word(answer.question.quantity.name), expression_text(answer.written, answer, notation)
+        )
+    )
+    for letter in answer.written.letters:
+        yield kind.maths(notation.equals.format(notation.name(letter.name), by_name(letter.value, notation)))
 
 
 def _on_page(answer: Answer, kind: Medium) -> Medium:

@@ -61,6 +61,7 @@ class Notation:
     ``times`` is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
     what it multiplies. ``superscripts`` translates the exponents that need no ``power``. ``word`` sets plain
     words among mathematics, ``verbatim`` a name letter by letter, and ``under`` a word below a part of it.
+    A power of at most ``repeats`` is written as a product.
     ``thousands`` are the signs that can part the digits of a number.
     """
 
@@ -97,6 +98,7 @@ class Notation:
     coefficient_apart: bool = False
     to: str = " → "
     superscripts: Mapping[int, int] = {}
+    repeats: int = 0
     thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
 
 

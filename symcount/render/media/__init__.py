@@ -25,7 +25,7 @@ MEDIA: dict[str, tuple[Use, ...]] = {
     "html": ("table", "formula", "page"),
     "typst": ("table", "formula", "page"),
     "csv": ("table",),
-    "python": ("formula",),
+    "mathml": ("formula",),
 }
 """Every medium by its name, which is that of its file, and what it is offered for."""
 

@@ -1,0 +1,101 @@
+"""A formula as it is computed: what goes in, what it requires, and what comes out, as written terms that are exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from symcount.algebra import AtLeast, Residue, exact_term
+from symcount.answers.forms import Answer
+from symcount.arithmetic import Size, Symbol, all_parts
+from symcount.counts.assumptions import Assumption, Same
+from symcount.counts.domain import may_be_zero
+from symcount.records import record
+
+
+@record
+class Requirement:
+    """What must hold of sizes: ``sign`` is ``>=``, ``==`` or ``divides``; needed only where all of ``where`` holds."""
+
+    sign: str
+    left: Size
+    right: Size
+    where: tuple[Requirement, ...] = ()
+
+    @property
+    def sizes(self) -> tuple[Size, ...]:
+        """The sizes in it, those of its conditions included."""
+        return (self.left, self.right, *(size for each in self.where for size in each.sizes))
+
+
+@record
+class Code:
+    """A formula to be computed.
+
+    ``least`` are its symbols in the order of the text, each with the smallest value that a size of its sort has;
+    ``sizes`` are what it gives, one number or several; ``title`` says of what network.
+    """
+
+    name: str
+    words: str
+    title: str
+    convention: str
+    least: Mapping[str, int]
+    sizes: tuple[Size, ...]
+    is_number: bool
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def every_size(self) -> tuple[Size, ...]:
+        """All that is calculated: what comes out, and what is required."""
+        return (*self.sizes, *(size for each in self.requirements for size in each.sizes))
+
+    @property
+    def lows(self) -> dict[str, int]:
+        """What the symbols are never below where it holds."""
+        lows = dict(self.least)
+        for each in self.requirements:
+            if isinstance(each.left, Symbol) and isinstance(each.right, int) and each.sign == ">=" and not each.where:
+                lows[each.left.name] = max(lows[each.left.name], each.right)
+        return lows
+
+
+def code(answer: Answer) -> Code:
+    """Return what an answer computes, and of which symbols.
+
+    >>> from symcount.answers.question import Question
+    >>> from symcount.counts import counted
+    >>> found = code(Answer(counted("I(n)-H4", {}), Question()))
+    >>> found.name, found.least, found.requirements
+    ('params', {'n': 1}, ())
+    """
+    count, question = answer.count, answer.question
+    assumed = (each.division if isinstance(each, Residue) else each for each in question.assumed)
+    stated = (*answer.domain.conditions, *assumed, *answer.domain.assumptions)
+    requirements = tuple(map(_requirement, stated))
+    sizes = answer.exact_sizes
+    zeros = {symbol.name for symbol in may_be_zero(count.trace)}
+    occurring = _names((*sizes, *(size for each in requirements for size in each.sizes)))
+    symbols = dict.fromkeys((*count.trace.symbols, *answer.symbols))
+    return Code(
+        question.quantity.key,
+        question.words,
+        count.text,
+        count.setting.convention.name,
+        {name: 0 if name in zeros else 1 for name in symbols if name in occurring},
+        sizes,
+        not answer.has_several_sizes,
+        requirements,
+    )
+
+
+def _requirement(stated: Assumption) -> Requirement:
+    if isinstance(stated, Same):
+        return Requirement("==", exact_term(stated.left), exact_term(stated.right))
+    where = tuple(map(_requirement, stated.where))
+    if isinstance(stated, AtLeast):
+        return Requirement(">=", exact_term(stated.left), exact_term(stated.right), where)
+    return Requirement("divides", exact_term(stated.divisor), exact_term(stated.dividend), where)
+
+
+def _names(sizes: Iterable[Size]) -> set[str]:
+    return {part.name for size in sizes for part in all_parts(size) if isinstance(part, Symbol)}
