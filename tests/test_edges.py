@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
 from symcount import Architecture, ArchitectureError, zoo
+from symcount.algebra import AtLeast, Polynomial, conditions, is_never_negative, to_expression, value_of
+from symcount.algebra.domain.cases import Cases
+from symcount.counts import domain
 from tests.drawn_edges import FAMILIES, Chain, Convolution, Network, Resized
 from tests.networks import refusal
 from tests.seeds import chosen_seed
@@ -83,6 +86,8 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(4)-H(if(w>v,w-v,v-w+1))", [], []),
         ("I(2,n)-P3-C(4,1)-crop(p)-C(2,3,p=p)-O2", ["n ≥ 9", "n ≥ 6*p + 3"], []),
         ("I(2,n)-crop(p)-pad(p)-P3-O2", ["n ≥ 2*p + 1", "n ≥ 3"], []),
+        ("I(4,n)-[[C(i+1,1)]*i]*(i=0..N)", ["N ≥ 1"], []),
+        ("I(4,n)-{P2|C(3,3,s=2)}", ["n ≥ 3"], ["2 divides n - 1"]),
         ("I(w,n)-[C(w,3,s=v,p=1)]*N-O2", [], []),
         ("I(w,n)-[C(w,v,s=k)]*N-O2", ["n ≥ (v - 1)*(Σ(i=0..N - 1) k^i) + 1"], []),
         ("I(2,n)-[[P(2,ceil=on)]*M]*N-O2", [], []),
@@ -135,6 +140,22 @@ def test_the_index_of_a_sum_has_a_letter_that_is_not_in_the_sum() -> None:
 
 def test_a_closed_network_with_a_negative_exponent_is_exact() -> None:
     assert Architecture("I(5)-H(2^(0-1)*4)").params == 12
+
+
+def test_exact_windows_in_a_repeat_state_one_division() -> None:
+    net = Architecture("I(4,n)-[P2]*N-O2", exact=True)
+    assert [*map(str, net.formula().assumptions)] == ["2^N divides n"]
+    for text in ("I(4,n)-[P2]*N-O2", "I(4,n)-[P2-C(5,3,p=1)]*N-O2", "I(4,n)-[C(5,3,s=2,p=1)]*N-O2"):
+        net = Architecture(text, exact=True)
+        stated = [*net.formula().conditions, *net.formula().assumptions]
+        for n, passes in ((n, passes) for n in range(1, 34) for passes in range(1, 4)):
+            values = {"n": n, "N": passes}
+            try:
+                found = net(**values).params
+            except ArchitectureError:
+                found = None
+            assert (found is not None) == all(each.holds(values) for each in stated), (text, values)
+            assert found is None or found == eval(net.formula().python(), {}, dict(values))
 
 
 def test_transitions_that_halve_state_one_division() -> None:
@@ -256,6 +277,47 @@ def test_networks_with_axes_exist_just_where_their_formula_says(family: Callable
     assert check_family(family, 100) > 40
 
 
+def check_left_out(networks: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """See at the points of a grid that every size is at least 1 where the printed conditions hold."""
+    asked: list[tuple[Polynomial, tuple[Polynomial, ...]]] = []
+
+    def noted(sizes: Iterable[tuple[Polynomial, tuple[Polynomial, ...]]], *rest: object) -> list[AtLeast]:
+        asked[:] = sizes
+        return conditions(asked, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(domain, "conditions", noted)
+    draw = random.Random(chosen_seed())
+    grid = [{**{name: draw.randint(1, 7) for name in "uvwN"}, "p": draw.randint(0, 2)} for _ in range(40)]
+    compared = 0
+    for _ in range(networks):
+        text = draw.choice(FAMILIES)(draw).text()
+        try:
+            formula = Architecture(text).formula()
+            stated = [*formula.conditions, *formula.assumptions]
+        except ArchitectureError:
+            continue
+        sizes = [(to_expression(size), [*map(to_expression, facts)]) for size, facts in asked]
+        for values in (values for values in grid if all(each.holds(values) for each in stated)):
+            for size, facts in sizes:
+                if all(value_of(fact, values) >= 0 for fact in facts):
+                    compared += 1
+                    assert value_of(size, values) >= 1, (text, size, values, [*map(str, stated)])
+    return compared
+
+
+def test_what_is_left_out_follows_from_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_left_out(150, monkeypatch) > 10_000
+
+
+def test_a_condition_that_is_dropped_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drops(self: Cases, form: Polynomial, facts: Iterable[Polynomial] = ()) -> bool:
+        return bool([*facts]) or is_never_negative(form)
+
+    monkeypatch.setattr(Cases, "never_negative", drops)
+    with pytest.raises(AssertionError, match=">="):
+        check_left_out(150, monkeypatch)
+
+
 def test_the_count_in_plain_python_agrees_with_a_layer_counted_by_hand() -> None:
     one = Network(Chain((Convolution("u", "3", "2", "1"),)))
     # 5 filters of 3 places over 4 channels and a bias each, and two outputs from 5 means
@@ -274,7 +336,7 @@ def test_a_domain_that_is_forgotten_would_be_noticed(monkeypatch: pytest.MonkeyP
 def test_a_fraction_that_is_rounded_up_as_a_whole_number_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     from symcount.algebra.closed import conversion
     from symcount.algebra.functions.floors import floor_quotient
-    from symcount.algebra.poly.polynomial import ONE, Polynomial
+    from symcount.algebra.poly.polynomial import ONE
 
     def naive(above: Polynomial, below: Polynomial) -> Polynomial:
         return floor_quotient(above + below - ONE, below)

@@ -32,6 +32,9 @@ MOST_ITERATIONS = 1_000
 _MOST_OPEN_ITERATIONS = 64
 """The most iterations that are walked one by one where a size is a symbol."""
 
+_MOST_APART = 2
+"""How many iterations are walked by themselves before those that have a closed form: the first may be empty."""
+
 _OPEN_AT_FIRST = 2
 """How many iterations of too many are walked before a closed form is sought: most that come to rest do so by then."""
 
@@ -145,21 +148,31 @@ class _Repeating:
             if not isinstance(count, int | Symbol):
                 self.walk.required.append(Required(AtLeastOne(count + 1)))
             return _alone(found, self.item)
-        one = self._one(shape, passes.values(passes.first))
-        if one.output.rank == shape.rank and _is_there_or_not(count):
-            # what leaves is what arrives, and where the layers are there the change that they make
-            pairs = zip(shape.sizes, one.output.sizes, strict=True)
-            left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
-            return _alone(replace(one, output=left, count=count), self.item)
-        behind = passes.without_first()
-        later = self._recurrence(one.output, behind)
-        if later is None or not later.begin():
-            message = "the shape that arrives at a pass has no closed form in the number of the pass"
-            hint = "give the count a number, or keep, double or halve the sizes in a pass"
-            raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        rest = self._in_closed_form(one.output, behind, replace(later, earlier=changing))
-        self.walk.required.append(Required(AtLeastOne(count)))
-        return Repeat(self.here.number, self.item, (one, replace(rest, item=self.item)), shape, rest.output)
+        if _is_there_or_not(count):
+            one = self._one(shape, passes.values(passes.first))
+            if one.output.rank == shape.rank:
+                # what leaves is what arrives, and where the layers are there the change that they make
+                pairs = zip(shape.sizes, one.output.sizes, strict=True)
+                left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
+                return _alone(replace(one, output=left, count=count), self.item)
+        iterations = self._behind_first(shape, passes, changing)
+        return Repeat(self.here.number, self.item, iterations, shape, iterations[-1].output)
+
+    def _behind_first(self, shape: Shape, passes: Passes, earlier: Recurrence | None) -> tuple[Iteration, ...]:
+        """The first iteration, or the first two, each by itself, and those behind it in closed form."""
+        apart: list[Iteration] = []
+        while len(apart) < _MOST_APART:
+            apart.append(self._one(shape, passes.values(passes.first)))
+            passes, shape = passes.without_first(), apart[-1].output
+            later = self._recurrence(shape, passes)
+            if later is not None and later.begin():
+                rest = self._in_closed_form(shape, passes, replace(later, earlier=earlier))
+                self.walk.required.append(Required(AtLeastOne(plain(passes.count + 1, self.walk.closings))))
+                return (*apart, replace(rest, item=self.item))
+            earlier = None
+        message = "the shape that arrives at a pass has no closed form in the number of the pass"
+        hint = "give the count a number, or keep, double or halve the sizes in a pass"
+        raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
 
     def _look(self, shape: Shape, values: dict[str, Value]) -> None:
         """Meet the open sizes of a repeat that does not happen: they may be given; what it needs need not be there."""

@@ -114,9 +114,9 @@ def _of_symbol(differences: Sequence[Expr]) -> Divisible | None:
             return None
         fitting += [residue] if fits else []
     divisor = modulus // len(fitting) if fitting else 0
-    if not divisor or fitting != list(range(0, modulus, divisor)):
+    if not divisor or fitting != list(range(fitting[0], modulus, divisor)):
         return None
-    return Divisible(sympy.Integer(divisor), symbol)
+    return Divisible(sympy.Integer(divisor), symbol - fitting[0])
 
 
 def _all_vanish(expressions: Sequence[Expr], values: dict[Expr, Expr]) -> bool | None:

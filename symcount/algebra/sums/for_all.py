@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.functions.expressions import to_expression
+from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.lowest import lowest
@@ -62,6 +63,9 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
         return []
     if not indices.occurs_in(divisor) and _is_polynomial(indices, dividend):
         return [(divisor, difference) for difference in _differences(indices, dividend)]
+    again = _of_each_quotient(indices, divisor, dividend)
+    if again is not None:
+        return [again]
     last = indices.at(divisor, indices.last)
     if len(divisor) == 1 and not indices.occurs_in(dividend) and indices.keeps_whole(last * divisor.inverse()):
         return [(last, dividend)]
@@ -72,6 +76,20 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
     if None in found:
         raise refusal(indices, to_expression(ratio))
     return [pair for pairs in found for pair in pairs or ()]
+
+
+def _of_each_quotient(
+    indices: IndexRange, divisor: Polynomial, dividend: Polynomial
+) -> tuple[Polynomial, Polynomial] | None:
+    """What ``b divides floor(x/b^i)`` says for every i from 0 on: that ``b^t`` divides x, for so many values t."""
+    floor = dividend.only_generator
+    if not isinstance(floor, FloorDiv) or indices.occurs_in(divisor):
+        return None
+    above, below = (to_polynomial(part) for part in floor.args)
+    following = indices.at(below, Polynomial.generator(indices.index) + ONE)
+    if indices.occurs_in(above) or following != below * divisor:
+        return None
+    return power(divisor, indices.last - indices.first + ONE), indices.at(dividend, indices.first)
 
 
 def _of_term(indices: IndexRange, divisor: Polynomial, term: Polynomial) -> list[tuple[Polynomial, Polynomial]] | None:
