@@ -5,7 +5,7 @@ A layer is named by its family, a branch by the layer in it that has most. N tim
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from symcount.algebra import ClosedForm, Polynomial, Stated, assuming
 from symcount.algebra import shortest as in_brackets
@@ -14,7 +14,8 @@ from symcount.counts import Count, LayerRow, Row
 from symcount.quantities import Quantity
 from symcount.records import record
 
-_BRANCHES = ("add", "concat", "mul")
+BRANCHES = ("add", "concat", "mul")
+"""What is one group by default, named by the layer in it that has most."""
 
 
 @record
@@ -30,14 +31,18 @@ class Often:
     """Groups that happen so many times."""
 
     times: Size
+    count: Polynomial
     inside: tuple[Group | Often, ...]
 
 
 class Grouping:
-    """The amounts of a quantity of a network, by the families of layers that have them."""
+    """The amounts of a quantity of a network, by the families of layers that have them; ``units`` are kept whole."""
 
-    def __init__(self, count: Count, quantity: Quantity, known: Iterable[Stated] = ()) -> None:
+    def __init__(
+        self, count: Count, quantity: Quantity, known: Iterable[Stated] = (), units: Collection[str] = BRANCHES
+    ) -> None:
         self.quantity = quantity
+        self.units = units
         self.known = tuple(known)
         self.letters: list[Named] = []
         self.amounts: dict[str, Polynomial] = {}
@@ -85,7 +90,7 @@ class Grouping:
         if not amount:
             return
         whole = Group(_family(self._largest(row)), amount)
-        if isinstance(row, LayerRow) or row.kind in _BRANCHES:
+        if isinstance(row, LayerRow) or row.kind in self.units:
             yield whole
             return
         once = Polynomial.total(map(self._amount, row.layers)).expand()
@@ -96,7 +101,7 @@ class Grouping:
         times = row.numbers.closed.conversion.expand(row.part.times)
         is_product = amount.number is None and (once * times).expand() == amount
         inside = self._merged(part for each in row.layers for part in self._parts(each)) if is_product else ()
-        yield Often(ClosedForm(times).to_term(), inside) if is_product else whole
+        yield Often(ClosedForm(times).to_term(), times, inside) if is_product else whole
 
     def _largest(self, row: Row) -> Row:
         """The layer in a row that has most: of the highest degree, and with the most terms of it."""

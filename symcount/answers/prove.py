@@ -242,7 +242,7 @@ def _alone(counts: Sequence[Count], quantity: Quantity, region: Region) -> Itera
         return
     for place, count in enumerate(counts):
         domain, other = count.domain(quantity), counts[1 - place].domain(quantity)
-        least = {name: max(region._least.get(name, 1), 0) for name in region.symbols}
+        least = {name: max(region.least.get(name, 1), 0) for name in region.symbols}
         known = Region(least, [*map(as_stated, (*other.conditions, *other.assumptions))])
         for each in (*domain.conditions, *domain.assumptions):
             if each in (*other.conditions, *other.assumptions) or not each.symbols <= {

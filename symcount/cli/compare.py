@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from symcount.answers.compare import compared
+from symcount.answers.compare import Compared, compared
 from symcount.cli.arguments import completing, cost_options, digits_option, pairs, quantity_option, read
 from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
-from symcount.quantities import quantity_named
+from symcount.quantities import Quantity, quantity_named
 from symcount.render.compare import beside, compare_json, compare_table
 from symcount.render.media import media_for, medium_named
 
@@ -30,6 +30,9 @@ FORMATS = (*media_for("table"), "json")
     help="textbook, torch or keras.",
     shell_complete=completing("conventions"),
 )
+@click.option("--assume", "given", multiple=True, metavar="COND", help="What is known, as 'n % 32 == 0'.")
+@click.option("--in", "grows", default="", metavar="SYMBOL,...", help="The symbols that grow; by default all.")
+@click.option("--shares", is_flag=True, help="The share of each family of layers, in place of the comparison.")
 @digits_option
 @format_options(FORMATS)
 @click.argument(
@@ -37,21 +40,26 @@ FORMATS = (*media_for("table"), "json")
 )
 def command(
     quantities: tuple[str, ...], exact: bool, convention: str, medium: str | None, path: str, words: tuple[str, ...],
-    digits: str | None,
-    costs: dict[str, Any],
+    digits: str | None, given: tuple[str, ...], grows: str, shares: bool, costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Set the totals of networks side by side: the difference of each to the first, and the ratio.
 
+    Where symbols are open: which is smaller up to where, what the ratio tends to, and what one more of a symbol adds.
     A binding is for every network that has the symbol.
 
     \b
     symcount compare zoo:resnet18 zoo:resnet34
     symcount compare 'I(d)-H(4*d)-H(d)' 'I(d)-H(d)-H(d)' --format json
+    symcount compare zoo:vgg16 zoo:resnet50 --shares
     """
     written = format_of(medium, path, FORMATS)
     networks = [(name, count.under(**costs)) for name, count in _networks(words, convention, exact)]
     asked = [quantity_named(each) for each in quantities]
-    compared_by = [compared(networks, each) for each in asked]
+    if shares:
+        _write_shares(networks, asked, grows, given, written, path)
+        return
+    named = tuple(name.strip() for name in grows.split(",") if name.strip())
+    compared_by = [compared(networks, each, named, given) for each in asked]
     if written == "json":
         answers = [
             {"of": quantity.name, "convention": convention, "networks": compare_json(rows)}
@@ -62,7 +70,35 @@ def command(
         tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
         if medium_named(written).for_programs:
             tables = [beside(tables)]
-        write_tables(tables, written, path)
+        write_tables(tables, written, path, _lines(compared_by, written))
+
+
+def _write_shares(
+    networks: list[tuple[str, Count]], asked: list[Quantity], grows: str, given: tuple[str, ...], medium: str, path: str
+) -> None:
+    from symcount.answers.shares import shares
+    from symcount.render.shares import most_lines, shares_json, shares_table
+
+    found = [(each, shares(name, count, each, grows, given)) for each in asked for name, count in networks]
+    if medium == "json":
+        data = [{"of": quantity.name, **shares_json(each)} for quantity, each in found]
+        write_text(dumped(data[0] if len(data) == 1 else data), medium, path)
+        return
+    kind = medium_named(medium)
+    tables = [shares_table(each, quantity, kind) for quantity, each in found]
+    lines = [line for _, each in found for line in most_lines(each, kind)]
+    write_tables(tables, medium, path, [] if kind.for_programs or not lines else ["", *lines])
+
+
+def _lines(compared_by: list[list[Compared]], medium: str) -> list[str]:
+    """What stands under the tables; nothing in a medium for programs."""
+    kind = medium_named(medium)
+    if kind.for_programs or not any(row.courses for rows in compared_by for row in rows):
+        return []
+    from symcount.render.course import course_lines
+
+    lines = [line for rows in compared_by for line in course_lines(rows, kind)]
+    return ["", *lines] if lines else []
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -48,7 +48,16 @@ def _json(row: Compared) -> dict[str, Any]:
         "difference": exact(row.difference),
         "ratio": ratio,
         "rounded": rounded,
+        **_courses(row),
     }
+
+
+def _courses(row: Compared) -> dict[str, Any]:
+    if not row.courses:
+        return {}
+    from symcount.render.course import courses_json
+
+    return {"courses": courses_json(row.courses)}
 
 
 def compare_table(

@@ -124,6 +124,10 @@ def _because(reason: Reason, proof: Proved, kind: Medium) -> str:
             number = max(modulus for _, modulus in reason.moduli)
             sides = "both sides" if proof.claim else "both"
             return kind.escape(f"for each remainder of {' and '.join(by)} by {number} {sides} are the same polynomial")
+        case "classes":
+            number = max(modulus for _, modulus in reason.moduli)
+            names = " and ".join(name for name, _ in reason.moduli)
+            return kind.escape(f"for each remainder of {names} by {number} no term of the difference is negative")
         case "ends":
             return _at_ends(reason, proof, kind)
         case "sign":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import costs, exams, hostile, networks, processes
+from tests.benchmarks import asking, costs, exams, hostile, networks, processes
 
 
 def main() -> None:
@@ -16,6 +16,7 @@ def main() -> None:
         *processes.figures(rounds),
         *networks.figures(rounds),
         *costs.figures(rounds),
+        *asking.figures(rounds),
         *exams.figures(rounds),
         *hostile.figures(),
     ):

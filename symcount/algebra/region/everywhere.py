@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
+from math import prod
 
 import sympy
 
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression
+from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.region.direction import direction, narrowed, never_negative
@@ -15,7 +18,8 @@ from symcount.algebra.region.interval import extent
 from symcount.algebra.region.placed import placed
 from symcount.algebra.region.region import Point, Region, whole_form
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation
-from symcount.algebra.region.remainders import classes
+from symcount.algebra.region.remainders import classes, moduli
+from symcount.algebra.region.residue import Residue
 from symcount.algebra.terms.compiled import compiled
 from symcount.errors import ArchitectureError
 from symcount.records import record
@@ -241,11 +245,44 @@ def _is_positive(form: Polynomial, shifted: Polynomial, region: Region) -> Reaso
     if is_never_negative(shifted):
         return Reason("sign")
     if not never_negative(form, region.box):
-        return None
+        return _by_remainders(form, region)
     ends = narrowed(form, region.box)
     moved = tuple((name, low) for name, (low, high) in ends.items() if low == high)
     exact = extent(form, ends)
     return Reason("ends", ends=moved) if exact[0] == exact[1] else Reason("sign")
+
+
+MOST_PARTED = 64
+"""By more remainders the sign of a form is not looked for."""
+
+
+def _by_remainders(form: Polynomial, region: Region) -> Reason | None:
+    """Whether a form with floors is at least 0 for each remainder of the symbols in them."""
+    floors = {each for each in form.generators if isinstance(each, FloorDiv) and each.args[1].is_Integer}
+    periods = moduli(floors)
+    if not floors or prod(periods.values()) > MOST_PARTED or periods.keys() & region.steps.keys():
+        return None
+    for remainders in product(*map(range, periods.values())):
+        steps = [
+            Residue(name, modulus, left).division
+            for left, (name, modulus) in zip(remainders, periods.items(), strict=True)
+        ]
+        part = Region(region.least, [*region.stated, *steps])
+        if part.is_empty:
+            continue
+        try:
+            at = placed(form, part).expand()
+        except ArchitectureError:
+            return None
+        if not is_never_negative(at) and not never_negative(
+            at, dict.fromkeys(periods, (1, None)) | _others(part, periods)
+        ):
+            return None
+    return Reason("classes", tuple(periods.items()))
+
+
+def _others(region: Region, periods: dict[str, int]) -> dict[str, tuple[int, int | None]]:
+    return {name: (1, None) for name in region.free if name not in periods}
 
 
 def _differs(form: Polynomial, shifted: Polynomial, region: Region) -> Reason | None:

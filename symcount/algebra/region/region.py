@@ -51,13 +51,13 @@ class Region:
             dict.fromkeys(each if isinstance(each, Relation) else relation_of(each) for each in self.stated)
         )
         self.steps: dict[str, Step] = steps_of(each for each in self.stated if isinstance(each, Divisible))
-        self._least = dict(least)
+        self.least = dict(least)
 
     @cached_property
     def box(self) -> Box:
         """The bounds of each symbol that follow from what is stated, one relation at a time."""
         box: dict[str, tuple[int, int | None]] = {
-            name: self._aligned(name, (least, None)) for name, least in self._least.items()
+            name: self._aligned(name, (least, None)) for name, least in self.least.items()
         }
         sides = [each.form for each in self.relations if each.sign in (NOT_NEGATIVE, EQUAL)]
         sides += [-each.form for each in self.relations if each.sign == EQUAL]
@@ -143,7 +143,7 @@ class Region:
         tests = (
             [_test(each) for each in self.relations]
             + [_partial_test(each) for each in self.partial]
-            + [f"{name} >= {self._least[name]}" for name in self.determined]
+            + [f"{name} >= {self.least[name]}" for name in self.determined]
         )
         source = (
             f"def whole({', '.join(self.free)}):\n    {given}return ({''.join(f'{each}, ' for each in self.symbols)})"

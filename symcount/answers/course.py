@@ -1,0 +1,211 @@
+"""How two totals go as one symbol grows: which is smaller up to where, what their ratio tends to, what one step adds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+
+from symcount.algebra import (
+    NOT_NEGATIVE,
+    ONE,
+    AtLeast,
+    Polynomial,
+    Region,
+    Relation,
+    assuming,
+    closed_expression,
+    compiled,
+    everywhere,
+    is_sure,
+    leading,
+    quotient,
+    shortest,
+    substitute,
+    symbols_in,
+    to_expression,
+    to_polynomial,
+)
+from symcount.answers.assume import Assumed, as_stated, read_assumptions
+from symcount.answers.prove import region_of
+from symcount.arithmetic import Quotient, Size, Symbol
+from symcount.counts import Count
+from symcount.errors import ArchitectureError
+from symcount.quantities import Quantity
+from symcount.records import record
+
+_SCANNED = 4_000
+"""How many values of a symbol are looked at one by one, before it is doubled."""
+
+_DOUBLINGS = 40
+
+MOST_PIECES = 5
+"""Of totals that change places more often it is only said that they do."""
+
+
+@record
+class Piece:
+    """From where on a total is smaller (-1), equal (0) or larger (1) than the first one."""
+
+    start: int
+    sign: int
+
+
+@record
+class Course:
+    """How a total goes beside the first one as a symbol grows.
+
+    ``pieces`` tell which is smaller, ``sure`` that the last of them goes on for ever; there are none where others
+    decide too, unless one total is ``always`` smaller (-1), equal (0) or larger (1). ``limit`` is what the ratio tends
+    to: a number, a formula in the other symbols, 0, or None where it grows without end.
+    ``step`` is what one more of the symbol adds to the total, and ``grows`` the power with which it grows.
+    """
+
+    symbol: str
+    pieces: tuple[Piece, ...] = ()
+    sure: bool = False
+    always: int | None = None
+    limit: Size | Fraction | None = None
+    has_limit: bool = False
+    step: Size | None = None
+    power: int | None = None
+
+
+def courses(
+    first: Count, other: Count, quantity: Quantity, names: Sequence[str] = (), given: Iterable[str | Assumed] = ()
+) -> tuple[Course, ...]:
+    """Return how the total of a network goes beside the first one's as symbols grow, each by itself; all by default."""
+    symbols = dict.fromkeys(name for count in (first, other) for name in count.trace.symbols)
+    assumed = read_assumptions(given, symbols)
+    known = [*map(as_stated, assumed)]
+    forms = [assuming(count.form(quantity), known).polynomial.expand() for count in (first, other)]
+    concerned = symbols_in(forms[0]) | symbols_in(forms[1])
+    for name in names:
+        if name not in concerned:
+            known_names = ", ".join(sorted(concerned)) or "none"
+            message = f"{quantity.name} does not depend on {name} in any of the networks"
+            raise ArchitectureError("no-dependence", message, hint=f"its symbols are: {known_names}")
+    region = region_of((first, other), quantity, assumed)
+    if region.is_empty:
+        return ()
+    chosen = names or [name for name in (*symbols, *sorted(concerned - {*symbols})) if name in concerned]
+    if not names and len(chosen) > 1:
+        return (Course("", always=_always(forms[1] - forms[0], region)),)
+    return tuple(_course(forms, region, name) for name in chosen)
+
+
+def _course(forms: Sequence[Polynomial], region: Region, name: str) -> Course:
+    parted = forms[1] - forms[0]
+    always = _always(parted, region)
+    only = symbols_in(parted) <= {name} and always is None and not region.determined
+    pieces, sure = _pieces(parted, region, name) if only else ((), False)
+    limit, has_limit = limit_of_ratio(forms, name)
+    step, power = _step(forms[1], name), _power(forms[1], name)
+    return Course(name, pieces, sure, always, limit, has_limit, step, power)
+
+
+def _always(parted: Polynomial, region: Region) -> int | None:
+    """The sign of a difference where it has one everywhere."""
+    if not parted:
+        return 0
+    for sign in (-1, 1):
+        if is_sure(Relation(parted.times(sign) - ONE, NOT_NEGATIVE), region):
+            return sign
+    return None
+
+
+def _pieces(parted: Polynomial, region: Region, name: str) -> tuple[tuple[Piece, ...], bool]:
+    low, high = region.box[name]
+    stride = region.stride(name)
+    valued = compiled([parted * parted.denominator], [name])
+    values = range(low, (low + _SCANNED * stride if high is None else min(high, low + _SCANNED * stride)) + 1, stride)
+    found: list[Piece] = []
+    for value in values:
+        sign = _sign(valued(value)[0])
+        if not found or found[-1].sign != sign:
+            found.append(Piece(value, sign))
+    for power in range(_DOUBLINGS) if high is None else ():
+        far = values[-1] + (stride << power)
+        sign = _sign(valued(far)[0])
+        if found[-1].sign != sign:
+            before = values[-1] + (stride << power - 1 if power else 0)
+            found.append(Piece(_first(valued, found[-1].sign, before, far, stride), sign))
+    if high is not None and high <= values[-1]:
+        return tuple(found), True
+    last = found[-1]
+    bound = AtLeast(closed_expression(Symbol(name)), closed_expression(last.start))
+    beyond = Region({name: 1}, [bound])
+    relation = Relation(parted.times(last.sign or 1) - (ONE if last.sign else Polynomial({})), NOT_NEGATIVE)
+    sure = bool(last.sign) and everywhere([relation], beyond).holds is True
+    return tuple(found), sure
+
+
+def _first(valued: object, sign: int, low: int, high: int, stride: int) -> int:
+    """The first value between two at which a difference no longer has a sign."""
+    below, above = 0, (high - low) // stride
+    while above - below > 1:
+        middle = (below + above) // 2
+        if _sign(valued(low + stride * middle)[0]) == sign:  # type: ignore[operator]
+            below = middle
+        else:
+            above = middle
+    return low + stride * above
+
+
+def _sign(value: int) -> int:
+    return (value > 0) - (value < 0)
+
+
+def limit_of_ratio(forms: Sequence[Polynomial], name: str) -> tuple[Size | Fraction | None, bool]:
+    """Return what the ratio of a second total to a first tends to as a symbol grows, and whether it is known."""
+    try:
+        below, above = (leading(form, [name]) for form in forms)
+        up = lcm(*(Fraction(x).denominator for form in (above, below) for x in form.terms.values()))
+        above, below = above.times(up), below.times(up)
+    except ArchitectureError:
+        return None, False
+    if not below:
+        return None, False
+    degrees = [_degree(form, name) for form in (below, above)]
+    if not above or degrees[1] < degrees[0]:
+        return Fraction(0), True
+    if degrees[1] > degrees[0]:
+        return None, True
+    number = quotient(above, below).number
+    return (Fraction(number) if number is not None else _ratio(above, below)), True
+
+
+def _ratio(above: Polynomial, below: Polynomial) -> Size:
+    """One sum over another, without what all their terms share."""
+    shared = dict(above.common_monomial)
+    common = frozenset((g, min(e, shared[g])) for g, e in below.common_monomial if g in shared)
+    number = gcd(*(int(x) for form in (above, below) for x in form.terms.values()))
+    top, under = (shortest(form.over(number, common)) for form in (above, below))
+    return top if under == 1 else Quotient(top, under)
+
+
+def _degree(form: Polynomial, name: str) -> int:
+    return max((exponent for monomial in form.terms for g, exponent in monomial if str(g) == name), default=0)
+
+
+def _step(form: Polynomial, name: str) -> Size | None:
+    """What one more of a symbol adds, where the form has no floor by which that would change from value to value."""
+    letter = closed_expression(Symbol(name))
+    if any(str(g) != name and letter in getattr(g, "free_symbols", ()) for g in form.generators):
+        return None
+    more = to_polynomial(substitute(to_expression(form), {letter: letter + 1}))
+    return shortest((more - form).expand())
+
+
+def _power(form: Polynomial, name: str) -> int | None:
+    try:
+        return _degree(leading(form, [name]), name)
+    except ArchitectureError:
+        return None
+
+
+def shown(pieces: Sequence[Piece]) -> Iterator[tuple[int, int | None, int]]:
+    """Yield each stretch of values: its first, its last, and which total is smaller there."""
+    for place, piece in enumerate(pieces):
+        end = pieces[place + 1].start if place + 1 < len(pieces) else None
+        yield piece.start, end, piece.sign

@@ -1,0 +1,32 @@
+"""Questions to formulas in process: a proof, searches for one symbol and for two."""
+
+from __future__ import annotations
+
+import symcount
+from tests.benchmarks.measure import Figure, times
+
+_STAGES = "-{0}C(2*w,3,s=2,p={1})-{0}C(4*w,3,s=2,p={1})-C(8*w,3,s=2,p={1})-H1000"
+_STRIDED = "I(3,n×n)-C(w,7,s=2,p=same)-BN-R-P(2,p=same)" + _STAGES
+_PADDED = "I(3,n×n)-C(w,7,s=2,p=3)-BN-R-P(3,s=2,p=1)" + _STAGES
+_BLOCK = "res[C(cin,3,p=1,bias=off)-BN-R-C(cin,3,p=1,bias=off)-BN]-R-"
+
+
+def figures(rounds: int) -> list[Figure]:
+    """Measure the proof that two residual networks of five strides are equal, and what `find` takes."""
+    texts = _STRIDED.format(_BLOCK, "same"), _PADDED.format(_BLOCK, 1)
+    vgg, wide = symcount.parse("zoo:vgg16")(o="o"), symcount.parse("I(n)-H(m)-O10")
+    assert symcount.prove(*texts).verdict
+    assert vgg.find("params == 138357544").first == {"o": 1000}
+    proof, one, two = times(
+        [
+            lambda: symcount.prove(*map(symcount.parse, texts)),
+            lambda: vgg.find("params == 138357544"),
+            lambda: wide.find("params % 997 == 3", for_="n=1..100,m=1..100"),
+        ],
+        rounds,
+    )
+    return [
+        Figure("prove: two residual networks of five strides", 1000 * proof, 300, "ms"),
+        Figure("find: one symbol of VGG-16", 1000 * one, 10, "ms"),
+        Figure("find: two symbols, 10,000 pairs one by one", 1000 * two, 500, "ms"),
+    ]
