@@ -1,4 +1,4 @@
-"""How two totals go as one symbol grows: which is smaller up to where, what their ratio tends to, what one step adds."""
+"""How two totals go as one symbol grows: which is smaller up to where, what their ratio tends to, what a step adds."""
 
 from __future__ import annotations
 

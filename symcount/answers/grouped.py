@@ -99,9 +99,15 @@ class Grouping:
                 yield from self._parts(each)
             return
         times = row.numbers.closed.conversion.expand(row.part.times)
-        is_product = amount.number is None and (once * times).expand() == amount
-        inside = self._merged(part for each in row.layers for part in self._parts(each)) if is_product else ()
-        yield Often(ClosedForm(times).to_term(), times, inside) if is_product else whole
+        if (once * times).expand() != amount:
+            yield whole
+            return
+        inside = self._merged(part for each in row.layers for part in self._parts(each))
+        if amount.number is None:
+            yield Often(ClosedForm(times).to_term(), times, inside)
+            return
+        # numbers are multiplied out
+        yield from (Group(each.name, each.amount * times) for each in inside if isinstance(each, Group))
 
     def _largest(self, row: Row) -> Row:
         """The layer in a row that has most: of the highest degree, and with the most terms of it."""
