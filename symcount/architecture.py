@@ -18,7 +18,7 @@ from symcount.comparison import Comparison
 from symcount.counts import Bindings, Count, Number, Row, Sizes, begin, counted
 from symcount.counts.graph import Graph, graph
 from symcount.derivation import DETAILS
-from symcount.drawing.view import View, pixels
+from symcount.drawing.view import Scale, View, over_range, pixels
 from symcount.errors import ArchitectureError
 from symcount.listing import Layers
 from symcount.picture import Picture
@@ -259,15 +259,32 @@ class Architecture(Unchanging):
         """
         return Solution(self.counted, quantity_named(of), at=at, detail=detail, letters=letters, depth=depth)
 
-    def draw(self, picture: str = "strip", *, width: str | int = 720) -> Picture:
-        """Return a picture, which a notebook shows: the strip of its layers.
+    def draw(
+        self,
+        picture: str = "strip",
+        *,
+        of: str | Iterable[str] = (),
+        at: str | int | None = None,
+        over: str | None = None,
+        beside: Iterable[Architecture | str] = (),
+        scale: Scale = "auto",
+        width: str | int = 720,
+    ) -> Picture:
+        """Return a picture, which a notebook shows.
 
-        ``width`` is how wide: pixels, or as in ``3.3in``.
+        It is a strip of the layers; ``shares`` or an ``icicle`` ``of`` quantities; the ``receptive-field``; one
+        ``convolution`` ``at`` a layer; or the ``growth`` ``over`` a symbol, as in ``n=28..224``, with networks
+        ``beside`` this one, on a linear or log ``scale``. ``width`` is in pixels, or as in ``3.3in``.
 
         >>> print(Architecture("I(1,28x28)-C(32,5)-P2-O10").draw())
         From left to right: an input of 1×28², 3 different layers, and an output of 10; 46922 parameters.
+        >>> print(Architecture("I784-H100-O10").draw("shares", of="params"))
+        parameters: 79,510, of which H1 has 98.7 %.
         """
-        return Picture(self.counted, picture, View(pixels(str(width))))
+        quantities = (of,) if isinstance(of, str) else tuple(of)
+        others = tuple((net.text, net.counted) for net in map(_network, beside))
+        symbol = None if over is None else over_range(over)
+        return Picture(self.counted, picture, View(pixels(str(width)), quantities, at, symbol, others, scale))
 
     def __str__(self) -> str:
         return self.text

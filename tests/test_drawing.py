@@ -6,6 +6,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -17,6 +18,9 @@ from symcount.drawing import PICTURES, Figure, View, figure
 from symcount.drawing.figure import Box, Words
 from symcount.drawing.figure import Path as Line
 from symcount.drawing.looks import KINDS_OF_BOXES, LOOKS
+from symcount.drawing.ticks import Line as Ticks
+from symcount.drawing.view import Over
+from symcount.drawing.windowed import windowed
 from symcount.render.pictures import picture_text
 from tests import media
 from tests.drawings import clashes
@@ -35,8 +39,8 @@ OTHERS = (
 )  # fmt: skip
 
 
-def drawn(arch: str, picture: str = "strip", width: float = 720) -> Figure:
-    return figure(sc.Architecture(arch).counted, picture, View(width))
+def drawn(arch: str, picture: str = "strip", width: float = 720, **asked: Any) -> Figure:
+    return figure(sc.Architecture(arch).counted, picture, View(width, **asked))
 
 
 def texts(of: Figure) -> list[str]:
@@ -139,13 +143,168 @@ def test_what_is_hostile_is_text() -> None:
     assert found == ['x</text><script>alert("1")</script>&\\u202e\\x07\\ud800�]]>']
 
 
+NUMBERS = (
+    "zoo:lenet5",
+    "zoo:vgg16",
+    "zoo:resnet50",
+    "zoo:unet-96",
+    "zoo:densenet121",
+    "zoo:googlenet",
+    "zoo:unetplusplus-96",
+)
+
+
+@pytest.mark.parametrize("picture", ["shares", "icicle", "receptive-field", "convolution"])
+@pytest.mark.parametrize("arch", NUMBERS)
+@pytest.mark.parametrize("width", [720, 317])
+def test_nothing_overlaps_in_other_pictures(picture: str, arch: str, width: int) -> None:
+    found = drawn(arch, picture, width)
+    assert clashes(found) == []
+    assert found.width <= width + 1
+
+
+def test_shares_are_exact() -> None:
+    found = texts(drawn("I(1,28x28)-C(6,5)-P2-H120-O10", "shares", quantities=("params",)))
+    assert found[:5] == ["C1", "H1", "O1", "parameters: 105,166", "156 · 0.1 %"]
+    assert "103,800 · 98.7 %" in found
+    boxes = [
+        mark
+        for mark in drawn("I8-H8-H16", "shares", quantities=("weights",)).marks
+        if isinstance(mark, Box) and mark.hint
+    ]
+    assert boxes[1].width == pytest.approx(2 * boxes[0].width)
+
+
+@pytest.mark.parametrize(
+    "arch", ["zoo:resnet50", "zoo:mixtral-8x7b", "zoo:densenet121", "zoo:vgg16", "I8-[H8-[H8]*3-{H4|H4}]*5-O2"]
+)
+def test_an_icicle_adds_up(arch: str) -> None:
+    boxes = [mark for mark in drawn(arch, "icicle").marks if isinstance(mark, Box) and mark.look == "ground"]
+    first = [box for box in boxes if box.x == boxes[0].x]
+    assert sum(box.height for box in first) == pytest.approx(340, abs=1.2 * len(first) + 3)
+    for box in boxes:
+        inside = [
+            each for each in boxes if each.x == box.x + box.width and box.y - 1e-6 <= each.y < box.y + box.height - 1e-6
+        ]
+        assert sum(each.height for each in inside) <= box.height + 1e-6
+
+
+def test_what_is_in_a_repeat_has_the_share_of_all_its_times() -> None:
+    assert set(texts(drawn("I8-[H8-R]*3-[H8-{H8+_}]*6-O1", "icicle"))) == {
+        "1,089 parameters", "[H8-R] × 3 · 19.8 %", "H1 · 19.8 %", "[H8-{H8+_}] × 6 · 79.3 %", "H2 · 39.7 %",
+        "add · 39.7 %", "H3 · 39.7 %", "dense", "block",
+    }  # fmt: skip
+
+
+def test_receptive_fields_are_those_of_the_count() -> None:
+    net = sc.zoo("lenet5")
+    boxes = [mark for mark in net.draw("receptive-field").figure.marks if isinstance(mark, Box)]
+    found = {box.hint.split(":")[0]: box.width for box in boxes if box.look.startswith("depth")}
+    size = next(box.width for box in boxes if box.hint == "the input") / 28
+    assert {name: round(width / size) for name, width in found.items()} == {
+        name: net.of("receptive-field", at=name) for name in ("C1", "P1", "C2", "P2", "H1")
+    }
+
+
+@pytest.mark.parametrize(
+    "arch",
+    [
+        "I(1,9)-C(1,3)", "I(1,10)-C(1,3,s=2)", "I(1,17)-C(1,3,s=3,d=2)", "I(1,8)-C(1,4,s=2,p=same)",
+        "I(1,9)-P(2,ceil=on)",
+        "I(1,9)-C(1,3,d=2,p=causal)", "I(1,12)-C(1,5,s=4,p=2)", "I(1,11)-P(3,s=2,p=1)", "I(1,7)-C(1,2,s=5)",
+    ],
+)  # fmt: skip
+def test_what_is_never_seen_is_what_no_window_meets(arch: str) -> None:
+    net = sc.parse(arch)
+    step, (axis,) = windowed(net.counted, None)
+    (n,), (out,) = step.input.axes, step.output.axes
+    seen = {tap for unit in range(int(str(out))) for tap in axis.taps(unit)}
+    assert axis.n == n
+    assert set(axis.cells) >= seen
+    assert {cell for cell in range(axis.n) if axis.is_unseen(cell)} == {*range(axis.n)} - seen
+    inside = sum(not axis.is_padding(tap) for unit in range(axis.windows) for tap in axis.taps(unit))
+    assert step.kind == "P" or inside == net.of("macs-inside")
+
+
+def test_the_row_that_is_never_seen_is_drawn() -> None:
+    found = drawn("I(1,7x7)-P3", "convolution")
+    assert (
+        sum(isinstance(mark, Box) and mark.look == "unseen" for mark in found.marks) == 13 + 1 + 1
+    )  # and in the legend
+    assert "Along the height 1 of 7 cells is never seen." in texts(found)
+    assert any("⌊(7 − 3)/3⌋ + 1 = 2" in text for text in texts(found))
+
+
+def test_a_layer_is_chosen() -> None:
+    assert texts(drawn("zoo:lenet5", "convolution", at="C2"))[0] == "C2  C(16,5)"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("I(d)-H(4*d)-H(d)", "I(d)-H1000-H(d)", "At d = 250, I(d)-H(4*d)-H(d) and I(d)-H1000-H(d) are equal: 501,250."),
+        ("I(d)-H(d)", "I(d)-H10-H3", "From d = 13 on, I(d)-H(d) has more than I(d)-H10-H3."),
+    ],
+)
+@pytest.mark.parametrize("last", [300, 100_000])
+def test_crossings_are_exact(one: str, other: str, said: str, last: int) -> None:
+    found = drawn(one, "growth", over=Over("d", 1, last), beside=((other, sc.parse(other).counted),))
+    assert said in texts(found)
+    assert clashes(found) == []
+    value = int(re.findall(r"d = (\d+)", said)[0])
+    orders = [sc.parse(one)(d=d).params - sc.parse(other)(d=d).params for d in (value - 1, value)]
+    assert orders[0] < 0 <= orders[1]
+
+
+def test_a_curve_has_no_points_where_no_network_is() -> None:
+    marks = drawn("I(1,n)-C(4,5)-P2-O1", "growth", over=Over("n", 1, 30)).marks
+    line = next(mark for mark in marks if isinstance(mark, Line) and mark.look == "curve 1")
+    assert len(line.points) == 30 - 5
+
+
+@pytest.mark.parametrize(
+    ("line", "ticks"),
+    [
+        (Ticks(0, 512, 100, log=False), ["0", "100", "200", "300", "400", "500"]),
+        (Ticks(1, 1000, 100, log=True), ["1", "3", "10", "30", "100", "300", "1,000"]),
+        (Ticks(10, 10**12, 100, log=True), ["100", "10,000", "10⁶", "10⁸", "10¹⁰", "10¹²"]),
+    ],
+)
+def test_ticks_are_round(line: Ticks, ticks: list[str]) -> None:
+    assert [text for _, text in line.ticks(7)] == ticks
+    assert all(0 <= line.place(number) <= line.length for number, _ in line.ticks(7))
+
+
+@pytest.mark.parametrize(
+    ("arch", "picture", "asked", "code"),
+    [
+        ("I(c,n)-C(4,3)", "shares", {}, "open-total"), ("I8-H8", "shares", {"quantities": ("output",)}, "bad-form"),
+        ("I8-R", "icicle", {}, "no-quantity"), ("I8-H8", "icicle", {"quantities": ("params", "macs")}, "bad-form"),
+        ("I8-H8", "receptive-field", {}, "no-quantity"), ("I(1,8)-R", "receptive-field", {}, "no-quantity"),
+        ("I(1,n)-C(4,k)", "receptive-field", {}, "open-total"), ("I8-H8", "convolution", {}, "no-windows"),
+        ("I(1,n)-C(4,3)", "convolution", {}, "open-total"), ("I(1,9)-R-C(4,3)", "convolution", {"at": "R1"}, None),
+        ("I(1,9)-C(4,3)", "convolution", {"at": "C9"}, "unknown-place"), ("I(d)-H8", "growth", {}, "bad-range"),
+        ("I(d)-H8", "growth", {"over": Over("x", 1, 9)}, "unknown-symbol"),
+        ("I(d)-H(e)", "growth", {"over": Over("d", 1, 9)}, "open-total"),
+        ("I(1,n)-C(4,9)", "growth", {"over": Over("n", 1, 5)}, "bad-range"),
+    ],
+)  # fmt: skip
+def test_what_has_no_picture_is_refused(arch: str, picture: str, asked: dict[str, Any], code: str | None) -> None:
+    if code is None:
+        assert clashes(drawn(arch, picture, **asked)) == []
+        return
+    with pytest.raises(sc.ArchitectureError) as caught:
+        drawn(arch, picture, **asked)
+    assert caught.value.code == code
+
+
 def svg(of: Figure) -> ElementTree.Element:
     return ElementTree.fromstring(picture_text(of, "svg").encode())
 
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_is_read_out(picture: str) -> None:
-    root = svg(drawn("zoo:lenet5", picture))
+    root = svg(drawn("zoo:lenet5", picture, over=Over("o", 1, 9)))
     assert root.get("role") == "img"
     named = (root.get("aria-labelledby") or "").split()
     said = [each.text or "" for each in root if each.get("id") in named]

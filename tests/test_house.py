@@ -67,7 +67,7 @@ ORDER = {
     ),
     "cli": (
         "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "drawing", "render",
-        "architecture", "interop", "exam",
+        "picture", "architecture", "interop", "exam",
     ),
     "__main__": ("cli",),
     "start": ("quantities", "counts", "answers", "listing", "architecture"),

@@ -19,7 +19,7 @@ COMMANDS = {
     "prove": "whether two networks are equal for all sizes, or a claim is true",
     "find": "the sizes that meet a condition, or the largest under a budget",
     "compare": "totals side by side, and their differences",
-    "draw": "a picture: the layers in proportion",
+    "draw": "a picture: layers in proportion, shares, receptive fields, windows, growth",
     "from": "what others wrote, such as a config.json, as a line of the language",
     "export": "the network as the code of a framework",
     "verify": "a claimed total, or a file of weights, beside the count",

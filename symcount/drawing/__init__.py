@@ -15,6 +15,11 @@ from symcount.errors import ArchitectureError
 
 PICTURES = {
     "strip": "the layers from left to right as boxes in proportion, with branches, repeats and shapes",
+    "shares": "a bar for each layer and block: its parameters, products and activations",
+    "icicle": "blocks and what is in them, level by level, as high as their share",
+    "receptive-field": "what a unit behind each layer sees of the input, windows in windows",
+    "convolution": "a layer at work: padding, stride and dilation, its windows, and what is never seen",
+    "growth": "a quantity as a symbol grows, of one network or of several, with the places where they cross",
 }
 """Every picture by its name, and what it shows."""
 

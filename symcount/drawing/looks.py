@@ -20,7 +20,7 @@ class Look:
     dashes: str = ""
 
 
-_INK, _GREY, _FAINT = "222222", "6b6b6b", "c4c4c4"
+_INK, _GREY, _FAINT = "222222", "6b6b6b", "a0a0a0"
 
 LOOKS = {
     "ink": Look(_INK),
@@ -28,12 +28,15 @@ LOOKS = {
     "on dark": Look("ffffff"),
     "paper": Look("ffffff"),
     "line": Look(stroke=_GREY),
+    "grid": Look(stroke="d9d9d6", width=0.6),
     "cut": Look(stroke="ffffff", width=1.5),
     "strong line": Look(stroke=_INK, width=1.25),
     "skip": Look(stroke="0072b2", width=1),
-    "faint line": Look(stroke=_FAINT, width=0.6),
+    "faint line": Look(stroke=_FAINT, width=0.7),
     "frame": Look(stroke=_GREY, dashes="3 2"),
     "soft": Look("f1f1ee"),
+    "ground": Look("f6f6f3", "b0b0b0", 0.5),
+    "block": Look("8c8c88", _INK),
     "joint": Look("ffffff", _INK, 1),
     "stack": Look(_INK),
     "convolution": Look("5fa4d1", _INK),
@@ -48,13 +51,19 @@ LOOKS = {
     "value": Look("ffffff", _GREY),
     "padding": Look("ececec", _GREY, dashes="2 1.5"),
     "unseen": Look("f3d9c6", "d55e00", pattern="rising"),
-    "tap": Look("5fa4d1", _GREY),
-    "window": Look(stroke="00527f", width=1.8),
-    "next window": Look(stroke="d55e00", width=1.5, dashes="4 2"),
-    "last window": Look(stroke="0c8a68", width=1.5, dashes="1.5 1.5"),
     "first": Look("5fa4d1", "00527f"),
-    "second": Look("f1b58a", "d55e00"),
-    "third": Look("8fcbb6", "0c8a68"),
+    "second": Look("f5c9a5", "d55e00", pattern="rising"),
+    "third": Look("0c8a68", "054c39", pattern="level"),
+    "first span": Look(stroke="00527f", width=1.8),
+    "second span": Look(stroke="d55e00", width=1.8, dashes="5 2"),
+    "third span": Look(stroke="054c39", width=1.8, dashes="1.5 1.5"),
+    "depth 1": Look("eaf3fa", _INK),
+    "depth 2": Look("cfe3f2", _INK),
+    "depth 3": Look("b0d1e9", _INK),
+    "depth 4": Look("8cbcdd", _INK),
+    "depth 5": Look("639fca", _INK),
+    "depth 6": Look("3a80b3", _INK),
+    "edge": Look(stroke="d55e00", width=1.25, dashes="5 3"),
     "curve 1": Look(stroke="0072b2", width=1.75),
     "curve 2": Look(stroke="d55e00", width=1.75, dashes="6 3"),
     "curve 3": Look(stroke="0c8a68", width=1.75, dashes="2 2"),
