@@ -277,7 +277,7 @@ class Architecture(Unchanging):
         ``beside`` this one, on a linear or log ``scale``. ``width`` is in pixels, or as in ``3.3in``.
 
         >>> print(Architecture("I(1,28x28)-C(32,5)-P2-O10").draw())
-        From left to right: an input of 1×28², 3 different layers, and an output of 10; 46922 parameters.
+        From left to right: an input of 1×28², 3 different layers, and an output of 10; 46,922 parameters.
         >>> print(Architecture("I784-H100-O10").draw("shares", of="params"))
         parameters: 79,510, of which H1 has 98.7 %.
         """

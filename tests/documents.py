@@ -21,6 +21,7 @@ from click.testing import CliRunner
 from symcount.answers.kinds import kinds
 from symcount.cli.commands import command as symcount
 from tests.mistakes import mistakes_page
+from tests.notebooks import write_notebook
 from tests.pictures import write_pictures
 from tests.reference import commands_page, manual_page
 
@@ -133,6 +134,7 @@ def main() -> None:
     """Write every document anew."""
     LAYERS.write_text(layers_page(), encoding="utf-8")
     write_pictures()
+    write_notebook()
     MISTAKES.write_text(mistakes_page(), encoding="utf-8")
     COMMANDS.write_text(commands_page(), encoding="utf-8")
     MANUAL.write_text(manual_page(), encoding="utf-8")

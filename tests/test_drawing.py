@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Iterator
@@ -334,7 +335,7 @@ def test_kinds_differ_without_colour() -> None:
     looks = [LOOKS[name] for name in KINDS_OF_BOXES]
     for at, one in enumerate(looks):
         for other in looks[:at]:
-            assert one.pattern != other.pattern or abs(_lightness(one.fill) - _lightness(other.fill)) >= 6, (one, other)
+            assert one.pattern != other.pattern or abs(_lightness(one.fill) - _lightness(other.fill)) >= 8, (one, other)
 
 
 def test_text_is_dark_enough() -> None:
@@ -361,6 +362,30 @@ def test_pdf_has_text_and_png_is_one() -> None:
     picture = sc.parse("I(1,28x28)-C(32,5)-P2-O10").draw(width=300)
     assert picture.pdf().startswith(b"%PDF")
     assert picture.png().startswith(b"\x89PNG")
+
+
+def test_letters_are_no_longer_than_is_thought(tmp_path: Path) -> None:
+    """What fits by the table of widths fits in a browser, whatever font it has."""
+    pictures = [drawn(arch) for arch in ("zoo:resnet50", "zoo:unet-96", "I-C-P-C-P-H-O", "zoo:mixtral-8x7b")]
+    pictures += [drawn("zoo:resnet50", name) for name in ("shares", "icicle", "receptive-field", "convolution")]
+    page = tmp_path / "page.html"
+    page.write_text(_MEASURED.format("".join(picture_text(each, "svg") for each in pictures)), encoding="utf-8")
+    document, _ = media.chromium(page, tmp_path, "--dump-dom")
+    lengths = json.loads(document.partition('<pre id="measured">')[2].partition("</pre>")[0])
+    thought = [mark for each in pictures for mark in each.marks if isinstance(mark, Words)]
+    assert len(lengths) == len(thought) > 200
+    wide = [
+        (mark.text, mark.width, length)
+        for mark, length in zip(thought, lengths, strict=True)
+        if length > mark.width + 0.5
+    ]
+    assert wide == []
+
+
+_MEASURED = """<!DOCTYPE html><meta charset="utf-8"><title>measured</title><body>{}<pre id="measured"></pre><script>
+const lengths = [...document.querySelectorAll("svg text")].map(text => text.getComputedTextLength());
+document.getElementById("measured").textContent = JSON.stringify(lengths);
+</script>"""
 
 
 def run(*words: str) -> tuple[int, str]:

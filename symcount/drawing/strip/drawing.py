@@ -40,15 +40,16 @@ _MOST_LANES = 12
 
 
 class Drawing:
-    """Draws the parts of one network on one scale; ``room`` is how wide a row may be.
+    """Draws the parts of one network on one scale.
 
-    With ``tags`` a labelled tensor and the place where it is taken up again bear the label; else a line joins them.
+    The parts of ``marked`` bear their labels; with ``tags`` so does a place where a tensor is taken up again, which a
+    line joins to it otherwise.
     """
 
-    def __init__(self, naming: Naming, scale: Scale, taken: Container[int], *, tags: bool, gap: float) -> None:
+    def __init__(self, naming: Naming, scale: Scale, marked: Container[int], *, tags: bool, gap: float) -> None:
         self.naming = naming
         self.scale = scale
-        self.taken = taken
+        self.marked = marked
         self.tags = tags
         self.gap = gap
 
@@ -84,7 +85,8 @@ class Drawing:
     def _slab(self, steps: Sequence[Step]) -> Iterator[Piece]:
         if steps:
             piece = slab(steps, self.scale.extent(steps[0].output), self.naming)
-            yield self._labelled(piece, steps)
+            lent = " ".join(f"@{part.label}" for part in steps[0].taken.values() if part.label)
+            yield self._labelled(tagged(piece, lent) if lent else piece, steps)
 
     def _piece(self, part: Part | Again[Part] | Omitted, room: float) -> Piece:
         match part:
@@ -164,8 +166,8 @@ class Drawing:
         """A piece with a port for each of these parts, and with the labels of those that are taken up again."""
         ports = (Port(id(part), (piece.width, piece.out)) for part in parts)
         found = replace(piece, ports=(*piece.ports, *ports))
-        labels = " ".join(f"@{part.label}" for part in parts if part.label and id(part) in self.taken)
-        return tagged(found, labels) if self.tags and labels else found
+        labels = " ".join(f"@{part.label}" for part in parts if part.label and id(part) in self.marked)
+        return tagged(found, labels) if labels else found
 
 
 _JOINED = {ADDED: "added", MULTIPLIED: "multiplied", STACKED: "concatenated over the channels"}

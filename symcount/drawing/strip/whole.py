@@ -57,9 +57,10 @@ def _drawn(count: Count, naming: Naming, proportions: Scale, room: float) -> Pie
     ]
     every = [each for parts in chains for part in parts for each in parts_of(part)]
     taken = {id(each.source) for each in every if isinstance(each, Tap)}
+    lent = {id(part) for each in every if isinstance(each, Step) for part in each.taken.values()}
 
     def drawn(room: float, *, tags: bool, gap: float = GAP) -> Piece:
-        drawing = Drawing(naming, proportions, taken, tags=tags, gap=gap)
+        drawing = Drawing(naming, proportions, taken | lent if tags else lent, tags=tags, gap=gap)
         return beside([drawing.whole(parts, room) for parts in chains], room)
 
     if taken and len(chains) == 1:
@@ -99,7 +100,8 @@ def _remarks(naming: Naming, values: Mapping[str, int], looks: Container[str]) -
 def _description(count: Count, naming: Naming) -> str:
     """What the picture shows, in sentences."""
     layers = sum(1 for step in count.trace.steps if not step.is_input)
-    total = by_name(naming.whole(count), UNICODE)
+    whole = naming.whole(count)
+    total = f"{whole:,}" if isinstance(whole, int) else by_name(whole, UNICODE)
     return (
         f"From left to right: an input of {naming.shape(count.trace.input)}, {layers} different layers, "
         f"and an output of {naming.shape(count.trace.output)}; {total} parameters."
