@@ -160,6 +160,19 @@ def test_bytes_are_told_in_a_unit_and_rounded() -> None:
     assert each.key.plain == decimal(in_unit(each.key.answer[0], "MiB"))
 
 
+def test_the_other_unit_is_a_mistake() -> None:
+    exam = exam_of('architecture = "I(n)-H(1,bias=off)"', "with = {n = 262144}", 'ask = "memory"', 'unit = "MiB"')
+    each = variant(exam, exam.questions[0], 1)
+    known = {option.made[0].mistake.name: option.plain for option in each.known}
+    assert (each.key.plain, known["other-unit"]) == ("1", "1.05")
+
+
+def test_a_fraction_is_no_answer() -> None:
+    exam = exam_of('architecture = "I(3,8x8)-U2-C(4,3)"', 'ask = "stride"')
+    with pytest.raises(sc.ArchitectureError, match="a fraction here"):
+        variant(exam, exam.questions[0], 1)
+
+
 def test_names_are_replaced_as_sizes_alone() -> None:
     assert substituted("I(c,n×n)-C(f,k,p=(k-1)/2)-P(k=k)", {"c": 1, "n": 9, "f": 2, "k": 3}) == (
         "I(1,9×9)-C(2,3,p=(3-1)/2)-P(k=3)"
@@ -195,6 +208,7 @@ def test_ranges() -> None:
         (['bank = "filtres"'], "did you mean filters?"),
         (['name = "a/b"', 'architecture = "I784-H10"'], "cannot be a name"),
         (['architecture = "I784-H10"', "costs = {dtyp = 1}"], "did you mean dtype?"),
+        (['architecture = "I784-H10"', "ask = [1]"], "ask cannot be [1]"),
         (["]["], "is not TOML"),
     ],
 )

@@ -59,7 +59,7 @@ ORDER = {
     ),
     "exam": (
         "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "derivation",
-        "render",
+        "render", "architecture",
     ),
     "playground": (
         "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "program", "quantities", "counts",

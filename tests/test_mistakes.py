@@ -169,6 +169,7 @@ def test_a_mistake_that_goes_on_is_consistent() -> None:
         ((LENET, "9248", "--at", "C2"), 0, "9,248 is right."),
         (("I(c,28x28)-C(4,3)", "36", "c=1"), 0, "4 = …"),
         (("I(c,28x28)-C(4,3)", "36"), 2, "c is left open"),
+        ((LENET, "1", "--at", "C9"), 2, "no layer 'C9'"),
         ((LENET, "no"), 2, "'no' is not a whole number"),
         ((LENET, "c=1"), 2, "there is no answer to explain"),
         ((LENET, "1", "--of", "parms"), 2, "did you mean params?"),

@@ -11,7 +11,8 @@ from symcount.arithmetic import Size, by_name
 from symcount.counts import Bindings, Count, counted
 from symcount.errors import ArchitectureError
 from symcount.exam.explain import Mistaken, possible
-from symcount.exam.questions import Question
+from symcount.exam.mistakes import Mistake
+from symcount.exam.questions import OTHER_UNITS, UNITS, Question
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made, counted_layers, value
 from symcount.exam.variant import Option, option
 from symcount.quantities import quantity_named
@@ -80,8 +81,22 @@ def number(question: Question, values: Values, draws: Callable[[], Iterator[Valu
         if len(each.answer) == len(mistaken.right) and min(each.answer) > 0
     )
     key = option(question, mistaken.right, is_right=True)
+    if question.unit:
+        wrong = (_in_other_unit(question, mistaken.right), *wrong)
     fillers = tuple(_neighbours(question, draws)) if question.form == "choice" else ()
     return Asked(count, None, key, wrong, fillers)
+
+
+def _in_other_unit(question: Question, right: Answer) -> Option:
+    """The answer of whoever takes a unit of 1000 for one of 1024, or the other way: as many bytes as it would be."""
+    other = OTHER_UNITS[question.unit]
+    amount = right[0] * UNITS[question.unit] // UNITS[other]
+    return option(question, (amount,), made=(Made(MISTAKEN_UNIT),))
+
+
+MISTAKEN_UNIT = Mistake(
+    "other-unit", "a unit of 1000 is taken for one of 1024, or the other way round", everywhere=True
+)
 
 
 def _neighbours(question: Question, draws: Callable[[], Iterator[Values]]) -> Iterator[Option]:

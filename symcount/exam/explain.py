@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import combinations
 
+from symcount.architecture import Architecture
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
+from symcount.exam.answers import read_answer
 from symcount.exam.mistakes import MISTAKES, Mistake
-from symcount.exam.spoiled import Answer, Counted, Made, counted_layers, spoiled_walk, value
-from symcount.quantities import Quantity
+from symcount.exam.spoiled import Answer, Counted, Made, answer_of, counted_layers, spoiled_walk, value
+from symcount.quantities import Quantity, quantity_named
 from symcount.records import record
 
 MOST_WALKS = 600
@@ -73,12 +75,23 @@ def explained(count: Count, answer: Answer, quantity: Quantity, at: str | None =
     return Mistaken(count, quantity, at).diagnosis(answer)
 
 
+def explain(network: Architecture | str, answer: int | str, of: str = "params", at: str | None = None) -> Diagnosis:
+    """Return the mistakes that give an answer: a number, or a text such as ``"27,648"`` or ``"64x222x222"``.
+
+    >>> explain("I(3,224x224)-C(64,3,p=1)", "64x222x222", of="output").explanations[0].made[0].mistake.feedback
+    'the padding is ignored'
+    """
+    net = Architecture(network) if isinstance(network, str) else network
+    mistaken = Mistaken(net.counted, quantity_named(of), at)
+    return mistaken.diagnosis(read_answer(str(answer), len(mistaken.right)))
+
+
 class Mistaken:
     """What the mistakes of the catalogue make of one quantity of one network; worked out once for many answers."""
 
     def __init__(self, count: Count, quantity: Quantity, at: str | None = None) -> None:
         self.count, self.quantity, self.at = count, quantity, at
-        right = value(count, quantity, at)
+        right = answer_of(count, quantity, at)
         if right is None:
             message, hint = _open(count, quantity)
             raise ArchitectureError("open-answer", message, hint=hint)
@@ -339,6 +352,8 @@ def _as_wide(answer: Answer, right: Answer) -> Answer:
 
 def _open(count: Count, quantity: Quantity) -> tuple[str, str]:
     symbols = [*count.trace.symbols]
+    if not symbols:
+        return f"{quantity.words}: a fraction here, and an answer is a whole number", "ask for another quantity"
     are = f"{', '.join(symbols)} {'is' if len(symbols) == 1 else 'are'} left open"
     return (
         f"{quantity.words}: a formula here, which no number answers, as {are}",

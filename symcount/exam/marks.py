@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from symcount.exam.answered import Odd
+from symcount.exam.asked import MISTAKEN_UNIT
 from symcount.exam.marking import Mark, Marked, class_mistakes
 from symcount.exam.mistakes import MISTAKES
 from symcount.exam.variant import decimal
@@ -16,7 +17,7 @@ from symcount.render.table import Column, Table
 
 FORMATS = (*media_for("table"), "json")
 
-_SAID = {each.name: each.feedback for each in MISTAKES}
+_SAID = {each.name: each.feedback for each in (*MISTAKES, MISTAKEN_UNIT)}
 
 
 def marks_text(students: Sequence[Marked], odd: Sequence[Odd], medium: str) -> str:

@@ -88,8 +88,10 @@ class _Paper:
         words = self._named
         yield self.page.title(f"{self.exam.title}{': ' * bool(what)}{what}", f"{words['version']} {sheet.code}")
         if what != words["solutions"]:
+            total = sum(each.question.points for each in sheet.variants)
             blank = self.page.blank
-            fields = (f"{self.page.medium.escape(words[each])}: {blank}" for each in ("name", "number"))
+            fields = [f"{self.page.medium.escape(words[each])}: {blank}" for each in ("name", "number")]
+            fields.append(self.page.medium.escape(f"{words['points'].capitalize()}: ____ / {total}"))
             yield self.page.paragraph(f" {self.page.medium.indent}".join(fields))
 
     def _question(self, number: int, variant: Variant) -> Iterator[str]:

@@ -30,6 +30,9 @@ FORMS = {
 UNITS = {"kB": 10**3, "KB": 10**3, "MB": 10**6, "GB": 10**9, "KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
 """What a size in bytes is told in."""
 
+OTHER_UNITS = {"kB": "KiB", "KB": "KiB", "MB": "MiB", "GB": "GiB", "KiB": "kB", "MiB": "MB", "GiB": "GB"}
+"""With which each is mistaken."""
+
 
 @record
 class Question:
@@ -249,8 +252,8 @@ def _flag(table: dict[str, Any], key: str, where: str) -> bool:
 
 def _one_of(table: dict[str, Any], key: str, known: Any, default: str, where: str = "an exam") -> str:
     found = table.get(key, default)
-    if found == default or found in known:
-        return str(found)
+    if isinstance(found, str) and (found == default or found in known):
+        return found
     close = near(str(found), known)
     hint = f"did you mean {close}?" if close else f"there are: {', '.join(known)}"
     raise _refused(f"{where}: {key} cannot be {found!r}", hint)

@@ -87,11 +87,16 @@ def _altered(mistake: Mistake, layer: Layer, x: Shape, source: Shape) -> tuple[L
 
 
 def value(count: Count, quantity: Quantity, at: str | None) -> Answer | None:
-    """Return a quantity as an answer; None where it is no number."""
+    """Return a quantity as an answer; None where it is no number, or the network has none of it."""
     try:
-        found = count.parts(quantity, at)
+        return answer_of(count, quantity, at)
     except IMPOSSIBLE:
         return None
+
+
+def answer_of(count: Count, quantity: Quantity, at: str | None) -> Answer | None:
+    """Return a quantity as an answer; None where a symbol is open in it."""
+    found = count.parts(quantity, at)
     for each in found:
         if isinstance(each, Shape | PerAxis):
             return each.sizes if all(isinstance(size, int) for size in each.sizes) else None  # type: ignore[return-value]

@@ -90,9 +90,9 @@ def _made(question: Question, values: Values, draw: random.Random, code: str) ->
     try:
         asked = FORMS[question.form](question, values, neighbours)
     except ArchitectureError as error:
-        raise (Unfit("a size falls below 1") if error.code == "too-small" else error) from None
+        raise _unfit(error) from None
     if asked.key.answer and not 0 < max(asked.key.answer) < _LARGEST:
-        raise Unfit("the answer is no number that a platform holds")
+        raise Unfit("the answer is 0, or 2^53 and more")
     options = _options(question, asked, draw) if question.form in CHOICES else ()
     known = () if options else tuple(_apart(asked.key, asked.wrong))
     networks = values, asked.count, asked.other
@@ -108,9 +108,12 @@ def _check(question: Question, values: Values) -> None:
             if not condition.holds(count, values):
                 raise Unfit(condition.text)
     except ArchitectureError as error:
-        if error.code in _OF_VALUES:
-            raise Unfit(_OF_VALUES[error.code]) from None
-        raise
+        raise _unfit(error) from None
+
+
+def _unfit(error: ArchitectureError) -> Exception:
+    """An error of values as a reason to draw others; any other is the question's own."""
+    return Unfit(_OF_VALUES[error.code]) if error.code in _OF_VALUES else error
 
 
 _OF_VALUES = {
