@@ -47,6 +47,46 @@ def tiny_yolo() -> str:
     return "\n".join(parts)
 
 
+def caffe(kind: str, bottom: str, top: str, inside: str = "") -> str:
+    taken = "".join(f'bottom: "{each}" ' for each in bottom.split())
+    return f'layer {{ name: "{top}" type: "{kind}" {taken}top: "{top}" {inside} }}\n'
+
+
+def lenet() -> str:
+    """LeNet of Caffe: https://github.com/BVLC/caffe, examples/mnist/lenet.prototxt, by its layers."""
+    pool = "pooling_param { pool: MAX kernel_size: 2 stride: 2 }"
+    return "".join(
+        (
+            'name: "LeNet" # the deployed form\n',
+            caffe("Input", "", "data", "input_param { shape: { dim: 64 dim: 1 dim: 28 dim: 28 } }"),
+            caffe(
+                "Convolution",
+                "data",
+                "conv1",
+                "param { lr_mult: 1 } convolution_param { num_output: 20 kernel_size: 5 }",
+            ),
+            caffe("Pooling", "conv1", "pool1", pool),
+            caffe("Convolution", "pool1", "conv2", "convolution_param { num_output: 50 kernel_size: 5 stride: 1 }"),
+            caffe("Pooling", "conv2", "pool2", pool),
+            caffe("InnerProduct", "pool2", "ip1", "inner_product_param { num_output: 500 }"),
+            caffe("ReLU", "ip1", "ip1"),
+            caffe("InnerProduct", "ip1", "ip2", "inner_product_param { num_output: 10 }"),
+            caffe("Softmax", "ip2", "prob"),
+        )
+    )
+
+
+PRINTED = """Sequential(
+  (0): Conv2d(1, 32, kernel_size=(3, 3), stride=(1, 1), padding=(1, 1))
+  (1): BatchNorm2d(32, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)
+  (2): Sequential(
+    (0): ReLU(inplace=True)
+    (1): MaxPool2d(kernel_size=2, stride=2, padding=0, dilation=1, ceil_mode=False)
+  )
+  (3): Flatten(start_dim=1, end_dim=-1)
+  (4): Linear(in_features=6272, out_features=10, bias=False)
+)"""
+
 CELL = "|nor_conv_3x3~0|+|nor_conv_3x3~0|avg_pool_3x3~1|+|skip_connect~0|nor_conv_3x3~1|skip_connect~2|"
 
 READ = [
@@ -71,6 +111,8 @@ READ = [
     ("[1,0,0,3 Ct5,5,16 Mp3,3 O2l10]", 1_386, "I(3,h×w)-C(16,5,p=same)-tanh-P3-C(10,1)"),
     ("[1,32,32,3 Cs3,3,8,2,2 Mp3,3,2,2 Gn4 Fr16 O0s10]", 224 + 16 + 144 + 7 * 7 * 16 * 10 + 10, None),
     (tiny_yolo(), 8_852_366, None),
+    (lenet(), 431_080, "I(1,28x28)-C(20,5)-P(2,ceil=on)-C(50,5)-P(2,ceil=on)-H500-R-H10-softmax"),
+    (PRINTED, 320 + 64 + 62_720, "I(1,h×w)-C(32,3,p=1)-BN-R-P2-F; I6272-Lin(10,bias=off)"),
     ("ir_r2_k3_s2_e6_c24", None, None),
     (CELL, None, None),
 ]
@@ -164,6 +206,15 @@ def test_a_darknet_file_is_read(tmp_path: Path) -> None:
         (section("net") + section("route", layers=-3), "not before this one"),
         (section("net") + section("route", layers="a"), "by number"),
         (section("net") + section("lstm"), "not read"),
+        (caffe("Input", "", "x") + caffe("ReLU", "y", "z"), "no layer before makes the blob 'y'"),
+        ('input: "x"\n' + caffe("ReLU", "x", "z"), "shape of the input 'x'"),
+        (caffe("Data", "", "x") + caffe("Reorg", "x", "z"), "Reorg is not read"),
+        (caffe("Data", "", "x") + caffe("Convolution", "x", "z"), "num_output is a whole number"),
+        (caffe("Data", "", "x") + "layer { layer { } } }", "'}' is not read here"),
+        (caffe("Data", "", "x") + "layer { " * 60, "'{' is not read here"),
+        (caffe("Data", "", "x") + "layer { name:", "ends inside a message"),
+        (caffe("Data", "", "x") + "layer { 3 }", "here stands the name"),
+        (caffe("Data", "", "x") + "layer { % }", "'%' is not read here"),
     ],
 )
 def test_what_is_not_read_is_named(text: str, part: str) -> None:
@@ -188,7 +239,6 @@ def test_too_much_is_refused(text: str) -> None:
     ("text", "part"),
     [
         ('Model: "sequential"\n Layer (type)   Output Shape   Param #\n', "kernels and strides"),
-        ("Sequential(\n  (0): Linear(in_features=3, out_features=4, bias=True)\n)", "a printed module"),
         ("import torch", "Python code"),
         ("I784-H10", "describes no network in a form that is read"),
     ],

@@ -78,8 +78,8 @@ def _heads(config: Config) -> str:
     arguments = ["h"]
     if config.size(keys) != heads:
         arguments.append("kv=h_kv" if keys != "one" else "kv=1")
-    said = None if traits.get("own_width") else config.value("head_dim")
-    if heads and (said or width // heads) * heads != width:
+    own = not traits.get("own_width") and config.value("head_dim") is not None
+    if (config.size("head_dim") if own else width // heads) * heads != width:
         arguments.append("dk=d_k")
     into, out = (config.flag(traits.get(trait, False)) for trait in ("qkv_bias", "out_bias"))
     if (into, out) != (True, True):
