@@ -157,7 +157,7 @@ def _permuted(given: Given) -> str:
     dims = given.config.get("dims")
     if dims == [2, 1]:
         return "swap"
-    if isinstance(dims, list) and dims == sorted(dims):
+    if isinstance(dims, list) and dims == [*range(1, len(dims) + 1)]:
         return "_"
     raise given.unsaid("puts axes in another order")
 
@@ -170,7 +170,7 @@ def _sloped(given: Given) -> str:
     shared = given.config.get("shared_axes")
     if not shared:
         return "PR(per=unit)"
-    if isinstance(given.shape, list) and sorted(shared) == [*range(1, len(given.shape) - 1)]:
+    if isinstance(given.shape, list) and shared in (every := [*range(1, len(given.shape) - 1)], every[::-1]):
         return "PR"
     raise given.unsaid("shares its slopes along some of the axes")
 

@@ -239,7 +239,14 @@ def _input_shape(layer: Layer) -> Any:
 
 
 def _built(build: Any) -> Any:
-    return build.get("input_shape") if isinstance(build, dict) else None
+    return _shape(build.get("input_shape")) if isinstance(build, dict) else None
+
+
+def _shape(said: Any) -> list[int | None] | None:
+    """A shape of JSON, None where it is none."""
+    sizes = said if isinstance(said, list) else []
+    whole = all(size is None or (isinstance(size, int) and not isinstance(size, bool) and size > 0) for size in sizes)
+    return sizes if sizes and whole else None
 
 
 def _input(name: str, shape: Any) -> str:

@@ -87,7 +87,7 @@ def sides(token: str, field: str) -> Writing:
         ]
         if given.kind.endswith("1D") and isinstance(said, list):
             pairs = [said]
-        if not all(map(_is_pair, pairs)):
+        if not pairs or not all(map(_is_pair, pairs)):
             raise given.wrong(f"{field} is a size, or a pair for each axis, found {str(said)[:40]}")
         before, behind = zip(*pairs, strict=True)
         if before == behind:
