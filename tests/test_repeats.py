@@ -190,3 +190,12 @@ def test_branches_that_meet_alike_in_every_pass_are_one_assumption() -> None:
     net = sc.parse("I(9,n)-[{C(cin,1)+C(min(9,m),1)}-C(i,1)-C(9,1)]*(i=1..N)-GAP-O2")
     assert [str(each) for each in net.formula().assumptions] == ["9 = min(9, m)"]
     assert net(N=2, m=9, n=4).params == sum(2 * (9 + 1) * 9 + (9 + 1) * i + (i + 1) * 9 for i in (1, 2)) + (9 + 1) * 2
+
+
+def test_no_name_of_the_walk_is_in_an_error() -> None:
+    with pytest.raises(sc.ArchitectureError, match="the sum over i from 0 to") as caught:
+        _ = sc.Architecture("I(c,n)-[[C(cin+i^i,1)]*(i=1..M)]*N").params
+    assert "'" not in str(caught.value)
+    with pytest.raises(sc.ArchitectureError, match="whether branches meet here depends on the pass") as other:
+        _ = sc.Architecture("I(1,n)-[{U(2^(i-1))-AAP(n//2^(D-i))|_}]*(i=1..D)").params
+    assert "n_1" not in str(other.value)

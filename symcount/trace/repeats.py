@@ -231,7 +231,8 @@ class _Repeating:
             division = _meeting(constraint, over)
             if division is not None:
                 return replace(required, constraint=division)
-            sides = f"{by_name(constraint.left)} and {by_name(constraint.right)}"
+            # the names of the walk tell a reader nothing
+            sides = " and ".join(by_name(plain(side)) for side in (constraint.left, constraint.right))
             message = f"whether branches meet here depends on the pass: {sides}"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
         return replace(required, over=(*required.over, over))

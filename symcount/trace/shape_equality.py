@@ -54,16 +54,24 @@ def agree(left: Size, right: Size, closings: Closings | None = None) -> bool | N
     >>> agree(3, 4)
     False
     """
+    closings = closings or Closings()
+    decided = _always_agree(left, right, closings)
+    if decided is not False or (isinstance(left, int) and isinstance(right, int)):
+        return decided
+    from symcount.algebra import sometimes_equal
+
+    return None if sometimes_equal(closings.expression(left), closings.expression(right)) else False
+
+
+def _always_agree(left: Size, right: Size, closings: Closings) -> bool | None:
+    """Whether two sizes are the same for all inputs, or None where no algebra here can tell."""
     if left == right:
         return True
     if isinstance(left, int) and isinstance(right, int):
         return False
-    from symcount.algebra import equal, sometimes_equal
+    from symcount.algebra import equal
 
-    closings = closings or Closings()
-    sides = closings.expression(left), closings.expression(right)
-    decided = equal(*sides)
-    return None if decided is False and sometimes_equal(*sides) else decided
+    return equal(closings.expression(left), closings.expression(right))
 
 
 def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
@@ -77,8 +85,10 @@ def all_agree(left: Iterable[Size], right: Iterable[Size]) -> bool | None:
 
 
 def same_shape(left: Shape, right: Shape, closings: Closings | None = None) -> bool:
-    """Return whether two shapes are known to be the same."""
-    return left.rank == right.rank and all(agree(*pair, closings) for pair in zip(left.sizes, right.sizes, strict=True))
+    """Return whether two shapes are known to be the same for all inputs."""
+    closings = closings or Closings()
+    pairs = zip(left.sizes, right.sizes, strict=True) if left.rank == right.rank else ()
+    return left.rank == right.rank and all(_always_agree(*pair, closings) for pair in pairs)
 
 
 def plain(size: Size, closings: Closings | None = None) -> Size:

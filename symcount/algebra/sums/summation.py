@@ -32,6 +32,8 @@ from symcount.errors import ArchitectureError
 MOST_SUMMED = 500
 """The most terms of what is summed over an index: each is multiplied out in the ends of the index."""
 
+_LETTERS_OF_PASSES = ("i", "j", "t", *(f"i_{number}" for number in range(1_000)))
+
 Progressions = dict[Polynomial, dict[int, Polynomial]]
 """For each ratio a polynomial in the index: the sum of all ``p(index)*ratio^index``."""
 
@@ -107,6 +109,11 @@ def _one_by_one(indices: IndexRange, term: Polynomial, factor: Expr) -> list[Pol
 
 def refusal(indices: IndexRange, factor: Expr) -> ArchitectureError:
     """Return the error for a sum with this factor, which depends on the index in no way that can be summed."""
+    if "'" in indices.index.name:
+        # the number of a pass that only the walk has a name for
+        letter = next(each for each in map(sympy.Symbol, _LETTERS_OF_PASSES) if each not in factor.free_symbols)
+        factor = substitute(factor, {indices.index: letter})
+        indices = IndexRange(letter, indices.first, indices.last)
     index, first, last = (by_name(to_term(part)) for part in (indices.index, indices.first, indices.last))
     message = (
         f"the sum over {index} from {first} to {last} has no closed form: {index} occurs in {by_name(to_term(factor))}"
