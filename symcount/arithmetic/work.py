@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from threading import local
 
-MOST_PRODUCTS = 300_000
+MOST_PRODUCTS = 200_000
 """The most products of two terms that one question takes; the largest family of the zoo takes 11,000."""
 
 
