@@ -29,6 +29,7 @@ from symcount.solution import Solution
 
 if TYPE_CHECKING:
     from symcount.algebra import Expr
+    from symcount.compiled import Compiled
     from symcount.formula import Formula
     from symcount.proof import Proof
     from symcount.solutions import Solutions
@@ -242,6 +243,15 @@ class Architecture(Unchanging):
             (self.text, self.counted), where, _several(for_), goals[0] if goals else None, _several(assume)
         )
         return Solutions(found(finding))
+
+    def compiled(self, of: str = "params", *, at: str | int | None = None) -> Compiled:
+        """Return a quantity as a function of the open symbols: of ints, or of numpy's columns.
+
+        >>> of_ints = Architecture("I(n)-H(2*n)-O10").compiled("macs")
+        >>> [of_ints(n) for n in (3, 30)]
+        [78, 2400]
+        """
+        return self.formula(of, at=at).compiled()
 
     def derive(
         self,

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from symcount.answers.assume import Assumed, read_assumptions
+from symcount.answers.code import code
 from symcount.answers.forms import Answer
 from symcount.answers.question import FORMS, Question
 from symcount.arithmetic import by_name, notation
+from symcount.compiled import Compiled
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import Unchanging, replace
@@ -104,6 +106,10 @@ class Formula(Unchanging):
         '2*(n//4)**2 + 2'
         """
         return python_text(self.answer)
+
+    def compiled(self) -> Compiled:
+        """Return it as a function of ints, or of numpy's columns."""
+        return Compiled(code(self.answer))
 
     def to(self, medium: str, dialect: str = DIALECTS[0], **display: Any) -> str:
         """Return it with all that it rests on: as text, markdown, latex, html, typst or mathml.

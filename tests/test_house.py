@@ -42,7 +42,8 @@ ORDER = {
         "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
         "answers", "derivation", "drawing",
     ),
-    "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render"),
+    "compiled": ("records", "answers", "render"),
+    "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render", "compiled"),
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
     "proof": ("records", "answers", "render"),
@@ -50,8 +51,8 @@ ORDER = {
     "listing": ("catalogue", "counts", "render"),
     "picture": ("records", "counts", "drawing", "render"),
     "architecture": (
-        "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "drawing", "render", "formula",
-        "solution", "comparison", "proof", "solutions", "listing", "picture",
+        "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "drawing", "render",
+        "compiled", "formula", "solution", "comparison", "proof", "solutions", "listing", "picture",
     ),
     "interop": (
         "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
@@ -81,7 +82,7 @@ ORDER = {
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-COSTLY = frozenset(("sympy", "rich", "typst", "genanki"))
+COSTLY = frozenset(("sympy", "rich", "typst", "genanki", "numpy", "duckdb"))
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())

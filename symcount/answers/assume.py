@@ -83,7 +83,7 @@ def _check_known(assumed: Assumed, symbols: Collection[str]) -> None:
         raise ArchitectureError("unknown-symbol", message, hint=hint)
 
 
-class _Letters:
+class Letters:
     """Every name is a symbol."""
 
     def value(self, name: str, node: object) -> Value:
@@ -94,7 +94,7 @@ class _Letters:
 
 
 def _assumed(condition: Condition, symbols: Collection[str]) -> Assumed:
-    left, right = (_size(evaluated(each, _Letters()), condition) for each in (condition.left, condition.right))
+    left, right = (_size(evaluated(each, Letters()), condition) for each in (condition.left, condition.right))
     match condition.sign:
         case "divides":
             return _divides(left, right)

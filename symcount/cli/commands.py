@@ -18,6 +18,7 @@ COMMANDS = {
     "derive": "the worked solution, layer by layer",
     "prove": "whether two networks are equal for all sizes, or a claim is true",
     "find": "the sizes that meet a condition, or the largest under a budget",
+    "sweep": "a formula over a grid of sizes, in rows",
     "compare": "totals side by side, and their differences",
     "draw": "a picture: layers in proportion, shares, receptive fields, windows, growth",
     "from": "what others wrote, such as a config.json, as a line of the language",
