@@ -118,6 +118,13 @@ async function zoo(page) {
   await page.screenshot({ path: `${pictures}/page-wide.png`, fullPage: true });
 }
 
+async function pasted(page) {
+  await page.goto(`${address}#net=${encodeURIComponent('{"model_type": "gpt2"}')}`);
+  await page.locator("#message button").click();
+  await totals(page, "124,439,808");
+  seen.pasted = { message: await text(page, "message"), picture: await page.locator("#drawn svg > title").textContent() };
+}
+
 async function copies(page) {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${address}#with=c:1,n:28&net=${LENET}`);
@@ -249,7 +256,7 @@ async function elsewhere() {
 }
 
 const page = await numbers();
-for (const part of [symbols, mistakes, links, zoo, copies, hostile, stopping, tooDeep, withoutNetwork, phone, withoutWebAssembly, oneFile, elsewhere]) {
+for (const part of [symbols, mistakes, links, zoo, pasted, copies, hostile, stopping, tooDeep, withoutNetwork, phone, withoutWebAssembly, oneFile, elsewhere]) {
   await part(page);
 }
 await browser.close();

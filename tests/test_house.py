@@ -64,11 +64,11 @@ ORDER = {
     ),
     "playground": (
         "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "program", "quantities", "counts",
-        "answers", "render", "formula", "solution", "architecture",
+        "answers", "render", "formula", "solution", "architecture", "interop",
     ),
     "cli": (
         "errors", "records", "catalogue", "program", "quantities", "counts", "answers", "drawing", "render",
-        "picture", "architecture", "interop", "exam",
+        "picture", "architecture", "interop", "exam", "playground",
     ),
     "__main__": ("cli",),
     "start": ("quantities", "counts", "answers", "listing", "architecture"),

@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -43,7 +44,7 @@ class Quiet(SimpleHTTPRequestHandler):
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """The folder, the one file, and what the build printed."""
     place = tmp_path_factory.mktemp("page")
-    words = (SOURCES / "build.py", "--kept", KEPT, place / "page", "--single", place / "page.html")
+    words = (SOURCES / "build.py", "--kept", KEPT, place / "page", "--single", place / "page.html", "--wheel", place)
     done = subprocess.run([sys.executable, *map(str, words)], capture_output=True, text=True, check=True)
     return place / "page", place / "page.html", done.stdout
 
@@ -131,6 +132,11 @@ def test_the_zoo_further_quantities_and_a_comparison(seen: dict[str, Any]) -> No
     assert [row.split("\t")[1] for row in rows[1:]] == ["138,357,544", "132,863,336", "7,850"]
 
 
+def test_a_pasted_config_becomes_a_network_and_a_picture(seen: dict[str, Any]) -> None:
+    assert seen["pasted"]["message"] == ""
+    assert seen["pasted"]["picture"].startswith("Architecture of I")
+
+
 @pytest.mark.parametrize(
     ("piece", "part"),
     [
@@ -179,6 +185,18 @@ def test_what_takes_long_is_stopped_and_what_is_too_deep_is_told(seen: dict[str,
 def test_it_works_without_a_network_once_it_was_open(seen: dict[str, Any]) -> None:
     assert seen["offline"]["params"] == "217,706"
     assert "8192 m^{2}" in seen["offline"]["formula"][0]
+
+
+def test_the_page_is_found_where_its_package_is_installed(built: tuple[Path, Path, str]) -> None:
+    [wheel] = built[0].parent.glob("*.whl")
+    program = "from symcount.playground.serving import folder_of; print(folder_of('').name)"
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join([str(wheel.parent / "installed"), str(SOURCES.parent.parent)])
+    }
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(wheel.parent / "installed")
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "symcount_page\n"
 
 
 def test_one_file_works_from_a_disk(seen: dict[str, Any]) -> None:

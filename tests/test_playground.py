@@ -7,12 +7,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
 from symcount.catalogue import models
+from symcount.errors import ArchitectureError
 from symcount.playground import answer
+from symcount.playground.serving import folder_of, link, server
 from symcount.playground.text import colours
 
 LENET = "I-C(32,5)-P2-C(32,3)-P2-H256-O10"
@@ -44,10 +48,23 @@ def test_every_network_of_the_zoo_has_its_total_on_the_page() -> None:
         assert found["answer"] == f"{model.total:,}", model.name
 
 
+def test_another_notation_is_read_where_a_text_is_none() -> None:
+    found = ask("table", '{"model_type": "gpt2"}')["instead"]
+    assert ask("table", found["text"], values=found["values"])["answer"] == "124,439,808"
+    assert ask("table", "I784-c(3)")["instead"] is None
+    assert ask("formula", "784-800-10")["instead"] is None
+
+
+def test_a_picture_is_drawn_at_the_values() -> None:
+    assert "28²" in ask("picture", LENET, values={"n": "28", "c": "1"})["svg"]
+
+
 def test_a_long_table_is_cut_and_says_so() -> None:
     found = ask("table", "I784-" + "-".join(["H10"] * 400))
     assert (len(found["rows"]), found["left_out"]) == (301, 100)
     assert found["total"][-1] == f"{7850 + 399 * 110:,}"
+    assert len(ask("table", "zoo:resnet50")["rows"]) < 70
+    assert len(ask("table", "zoo:resnet50", depth=9)["rows"]) > 160
     shown = ask("table", "I(d)-[[H(d)-R]*2-[H(d)]]*3-O10", values={"d": "4"})
     assert shown["depth"] > 0
     assert len(ask("table", "I(d)-[[H(d)-R]*2-[H(d)]]*3-O10", values={"d": "4"}, depth=0)["rows"]) == 3
@@ -61,6 +78,14 @@ def test_a_formula_keeps_what_is_not_fixed() -> None:
     assert ask("formula", LENET, values={"n": "28", "c": "1"}, fixed=["n", "c"])["formulas"] == []
     found = ask("formula", LENET, main="macs", of=["biases"])["formulas"]
     assert [each["of"] for each in found] == ["macs", "biases"]
+
+
+def test_values_that_a_network_of_the_zoo_has_of_its_own_can_be_left_open() -> None:
+    found = ask("table", "zoo:vgg16")
+    assert (found["answer"], found["own"]) == ("138,357,544", [*found["values"]])
+    assert ask("formula", "zoo:vgg16", fixed=found["own"])["formulas"] == []
+    [formula] = ask("formula", "zoo:vgg16", fixed=[name for name in found["own"] if name != "o"])["formulas"]
+    assert formula["right"] == "4097 o + 134260544"
 
 
 def test_a_shape_is_an_answer() -> None:
@@ -118,6 +143,28 @@ def test_what_needs_sympy_says_so_where_there_is_none() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == ['{"canonical": "I-C(32', '{"needs": "sympy"}', '{"canonical": "I-C(32']
+
+
+def test_a_link_is_the_one_that_the_page_writes() -> None:
+    assert link("http://here/", LENET, {"c": "1", "n": "2*m"}) == f"http://here/#net={LENET}&with=c:1,n:2*m"
+    assert link("http://here/", "I(c,n×n)-{C(2)|_}", {}) == "http://here/#net=I(c,n%C3%97n)-%7BC(2)%7C_%7D"
+    assert link("http://here/", "", {}) == "http://here/"
+
+
+def test_the_page_is_served_to_this_machine_alone(tmp_path: Path) -> None:
+    with pytest.raises(ArchitectureError, match="holds no built page"):
+        folder_of(str(tmp_path))
+    with pytest.raises(ArchitectureError, match="is not installed"):
+        folder_of("")
+    (tmp_path / "offline-worker.js").write_text("here")
+    with server(folder_of(str(tmp_path)), 0) as serving:
+        Thread(target=serving.serve_forever, daemon=True).start()
+        host, port = serving.server_address[:2]
+        assert host == "127.0.0.1"
+        assert urlopen(f"http://127.0.0.1:{port}/offline-worker.js").read() == b"here"
+        with pytest.raises(ArchitectureError, match=f"port {port} cannot be opened"):
+            server(tmp_path, int(port))
+        serving.shutdown()
 
 
 @pytest.mark.parametrize("source", sorted(SOURCES.glob("*.*")), ids=lambda path: path.name)

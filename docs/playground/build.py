@@ -32,12 +32,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "page")
     parser.add_argument("--single", type=Path, metavar="FILE", help="one HTML file for a classroom, too")
+    parser.add_argument("--wheel", type=Path, metavar="FOLDER", help="a package of it for `symcount page`, too")
     parser.add_argument("--kept", type=Path, default=KEPT, metavar="FOLDER", help="what is fetched, for the next time")
     asked = parser.parse_args()
     asked.kept.mkdir(parents=True, exist_ok=True)
     modules = node_modules(asked.kept)
     build(asked.folder, modules, asked.kept)
     print(f"{asked.folder}: {served(asked.folder):,} bytes before sympy")
+    if asked.wheel:
+        print(wheel(asked.folder, asked.wheel))
     if asked.single:
         from single import single
 
@@ -128,7 +131,7 @@ def _symcount(kept: Path) -> Path:
 
 def _keep_offline(folder: Path) -> None:
     """Tell what answers without a network which files there are, and of which build."""
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    names = [path.relative_to(folder).as_posix() for path in _files(folder)]
     names.remove("offline-worker.js")
     version = hashlib.sha256(b"".join((folder / name).read_bytes() for name in names)).hexdigest()[:16]
     worker = folder / "offline-worker.js"
@@ -136,10 +139,32 @@ def _keep_offline(folder: Path) -> None:
     worker.write_text(text.replace("FILES = []", f"FILES = {json.dumps(['./', *names])}"), encoding="utf-8")
 
 
+def wheel(folder: Path, place: Path) -> Path:
+    """Write a wheel that holds the page and nothing else, which `symcount page` finds where it is installed."""
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    place.mkdir(parents=True, exist_ok=True)
+    made = place / f"symcount_page-{version}-py3-none-any.whl"
+    about = f"symcount_page-{version}.dist-info"
+    metadata = f"Metadata-Version: 2.1\nName: symcount-page\nVersion: {version}\nSummary: The built page of symcount\n"
+    tags = "Wheel-Version: 1.0\nGenerator: symcount\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    files = {f"symcount_page/{path.relative_to(folder).as_posix()}": path.read_bytes() for path in _files(folder)}
+    files |= {"symcount_page/__init__.py": b"", f"{about}/METADATA": metadata.encode(), f"{about}/WHEEL": tags.encode()}
+    record = "".join(f"{name},,\n" for name in (*files, f"{about}/RECORD"))
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+        archive.writestr(f"{about}/RECORD", record)
+    return made
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
 def served(folder: Path) -> int:
     """Return how many bytes are served before an answer on numbers: everything but sympy."""
     later = ("sympy.zip", "mpmath.zip")
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and path.name not in later)
+    return sum(path.stat().st_size for path in _files(folder) if path.name not in later)
 
 
 if __name__ == "__main__":

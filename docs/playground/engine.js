@@ -1,6 +1,6 @@
 // Asks Python, which runs in a worker: the newest question of each sort, one after the other, until it is stopped.
 
-const ORDER = ["colours", "table", "formula", "zoo", "copy", "offers", "compare", "derivation"];
+const ORDER = ["colours", "table", "formula", "picture", "zoo", "copy", "offers", "compare", "derivation"];
 /** How long an answer may take, in milliseconds, while something newer waits that it holds up. */
 const PATIENCE = 4000;
 

@@ -19,6 +19,7 @@ const CLOSED = "A size that is left out becomes a symbol, and the total a formul
 const at = (id) => document.getElementById(id);
 let state = { ...EMPTY, ...BEGIN, ...fragment.read(location.hash) };
 let shown = null;
+let shownText = null;
 let offered = false;
 let hasAlgebra = false;
 
@@ -61,9 +62,11 @@ function show(answer) {
   at("answer").classList.toggle("stale", Boolean(wrong));
   at("state").textContent = wrong && shown ? "the answer before the mistake" : "";
   editor.mark(wrong?.span);
-  at("message").replaceChildren(...(wrong ? [views.mistake(wrong)] : []));
+  at("message").replaceChildren(...(answer.instead ? [instead(answer.instead)] : wrong ? [views.mistake(wrong)] : []));
   if (wrong) return;
+  if (shownText !== state.text) fixOwn(answer.own);
   shown = answer;
+  shownText = state.text;
   fields.show(answer.values, state.fixed);
   at("symbols").hidden = Object.keys(answer.values).length === 0;
   at("params").textContent = answer.answer;
@@ -71,6 +74,25 @@ function show(answer) {
   keepScroll(at("table"), views.table(answer));
   at("lines").innerHTML = answer.lines.map((line) => `<p>${line}</p>`).join("");
   askMore();
+}
+
+/** A network of the zoo comes with values of its own, which are no open symbols until somebody opens them. */
+function fixOwn(names) {
+  const own = names.filter((name) => !(name in state.values));
+  if (own.length > 0) state.fixed = new Set([...state.fixed, ...own]);
+}
+
+/** Offers what was pasted in another notation as a text of the language. */
+function instead({ text, values, about }) {
+  const offer = element("p", "instead", `In another notation${about ? `: ${about}` : ""}. `);
+  const button = element("button", "", "Read it as a network");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    editor.text = text;
+    change({ text, values, fixed: new Set(Object.keys(values)) });
+  });
+  offer.append(button);
+  return offer;
 }
 
 function placed(values) {
@@ -86,12 +108,18 @@ function keepScroll(place, content) {
 }
 
 async function askMore() {
+  if (at("picture").open) askPicture();
   if (at("derivation").open) askDerivation();
   if (at("compare").open) askComparison();
   const answer = await engine.ask("formula", question());
   if (!answer) return;
   const found = answer.error ? [views.mistake(answer.error)] : views.formulas(answer.formulas);
   at("formulas").replaceChildren(...(found.length > 0 ? found : [element("p", "quiet", Object.keys(shown.values).length > 0 ? FIXED : CLOSED)]));
+}
+
+async function askPicture() {
+  const answer = await engine.ask("picture", question());
+  if (answer) at("drawn").replaceChildren(answer.error ? views.mistake(answer.error) : views.picture(answer.svg));
 }
 
 async function askDerivation() {
@@ -179,6 +207,7 @@ at("copy").addEventListener("click", async ({ target }) => {
   if (!answer.error) copy(answer.text, target);
 });
 at("stop").addEventListener("click", () => engine.stop());
+at("picture").addEventListener("toggle", () => shown && at("picture").open && askPicture());
 at("derivation").addEventListener("toggle", () => shown && at("derivation").open && askDerivation());
 at("compare").addEventListener("toggle", () => shown && at("compare").open && askComparison());
 at("other").addEventListener("input", ({ target }) => {
@@ -193,6 +222,7 @@ addEventListener("hashchange", () => begin({ ...EMPTY, ...(fragment.read(locatio
 
 function begin(given) {
   state = given;
+  shownText = null;
   editor.text = state.text;
   at("other").value = state.others;
   at("main").value = state.main;

@@ -71,6 +71,12 @@ function mathematics(latex, tag, display) {
   return made;
 }
 
+/** A picture that Python drew; its style is that of the page. */
+export function picture(svg) {
+  const bare = svg.replace(/^(<svg[^>]*?) style="[^"]*"/, "$1");
+  return document.importNode(new DOMParser().parseFromString(bare, "image/svg+xml").documentElement, true);
+}
+
 /** What is wrong with a text, its place over a caret. */
 export function mistake({ said }) {
   return element("pre", "wrong", said);

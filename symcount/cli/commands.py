@@ -26,6 +26,7 @@ COMMANDS = {
     "verify": "a claimed total, or a file of weights, beside the count",
     "exam": "question sheets, variants, and files for platforms",
     "explain": "the mistakes that give an answer",
+    "page": "the page in the browser, served to this machine alone",
     "fmt": "the canonical text",
     "check": "what is wrong with a text, if anything",
     "layers": "the reference of layer kinds",

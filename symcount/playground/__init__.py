@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 from symcount.errors import ArchitectureError
@@ -16,13 +17,14 @@ from symcount.playground.network import Asked
 from symcount.playground.offers import offers, shipped
 from symcount.playground.table import table
 from symcount.playground.text import colours, mistake
-from symcount.playground.written import comparison, derivation, formulas
+from symcount.playground.written import comparison, derivation, formulas, picture
 
 __all__ = ["answer"]
 
 _ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "table": lambda request: table(Asked.of(request)),
     "formula": lambda request: formulas(Asked.of(request)),
+    "picture": lambda request: picture(Asked.of(request)),
     "derivation": lambda request: derivation(Asked.of(request)),
     "compare": lambda request: comparison(Asked.of(request), request["others"]),
     "copy": lambda request: copied(Asked.of(request), request["what"], request["medium"]),
@@ -30,6 +32,14 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "zoo": lambda request: shipped(request["name"]),
     "offers": lambda request: offers(),
 }
+
+
+def _instead(request: dict[str, Any]) -> Any:
+    """The network that was meant, where a text is in another notation."""
+    if request["ask"] != "table":
+        return None
+    return import_module(f"{__name__}.elsewhere").read_instead(request["text"])
+
 
 _ALGEBRA = ("sympy", "mpmath")
 
@@ -47,7 +57,7 @@ def _answered(request: dict[str, Any]) -> dict[str, Any]:
     try:
         return _ANSWERS[request["ask"]](request)
     except ArchitectureError as error:
-        return {"error": mistake(error, request.get("text", ""))}
+        return {"error": mistake(error, request.get("text", "")), "instead": _instead(request)}
     except ModuleNotFoundError as error:
         if error.name not in _ALGEBRA:
             raise

@@ -47,8 +47,10 @@ class Asked:
     @property
     def open(self) -> Count:
         """The network with the symbols that are fixed at their values, the others open."""
+        count = _read(self.text, self.convention)
+        opened = {name: name for name in count.own if name not in self.fixed}
         fixed = {name: value for name, value in self.values.items() if name in self.fixed}
-        return _read(self.text, self.convention).with_known(fixed)
+        return count.with_known({**opened, **fixed})
 
     @property
     def given(self) -> Count:

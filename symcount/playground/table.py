@@ -15,6 +15,9 @@ from symcount.render.count import View, count_lines, count_table
 _MOST_ROWS = 300
 """The most rows that a table has on the page; of longer ones the first are shown."""
 
+_MOST_UNFOLDED = 60
+"""The most rows that blocks unfold to where nobody says how deep."""
+
 _DEPTHS = (8, 4, 3, 2, 1, 0)
 
 
@@ -35,6 +38,7 @@ def table(asked: Asked) -> dict[str, Any]:
     return {
         "canonical": count.text,
         "values": {name: str(value) for name, value in count.bindings.items()},
+        "own": [*count.own],
         "answer": _total(count.of(asked.main)),
         "of": quantity_named(asked.main).words,
         "columns": [
@@ -61,7 +65,7 @@ def depth_shown(asked: Asked, count: Count) -> int:
 
 
 def _fits(count: Count, view: View) -> bool:
-    return next(islice(view.rows(count), _MOST_ROWS, None), None) is None
+    return next(islice(view.rows(count), _MOST_UNFOLDED, None), None) is None
 
 
 def _left_out(count: Count, view: View) -> int:

@@ -1,4 +1,4 @@
-"""What the page shows beside the table: formulas, the derivation, other networks."""
+"""What the page shows beside the table: formulas, the picture, the derivation, other networks."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def _formula(formula: Formula) -> dict[str, Any]:
         "conditions": [each.text(notation) for each in answer.domain.conditions],
         "assumptions": [each.text(notation) for each in answer.domain.assumptions],
     }
+
+
+def picture(asked: Asked) -> dict[str, Any]:
+    """Return the layers as a strip: SVG, and what it shows in words."""
+    drawn = Architecture.of_count(asked.given).draw()
+    return {"svg": drawn.to("svg")}
 
 
 def derivation(asked: Asked) -> dict[str, Any]:
