@@ -5,8 +5,7 @@ from __future__ import annotations
 from symcount.counts import Count
 from symcount.drawing import Figure, View, figure
 from symcount.records import Unchanging
-from symcount.render.pictures import picture_text
-from symcount.render.pictures.printed import pdf, png
+from symcount.render.pictures import picture_bytes, picture_text
 
 
 class Picture(Unchanging):
@@ -33,11 +32,11 @@ class Picture(Unchanging):
 
     def pdf(self) -> bytes:
         """Return it as a PDF; needs the extra ``symcount[pdf]``."""
-        return pdf(self.figure)
+        return picture_bytes(self.figure, "pdf")
 
     def png(self) -> bytes:
         """Return it as a PNG, two dots a pixel; needs the extra ``symcount[pdf]``."""
-        return png(self.figure)
+        return picture_bytes(self.figure, "png")
 
     def __str__(self) -> str:
         return self.figure.description

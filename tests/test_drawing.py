@@ -78,6 +78,18 @@ def test_what_overlaps_is_seen(mark: Words | Box | Line, complaint: str) -> None
     assert any(complaint in each for each in clashes(spoiled))
 
 
+@pytest.mark.parametrize(("arch", "lines"), [("zoo:unet-96", 4), ("zoo:unet-starter", 4), ("zoo:resnet50", 0)])
+def test_lines_join_what_is_taken_up_again(arch: str, lines: int) -> None:
+    found = drawn(arch)
+    assert sum(isinstance(mark, Line) and mark.look == "skip" for mark in found.marks) == lines
+    assert not any("@" in text for text in texts(found))
+
+
+def test_what_is_lent_is_marked_where_it_is_and_where_it_is_used() -> None:
+    found = texts(drawn("zoo:whisper-tiny"))
+    assert found.count("@memory") == found.count("@word") == 2
+
+
 def test_boxes_are_in_proportion() -> None:
     boxes = {
         mark.hint.split(":")[0]: mark

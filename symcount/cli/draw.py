@@ -11,9 +11,9 @@ from symcount.drawing.view import SCALES, Scale, over_range, pixels
 from symcount.errors import ArchitectureError
 from symcount.picture import Picture
 from symcount.records import replace
-from symcount.render.pictures import WRITERS
+from symcount.render.pictures import PRINTED, WRITERS
 
-FORMATS = (*WRITERS, "pdf", "png")
+FORMATS = (*WRITERS, *PRINTED)
 
 
 @click.command("draw")

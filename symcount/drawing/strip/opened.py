@@ -7,7 +7,7 @@ from itertools import chain
 
 from symcount.arithmetic import Size
 from symcount.drawing.strip.slabs import is_stripe
-from symcount.trace import Group, Iteration, MacroBlock, Part, Repeat, Step
+from symcount.trace import Group, Iteration, MacroBlock, Part, Repeat, Step, Tap, parts_of
 
 _FEW = 4
 """The most passes that are drawn one by one, where each is one box."""
@@ -41,11 +41,18 @@ def _all(parts: Sequence[Part]) -> Iterator[Part]:
 
 
 def _is_short(passes: Sequence[_Pass]) -> bool:
-    """Whether passes are few, and each of them one box, or none but stripes."""
+    """Whether passes are few, and each is one box, or none but stripes, or gives or takes a labelled tensor."""
     if sum(_whole(times) for _, times in passes) > _FEW:
         return False
+    if passes and all(any(map(_is_joined, parts)) for parts, _ in passes):
+        return True
     inner = [[*_all(parts)] for parts, _ in passes]
     return all(all(isinstance(each, Step) for each in parts) and _boxes(parts) < 2 for parts in inner)
+
+
+def _is_joined(part: Part) -> bool:
+    """Whether a tensor of a part is taken up elsewhere, or it takes one up."""
+    return any(isinstance(each, Tap) or each.label is not None for each in parts_of(part))
 
 
 def _whole(times: Size) -> int:

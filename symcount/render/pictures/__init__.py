@@ -11,6 +11,16 @@ WRITERS = ("svg", "latex")
 """The media in which a picture is text, each the name of a file of this folder."""
 
 
+PRINTED = ("pdf", "png")
+"""The media in which a picture is bytes."""
+
+
+def picture_bytes(figure: Figure, medium: str) -> bytes:
+    """Return a picture as pdf or png; needs the extra ``symcount[pdf]``."""
+    found: bytes = getattr(import_module(f"{__name__}.printed"), medium)(figure)
+    return found
+
+
 def picture_text(figure: Figure, medium: str) -> str:
     """Return a picture in a medium: svg, or latex, as TikZ."""
     if medium not in WRITERS:
