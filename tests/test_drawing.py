@@ -204,9 +204,22 @@ def test_an_icicle_adds_up(arch: str) -> None:
 
 def test_what_is_in_a_repeat_has_the_share_of_all_its_times() -> None:
     assert set(texts(drawn("I8-[H8-R]*3-[H8-{H8+_}]*6-O1", "icicle"))) == {
-        "1,089 parameters", "[H8-R] × 3 · 19.8 %", "H1 · 19.8 %", "[H8-{H8+_}] × 6 · 79.3 %", "H2 · 39.7 %",
+        "1,089 params", "[H8-R] × 3 · 19.8 %", "H1 · 19.8 %", "[H8-{H8+_}] × 6 · 79.3 %", "H2 · 39.7 %",
         "add · 39.7 %", "H3 · 39.7 %", "dense", "block",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "heading"), [(460, "multiply-accumulates: "), (640, "macs: ")])
+def test_a_number_is_never_cut(width: int, heading: str) -> None:
+    net = sc.parse("I(128)-E(1000000,900)-[{LN-MHA(9)+_}]*99-Lin(1000000)")
+    found = net.draw("shares", width=width).figure
+    assert f"{heading}{net.of('macs'):,}" in texts(found)
+    assert clashes(found) == []
+
+
+def test_what_sees_all_has_no_stride() -> None:
+    assert "H1: 28×28" in texts(drawn("zoo:lenet5", "receptive-field"))
+    assert "C1: 16×16, every 16" in texts(drawn("zoo:vit_b_16", "receptive-field"))
 
 
 def test_receptive_fields_are_those_of_the_count() -> None:

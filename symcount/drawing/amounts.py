@@ -78,5 +78,13 @@ def called(row: Row) -> str:
     item = row.part.item
     if isinstance(item, Repeat) and isinstance(row.part, Repeated):
         times = row.numbers.number(*(times for _, times in passes_of(row.part)))
-        return f"{canonical_text(item.item)} × {times}{label}"
-    return f"{row.text if isinstance(item, MacroCall | Group) else row.name}{label}"
+        often = "" if times == 1 else f" × {times}"
+        return f"{_cut(canonical_text(item.item))}{often}{label}"
+    return f"{_cut(row.text) if isinstance(item, MacroCall | Group) else row.name}{label}"
+
+
+_LONGEST = 24
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

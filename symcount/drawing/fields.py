@@ -9,7 +9,7 @@ from symcount.arithmetic.notation import UNICODE
 from symcount.counts import Count, Row
 from symcount.drawing.amounts import called
 from symcount.errors import ArchitectureError
-from symcount.quantities import PerAxis, quantity_named
+from symcount.quantities import All, PerAxis, quantity_named
 from symcount.records import record
 from symcount.trace import Branch, Group, Iteration, MacroBlock, Repeat
 
@@ -71,7 +71,9 @@ def _sizes(row: Row, axes: int) -> tuple[int, ...] | None:
 
 
 def _stride(row: Row) -> str:
-    """How far neighbouring units are apart on the input; nothing where that cannot be said."""
+    """How far neighbouring units are apart on the input; nothing where all see the same, or it cannot be said."""
+    if any(isinstance(each, All) for each in row.numbers.reaches.behind(row.part).spans):
+        return ""
     try:
         value = row.value(_STRIDE)
     except ArchitectureError:

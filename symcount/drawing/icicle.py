@@ -55,7 +55,7 @@ def drawn(count: Count, view: View) -> Figure:
     room = view.width - 2 * _EDGE
     levels = max(node.level for node in nodes) + 1
     wide = min(room / levels, _WIDEST)
-    heading = Words(0, 9, shortened(f"{total:,} {quantity.words}", room / 1.1, 9), bold=True)
+    heading = Words(0, 9, f"{total:,} {quantity.name}", bold=True)
     boxes = moved((mark for node in nodes for mark in _box(node, wide)), 0, _HEAD)
     used = {node.look for node in nodes}
     rows = legend([(look, look) for look in (*KINDS_OF_BOXES, BLOCK) if look in used], room)

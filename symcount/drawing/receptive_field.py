@@ -59,12 +59,7 @@ def _some(found: Sequence[Field]) -> list[Field]:
 
 def _label(field: Field) -> str:
     sizes = "×".join(map(str, field.sizes[-2:]))
-    return f"{field.name}: {sizes}" + (f", every {field.stride}" if field.stride and not _sees_all(field) else "")
-
-
-def _sees_all(field: Field) -> bool:
-    """Whether the stride is that of what sees all there is: no other unit stands beside it."""
-    return field.stride == "×".join(map(str, field.sizes if len(set(field.sizes)) > 1 else field.sizes[:1]))
+    return f"{field.name}: {sizes}" + (f", every {field.stride}" if field.stride else "")
 
 
 def _axes(count: Count) -> tuple[int, ...]:

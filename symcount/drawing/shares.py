@@ -89,10 +89,17 @@ def _panel(
     wide = (room - names) / len(columns)
     for column, (quantity, total, place) in enumerate(columns):
         x = names + wide * column
-        heading = shortened(f"{quantity.words}: {total:,}", wide - 6, 9)
-        marks.append(Words(x, 9, heading, bold=width_of(heading, 9, bold=True) <= wide - 6))
+        marks += _heading(x, quantity, f"{total:,}", wide - 6)
         marks += moved(_bars(lines, place, total, wide - 12), x, _HEAD)
     return marks
+
+
+def _heading(x: float, quantity: Quantity, total: str, room: float) -> list[Mark]:
+    """The quantity and its total, by its short name where there is little room; a number is never cut."""
+    for text in (f"{quantity.words}: {total}", f"{quantity.name}: {total}", total):
+        if width_of(text, 9, bold=True) <= room:
+            return [Words(x, 9, text, bold=True)]
+    return [Words(x, 9, shortened(quantity.name, room, 9))]
 
 
 def _bars(lines: Sequence[_Line], place: int, total: int, wide: float) -> list[Mark]:
