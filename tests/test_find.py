@@ -121,6 +121,11 @@ def test_no_filters_of_a_total() -> None:
     assert "params is 217,706 at f = 32, and params is 218,020 at f = 33" in done.output
 
 
+def test_a_network_of_numbers_meets_a_condition_or_not() -> None:
+    assert run("I784-H10", "--where", "params == 7850").output.startswith("it holds\nparams 7,850\n")
+    assert run("I784-H10", "--where", "params == 7851").output.startswith("it does not hold: params == 7851\n")
+
+
 def test_a_run_of_sizes() -> None:
     done = run(STEM, "--where", "axes == 7", "--for", "n")
     assert done.output.splitlines()[0] == "n = 193…224"

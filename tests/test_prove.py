@@ -95,6 +95,12 @@ def test_a_stride_is_no_pooling_where_that_is_valid() -> None:
     assert run(STRIDED, POOLED.format(""), "--assume", "n % 4 == 0").exit_code == 0
 
 
+def test_two_sides_have_a_remainder_each() -> None:
+    texts = "I(c,h×w)-C(f,3,s=2,p=same)-H2", "I(c,h×w)-C(f,3,p=same)-P(2x3)-H2"
+    assert prove(texts[0], "I(c,h×w)-C(f,3,p=same)-P2-H2").holds_where == ("h mod 2 = 0", "w mod 2 = 0")
+    assert prove(*texts).holds_where == ()
+
+
 def test_a_stride_by_a_symbol_is_a_pooling_by_it() -> None:
     texts = "I(c,n)-C(f,k,s=s,p=same)-H2", "I(c,n)-C(f,k,p=same)-P(s)-H2"
     assert prove(*texts).verdict is False

@@ -81,7 +81,7 @@ def _proof(
         case [first, second]:
             return proved(network(first), network(second), quantity_named(quantity), given)
         case _:
-            message = f"prove takes two networks, or a network and a claim, found {len(asked)} words"
+            message = f"prove takes two networks, or a network and a claim, found {len(asked)}"
             raise ArchitectureError("usage", message, hint="symcount prove --help shows examples")
 
 

@@ -123,9 +123,12 @@ def _answer(found: Found, kind: Medium) -> Iterator[str]:
         yield _nothing(found, kind)
         return
     (run,), (values,) = found.runs, found.values
+    if not found.names:
+        yield kind.escape("it holds")
     shown = [kind.escape(f"{name} = ") + _value_of(run, name, kind) for name in _names(found)]
     goal = "" if found.goal is None else f"{'largest' if found.goal.largest else 'smallest'} {found.goal.text}: "
-    yield kind.escape(goal) + kind.escape(", ").join(shown)
+    if shown:
+        yield kind.escape(goal) + kind.escape(", ").join(shown)
     if values:
         told = (
             kind.escape(f"{name} ") + _quantity(ends, kind) for name, ends in zip(found.columns, values, strict=True)
@@ -150,7 +153,7 @@ def _formula(solved: Solved, kind: Medium) -> Iterator[str]:
 
 def _nothing(found: Found, kind: Medium) -> str:
     where = kind.code.format(kind.escape(visible(" and ".join(found.where))))
-    told = kind.escape(f"no {', '.join(found.names)}: ") + where
+    told = kind.escape(f"no {', '.join(found.names)}: " if found.names else "it does not hold: ") + where
     if not found.around:
         return told
     (name,) = found.columns
@@ -185,6 +188,8 @@ def _how(found: Found) -> str:
     up_to = f" up to {bounds}, where the search ends" if bounds else ""
     one_by_one = f"{found.tried:,} combination{'s' * (found.tried != 1)}"
     every = "all solutions" if found.runs else "tried"
+    if not found.names:
+        return "the network has no open symbols"
     if found.axis is None:
         return f"{every}{up_to}: {one_by_one}, one by one"
     why = ", and ".join(ways) or f"each condition holds from some {found.axis} on, or up to one"

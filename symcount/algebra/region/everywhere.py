@@ -189,7 +189,7 @@ def _far(region: Region, forms: Sequence[Polynomial]) -> Iterator[Point]:
     free = region.free
     lows = {name: region.box[name][0] for name in free}
     highs = {name: region.box[name][1] for name in free}
-    exponents = _in_exponents([*forms, *(each.form for each in region.relations)])
+    exponents = in_exponents([*forms, *(each.form for each in region.relations)])
     for power in range(1, _DOUBLINGS):
         for moved in (free, *([name] for name in free if len(free) > 1)):
             values = {}
@@ -203,8 +203,8 @@ def _far(region: Region, forms: Sequence[Polynomial]) -> Iterator[Point]:
                 yield point
 
 
-def _in_exponents(forms: Iterable[Polynomial]) -> set[str]:
-    """The symbols whose doubling would make a power too large to be worked out."""
+def in_exponents(forms: Iterable[Polynomial]) -> set[str]:
+    """Return the symbols whose doubling would make a power too large to be worked out."""
     parts = {
         part
         for form in forms

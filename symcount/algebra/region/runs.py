@@ -8,6 +8,7 @@ from math import prod
 
 from symcount.algebra.region.direction import direction
 from symcount.algebra.region.ends import first_where, interval
+from symcount.algebra.region.everywhere import in_exponents
 from symcount.algebra.region.region import Point, Region, whole_form
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation
 from symcount.algebra.region.run import Run
@@ -20,6 +21,9 @@ MOST_POINTS = 20_000_000
 MOST_UNBOUNDED = 1_000_000
 """How many points are tried where symbols have no largest value, which is then a stated bound."""
 
+
+MOST_EXPONENT = 1_000
+"""How many values of an exponent are tried: a power of a million bits takes its time."""
 
 Progress = Callable[[int, int], None]
 """Is told how many values of how many were tried."""
@@ -92,6 +96,8 @@ class Solving:
         for name in unbounded:
             most = max(1, MOST_UNBOUNDED // max(1, known)) ** (1 / len(unbounded)) if len(unbounded) > 1 else 0
             steps = int(most) if most else max(1, MOST_UNBOUNDED // max(1, known))
+            if name in self._exponents:
+                steps = min(steps, MOST_EXPONENT)
             ends[name] = self.bounds[name] = self.region.box[name][0] + (steps - 1) * self.region.stride(name)
         return {name: self._range(name, end) for name, end in ends.items() if end is not None}
 
@@ -104,6 +110,10 @@ class Solving:
         for valued in self._limits.get(name, ()):
             high = self._last(valued, name, {}, high)
         return high
+
+    @cached_property
+    def _exponents(self) -> set[str]:
+        return in_exponents([*(each.form for each in self.relations), *(each.form for each in self.region.relations)])
 
     @cached_property
     def _limits(self) -> dict[str, list[Callable[..., tuple[int, ...]]]]:
