@@ -100,8 +100,8 @@ def test_how_many_combinations_of_residues_are_tried() -> None:
     first, second = 64, MOST_COMBINATIONS // 64
     assert equal(FloorDiv(n, first) + FloorDiv(x, second), n + x) is False
     assert equal(FloorDiv(n, first) + FloorDiv(x, second + 1), n + x) is None
-    assert as_division([MOST_COMBINATIONS * FloorDiv(n, MOST_COMBINATIONS) - n]) is not None
-    assert as_division([(MOST_COMBINATIONS + 1) * FloorDiv(n, MOST_COMBINATIONS + 1) - n]) is None
+    for modulus, is_tried in ((MOST_COMBINATIONS, True), (MOST_COMBINATIONS + 1, False)):
+        assert (as_division([modulus * FloorDiv(n + 1, modulus) - n]) is not None) == is_tried
     assert equal(*sides(7)) is True
 
 

@@ -82,8 +82,9 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "symcount").rglob("*.py")}
     grammar = {f"symcount/grammar/{name}" for name in ("__init__.py", "architecture.lark", "architecture.tables")}
     packaged = {name for name in names if ".dist-info/" not in name}
-    zoo = {path.relative_to(ROOT).as_posix() for path in (ROOT / "symcount" / "catalogue").glob("*.[at]*")}
-    assert packaged == modules | grammar | zoo | {"symcount/py.typed", MANUAL}
+    tables = {path.relative_to(ROOT).as_posix() for path in (ROOT / "symcount").rglob("*.toml")}
+    zoo = {path.relative_to(ROOT).as_posix() for path in (ROOT / "symcount" / "catalogue").glob("*.arch")}
+    assert packaged == modules | grammar | zoo | tables | {"symcount/py.typed", MANUAL}
 
 
 def test_the_sdist_holds_what_the_wheel_is_built_from(built: Path) -> None:
