@@ -85,6 +85,7 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(4)-H(if(w>3,w-3,w))", [], []),
         ("I(4)-H(if(w>v,w-v,v-w+1))", [], []),
         ("I(2,n)-P3-C(4,1)-crop(p)-C(2,3,p=p)-O2", ["n ≥ 9", "n ≥ 6*p + 3"], []),
+        ("I(4,1)-crop(p)-O3", ["p ≤ 0"], []),
         ("I(2,n)-crop(p)-pad(p)-P3-O2", ["n ≥ 2*p + 1", "n ≥ 3"], []),
         ("I(4,n)-[[C(i+1,1)]*i]*(i=0..N)", ["N ≥ 1"], []),
         ("I(4,n)-{P2|C(3,3,s=2)}", ["n ≥ 3"], ["2 divides n - 1"]),

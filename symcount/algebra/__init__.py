@@ -25,6 +25,7 @@ from symcount.algebra.closed.multiples import Multiples, multiples
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import factor
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
@@ -68,6 +69,7 @@ __all__ = [
     "ONE",
     "UNEQUAL",
     "AtLeast",
+    "Cases",
     "Classes",
     "ClosedForm",
     "Conversion",

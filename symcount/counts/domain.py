@@ -8,6 +8,7 @@ from functools import cached_property
 from symcount.algebra import (
     ONE,
     AtLeast,
+    Cases,
     ClosedForm,
     Divisible,
     Polynomial,
@@ -16,7 +17,6 @@ from symcount.algebra import (
     contradiction,
     divisibility,
     independent,
-    is_never_positive,
     strongest_of,
     to_expression,
     to_term,
@@ -44,22 +44,25 @@ class Domain:
         """The inputs for which every size on the way is at least 1."""
         closed, trace = self.closed, self.closed.trace
         inputs = [size.name for size in reversed(trace.input.sizes) if isinstance(size, Symbol)]
+        required = [(each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne)]
+        once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
+        zeros = [each.name for each in self._zeros.difference(once)]
+        cases = Cases(zeros)
         # the channels that leave a block are those of a layer in it
         sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
         forms = [
             (end, facts(closed, around.there))
             for each, around, size in sizes
-            for end in _positive(closed, each, around.over, size)
+            for end in _positive(closed, cases, each, around.over, size)
         ]
-        required = [(each, each.constraint.size) for each in trace.required if isinstance(each.constraint, AtLeastOne)]
         forms += (
-            (form, facts(closed, each.there)) for each, size in required for form in _required(closed, each, size)
+            (form, facts(closed, each.there))
+            for each, size in required
+            for form in _required(closed, cases, each, size)
         )
-        once = dict.fromkeys(size for _, size in required if isinstance(size, Symbol) and size.name in trace.symbols)
-        zeros = self._zeros.difference(once)
         given = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each[0]))
-        solved = conditions(open_forms, inputs, [each.name for each in zeros], given)
+        solved = conditions(open_forms, inputs, zeros, given)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
 
     @cached_property
@@ -139,11 +142,11 @@ def least_values(trace: Trace) -> dict[str, int]:
     return {name: 0 if name in zeros else 1 for name in trace.symbols}
 
 
-def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[Polynomial]:
+def _positive(closed: ClosedSizes, cases: Cases, part: Part, over: Over, size: Size) -> list[Polynomial]:
     """A size that must be at least 1, at the ends of the repeats around it; refused where no input makes it so."""
     forms = at_the_ends(closed, over, closed.conversion.expand(size))
     for form in forms:
-        if is_never_positive(form):
+        if cases.never_positive(form):
             shown = f"{by_name(to_term(form))} is less than 1, whatever the input"
             if not isinstance(part, Step):
                 raise ArchitectureError("too-small", f"a size that leaves here, {shown}", span=part.item.span)
@@ -151,11 +154,11 @@ def _positive(closed: ClosedSizes, part: Part, over: Over, size: Size) -> list[P
     return forms
 
 
-def _required(closed: ClosedSizes, required: Required, size: Size) -> list[Polynomial]:
+def _required(closed: ClosedSizes, cases: Cases, required: Required, size: Size) -> list[Polynomial]:
     """What a constraint or a repeat needs to be at least 1, at the ends of the repeats around it."""
     forms = at_the_ends(closed, required.over, closed.conversion.expand(size))
     for form in forms:
-        if is_never_positive(form):
+        if cases.never_positive(form):
             left = by_name(to_term(form - ONE))
             if required.call is None:
                 raise ArchitectureError("bad-count", f"a count is at least 0, and {left} is not")

@@ -7,6 +7,7 @@ from itertools import product
 
 import sympy
 
+from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.functions.expressions import symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.size_function import Expr
@@ -48,6 +49,22 @@ class Cases:
             )
         except ArchitectureError:
             # something is divided by one of them
+            return False
+
+    def never_positive(self, form: Polynomial) -> bool:
+        """Return whether a form is less than 1 in every case.
+
+        >>> p = sympy.Symbol("p")
+        >>> form = to_polynomial(1 - 2*p)
+        >>> Cases(()).never_positive(form), Cases("p").never_positive(form)
+        (True, False)
+        """
+        open_zeros = self.zeros & _free(form)
+        if len(open_zeros) > MOST_ZEROS:
+            return False
+        try:
+            return all(is_never_positive(_put(form, values)) for values in _choices(open_zeros))
+        except ArchitectureError:
             return False
 
     def is_one(self, form: Polynomial) -> bool:
