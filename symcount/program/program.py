@@ -14,9 +14,9 @@ from symcount.records import record
 from symcount.syntax import parse, tree
 
 PRELUDE = """
-def cb(f, k, s=1, p=0, g=1) = C(f, k, s=s, p=p, g=g, bias=off)-BN;
-def cbr(f, k, s=1, p=0, g=1) = C(f, k, s=s, p=p, g=g, bias=off)-BN-R;
-def dbr(k, s=1, p=0) = DW(k, s=s, p=p, bias=off)-BN-R
+def cb(f, k, s=1, p=0, g=1, d=1) = C(f, k, s=s, p=p, d=d, g=g, bias=off)-BN;
+def cbr(f, k, s=1, p=0, g=1, d=1) = C(f, k, s=s, p=p, d=d, g=g, bias=off)-BN-R;
+def dbr(k, s=1, p=0, d=1) = DW(k, s=s, p=p, d=d, bias=off)-BN-R
 """
 """Definitions that every program may use, or replace by its own."""
 
