@@ -313,6 +313,11 @@ def test_ticks_are_round(line: Ticks, ticks: list[str]) -> None:
         ("I(d)-H8", "growth", {"over": Over("x", 1, 9)}, "unknown-symbol"),
         ("I(d)-H(e)", "growth", {"over": Over("d", 1, 9)}, "open-total"),
         ("I(1,n)-C(4,9)", "growth", {"over": Over("n", 1, 5)}, "bad-range"),
+        ("I(1,n)-C(4,3)", "growth", {"over": Over("n", 3, 9), "quantities": ("output",)}, "bad-form"),
+        ("I(1,n×m)-C(4,3)", "growth", {"over": Over("n", 3, 9), "quantities": ("min-input",)}, "open-total"),
+        ("I(1,9×9)-C(4,3x1)", "shares", {"quantities": ("receptive-field",)}, "bad-form"),
+        ("I8-H8", "strip", {"quantities": ("params",)}, "not-taken"), ("I8-H8", "shares", {"at": "H1"}, "not-taken"),
+        ("I8-H8", "icicle", {"over": Over("n", 1, 5)}, "not-taken"), ("I8-H8", "strip", {"scale": "log"}, "not-taken"),
     ],
 )  # fmt: skip
 def test_what_has_no_picture_is_refused(arch: str, picture: str, asked: dict[str, Any], code: str | None) -> None:
@@ -330,7 +335,8 @@ def svg(of: Figure) -> ElementTree.Element:
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_a_picture_is_read_out(picture: str) -> None:
-    root = svg(drawn("zoo:lenet5", picture, over=Over("o", 1, 9)))
+    asked: dict[str, Any] = {"over": Over("o", 1, 9)} if picture == "growth" else {}
+    root = svg(drawn("zoo:lenet5", picture, **asked))
     assert root.get("role") == "img"
     named = (root.get("aria-labelledby") or "").split()
     said = [each.text or "" for each in root if each.get("id") in named]
@@ -432,6 +438,9 @@ def test_the_command_writes_what_the_ending_says(tmp_path: Path) -> None:
         (("I5", "--width", "3"), "a picture is 200 to 4000 pixels wide, and 3 is 3"),
         (("I5", "--width", "wide"), "write 600, 3.3in, 240pt, 12cm or 80mm"),
         (("I5", "-o", "x.md"), "it writes svg, latex, pdf, png"),
+        (("I5", "-o", "x.gif"), "end it in .svg, .tex, .pdf, .png, or add --format svg"),
+        (("I5", "--as", "growth", "n=1..5", "m=1..5"), "growth is over one symbol"),
+        (("I5", "n=1..5"), "the picture strip takes no range of a symbol"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(words: tuple[str, ...], message: str) -> None:

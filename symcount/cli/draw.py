@@ -8,12 +8,14 @@ from symcount.cli.arguments import network_arguments, pairs, place_option, quant
 from symcount.cli.output import STANDARD, format_of, format_options, is_terminal, write, write_text
 from symcount.drawing import PICTURES, View
 from symcount.drawing.view import SCALES, Scale, over_range, pixels
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, visible
 from symcount.picture import Picture
 from symcount.records import replace
 from symcount.render.pictures import PRINTED, WRITERS
 
 FORMATS = (*WRITERS, *PRINTED)
+
+_ENDINGS = (".svg", ".tex", ".pdf", ".png")
 
 
 @click.command("draw")
@@ -48,6 +50,9 @@ def command(
     symcount draw 'I(d)-H(4*d)-H(d)' --as growth d=1..512 --beside 'I(d)-H1000-H(d)'
     """
     written = format_of(medium, path, FORMATS, "svg")
+    if medium is None and path != STANDARD and not path.lower().endswith(_ENDINGS):
+        message = f"the ending of {visible(path)} says of no picture how it is written"
+        raise ArchitectureError("bad-medium", message, hint=f"end it in {', '.join(_ENDINGS)}, or add --format svg")
     ranges = [each for each in bindings if ".." in each]
     if len(ranges) > 1:
         raise ArchitectureError("bad-range", "growth is over one symbol", hint="leave one range")

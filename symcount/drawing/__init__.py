@@ -24,11 +24,29 @@ PICTURES = {
 """Every picture by its name, and what it shows."""
 
 
+_TAKEN = {
+    "shares": ("quantities",),
+    "icicle": ("quantities",),
+    "convolution": ("at",),
+    "growth": ("quantities", "over", "beside", "scale"),
+}
+"""What of a view a picture makes use of, besides its width."""
+
+_WORDS = {
+    "quantities": "quantity", "at": "place of a layer", "over": "range of a symbol", "beside": "network beside it",
+    "scale": "scale",
+}  # fmt: skip
+
+
 def figure(count: Count, name: str, view: View) -> Figure:
-    """Return a picture of a network."""
+    """Return a picture of a network; what it has no use for is refused."""
     if name not in PICTURES:
         message = f"no picture is called {name!r}"
         raise ArchitectureError("unknown-picture", message, hint=f"there are: {', '.join(PICTURES)}")
+    for field, word in _WORDS.items():
+        if field not in _TAKEN.get(name, ()) and getattr(view, field) != getattr(View(), field):
+            takers = ", ".join(each for each, fields in _TAKEN.items() if field in fields)
+            raise ArchitectureError("not-taken", f"the picture {name} takes no {word}", hint=f"it is for {takers}")
     drawn: Callable[[Count, View], Figure] = import_module(f"{__name__}.{name.replace('-', '_')}").drawn
     return drawn(count, view)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.arithmetic import Size
 from symcount.counts import Count, Row
 from symcount.drawing.strip.opened import passes_of
 from symcount.drawing.strip.slabs import is_stripe, look_of_step
@@ -26,16 +25,20 @@ def quantities_of(names: Sequence[str], usual: Sequence[str]) -> list[Quantity]:
 
 def total_of(count: Count, quantity: Quantity) -> int:
     """Return the total of a quantity, which must be one known number."""
-    sizes = count.parts(quantity)
-    if any(isinstance(each, Shape | PerAxis) for each in sizes):
-        message = f"{quantity.name} is no sum over the layers, of which each could have a share"
-        raise ArchitectureError("bad-form", message, hint="params, macs and activations are sums")
-    total = count.numbers.number(*(each for each in sizes if isinstance(each, Size)))
+    check_is_number(count, quantity)
+    total = count.numbers.number(*count.sizes(quantity))
     if isinstance(total, int):
         return total
     symbols = ", ".join(count.trace.symbols)
     message = f"{quantity.name} has open symbols, and a length is of a number: {symbols}"
     raise ArchitectureError("open-total", message, hint="give each a value, as in n=28")
+
+
+def check_is_number(count: Count, quantity: Quantity) -> None:
+    """Refuse a quantity that is a shape, or one number for each axis."""
+    if any(isinstance(each, Shape | PerAxis) for each in count.parts(quantity)):
+        message = f"{quantity.name} is not one number that a picture could show"
+        raise ArchitectureError("bad-form", message, hint="params, macs and activations are numbers")
 
 
 def amount_of(row: Row, quantity: Quantity) -> int:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 
 from symcount.counts import Count
-from symcount.drawing.amounts import total_of
+from symcount.drawing.amounts import check_is_number, total_of
 from symcount.drawing.view import Over
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
@@ -61,6 +61,7 @@ def value_at(count: Count, quantity: Quantity, symbol: str) -> At:
     if not count.is_open:
         known = total_of(count, quantity)
         return lambda value: known
+    check_is_number(count, quantity)
     from symcount.algebra import evaluate
 
     domain = count.domain(quantity)
