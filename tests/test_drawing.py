@@ -238,6 +238,7 @@ def test_receptive_fields_are_those_of_the_count() -> None:
         "I(1,9)-C(1,3)", "I(1,10)-C(1,3,s=2)", "I(1,17)-C(1,3,s=3,d=2)", "I(1,8)-C(1,4,s=2,p=same)",
         "I(1,9)-P(2,ceil=on)",
         "I(1,9)-C(1,3,d=2,p=causal)", "I(1,12)-C(1,5,s=4,p=2)", "I(1,11)-P(3,s=2,p=1)", "I(1,7)-C(1,2,s=5)",
+        "I(1,97)-C(1,3,s=4,d=3)", "I(1,1003)-C(1,2,s=7)", "I(1,501)-C(1,5,s=6,d=2,p=3)",
     ],
 )  # fmt: skip
 def test_what_is_never_seen_is_what_no_window_meets(arch: str) -> None:
@@ -248,6 +249,7 @@ def test_what_is_never_seen_is_what_no_window_meets(arch: str) -> None:
     assert axis.n == n
     assert set(axis.cells) >= seen
     assert {cell for cell in range(axis.n) if axis.is_unseen(cell)} == {*range(axis.n)} - seen
+    assert axis.unseen == len({*range(axis.n)} - seen)
     inside = sum(not axis.is_padding(tap) for unit in range(axis.windows) for tap in axis.taps(unit))
     assert step.kind == "P" or inside == net.of("macs-inside")
 
@@ -327,6 +329,28 @@ def test_what_has_no_picture_is_refused(arch: str, picture: str, asked: dict[str
     with pytest.raises(sc.ArchitectureError) as caught:
         drawn(arch, picture, **asked)
     assert caught.value.code == code
+
+
+HUGE = "(10^400)"
+
+
+@pytest.mark.parametrize(
+    ("arch", "picture", "asked"),
+    [
+        (f"I({HUGE})-H({HUGE})", "strip", {}), (f"I({HUGE})-H({HUGE})", "shares", {}),
+        (f"I({HUGE})-H({HUGE})", "icicle", {}), (f"I(3,{HUGE})-C(4,3)-P2", "receptive-field", {}),
+        (f"I(3,{HUGE})-C(4,3)-P2", "convolution", {}), (f"I(3,{HUGE},9)-C(4,3,p=1)", "convolution", {}),
+        (f"I(d)-H({HUGE})", "growth", {"over": Over("d", 1, 9)}),
+        ("I(d)-H(d)", "growth", {"over": Over("d", 1, 10**17)}),
+        (f"I(3,{HUGE})-C(4,{HUGE})", "convolution", {}), (f"I(3,{HUGE})-C(4,{HUGE})", "receptive-field", {}),
+        (f"I(3,{HUGE})-C(4,3,s={HUGE},p=1)", "convolution", {}), (f"I(d)-[H(d)]*{HUGE}", "strip", {}),
+    ],
+)  # fmt: skip
+def test_numbers_of_any_size_are_drawn_or_refused(arch: str, picture: str, asked: dict[str, Any]) -> None:
+    try:
+        assert picture_text(drawn(arch, picture, **asked), "svg").endswith("</svg>\n")
+    except sc.ArchitectureError as error:
+        assert error.code == "limit"
 
 
 def svg(of: Figure) -> ElementTree.Element:

@@ -15,6 +15,8 @@ from symcount.trace import Branch, Group, Iteration, MacroBlock, Repeat
 
 _FIELD, _STRIDE = quantity_named("receptive-field"), quantity_named("stride")
 
+_LARGEST = 10**15
+
 
 @record
 class Field:
@@ -37,6 +39,8 @@ def fields(count: Count) -> list[Field]:
         if any(new > old for new, old in zip(sizes, last, strict=True)):
             found.append(Field(called(row), row.text, sizes, _stride(row)))
             last = sizes
+    if found and max(found[-1].sizes) > _LARGEST:
+        raise ArchitectureError("limit", f"a receptive field is larger than {_LARGEST:,}, the most that is drawn")
     if found:
         return found
     _FIELD.total(count.numbers.reaches, count.setting)  # says why a network has no field, if that is so

@@ -19,6 +19,7 @@ from symcount.quantities import Quantity
 USUAL = ("params",)
 _EDGE, _LINE = 6.0, 14.0
 _MOST_CURVES = 6
+_LARGEST = 10**300
 _MOST_CROSSINGS = 12
 _NAME = 190.0
 """The room for the name of a network in a sentence."""
@@ -41,6 +42,8 @@ def drawn(count: Count, view: View) -> Figure:
     if not amounts:
         message = f"no network exists for {over.symbol} from {over.first} to {over.last}"
         raise ArchitectureError("bad-range", message, hint="formula says for which values it does")
+    if max(amounts) > _LARGEST:
+        raise ArchitectureError("limit", "a number has more than 300 digits, the most that a diagram shows")
     met = [*crossings(named, values)]
     width = min(view.width, _WIDEST + 90)
     marks, bottom = _diagram(over, quantity, curves, met, view, log, width - 2 * _EDGE)

@@ -60,4 +60,4 @@ _FULL = 5
 
 
 def _round_numbers() -> list[int]:
-    return [factor * 10**power for power in range(40) for factor in (1, 2, 5)]
+    return [factor * 10**power for power in range(302) for factor in (1, 2, 5)]

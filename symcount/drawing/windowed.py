@@ -10,6 +10,9 @@ from symcount.layers import Window
 from symcount.records import record
 from symcount.trace import Step
 
+_LARGEST = 1_000
+"""The largest window and stride that are drawn."""
+
 
 @record
 class Axis:
@@ -37,6 +40,19 @@ class Axis:
         low = max(0, -(-(cell + self.before - self.extent + 1) // self.stride))
         high = min(self.windows - 1, (cell + self.before) // self.stride)
         return not any(cell in self.taps(unit) for unit in range(low, high + 1))
+
+    @property
+    def unseen(self) -> int:
+        """How many cells of the input no window sees: those at both ends, and between them the same in each stride."""
+        end = self.extent + self.stride
+        if self.n <= 2 * end:
+            return self._unseen(range(self.n))
+        strides, rest = divmod(self.n - 2 * end, self.stride)
+        ends = self._unseen(range(end)) + self._unseen(range(self.n - end - rest, self.n))
+        return ends + strides * self._unseen(range(end, end + self.stride))
+
+    def _unseen(self, cells: range) -> int:
+        return sum(self.is_unseen(cell) for cell in cells)
 
     @property
     def cells(self) -> range:
@@ -92,6 +108,9 @@ def _axis(step: Step, axis: int, window: Window) -> Axis:
         message = f"{step.name} has open sizes, and its cells can be drawn of numbers alone"
         raise ArchitectureError("open-total", message, hint="give each symbol a value, as in n=28 k=3")
     n, windows, extent, stride, before, apart = known
+    if max(extent, stride) > _LARGEST:
+        message = f"{step.name} has windows and strides of at most {_LARGEST:,} cells in a picture"
+        raise ArchitectureError("limit", message)
     end = (windows - 1) * stride - before + extent
     given = getattr(step.layer, "padding", ())
     after = given[axis] if given and isinstance(given[axis], int) else 0

@@ -18,6 +18,8 @@ _USUAL = {
 """What an argument usually is, by its name; others stand for 64."""
 
 _OTHER = 64
+_LARGEST = 10**18
+"""No box is larger: a float holds it."""
 
 
 def standing(count: Count) -> dict[str, int]:
@@ -48,7 +50,7 @@ def amounts(count: Count, values: Mapping[str, int]) -> Amount:
 
     def amount(shape: Shape) -> tuple[int, ...] | None:
         sizes = tuple(size if isinstance(size, int) else number(size) for size in shape.sizes)
-        found = tuple(size for size in sizes if size is not None and size > 0)
+        found = tuple(min(size, _LARGEST) for size in sizes if size is not None and size > 0)
         return found if len(found) == len(sizes) else None
 
     return amount
