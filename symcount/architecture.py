@@ -300,7 +300,7 @@ class Architecture(Unchanging):
         return self.text
 
     def _repr_html_(self) -> str:
-        return f"{count_text(self.counted, 'html')}\n{self.draw().to('svg')}"
+        return f"{count_text(self.counted, 'html')}\n<div>\n{self.draw().to('svg')}</div>"
 
     def _repr_markdown_(self) -> str:
         return count_text(self.counted, "dollars")
