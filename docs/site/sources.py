@@ -24,6 +24,7 @@ def put_together(place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     shutil.copytree(DOCS / "pictures", place / "pictures")
+    shutil.copy(DOCS / "notebook.ipynb", place)
     for page in sorted(DOCS.glob("*.md")):
         _write(place / page.name, page.read_text(encoding="utf-8").replace("](../", "]("))
     for name in FRONT:
