@@ -129,6 +129,12 @@ def test_the_text_of_a_model_of_several_parts_is_counted_alone() -> None:
     assert read.notes == ("only the text_config of llava is counted, none of its other parts",)
 
 
+def test_a_text_without_a_type_has_that_of_its_model() -> None:
+    read = read_config({"model_type": "gemma3", "text_config": {"hidden_size": 64, "num_hidden_layers": 2}})
+    assert read.numbers == read_config({"model_type": "gemma3_text", "hidden_size": 64, "num_hidden_layers": 2}).numbers
+    assert read.notes == ("only the text_config of gemma3 is counted, none of its other parts",)
+
+
 def test_a_quantized_config_is_counted_in_parameters() -> None:
     read = read_config({"model_type": "llama", **SMALL, "quantization_config": {"bits": 4}})
     assert "parameters, not the bytes" in read.lines()

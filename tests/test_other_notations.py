@@ -240,12 +240,28 @@ def test_too_much_is_refused(text: str) -> None:
     [
         ('Model: "sequential"\n Layer (type)   Output Shape   Param #\n', "kernels and strides"),
         ("import torch", "Python code"),
-        ("I784-H10", "describes no network in a form that is read"),
+        ("hello", "describes no network in a form that is read"),
     ],
 )
 def test_what_is_recognised_and_not_read(text: str, part: str) -> None:
     with pytest.raises(ArchitectureError, match=part):
         read_text(text, "it")
+
+
+def test_a_line_of_the_language_is_itself() -> None:
+    assert read_text("# what it is\nI784 - dense(10)", "it").lines() == "I784-H10"
+    text = read_text("1x29x29-20C4-MP2-10N", "it").lines()
+    assert read_text(text, "it").lines() == text.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("m.h5", "model.to_json()"), ("m.pt", "a saved model is not read"), ("m", None)]
+)
+def test_a_file_that_is_no_text_says_what_is_read(tmp_path: Path, name: str, part: str | None) -> None:
+    (tmp_path / name).write_bytes(b"\x89HDF\xff")
+    with pytest.raises(ArchitectureError, match="not UTF-8") as raised:
+        symcount.from_file(tmp_path / name)
+    assert raised.value.hint is None if part is None else part in str(raised.value)
 
 
 def run(*words: str) -> tuple[int, str]:

@@ -35,7 +35,8 @@ def _said(error: click.UsageError) -> tuple[str, str | None]:
         case click.NoSuchOption(option_name=name, ctx=ctx):
             return f"there is no option {name}", _did_you_mean(name, _options(ctx))
         case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
-            name = "ARCH" if isinstance(param, click.Argument) else param.opts[0]
+            argument = "SOURCE" if param.name == "source" else "ARCH"
+            name = argument if isinstance(param, click.Argument) else param.opts[0]
             return f"{ctx.info_name} needs {name}", f"{ctx.get_usage().removeprefix('Usage: ')}; -h shows examples"
         case click.BadParameter(param=click.Option(type=click.Choice(choices=choices)) as option, ctx=ctx):
             value = str(error.message).partition("'")[2].partition("'")[0]

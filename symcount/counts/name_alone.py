@@ -23,7 +23,11 @@ _FILES = {
     **dict.fromkeys(("json", "cfg", "prototxt"), "a network is read from it so: symcount from {0} | symcount count -"),
     **dict.fromkeys(("yaml", "yml", "toml"), f"a configuration is not read: {_OR_ZOO}"),
     **dict.fromkeys(
-        ("onnx", "h5", "hdf5", "keras", "pt", "pth", "ckpt", "bin", "pb", "tflite", "gguf"),
+        ("h5", "hdf5"),
+        "weights of Keras are not read: symcount from reads a .keras file, or what model.to_json() writes",
+    ),
+    **dict.fromkeys(
+        ("onnx", "keras", "pt", "pth", "ckpt", "bin", "pb", "tflite", "gguf"),
         f"a saved model is not read: {_OR_ZOO}",
     ),
 }

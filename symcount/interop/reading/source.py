@@ -14,6 +14,7 @@ from symcount.interop.reading.json_text import read_json
 from symcount.interop.reading.keras import is_archive, is_model, read_archive, read_model
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations import notation_of
+from symcount.program import canonical_text, program
 from symcount.syntax.diagnosis.foreign import foreign
 
 _CONFIG = "config.json"
@@ -28,7 +29,11 @@ def read_path(path: Path) -> Network:
         path = path / _CONFIG
     if is_archive(path):
         return read_said(read_archive(path), visible(path.name))
-    return read_content(content_of(path), visible(path.name))
+    try:
+        return read_content(content_of(path), visible(path.name))
+    except ArchitectureError as error:
+        named = name_alone(path.name) if error.code == "not-text" else None
+        raise error if named is None else error.hinted(named.hint) from None
 
 
 def read_given(given: str) -> Network:
@@ -63,7 +68,15 @@ def read_text(text: str, name: str) -> Network:
         return notation.read(text)
     if text.lstrip()[:1] in ("{", "["):
         return read_said(read_json(text, name), name)
-    raise foreign(text) or _unknown(name)
+    return _of_language(text, foreign(text) or _unknown(name))
+
+
+def _of_language(text: str, otherwise: ArchitectureError) -> Network:
+    """The network of a text that is a line of this language already, or the error for one that is not."""
+    try:
+        return Network(canonical_text(program(text)))
+    except ArchitectureError:
+        raise otherwise from None
 
 
 def read_instead(text: str) -> Network | None:

@@ -93,7 +93,9 @@ def _refuse_code(said: Mapping[str, Any]) -> None:
 def _of_part(said: Mapping[str, Any], name: object) -> Network:
     """The text part of a model of several parts, or the error for a type that is not read."""
     inner = said.get("text_config")
-    if isinstance(inner, dict) and inner.get("model_type") in types():
+    if isinstance(inner, dict):
+        inner = {"model_type": f"{name}_text", **inner}
+    if isinstance(inner, dict) and isinstance(inner["model_type"], str) and inner["model_type"] in types():
         found = read_config(inner | {k: v for k, v in said.items() if k == "tie_word_embeddings" and k not in inner})
         return found.noted(f"only the text_config of {visible(str(name))} is counted, none of its other parts")
     shown = f"the model type {name!r} is not read" if isinstance(name, str) else "the config names no model_type"
