@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import random
-from importlib import import_module
 
 import pytest
 from click.testing import CliRunner, Result
 
 from symcount import Architecture, ArchitectureError, parse, prove
 from symcount.algebra import Reason
+from symcount.algebra.region import reasons, search
 from symcount.cli.commands import command
 from tests.pairs import counted, grid, pair
 from tests.seeds import chosen_seed
-
-everywhere = import_module("symcount.algebra.region.everywhere")
-"""The module, and not the function that has its name."""
 
 ROUNDS = 60
 SIDES = {"n": range(1, 15), "k": range(1, 3), "f": range(1, 3), "c": range(1, 2), "h": range(1, 2)}
@@ -72,9 +69,9 @@ def test_verdicts_are_those_of_a_count_at_every_point() -> None:
 
 
 def test_a_wrong_verdict_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = everywhere._Search.first
-    monkeypatch.setattr(everywhere._Search, "first", lambda self, most: honest(self, 0))
-    monkeypatch.setattr(everywhere, "_vanishes", lambda form: Reason("form"))
+    honest = search.Search.first
+    monkeypatch.setattr(search.Search, "first", lambda self, most: honest(self, 0))
+    monkeypatch.setattr(reasons, "_vanishes", lambda form: Reason("form"))
     with pytest.raises(AssertionError):
         check_pairs(ROUNDS)
 

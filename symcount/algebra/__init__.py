@@ -46,10 +46,11 @@ from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.region.direction import direction
-from symcount.algebra.region.everywhere import Outcome, Reason, everywhere, is_sure
+from symcount.algebra.region.everywhere import Outcome, everywhere
 from symcount.algebra.region.interval import extent
 from symcount.algebra.region.isolated import Isolated, isolated
 from symcount.algebra.region.placed import placed
+from symcount.algebra.region.reasons import Reason, is_sure
 from symcount.algebra.region.region import Point, Region, Stated
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation, compared, relation_of, symbols_in
 from symcount.algebra.region.remainders import Classes, classes

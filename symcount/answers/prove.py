@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import product
-from math import lcm, prod
 
 from symcount.algebra import (
     EQUAL,
-    Classes,
     Outcome,
     Reason,
     Region,
     Relation,
     Residue,
-    classes,
     everywhere,
     is_sure,
     relation_of,
@@ -22,6 +18,7 @@ from symcount.algebra import (
 from symcount.answers.agreement import Agreement, agreement
 from symcount.answers.assume import Assumed, as_stated, read_assumptions
 from symcount.answers.meaning import Meaning
+from symcount.answers.remainders import holds_where
 from symcount.arithmetic import Size
 from symcount.counts import Count, counted
 from symcount.counts.assumptions import Assumption
@@ -99,7 +96,7 @@ def proved(first: Network, second: Network, quantity: Quantity, given: Iterable[
         values=tuple(zip((first[0], second[0]), values_at(found), strict=True)) if outcome.point is not None else (),
         smallest=outcome.smallest,
         alone=tuple(_alone(counts, quantity, region)),
-        where=_where(relations, region) if outcome.holds is False else (),
+        where=holds_where(relations) if outcome.holds is False else (),
         tried=outcome.tried,
         convention=counts[0].setting.convention.name,
     )
@@ -132,7 +129,7 @@ def claimed(network: Network, claim: str, given: Iterable[str | Assumed] = ()) -
         values=tuple(values),
         smallest=outcome.smallest,
         extreme=_extreme(meaning, region, ends) if outcome.point is None and len(values) == 1 else "",
-        where=_where(relations, region) if outcome.holds is False else (),
+        where=holds_where(relations) if outcome.holds is False else (),
         tried=outcome.tried,
         convention=count.setting.convention.name,
     )
@@ -255,44 +252,3 @@ def _alone(counts: Sequence[Count], quantity: Quantity, region: Region) -> Itera
             stated = as_stated(each)
             if not is_sure(stated if isinstance(stated, Relation) else relation_of(stated), known):
                 yield place, each
-
-
-def _where(relations: Sequence[Relation], region: Region) -> tuple[Residue, ...]:
-    """Remainders of symbols that make true what is false elsewhere: none where these are no plain choice."""
-    forms = [each.form.expand() for each in relations if each.sign == EQUAL and each.form.expand()]
-    found = [classes(form) for form in forms]
-    if not found or any(not each.vanishing for each in found):
-        return ()
-    moduli: dict[str, int] = {}
-    for each in found:
-        for name, modulus in each.moduli.items():
-            moduli[name] = lcm(moduli.get(name, 1), modulus)
-    if prod(moduli.values()) > _MOST_CLASSES:
-        return ()
-    fitting = [
-        remainders
-        for remainders in product(*map(range, moduli.values()))
-        if all(_vanishes(each, dict(zip(moduli, remainders, strict=True))) for each in found)
-    ]
-    choices = [sorted({remainders[place] for remainders in fitting}) for place in range(len(moduli))]
-    if len(fitting) != prod(map(len, choices)):
-        return ()
-    named = [_as_residue(name, moduli[name], choice) for name, choice in zip(moduli, choices, strict=True)]
-    return () if None in named else tuple(each for each in named if each is not None and each.modulus > 1)
-
-
-_MOST_CLASSES = 4096
-
-
-def _vanishes(found: Classes, remainders: dict[str, int]) -> bool:
-    key = tuple(remainders[name] % modulus for name, modulus in found.moduli.items())
-    return found.vanishing is not None and key in found.vanishing
-
-
-def _as_residue(symbol: str, modulus: int, residues: Sequence[int]) -> Residue | None:
-    """The remainder that all of these leave by a smaller number; None where they leave several."""
-    if not residues or modulus % len(residues):
-        return None
-    apart = modulus // len(residues)
-    plain = [*residues] == [*range(residues[0], modulus, apart)]
-    return Residue(symbol, apart, residues[0] % apart) if plain else None

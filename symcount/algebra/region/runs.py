@@ -8,10 +8,10 @@ from math import prod
 
 from symcount.algebra.region.direction import direction
 from symcount.algebra.region.ends import first_where, interval
-from symcount.algebra.region.everywhere import in_exponents
 from symcount.algebra.region.region import Point, Region, whole_form
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation
 from symcount.algebra.region.run import Run
+from symcount.algebra.region.search import in_exponents
 from symcount.algebra.terms.compiled import compiled
 from symcount.errors import ArchitectureError
 
