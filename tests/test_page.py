@@ -143,7 +143,7 @@ def test_a_pasted_config_becomes_a_network_and_a_picture(seen: dict[str, Any]) -
         ("formula latex", r"8192 m^{2} + 800 c + 12106,"),
         ("formula typst", "8192 m^(2) + 800 c + 12106"),
         ("formula markdown", "8192 m^{2}"),
-        ("formula python", "8192*((n//4) - 2)**2 + 800*c + 12106\n"),
+        ("formula python", "return 8192*((n//4) - 2)**2 + 800*c + 12106\n"),
         ("formula json", '"n >= 12"'),
         ("table latex", r"\begin{tabular}"),
         ("table markdown", "| 1 | C1 |"),

@@ -9,9 +9,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 project = PROJECT["name"]
 release = version = PROJECT["version"]
 copyright = "the authors of symcount; MIT licence"  # noqa: A001, the name is Sphinx's
-extensions = ["myst_parser", "sphinx.ext.autodoc"]
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
 exclude_patterns = ["pictures/**"]
 myst_heading_anchors = 3
+nb_execution_mode = "off"
+mathjax_path = "mathematics.js"
+mathjax_options = {"type": "module"}
 default_role = "code"
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"

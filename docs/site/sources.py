@@ -27,6 +27,8 @@ def put_together(place: Path) -> None:
     shutil.copy(DOCS / "notebook.ipynb", place)
     for page in sorted(DOCS.glob("*.md")):
         _write(place / page.name, page.read_text(encoding="utf-8").replace("](../", "]("))
+    for notebook in DOCS.glob("*.ipynb"):
+        shutil.copy(notebook, place)
     for name in FRONT:
         _write(place / name, (ROOT / name).read_text(encoding="utf-8").replace("](docs/", "]("))
     zoo = (DOCS / "zoo.md").read_text(encoding="utf-8")
@@ -63,7 +65,7 @@ def _contents() -> str:
         r"^## (.*)\n((?:(?!## ).*\n)*)", (DOCS / "index.md").read_text(encoding="utf-8"), re.MULTILINE
     ):
         parts.append(_tree(heading, dict.fromkeys(re.findall(r"\]\(([\w-]+)\.md\)", body))))
-    first = _tree("Begin", {"tutorial": None, "questions": None})
+    first = _tree("Begin", dict.fromkeys(("tutorial", *(path.stem for path in DOCS.glob("*.ipynb")), "questions")))
     families_tree = _tree("Families of networks", dict.fromkeys(f"families/{name}" for name in families()))
     project = _tree("Project", dict.fromkeys((f"Front page <{FRONT[0]}>", *FRONT[1:])))
     return "\n" + "\n".join([first, *parts, _tree("Python, in full", {"api": None}), families_tree, project])

@@ -10,6 +10,7 @@ from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
 from symcount.playground.network import Asked
 from symcount.playground.written import solution
+from symcount.render.code import LANGUAGES
 from symcount.render.count import View, count_json, count_text
 from symcount.render.media import media_for
 
@@ -36,7 +37,7 @@ def _dumped(data: object) -> str:
 
 
 _COPIES: dict[str, tuple[Callable[[Asked, str], str], tuple[str, ...]]] = {
-    "formula": (_each_formula, (*media_for("formula"), "json")),
+    "formula": (_each_formula, (*media_for("formula"), *LANGUAGES, "json")),
     "table": (_table, (*media_for("table"), "json")),
     "derivation": (_sheet("solution"), (*media_for("page"), "json")),
     "exam question": (_sheet("question"), media_for("page")),

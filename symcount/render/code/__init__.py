@@ -7,8 +7,10 @@ Code computes on integers alone, checks what it is given, and is exact or refuse
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
-from symcount.answers.code import Code
+if TYPE_CHECKING:
+    from symcount.answers.code import Code
 
 LANGUAGES = ("python", "numpy", "c", "javascript", "sql", "excel")
 """Every language that a formula is written in, by the name of its file."""
