@@ -1,9 +1,9 @@
-// Sets the mathematics of the notebook by the KaTeX of the page beside it; everything else on the site is MathML.
+// Sets the mathematics of Markdown, as forges have it too, by the KaTeX of the page; what is HTML already has MathML.
 import katex from "../playground/katex/katex.mjs";
 
 const href = new URL("../playground/katex/katex.min.css", import.meta.url).href;
 document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 for (const each of document.querySelectorAll(".math")) {
-  const latex = each.textContent.trim().replace(/^\\[[(]|\\[\])]$/g, "");
+  const latex = each.textContent.trim().replace(/^\\[[(]`?|`?\\[\])]$/g, "");
   katex.render(latex, each, { displayMode: each.tagName === "DIV", throwOnError: false, strict: "ignore" });
 }
