@@ -181,6 +181,14 @@ def test_the_command(words: tuple[str, ...], status: int, part: str) -> None:
     assert part.replace("4 = …", "the biases are left out") in done.output
 
 
+def test_a_network_is_read_from_standard_input() -> None:
+    done = CliRunner().invoke(command, ["explain", "-", "7840"], input="I784-H(h)\n", catch_exceptions=False)
+    assert done.exit_code == 2
+    assert "h is left open" in done.output
+    done = CliRunner().invoke(command, ["explain", "-", "7840", "h=10"], input="I784-H(h)\n")
+    assert (done.exit_code, "the biases are left out" in done.output) == (0, True)
+
+
 def test_the_answer_as_data() -> None:
     data = json.loads(explain(LENET, "C1=800", "total=217674", "--format", "json").output)
     first, total = data["answers"]

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.arguments import completing, cost_options, place_option, read
+from symcount.cli.arguments import completing, cost_options, pairs, place_option, read
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
@@ -53,8 +53,9 @@ def command(
     """
     written = format_of(medium, path, FORMATS)
     quantity = quantity_named(asked)
-    answers, bindings = _parted(words, read(arch, (), convention, exact))
-    count = read(arch, bindings, convention, exact).under(**costs)
+    net = read(arch, (), convention, exact)
+    answers, bindings = _parted(words, net)
+    count = net.with_values(pairs(bindings, "a binding", "n=28")).under(**costs)
     found = _followed(count, quantity, answers, at)
     if written == "json":
         write_text(dumped(_data(count, quantity, found)), written, path)

@@ -29,6 +29,10 @@ _SIX = "I(3,32x32)-C(6,5)-P2-C(16,5)-P2-H120-O10"
 _TEN = ("filters", "lenet", "shape-stride", "which-padding", "field-strided", "macs-convolution", "recurrent",
         "attention", "normalised", "memory-float32")  # fmt: skip
 _STUDENTS = 30
+_MORE = (
+    (_SIX, "params"), (_SIX, "macs"), ("I(3,64x64)-C(16,5,s=2,p=2)-C(32,3,g=4)-P(3,s=2)-C(64,3)-H100-O10", "params"),
+    ("I(3,64x64)-C(16,5,s=2,p=2)-C(32,3,d=2)-P(3,s=2)-C(64,3)-T(32,2,s=2)", "output"),
+)  # fmt: skip
 
 
 def figures(rounds: int) -> list[Figure]:
@@ -91,10 +95,11 @@ def explained_answers(number: int) -> tuple[int, Counter[str]]:
     draw = random.Random(0)
     missed: Counter[str] = Counter()
     done = 0
-    for line, of in NETWORKS:
+    networks = sorted((*NETWORKS, *_MORE), key=lambda each: len(each[0]))
+    for left, (line, of) in zip(range(len(networks), 0, -1), networks, strict=True):
         mistaken = Mistaken(counted(line, {}), quantity_named(of))
         every = [*mistaken.singles, *mistaken.pairs]
-        for each in islice(draw.sample(every, len(every)), -(-number // len(NETWORKS))):
+        for each in islice(draw.sample(every, len(every)), -(-(number - done) // left)):
             done += 1
             found = mistaken.diagnosis(each.answer)
             if each.answer != mistaken.right and not explains(found.explanations, each.made):
