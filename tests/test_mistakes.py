@@ -122,6 +122,12 @@ def test_a_pair_is_not_told_where_one_of_it_is_enough() -> None:
     assert not any("bias-once" in names(each) for each in found.explanations[1:])
 
 
+def test_operands_are_changed_before_a_result_is() -> None:
+    # three matrices of 512 by 512, and no bias: what the last projection has goes without its biases
+    found = explained(counted("I(512,100)-MHA(8)", {}), (3 * 512**2,), quantity_named("params"))
+    assert names(found.explanations[0]) == "no-bias + no-output-projection"
+
+
 def test_the_calculation_gives_the_answer() -> None:
     for line, of in NETWORKS:
         for each in Mistaken(counted(line, {}), quantity_named(of)).singles:

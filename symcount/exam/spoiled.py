@@ -11,7 +11,7 @@ from functools import partial
 from symcount.arithmetic import Size, known_sum
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
-from symcount.exam.mistakes import Amount, Mistake
+from symcount.exam.mistakes import Amount, Mistake, spoiled_by
 from symcount.layers import Layer, LayerError, Shape
 from symcount.program import LayerCall
 from symcount.quantities import Combined, PerAxis, Quantity, Sum
@@ -53,11 +53,8 @@ class Counted:
 
     def amount(self, *mistakes: Mistake) -> int | None:
         """Return its amount under mistakes, all its times together; None where that is no number."""
-        rule = self.rule
-        for mistake in mistakes:
-            rule = mistake.spoiled(rule)
         try:
-            found = rule(self.step.layer, self.step.input, self.step.output)
+            found = spoiled_by(mistakes, self.rule)(self.step.layer, self.step.input, self.step.output)
         except IMPOSSIBLE:
             return None
         return self.times * found if isinstance(found, int) else None

@@ -9,6 +9,7 @@ from symcount.arithmetic import Size, by_value
 from symcount.exam.answers import shown_answer
 from symcount.exam.explain import Diagnosis, Explanation
 from symcount.exam.following import Followed
+from symcount.exam.mistakes import spoiled_by
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made
 from symcount.layers import lettered, lettered_output
 from symcount.render.media import page_named
@@ -89,9 +90,7 @@ def _amount(each: Counted, explanation: Explanation) -> int | None:
 
 
 def _rule(each: Counted, explanation: Explanation) -> str:
-    rule = each.rule
-    for mistake in _mistakes(each, explanation):
-        rule = mistake.spoiled(rule)
+    rule = spoiled_by(_mistakes(each, explanation), each.rule)
     step = each.step
     try:
         layer, x = lettered(step.layer, step.input)

@@ -2,13 +2,13 @@
 
 from symcount.exam.mistakes.blocks import BLOCKS
 from symcount.exam.mistakes.fields import FIELDS
-from symcount.exam.mistakes.mistake import Amount, Mistake
+from symcount.exam.mistakes.mistake import Amount, Mistake, spoiled_by
 from symcount.exam.mistakes.products import PRODUCTS
 from symcount.exam.mistakes.sequences import SEQUENCES
 from symcount.exam.mistakes.sizes import SIZES
 from symcount.exam.mistakes.weights import WEIGHTS
 
-__all__ = ["FAMILIES", "MISTAKES", "Amount", "Mistake"]
+__all__ = ["FAMILIES", "MISTAKES", "Amount", "Mistake", "spoiled_by"]
 
 FAMILIES = {
     "weights and biases": WEIGHTS,

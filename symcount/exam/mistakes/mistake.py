@@ -6,7 +6,7 @@ what the rule gave.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from symcount.arithmetic import Size
@@ -63,13 +63,22 @@ class Mistake:
         return lambda layer, x, y: (wrong if self.concerns(layer) else rule)(layer, x, y)
 
 
-def operands(changed: Callable[[Layer, Shape, Shape], Operands]) -> Callable[[Amount], Amount]:
+def spoiled_by(mistakes: Iterable[Mistake], rule: Amount) -> Amount:
+    """Return a rule as whoever makes several mistakes has it: operands are changed before a result is."""
+    for mistake in sorted(mistakes, key=lambda each: isinstance(each.amount, operands)):
+        rule = mistake.spoiled(rule)
+    return rule
+
+
+@record
+class operands:  # noqa: N801  # it reads as the functions beside it
     """Spoil a rule by running it with other operands."""
 
-    def spoil(rule: Amount) -> Amount:
-        return lambda layer, x, y: rule(*changed(layer, x, y))
+    changed: Callable[[Layer, Shape, Shape], Operands]
 
-    return spoil
+    def __call__(self, rule: Amount) -> Amount:
+        """Return the rule on the changed operands."""
+        return lambda layer, x, y: rule(*self.changed(layer, x, y))
 
 
 def setting(**values: Any) -> Callable[[Amount], Amount]:
