@@ -32,7 +32,7 @@ ORDER = {
         "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities",
     ),
     "answers": (
-        "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "quantities", "counts",
+        "errors", "records", "catalogue", "arithmetic", "layers", "algebra", "program", "trace", "quantities", "counts",
     ),
     "derivation": ("errors", "records", "arithmetic", "layers", "algebra", "trace", "quantities", "counts"),
     "drawing": (
@@ -82,7 +82,7 @@ ORDER = {
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-COSTLY = frozenset(("sympy", "rich", "typst", "genanki", "numpy", "duckdb"))
+COSTLY = frozenset(("sympy", "rich", "typst", "genanki", "numpy", "duckdb", "torch"))
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())

@@ -174,7 +174,8 @@ class Body:
             case Loop():
                 return self._looped(node, current, target)
             case Module(needs=needs, part=part) | Use(block=Block(needs=needs, part=part)):
-                more = ", ".join([current, *(self._variable(key, part) for key in needs)])
+                turned = ".movedim(1, -1)" if isinstance(node, Module) and node.turns else ""
+                more = ", ".join([current, *(f"{self._variable(key, part)}{turned}" for key in needs)])
                 return self._shortened(f"self.{self._attribute(word_of([node]), (node,))}({more})", target)
         raise TypeError(f"{node!r} is no part of a chain")
 

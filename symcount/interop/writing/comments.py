@@ -29,7 +29,7 @@ class Comments:
         self.letters: Mapping[tuple[str, ...], str] = {}
         self.parts: dict[int, tuple[Part, ...]] = {}
         if of is not None:
-            self.letters = {each.column: each.name for each in of.parameters if each.name != "body"}
+            self.letters = {each.column: each.name for each in of.parameters if each.default != "None"}
             walks = (list(map(_part, every(block.chain))) for block in of.blocks)
             for parts in zip(*walks, strict=True):
                 found = tuple(part for part in parts if part is not None)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from symcount.arithmetic import Size
 from symcount.counts import Count
-from symcount.interop.writing.framework import FIRST, LAST, Framework
+from symcount.interop.writing.framework import FIRST, LAST, Framework, lacking
 from symcount.interop.writing.nodes import (
     Again,
     Block,
@@ -59,13 +59,14 @@ class Draft:
     """A whole network in modules.
 
     ``layout`` says where the channels stand behind each part, ``ties`` whose weights are those of which other layer,
-    ``out`` is the mark of the output, where a label says which it is.
+    ``out`` is the mark of the output, where a label says which it is, and ``at_end`` where its channels stand.
     """
 
     towers: tuple[Tower, ...]
     layout: Mapping[int, str]
     ties: tuple[tuple[Step, Step], ...]
     out: int | None
+    at_end: str
 
 
 def drafted(count: Count, framework: Framework) -> Draft:
@@ -108,7 +109,8 @@ class _Drafting:
             self.at = FIRST
             nodes = self._nodes(parts)
             towers.append(Tower(own, Chain(nodes), bool(parts) and id(parts[-1]) in taken_up))
-        return Draft(tuple(towers), self.layout, tuple(self.ties), out)
+        at_end = self.at if out is None else self.layout[out]
+        return Draft(tuple(towers), self.layout, tuple(self.ties), out, at_end)
 
     def _nodes(self, parts: Iterable[Part]) -> tuple[Node, ...]:
         return tuple(node for part in parts for node in self._part(part))
@@ -158,6 +160,9 @@ class _Drafting:
         if tied is not None:
             self.ties.append((step, _lending(tied)))
             self.marked.add(id(step))
+        memory = step.taken.get("memory")
+        if memory is not None and self.layout.get(id(memory), FIRST) == FIRST:
+            modules = tuple(replace(each, turns=bool(each.needs)) for each in modules)
         if step.layer.frozen == 1:
             modules = tuple(replace(each, frozen=each.counts) for each in modules)
         return modules
@@ -199,7 +204,7 @@ class _Drafting:
     def _both_ways(self, part: Bidirectional) -> tuple[Node, ...]:
         step = next(part.steps)
         assert isinstance(step.layer, Recurrent)
-        before = self.framework.turned(step, step.input, self.at, LAST)
+        before = self.framework.turned(part, step.input, self.at, LAST)
         self.at = self.layout[id(step)] = LAST
         return (*before, self.framework.both_ways(step, part))
 
@@ -213,7 +218,10 @@ class _Drafting:
         chain = Chain((*self._nodes(experts.parts), *self._turned(experts, LAST)))
         copies = self.sizes.size(experts.copies, "experts")
         loop = Loop(chain, experts, copies, word="experts")
-        return (*before, self.framework.mixture(router, loop))
+        is_frozen = router.layer.frozen == 1
+        if is_frozen and any(step.layer.frozen != 1 for step in experts.steps):
+            raise lacking(router, "a router that is frozen beside experts that learn", "write frozen[moe(…)[…]]")
+        return (*before, replace(self.framework.mixture(router, loop), frozen=is_frozen))
 
     def _repeated(self, part: Repeat) -> tuple[Node, ...]:
         if not part.parts:
@@ -227,7 +235,7 @@ class _Drafting:
         body = Chain(self._nodes(part.parts))
         if self.at != at:
             last = part.parts[-1]
-            body = Chain((*body.nodes, *self.framework.turned(last, last.output, self.at, at)))
+            body = Chain((*body.nodes, *self.framework.turned(part, last.output, self.at, at)))
             self.at = at
         if not body.nodes:
             return ()

@@ -23,7 +23,7 @@ from symcount.interop.writing.nodes import (
     every,
     rebuilt,
 )
-from symcount.interop.writing.parameters import Parameter, parameters
+from symcount.interop.writing.parameters import Parameter, holes, is_filled, parameters
 from symcount.interop.writing.sizes import Sizes
 from symcount.program import Program
 from symcount.records import record, replace
@@ -37,11 +37,6 @@ class Class:
     parameters: tuple[Parameter, ...]
     chain: Chain
     blocks: tuple[Block, ...]
-
-    @property
-    def is_given_a_body(self) -> bool:
-        """Whether what it is made for has a block that the class is given."""
-        return any(each.name == "body" for each in self.parameters)
 
 
 def factored(chains: Sequence[Chain], sizes: Sizes, program: Program) -> tuple[tuple[Chain, ...], tuple[Class, ...]]:
@@ -157,7 +152,7 @@ class _Factoring:
 
     def _made(self, blocks: list[Block]) -> dict[int, Node]:
         """What stands for each of some blocks of one form: a call of their class, or the one node inside."""
-        chains = _once(*(block.chain for block in blocks))
+        chains = _once(*_without_empty_holes([block.chain for block in blocks]))
         originals = blocks
         blocks = [replace(block, chain=chain) for block, chain in zip(blocks, chains, strict=True)]
         nodes = [*flattened(blocks[0].chain)]
@@ -178,6 +173,17 @@ def _refuse_open_passes(block: Block) -> None:
         if isinstance(each, Loop) and each.index != "_":
             why = "the sizes in this repeat change from pass to pass, and it stands inside a block"
             raise lacking(each.part, why, "give its count a number")
+
+
+def _without_empty_holes(chains: Sequence[Chain]) -> list[Chain]:
+    """Chains of one form, without the holes that nothing fills in any of them."""
+    columns = zip(*map(holes, chains), strict=True)
+    empty = {id(hole) for column in columns if not any(map(is_filled, column)) for hole in column}
+
+    def closed(node: Node) -> Node:
+        return Chain(()) if id(node) in empty else rebuilt(node, closed, lambda argument: argument)
+
+    return [Chain((closed(chain),)) for chain in chains]
 
 
 def _once(*chains: Chain) -> list[Chain]:
@@ -227,8 +233,8 @@ def _form(block: Block) -> object:
         match node:
             case Chain():
                 return tuple(map(form, flattened(node)))
-            case Module(name, given, _, word, frozen, counts, needs):
-                return name, word, frozen, counts, tuple(map(argument, given)), tuple(map(key, needs))
+            case Module(name, given, _, word, frozen, counts, needs, turns):
+                return name, word, frozen, counts, turns, tuple(map(argument, given)), tuple(map(key, needs))
             case Use(name, given, inside):
                 return name, tuple(map(argument, given)), tuple(map(key, inside.needs))
             case Loop(body, _, _, index, _, word):

@@ -26,9 +26,10 @@ class Argument:
 
 @record
 class Module:
-    """One module that a call makes; ``needs`` are the parts whose tensors it takes besides what arrives.
+    """One module that a call makes.
 
-    ``counts`` says that the parameters of its part are its own.
+    ``needs`` are the parts whose tensors it takes besides what arrives; it ``turns`` their channels to the end where
+    they stand first. ``counts`` says that the parameters of its part are its own.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Module:
     frozen: bool = False
     counts: bool = False
     needs: tuple[int, ...] = ()
+    turns: bool = False
 
 
 @record

@@ -37,11 +37,12 @@ def parameters(
     chain = found.chain()
     ordered = sorted(found.taken.values(), key=lambda each: (each.default is not None, found.place(each)))
     calls = [tuple(_passed(each, number) for each in ordered) for number in range(len(blocks))]
-    bodies = _bodies(blocks)
     given = tuple(ordered)
-    if bodies:
-        given = (*given, Parameter("body", tuple("" if each else "None" for each in bodies), "None"))
-        calls = [(*call, _passed_body(body)) for call, body in zip(calls, bodies, strict=True)]
+    for name, bodies in _bodies(blocks):
+        given = (*given, Parameter(name, tuple("" if each else "None" for each in bodies), "None"))
+        calls = [
+            (*call, Argument("None", name, "None", name, module=body)) for call, body in zip(calls, bodies, strict=True)
+        ]
     return given, chain, calls
 
 
@@ -50,19 +51,20 @@ def _passed(parameter: Parameter, number: int) -> Argument:
     return Argument(parameter.column[number], keyword, parameter.default, parameter.name, parameter.is_open)
 
 
-def _bodies(blocks: Sequence[Block]) -> list[Chain | None]:
-    """What fills the hole of each block; nothing where none has one that is filled."""
-    holes = [next((each for each in every(block.chain) if isinstance(each, Hole)), None) for block in blocks]
-    filled = [hole.filled if hole is not None and any(_modules(hole.filled)) else None for hole in holes]
-    return filled if any(each is not None for each in filled) else []
+def holes(node: Node) -> list[Hole]:
+    """Return the holes of a block, in order."""
+    return [each for each in every(node) if isinstance(each, Hole)]
 
 
-def _modules(node: Node) -> list[Node]:
-    return [each for each in every(node) if not isinstance(each, Chain)]
+def is_filled(hole: Hole) -> bool:
+    """Return whether anything is in a hole."""
+    return any(not isinstance(each, Chain) for each in every(hole.filled))
 
 
-def _passed_body(body: Chain | None) -> Argument:
-    return Argument("None", "body", "None", "body", module=body)
+def _bodies(blocks: Sequence[Block]) -> Iterator[tuple[str, list[Chain | None]]]:
+    """What fills each hole in each block, under the name that it has as a parameter."""
+    for number, column in enumerate(zip(*(holes(block.chain) for block in blocks), strict=True), 1):
+        yield "body" if number == 1 else f"body{number}", [hole.filled if is_filled(hole) else None for hole in column]
 
 
 class _Parameters:

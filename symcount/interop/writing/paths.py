@@ -58,8 +58,9 @@ class Paths:
 
     def _node(self, node: Node, path: str) -> None:
         match node:
-            case Module(part=part, arguments=arguments):
-                self.found[id(part)] = (*self.found.get(id(part), ()), path)
+            case Module(name=name, part=part, arguments=arguments):
+                own = f"{path}.router" if name == "MixtureOfExperts" else path
+                self.found[id(part)] = (*self.found.get(id(part), ()), own)
                 for each in arguments:
                     if isinstance(each.module, Loop):
                         self._made(each.module.body, f"{path}.experts.0")

@@ -205,7 +205,7 @@ class _Writer:
         nodes = attribute.nodes
         before = f"self.{attribute.name} = "
         if isinstance(nodes[0], Hole):
-            yield f"        {before}nn.Identity() if body is None else body"
+            yield f"        {before}nn.Identity() if {attribute.name} is None else {attribute.name}"
             return
         code: Code
         if len(nodes) == 1 and not isinstance(nodes[0], Loop | Series):

@@ -145,16 +145,13 @@ class Positions(nn.Module):
 class Sines(nn.Module):
     """Sines and cosines of each place, added to what is there."""
 
-    def __init__(self, channels):
-        super().__init__()
-        self.channels = channels
-
     def forward(self, x):
+        channels = x.shape[-1]
         places = torch.arange(x.shape[1:-1].numel(), device=x.device)
-        even = torch.arange(0, self.channels, 2, device=x.device)
-        angles = places[:, None] / 10000 ** (even / self.channels)
+        even = torch.arange(0, channels, 2, device=x.device)
+        angles = places[:, None] / 10000 ** (even / channels)
         waves = torch.stack([angles.sin(), angles.cos()], dim=-1).flatten(1)
-        return x + waves[:, : self.channels].reshape(x.shape[1:])
+        return x + waves[:, :channels].reshape(x.shape[1:])
 ''',
     "FeedForward": '''
 class FeedForward(nn.Sequential):
@@ -442,7 +439,8 @@ def _window_attention(said: frozenset[str]) -> Iterator[str]:
         yield from (
             "",
             "    def index(self, asking, answering):",
-            "        if len(self.relative) != (2 * self.window - 1) ** 2:",
+            "        is_square = asking == self.window**2",
+            "        if not is_square or len(self.relative) != (2 * self.window - 1) ** 2:",
             "            return super().index(asking, answering)",
             "        sides = torch.arange(self.window, device=self.relative.device)",
             "        places = torch.cartesian_prod(sides, sides)",

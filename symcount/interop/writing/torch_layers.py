@@ -284,6 +284,8 @@ class TorchLayers:
         layer: Any = step.layer
         if not step.input.axes or step.input.rank > 3:
             raise lacking(step, "PyTorch's instance normalisation takes one to three axes")
+        if product(step.input.axes) == 1:
+            raise lacking(step, "PyTorch normalises no single value", "leave it out, or put it before the pooling")
         name = f"nn.InstanceNorm{step.input.rank}d"
         return self._normed(step, name, (), layer.affine, layer.shift, usual=False)
 
@@ -349,7 +351,7 @@ class TorchLayers:
             return ()
         channels = self.sizes.size(step.input.channels, "channels")
         if layer.kind == "sin":
-            return self._one(step, "Sines", channels, word="positions", counts=False)
+            return self._one(step, "Sines", word="positions", counts=False)
         table: Size = product(step.input.axes) if layer.max is None else layer.max
         return self._one(step, "Positions", self.sizes.size(table, "places"), channels, word="positions")
 

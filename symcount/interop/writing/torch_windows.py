@@ -68,8 +68,7 @@ class Windows:
         layer: Any = step.layer
         if not largest and any(each != 1 for each in layer.dilation):
             raise lacking(step, "PyTorch's average pooling has no dilation", "leave d out, or take the maximum, P")
-        reaches = [extent(k, d) for k, d in zip(layer.kernel, layer.dilation, strict=True)]
-        before, padding = self._padding(step, most=[half(each) for each in reaches], filled=largest)
+        before, padding = self._padding(step, most=[kernel // 2 for kernel in layer.kernel], filled=largest)
         if before and layer.ceil:
             raise lacking(step, "PyTorch pads a pooling by at most half of its kernel", "put pad(…) before it")
         stride = self.sizes.each(layer.stride, "stride", "stride")
@@ -102,6 +101,9 @@ class Windows:
             return (), Argument('"same"', "padding", "0", "padding")
         pairs = _margins(step) if any(words) else [(pad, pad) for pad in layer.padding]
         within = most is None or all(_fits(pad, half) for (pad, _), half in zip(pairs, most, strict=True))
+        if most is not None and not filled and step.input.rank == MOST_AXES:
+            # an average over three axes refuses an input that is smaller than the kernel, however it is padded
+            within = within and all(map(_fits, layer.kernel, step.input.axes))
         if within and all(self.sizes.text(one) == self.sizes.text(other) for one, other in pairs):
             return (), self.sizes.each([one for one, _ in pairs], "padding", "padding", 0)
         return (self.bordered(step, pairs, filled=filled),), none
@@ -120,11 +122,6 @@ def _is_same(pad: Size | Word, kernel: Size, stride: Size, dilation: Size) -> bo
     """Whether PyTorch's own word says it: for a stride of 1, and without a warning where both sides are equal."""
     known = isinstance(kernel, int) and isinstance(dilation, int)
     return pad == SAME and stride == 1 and not (known and (kernel - 1) * dilation % 2)
-
-
-def half(size: Size) -> Size:
-    """Return half of a size."""
-    return size // 2
 
 
 def _fits(pad: Size, most: Size) -> bool:

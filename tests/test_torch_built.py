@@ -1,0 +1,130 @@
+"""Whole networks as PyTorch builds them of the exported code: every layer's shape, parameters and products."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from symcount.catalogue import models
+from symcount.cli.commands import command
+from symcount.counts import Count, counted
+from symcount.errors import ArchitectureError
+from symcount.layers.dense import Hidden
+from tests.seeds import chosen_seed
+from tests.whole_language import whole_network
+
+if os.environ.get("SYMCOUNT_ORACLE") != "torch":
+    pytest.importorskip("torch")
+
+import torch
+
+from symcount.interop.checking.torch import building
+
+DRAWN = 400
+"""Random networks that are built."""
+
+LENGTH = 64
+"""What an open size of a shipped network is here."""
+
+FAMILIES = {
+    model.family: model.name
+    for model in sorted(models(), key=lambda model: -model.total)
+    if model.family not in ("lenet5-1998", "imdb-bilstm")
+}
+"""The smallest network of each family, but for two: PyTorch has no table of connections, and two biases a gate."""
+
+ONCE_DIFFERED = (
+    "I(4,4)-resize(7)-C(4,2,s=2)-bi[RNN(6,last=on)]",
+    "I(2,10,4)-SE(3)@m-MHA(1,from=@m)",
+    "I(2,4)-MHA(4,dk=4,norm=on,rel=9,win=2)",
+    "def m(f) = {body|C(f,1)}; I(2,6)-m(3)-m(1)",
+    "def m(f) = {body+C(f,1)}-body; I(2,6)-m(2)[C(2,1)]-m(2)-m(2)[C(2,3,p=1)-R]",
+    "I(6)-GN(1)-H1-GN(1)",
+    "I(3,32x32)@a-C(4,3,p=1)-{@a|_}@double-P2-H2",
+    "I(3,9x9)-P((4,3),s=2,p=same,d=2)-O2",
+    "I(8,2x2x3)-AP(4,p=1)",
+    "I(8,9)-act-frozen[moe(3,top=1,shared=1)[FF(4)]]",
+    "I(9)-E(14,4)-[MLA(2,1,2,5,dv=3)-P(3,s=2)]@l-&l",
+    "I(2,8)-[PE(kind=sin)-swap]@l-&l",
+    "I(8,56x56)-{DW(7,p=3)-LN-Lin(32)-gelu-Lin(8)-scale+_}*2",
+)
+"""Lines that were once built otherwise than they are counted."""
+
+
+def known(source: str) -> Count:
+    """A network of which every open size has a value, and of many layers that are alike just some."""
+    count = counted(source, {}, convention="torch")
+    values: dict[str, int | str] = dict.fromkeys(count.trace.symbols, LENGTH)
+    deep = count.bindings.get("N")
+    return counted(source, {**values, "N": 3} if isinstance(deep, int) and deep > 3 else values, convention="torch")
+
+
+def agrees(count: Count) -> int:
+    """Hold every layer, and return how many there were."""
+    found = building(count)
+    assert [each for each in (*found.layers, found.total) if each.differences] == [], count.program.source
+    return len(found.layers)
+
+
+@pytest.mark.parametrize("name", FAMILIES.values())
+def test_a_network_of_every_family(name: str) -> None:
+    assert agrees(known(f"zoo:{name}"))
+
+
+@pytest.mark.parametrize("line", ONCE_DIFFERED)
+def test_what_once_differed(line: str) -> None:
+    assert agrees(known(line))
+
+
+def test_random_networks_over_the_whole_language() -> None:
+    torch.set_num_threads(1)
+    seed = chosen_seed()
+    print(f"seed {seed}")
+    kinds: Counter[str] = Counter()
+    layers = refused = 0
+    for number in range(DRAWN):
+        count = counted(whole_network(random.Random(seed + number)), {}, convention="torch")
+        try:
+            layers += agrees(count)
+        except ArchitectureError as error:
+            assert error.code == "not-in-framework", count.program.source
+            refused += 1
+        else:
+            kinds.update(step.kind for step in count.trace.steps)
+    assert layers > 5 * (DRAWN - refused)
+    assert refused < DRAWN // 5
+    assert set(EVERY) - set(kinds) == set()
+
+
+EVERY = (
+    "C T DW SC P AP GAP GMP AAP AMP resize U pad crop H O Lin BN LN RMS GN IN LRN R D _ PR scale bias F seq swap take "
+    "shuffle rep reshape free cls tok SE PE MHA MLA FF GLU moe RNN GRU LSTM E"
+).split()
+"""Kinds of which each is among the random networks."""
+
+
+def test_the_table_that_the_page_shows() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "export.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n$ symcount verify ")[2].partition("```")[0]
+    line, _, table = shown.partition("\n")
+    found = CliRunner().invoke(command, ["verify", *shlex.split(line)])
+    assert found.output == table
+
+
+def test_a_wrong_rule_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    count = known("I(3,9x9)-C(4,3)-R-H5-O2")
+    assert building(count).agrees
+
+    def wrong(layer: Any, x: Any) -> Any:
+        return (x.size + 2) * layer.units
+
+    monkeypatch.setattr(Hidden, "parameters", wrong)
+    found = building(known("I(3,9x9)-C(4,3)-R-Lin5-O2"))
+    assert [(each.name, each.differences) for each in found.layers if each.differences] == [("O1", ("trainable",))]
