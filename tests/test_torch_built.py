@@ -53,6 +53,9 @@ ONCE_DIFFERED = (
     "I(8,9)-act-frozen[moe(3,top=1,shared=1)[FF(4)]]",
     "I(9)-E(14,4)-[MLA(2,1,2,5,dv=3)-P(3,s=2)]@l-&l",
     "I(2,8)-[PE(kind=sin)-swap]@l-&l",
+    "def m(f) = {_|C(f,1)}; I(1,4)-[[SE(3)]@l-{@l|_}]*1-m(3)*3-m(2)",
+    "I(2,12,5)-GN(1)-[[C(1,1)]*0]@l-&l-[&l]*2-O1",
+    "I(1,10)-frozen[bi[RNN(4)]-SE(3)]",
     "I(8,56x56)-{DW(7,p=3)-LN-Lin(32)-gelu-Lin(8)-scale+_}*2",
 )
 """Lines that were once built otherwise than they are counted."""

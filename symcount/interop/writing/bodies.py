@@ -168,7 +168,7 @@ class Body:
             case Tensor(key, part):
                 return self._variable(key, part)
             case Again(key):
-                return f"self.{self.called[key]}({current})"
+                return f"self.{self.called[key]}({current})" if key in self.called else current
             case Hole():
                 return f"self.{self._attribute('body', (node,))}({current})"
             case Loop():
@@ -187,11 +187,10 @@ class Body:
     def _looped(self, node: Loop, current: str, target: str) -> str:
         current = self._assigned(current, target)
         inside = [*flattened(node.body)]
-        if all(isinstance(each, Again) for each in inside):
-            self.statements.append(f"for _ in range({node.count.text}):")
-            for each in inside:
-                assert isinstance(each, Again)
-                self.statements.append(f"    {target} = self.{self.called[each.key]}({target})")
+        again = [each.key for each in inside if isinstance(each, Again)]
+        if len(again) == len(inside):
+            calls = [f"    {target} = self.{self.called[key]}({target})" for key in again if key in self.called]
+            self.statements += [f"for _ in range({node.count.text}):", *calls] if calls else []
             return target
         [use] = inside
         assert isinstance(use, Use)
@@ -287,7 +286,7 @@ def _words(nodes: Sequence[Node]) -> Iterator[str]:
                 yield word
             case Use(block=block):
                 yield {"cb": "conv", "cbr": "conv", "dbr": "conv"}.get(block.word, block.word.lower())
-            case Series():
-                yield "blocks"
+            case Series(instances=instances):
+                yield from _words(instances)
             case _:
                 yield "layers"

@@ -22,7 +22,7 @@ from symcount.interop.writing.nodes import (
     every,
 )
 from symcount.interop.writing.sizes import Sizes
-from symcount.layers import Input, Recurrent
+from symcount.layers import Input, Layer, Recurrent, Word
 from symcount.program import Program
 from symcount.records import record, replace
 from symcount.trace import (
@@ -178,6 +178,8 @@ class _Drafting:
         self.at = self.layout[id(source)]
         again = [step for each in part.parts for step in each.steps]
         for step, first in zip(again, source.steps, strict=True):
+            if step.input.axes != first.input.axes and _depends_on_the_axes(step.layer):
+                raise lacking(step, "its padding depends on what arrives, which is of another size here", "write p=…")
             self.layout[id(step)] = self.layout[id(first)]
         return (*before, Again(id(source), part))
 
@@ -206,7 +208,7 @@ class _Drafting:
         assert isinstance(step.layer, Recurrent)
         before = self.framework.turned(part, step.input, self.at, LAST)
         self.at = self.layout[id(step)] = LAST
-        return (*before, self.framework.both_ways(step, part))
+        return (*before, replace(self.framework.both_ways(step, part), frozen=step.layer.frozen == 1))
 
     def _mixture(self, part: Mixture) -> tuple[Node, ...]:
         router, experts = part.parts
@@ -255,6 +257,12 @@ def _chains(program: Program, parts: Sequence[Part]) -> Iterator[Sequence[Part]]
     for chain in program.chains:
         yield parts[begin : begin + len(chain.items)]
         begin += len(chain.items)
+
+
+def _depends_on_the_axes(layer: Layer) -> bool:
+    """Whether a layer has a padding that is not the same for every size of its input."""
+    pairs = zip(getattr(layer, "padding", ()), getattr(layer, "stride", ()), strict=False)
+    return any(isinstance(pad, Word) and stride != 1 for pad, stride in pairs)
 
 
 def variable(label: str | None) -> str:
