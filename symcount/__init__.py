@@ -25,6 +25,7 @@ __all__ = [
     "export",
     "from_config",
     "from_file",
+    "from_torch",
     "layer_kinds",
     "parse",
     "prove",
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
     from symcount.interop.networks import from_config, from_file
+    from symcount.interop.torch_trace import from_torch
     from symcount.interop.writing.targets import export
     from symcount.proof import Proof
     from symcount.quantities import Convention
@@ -67,6 +69,7 @@ _PUBLIC = {
     "formula": ("Formula",),
     "proof": ("Proof",),
     "interop.networks": ("from_config", "from_file"),
+    "interop.torch_trace": ("from_torch",),
     "interop.writing.targets": ("export",),
     "quantities": ("Convention",),
     "solution": ("Solution",),

@@ -1,0 +1,19 @@
+"""A traced module as operations: what each takes and is in the language, before they are set in a line."""
+
+from __future__ import annotations
+
+from symcount.records import record
+
+
+@record
+class Operation:
+    """One step of a graph: the numbers of the operations that it takes, and the text of the layer that it is.
+
+    ``text`` is empty where values only pass; ``joint`` is how several inputs meet. ``also`` is an operation whose
+    output the text takes besides, where ``{}`` stands for its label.
+    """
+
+    inputs: tuple[int, ...]
+    text: str = ""
+    joint: str = ""
+    also: int | None = None

@@ -1,0 +1,196 @@
+"""PyTorch modules, traced: the line that is read has the module's own total and shape, or nothing is read."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from symcount.counts import counted
+from symcount.errors import ArchitectureError
+from tests.networks import network
+from tests.seeds import chosen_seed
+
+if os.environ.get("SYMCOUNT_ORACLE") != "torch":
+    pytest.importorskip("torch")
+
+import torch
+from torch import nn
+
+from symcount.interop.torch_trace import from_torch, main, traced_network
+from symcount.interop.writing.targets import exported
+
+DRAWN = 60
+"""Random chains that are exported, built and traced back."""
+
+
+class Module(nn.Module):  # type: ignore[misc]
+    """What the modules here are: PyTorch has no types for a reader that lacks it."""
+
+
+class Residual(Module):
+    def __init__(self, channels: int, shortcut: nn.Module | None = None) -> None:
+        super().__init__()
+        self.block = nn.Sequential(nn.Conv2d(channels, 8, 3, padding=1, bias=False), nn.BatchNorm2d(8))
+        self.shortcut = shortcut
+
+    def forward(self, x: Any) -> Any:
+        kept = x if self.shortcut is None else self.shortcut(x)
+        return torch.relu(self.block(x) + kept)
+
+
+class Dense(Module):
+    """What leaves each layer is seen by all behind it: no series of blocks says it, labels do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.two, self.three = nn.Conv2d(3, 4, 1), nn.Conv2d(7, 4, 1), nn.Conv2d(11, 5, 1)
+
+    def forward(self, x: Any) -> Any:
+        one = self.one(x)
+        two = self.two(torch.cat([x, one], 1))
+        return self.three(torch.cat([x, one, two], 1))
+
+
+class Normalised(Module):
+    """Channels are moved to the end, as in ConvNeXt, with a learned factor for each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.norm, self.linear = nn.Conv2d(6, 6, 7, padding=3, groups=6), nn.LayerNorm(6), nn.Linear(6, 6)
+        self.scale = nn.Parameter(torch.ones(6, 1, 1))
+
+    def forward(self, x: Any) -> Any:
+        y = self.norm(self.conv(x).permute(0, 2, 3, 1))
+        return x + self.scale * self.linear(y).permute(0, 3, 1, 2)
+
+
+class Sequences(Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.Embedding(30, 8)
+        self.places = nn.Parameter(torch.zeros(1, 5, 8))
+        self.encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16, batch_first=True), 2)
+        self.states = nn.LSTM(8, 4, batch_first=True, bidirectional=True)
+
+    def forward(self, x: Any) -> Any:
+        states, _ = self.states(self.encoder(self.words(x) + self.places))
+        return states[:, 0]
+
+
+class Shuffled(Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv = nn.Conv2d(6, 6, 1)
+
+    def forward(self, x: Any) -> Any:
+        n, c, h, w = x.size()
+        return self.conv(x).view(n, 2, c // 2, h, w).transpose(1, 2).contiguous().view(n, c, h, w)
+
+
+class Odd(Module):
+    def __init__(self, leaves: int) -> None:
+        super().__init__()
+        self.bilinear = nn.Bilinear(4, 4, leaves)
+
+    def forward(self, x: Any) -> Any:
+        return self.bilinear(x, x)
+
+
+MODULES = {
+    "[{C(8,3,p=1,bias=off)-BN+_}-R]*2": (nn.Sequential(Residual(8), Residual(8)), (8, 9, 9)),
+    "{C(8,3,p=1,bias=off)-BN+C(8,1)}-R": (Residual(3, nn.Conv2d(3, 8, 1)), (3, 9, 9)),
+    "DW(7,p=3)-LN-Lin6-scale": (Normalised(), (6, 9, 9)),
+    "C(6,1)-shuffle2": (Shuffled(), (6, 4, 5)),
+    "{@n0|@n1}": (Dense(), (3, 5, 5)),
+    "C(4,3)-R-P2-GAP-D(0.5)-H5": (
+        nn.Sequential(
+            nn.Conv2d(1, 4, 3), nn.ReLU(), nn.MaxPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Dropout(),
+            nn.Linear(4, 5),
+        ),
+        (1, 9, 9),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", MODULES)
+def test_a_module_is_read_as_its_owner_would_write_it(part: str) -> None:
+    module, shape = MODULES[part]
+    net = from_torch(module, shape)
+    assert part in net.text
+    assert net.params == sum(each.numel() for each in module.parameters())
+
+
+def test_sequences() -> None:
+    net = from_torch(Sequences(), torch.zeros(1, 5, dtype=torch.long))
+    assert net.text == "I5-E(30,8)-PE-[{MHA2+_}-LN-{FF16+_}-LN]*2-bi[LSTM(4,bias=2)]-tok"
+
+
+def test_random_chains_come_back() -> None:
+    draw = random.Random(chosen_seed())
+    read = 0
+    while read < DRAWN:
+        text = network(draw, likely=0.0).numbers
+        count = counted(text, {}, convention="torch")
+        try:
+            code = exported(count, "torch")
+        except ArchitectureError:
+            continue
+        names: dict[str, Any] = {}
+        exec(compile(code, "the exported code", "exec"), names)
+        found = traced_network(names["model"], count.trace.inputs[0].output.sizes)
+        assert found.network.params == count.of("params"), text
+        assert found.network.output == count.output, text
+        read += 1
+
+
+def test_what_no_line_says_is_declared_with_a_warning_or_refused() -> None:
+    found = traced_network(nn.Sequential(nn.Linear(9, 4), Odd(4)), (9,))
+    assert found.network.text == "I9-H4-free68"
+    assert [warning for warning in found.warnings if "Bilinear, is written as free(68)" in warning]
+    with pytest.warns(UserWarning, match="Bilinear"):
+        from_torch(Odd(4), (4,))
+    with pytest.raises(ArchitectureError, match="a Bilinear, which changes the shape") as caught:
+        from_torch(Odd(3), (4,))
+    assert caught.value.code == "not-traced"
+
+
+@pytest.mark.parametrize(
+    ("forward", "message"),
+    [
+        (lambda self, x: x * 2 if x.sum() > 0 else x, "torch.fx cannot trace the module"),
+        (lambda self, x: self.linear(self.linear(x)), "linear is used twice"),
+        (lambda self, x: self.linear(x)[:, :2], "takes a part of a tensor"),
+        (lambda self, x: torch.cat([x, x], 0), "an axis that is not their channels"),
+        (lambda self, x: x + 1, "the module has 20 parameters, and the line that was read 0"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(forward: Any, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refused(Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.linear = nn.Linear(4, 4)
+
+    monkeypatch.setattr(Refused, "forward", forward, raising=False)
+    with pytest.raises(ArchitectureError, match=message):
+        from_torch(Refused(), (4,))
+
+
+def test_the_command_prints_the_line(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["tests.test_torch_trace:Dense", "3", "5", "5"])
+    assert capsys.readouterr().out.startswith("I(3,5x5)@n0")
+    with pytest.raises(SystemExit) as caught:
+        main(["tests.test_torch_trace:Normalised", "5", "9", "9"])
+    assert caught.value.code == 2
+    assert "the module does not run on this input" in capsys.readouterr().err
+
+
+def test_the_error_that_the_page_shows() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "errors.md").read_text(encoding="utf-8")
+    _, said = page.partition("### `not-traced`")[2].partition("```text\n")[2].partition("```")[0].strip().split("\n")
+    with pytest.raises(ArchitectureError) as caught:
+        from_torch(nn.Sequential(nn.AdaptiveAvgPool2d((None, 7))), (3, 9, 9))
+    assert caught.value.message == said
