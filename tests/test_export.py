@@ -26,6 +26,7 @@ SHIPPED = (
 LINES = (
     "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10",
     "I-C-P-C-P-H-O",
+    "I(self,nn)-C(total,3)-H(float)-O(torch)",
     "I(d)-[{H(i*d)-R-H(d)+_}]*(i=1..N)-O(1)",
     "I(3,32x32)@a-C(4,3,p=1)-BN(shift=off)-mul{_|GAP-H4-sigmoid}-{@a|_}-T(3,2,s=2)-crop(1)-O2",
     "I(8,9)@m; I(6,7)-MHA(2,kv=1,dk=4,dv=5,bias=(1,0,1,1),norm=on,from=@m)-[{LN-FF(9)+_}]@b-&b*3-Lin2",

@@ -56,6 +56,9 @@ ONCE_DIFFERED = (
     "def m(f) = {_|C(f,1)}; I(1,4)-[[SE(3)]@l-{@l|_}]*1-m(3)*3-m(2)",
     "I(2,12,5)-GN(1)-[[C(1,1)]*0]@l-&l-[&l]*2-O1",
     "I(1,10)-frozen[bi[RNN(4)]-SE(3)]",
+    "def attention(f) = {C(f,1)|_}-seq-MHA(1)-GAP; I(3,8x8)-attention(3)-O2",
+    "def network(self, super) = C(self,1)-C(super,1); I(3,8x8)-network(3,4)-network(4,5)-O2",
+    "def m(in_channels, channels) = C(channels,1)-C(in_channels,1)-R; I(3,8x8)-m(4,3)-m(5,2)-m(3,3)-O2",
     "I(8,56x56)-{DW(7,p=3)-LN-Lin(32)-gelu-Lin(8)-scale+_}*2",
 )
 """Lines that were once built otherwise than they are counted."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.naming import class_name, unused
@@ -39,9 +39,11 @@ class Class:
     blocks: tuple[Block, ...]
 
 
-def factored(chains: Sequence[Chain], sizes: Sizes, program: Program) -> tuple[tuple[Chain, ...], tuple[Class, ...]]:
-    """Return chains in which every block calls a class, and these classes, inner before outer."""
-    factoring = _Factoring(sizes, program)
+def factored(
+    chains: Sequence[Chain], sizes: Sizes, program: Program, taken: Iterable[str]
+) -> tuple[tuple[Chain, ...], tuple[Class, ...]]:
+    """Return chains in which every block calls a class, and these classes, inner before outer; no name is ``taken``."""
+    factoring = _Factoring(sizes, program, taken)
     return factoring.chains([_wrapped(each) for each in chains]), tuple(factoring.classes)
 
 
@@ -127,11 +129,11 @@ def _needs(node: Node) -> tuple[int, ...]:
 
 
 class _Factoring:
-    def __init__(self, sizes: Sizes, program: Program) -> None:
+    def __init__(self, sizes: Sizes, program: Program, taken: Iterable[str]) -> None:
         self.sizes = sizes
         self.program = program
         self.classes: list[Class] = []
-        self.names: set[str] = set()
+        self.names = {*taken}
 
     def chains(self, chains: Sequence[Chain]) -> tuple[Chain, ...]:
         """Make the innermost blocks classes, until no block is left."""

@@ -17,13 +17,26 @@ def class_name(macro: str) -> str:
     return _PRELUDE.get(macro) or "".join(word[:1].upper() + word[1:] for word in macro.split("_") if word) or "Block"
 
 
+_MEANT = frozenset("self super nn torch functional range float sum total".split())
+"""Names that stand for something in the code."""
+
+
+def free(name: str) -> str:
+    """Return a name that is no word of Python's, and means nothing else in the code.
+
+    >>> free("self"), free("d_model")
+    ('self_', 'd_model')
+    """
+    return f"{name}_" if iskeyword(name) or name in _MEANT else name
+
+
 def unused(name: str, used: Container[str]) -> str:
     """Return a name, with a number behind it where it is used already.
 
     >>> unused("norm", {"norm", "norm2"}), unused("lambda", ())
     ('norm3', 'lambda_')
     """
-    name = f"{name}_" if iskeyword(name) else name
+    name = free(name)
     if name not in used:
         return name
     number = 2

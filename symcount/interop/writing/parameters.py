@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from symcount.interop.writing.naming import unused
+from symcount.interop.writing.naming import free, unused
 from symcount.interop.writing.nodes import Argument, Block, Chain, Hole, Node, arguments, every, with_arguments
 from symcount.interop.writing.sizes import Sizes
 from symcount.program import Program
@@ -74,7 +74,7 @@ class _Parameters:
         self.taken: dict[str, Parameter] = {}
         self.named: dict[Column, str] = {}
         macro = program.macros.get(blocks[0].name)
-        self.defaults = {} if macro is None else dict(macro.parameters.items())
+        self.defaults = {} if macro is None else {free(name): each for name, each in macro.parameters.items()}
         self.given = self._given()
         for name, column in (*self.given.items(), *self._channels()):
             self.named.setdefault(column, name)
@@ -83,17 +83,19 @@ class _Parameters:
         """The channels that arrive at each block, and those that leave it."""
         arriving = tuple(self.sizes.text(block.part.input.channels) for block in self.blocks)
         leaving = tuple(self.sizes.text(block.part.output.channels) for block in self.blocks)
-        yield "channels" if arriving == leaving else "in_channels", arriving
-        yield "out_channels", leaving
+        self.arriving = unused("channels" if arriving == leaving else "in_channels", self.given)
+        yield self.arriving, arriving
+        yield unused("out_channels", self.given), leaving
 
     def _given(self) -> Mapping[str, Column]:
         """The macro's own parameters that are sizes in every block."""
         each = [dict(block.given) for block in self.blocks]
-        return {name: tuple(given[name] for given in each) for name in each[0] if all(name in given for given in each)}
+        known = [name for name in each[0] if all(name in given for given in each)]
+        return {free(name): tuple(given[name] for given in each) for name in known}
 
     def place(self, parameter: Parameter) -> tuple[int, int]:
         """Return where a parameter stands among the others: what arrives first, then those of the macro, in order."""
-        if parameter.name in ("channels", "in_channels"):
+        if parameter.name == self.arriving:
             return 0, 0
         given = [*self.given]
         return (1, given.index(parameter.name)) if parameter.name in given else (2, [*self.taken].index(parameter.name))
@@ -128,7 +130,7 @@ class _Parameters:
             self.named[column] = unused(role, {*self.named.values(), *self.given})
         name = self.named[column]
         self._take(name, column, argument.default, is_open)
-        return unused(name, ())
+        return name
 
     def _take(self, name: str, column: Column, usual: str | None, is_open: bool) -> None:
         if name in self.taken:
@@ -138,9 +140,7 @@ class _Parameters:
             written = self.defaults.get(name)
             default = None if written is None else text(written)
             default = default if _is_plain(default) else None
-        if len(set(column)) == 1 and default is None:
-            default = None
-        self.taken[name] = Parameter(unused(name, ()), column, default, is_open)
+        self.taken[name] = Parameter(name, column, default, is_open)
 
 
 def _is_plain(usual: str | None) -> bool:
@@ -152,21 +152,20 @@ def _relation(column: Column, given: Column, name: str, *, is_count: bool) -> st
 
     Few numbers are multiples of others by chance alone.
     """
-    shown = unused(name, ())
     forms = [f"{{}} - {k}" for k in (1, 2)] if is_count else [f"{k} * {{}}" for k in _FACTORS]
     for form in forms:
         if all(one == form.format(other) for one, other in zip(column, given, strict=True)):
-            return form.format(shown)
+            return form.format(name)
     if not all(each.isdigit() for each in (*column, *given)):
         return None
     pairs = [(int(one), int(other)) for one, other in zip(column, given, strict=True)]
     if is_count:
-        return next((f"{shown} - {k}" for k in (1, 2) if all(one == other - k for one, other in pairs)), None)
+        return next((f"{name} - {k}" for k in (1, 2) if all(one == other - k for one, other in pairs)), None)
     if len(set(given)) < _LEAST_DISTINCT:
         return None
     for k in _FACTORS:
         if all(one == k * other for one, other in pairs):
-            return f"{k} * {shown}"
+            return f"{k} * {name}"
         if all(one * k == other for one, other in pairs):
-            return f"{shown} // {k}"
+            return f"{name} // {k}"
     return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Sequence
 
 from symcount.arithmetic import Size, known_sum
 from symcount.counts import Numbers
 from symcount.interop.writing.lines import WIDTH, tidy
-from symcount.interop.writing.naming import unused
+from symcount.interop.writing.naming import free, unused
 from symcount.interop.writing.nodes import Argument, Chain, with_arguments
 from symcount.records import replace
 
@@ -27,7 +28,8 @@ class Sizes:
     def _arithmetic(self, sizes: Sequence[Size]) -> str:
         from symcount.algebra import to_python
 
-        return tidy(to_python(self.numbers.closed.polynomial(*sizes)))
+        written = to_python(self.numbers.closed.polynomial(*sizes))
+        return tidy(re.sub(r"[^\W\d]\w*", lambda name: free(name[0]), written))
 
     def size(self, size: Size, role: str, keyword: str = "", default: int | None = None) -> Argument:
         """Return a size as an argument, left out where it is the default."""

@@ -14,6 +14,7 @@ from symcount.interop.writing.drafting import Draft, drafted
 from symcount.interop.writing.factoring import Class, factored, flattened, is_straight, stride
 from symcount.interop.writing.framework import FIRST
 from symcount.interop.writing.lines import WIDTH, Brackets, Code, Comprehension, Item, lines, sum_lines
+from symcount.interop.writing.naming import free
 from symcount.interop.writing.nodes import (
     Argument,
     Chain,
@@ -28,7 +29,7 @@ from symcount.interop.writing.nodes import (
 )
 from symcount.interop.writing.paths import Paths
 from symcount.interop.writing.sizes import Sizes, flag, with_long_sizes_named
-from symcount.interop.writing.torch_classes import BASES, class_text
+from symcount.interop.writing.torch_classes import BASES, CLASS_NAMES, class_text
 from symcount.interop.writing.torch_layers import TorchLayers
 from symcount.quantities import quantity_named
 from symcount.records import record, replace
@@ -97,11 +98,12 @@ class _Writer:
         self.count = count
         self.sizes = Sizes(count.numbers)
         self.draft = drafted(count, _Torch(self.sizes))
-        chains, self.classes = factored([tower.chain for tower in self.draft.towers], self.sizes, count.program)
-        chains, self.sized = with_long_sizes_named(chains, tuple(count.trace.symbols))
+        drafted_chains = [tower.chain for tower in self.draft.towers]
+        chains, self.classes = factored(drafted_chains, self.sizes, count.program, {_NAME, *CLASS_NAMES})
+        chains, self.sized = with_long_sizes_named(chains, tuple(map(free, count.trace.symbols)))
         pairs = zip(self.draft.towers, chains, strict=True)
         self.towers = tuple(replace(tower, chain=chain) for tower, chain in pairs)
-        self.symbols = tuple(name for name in count.trace.symbols if self._uses(name))
+        self.symbols = tuple(name for name in map(free, count.trace.symbols) if self._uses(name))
 
     def written(self) -> Written:
         """Return the code, and what became of each layer."""

@@ -330,6 +330,17 @@ def class_text(name: str, said: frozenset[str]) -> str | None:
     return "\n".join(_window_attention(said)) if name == "WindowAttention" else None
 
 
+CLASS_NAMES = frozenset(
+    (
+        *CLASSES,
+        "Attention",
+        "WindowAttention",
+        *(f"{which}Step{kind}" for which in ("Every", "Last") for kind in ("RNN", "GRU", "LSTM")),
+        *(f"SeparableConv{axes}d" for axes in (1, 2, 3)),
+    )
+)
+"""The names of all these classes."""
+
 BASES = {"WindowAttention": "Attention"}
 """Classes that are written on top of another of these."""
 
