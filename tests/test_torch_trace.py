@@ -147,6 +147,38 @@ def test_random_chains_come_back() -> None:
         read += 1
 
 
+@pytest.mark.parametrize(
+    "name", ["resnet18", "densenet121", "unet-96", "efficientnet_b0", "mobilenet_v3_small", "deit-tiny", "llama-3.2-1b"]
+)
+def test_shipped_networks_come_back(name: str) -> None:
+    count = counted(f"zoo:{name}", {"L": 32} if name.startswith("llama") else {}, convention="torch")
+    names: dict[str, Any] = {}
+    with torch.device("meta"):
+        exec(compile(exported(count, "torch"), "the exported code", "exec"), names)
+    [given] = count.trace.inputs
+    tensor = torch.zeros(1, *given.output.sizes, dtype=torch.float if given.output.axes else torch.long, device="meta")
+    found = traced_network(names["model"], tensor)
+    assert (found.network.params, found.network.output) == (count.of("params"), count.output)
+    assert found.network.of("macs") == count.of("macs")
+
+
+def test_shared_matrices_and_memories_come_back_as_the_page_shows() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "import.md").read_text(encoding="utf-8")
+    assert back("zoo:gpt2", N=3) == page.partition("of three layers as")[2].partition("```text\n")[2].partition("\n")[0]
+    assert "MHA(1,from=@n" in back("I(4,6)@m; I(4,5)-MHA(1,from=@m)-Lin2")
+
+
+def back(source: str, **values: int) -> str:
+    """The line of the code of a network."""
+    count = counted(source, values, convention="torch")
+    names: dict[str, Any] = {}
+    with torch.device("meta"):
+        exec(compile(exported(count, "torch"), "the exported code", "exec"), names)
+        inputs = [torch.zeros(1, *each.output.sizes) for each in count.trace.inputs]
+    inputs = [each.long() if each.dim() == 2 else each for each in inputs]
+    return traced_network(names["model"], *inputs).network.text
+
+
 def test_what_no_line_says_is_declared_with_a_warning_or_refused() -> None:
     found = traced_network(nn.Sequential(nn.Linear(9, 4), Odd(4)), (9,))
     assert found.network.text == "I9-H4-free68"
@@ -165,6 +197,7 @@ def test_what_no_line_says_is_declared_with_a_warning_or_refused() -> None:
         (lambda self, x: self.linear(self.linear(x)), "linear is used twice"),
         (lambda self, x: self.linear(x)[:, :2], "takes a part of a tensor"),
         (lambda self, x: torch.cat([x, x], 0), "an axis that is not their channels"),
+        (lambda self, x: torch.maximum(self.linear(x), x), "a maximum of several tensors"),
         (lambda self, x: x + 1, "the module has 20 parameters, and the line that was read 0"),
     ],
 )

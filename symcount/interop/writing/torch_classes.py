@@ -59,7 +59,7 @@ class Reshape(nn.Module):
         self.shape = shape
 
     def forward(self, x):
-        return x.reshape(len(x), *self.shape)
+        return x.reshape(x.shape[0], *self.shape)
 ''',
     "RepeatVector": '''
 class RepeatVector(nn.Module):
@@ -83,7 +83,7 @@ class Spread(nn.Module):
     def forward(self, x):
         ones = (1,) * self.axes
         shape = (-1, *ones) if self.first else (*ones, -1)
-        return x.reshape(len(x), *shape)
+        return x.reshape(x.shape[0], *shape)
 ''',
     "Declared": '''
 class Declared(nn.Module):
@@ -127,7 +127,7 @@ class ClassToken(nn.Module):
         self.token = nn.Parameter(torch.zeros(1, 1, channels))
 
     def forward(self, x):
-        return torch.cat([self.token.expand(len(x), -1, -1), x], dim=1)
+        return torch.cat([self.token.expand(x.shape[0], -1, -1), x], dim=1)
 ''',
     "Positions": '''
 class Positions(nn.Module):
@@ -181,15 +181,16 @@ class GatedLinearUnit(nn.Module):
 class SqueezeExcitation(nn.Module):
     """The means of all channels through a small dense layer, back to a factor for each."""
 
-    def __init__(self, channels, squeezed, bias=True):
+    def __init__(self, channels, squeezed, axes=2, bias=True):
         super().__init__()
         self.squeeze = nn.Linear(channels, squeezed, bias=bias)
         self.excite = nn.Linear(squeezed, channels, bias=bias)
+        self.shape = (channels,) + (1,) * axes
 
     def forward(self, x):
-        means = x.reshape(*x.shape[:2], -1).mean(2)
+        means = x.flatten(2).mean(2) if len(self.shape) > 1 else x
         factors = self.excite(functional.relu(self.squeeze(means))).sigmoid()
-        return x * factors.reshape(*factors.shape, *(1 for _ in x.shape[2:]))
+        return x * factors.unflatten(1, self.shape)
 ''',
     "MixtureOfExperts": '''
 class MixtureOfExperts(nn.Module):
@@ -444,7 +445,7 @@ def _window_attention(said: frozenset[str]) -> Iterator[str]:
         "        parted = windows.reshape(-1, self.window ** len(sides), x.shape[-1])",
         "        mixed = super().forward(parted).reshape(windows.shape)",
         "        back = sorted(range(x.dim()), key=order.__getitem__)",
-        "        return mixed.permute(back).reshape(len(x), *sides, -1)",
+        "        return mixed.permute(back).reshape(x.shape[0], *sides, -1)",
     )
     if "relative" in said:
         yield from (

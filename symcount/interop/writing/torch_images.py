@@ -175,7 +175,8 @@ class ImageLayers(Making):
         layer: Any = step.layer
         channels = self.sizes.size(step.input.channels, "channels")
         squeezed, bias = self.sizes.size(layer.squeezed, "squeezed"), flag(layer.bias, "bias", True)
-        return self._one(step, "SqueezeExcitation", channels, squeezed, bias, word="squeeze")
+        axes = Argument(str(step.input.rank), "axes", "2", "axes")
+        return self._one(step, "SqueezeExcitation", channels, squeezed, axes, bias, word="squeeze")
 
 
 def step_with(step: Step, **values: Any) -> Step:

@@ -77,8 +77,6 @@ class _Line:
         if start == end and start in self.inputs:
             first = [self.inputs[start]]
         items = repeated([*first, *items]) if first else repeated(items)
-        if label and len(items) > 1 and not items[0].startswith(("I(", "@")):
-            return f"[{'-'.join(items)}]{label}"
         *rest, last = items
         return "-".join([*rest, f"{last}{label}" if not last.startswith("@") else f"{last}-_{label}"])
 

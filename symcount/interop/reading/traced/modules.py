@@ -166,6 +166,27 @@ def _named(text: str) -> _Text:
     return lambda module: text
 
 
+_MATRICES = ("query", "key", "value", "output")
+
+
+def is_plain_attention(module: Any) -> bool:
+    """Return whether a module is attention as exported code writes it: heads, and four matrices of these names."""
+    named = dict(module.named_children())
+    return hasattr(module, "heads") and tuple(named) == _MATRICES and not module._parameters
+
+
+def plain_attention(module: Any) -> str:
+    """Return the text of such a module."""
+    query, key, value, output = (getattr(module, name) for name in _MATRICES)
+    width = query.out_features // module.heads
+    heads = key.out_features // width
+    biases = tuple(int(each_one.bias is not None) for each_one in (query, key, value, output))
+    bias = "" if all(biases) else ",bias=off" if not any(biases) else f",bias={biases}".replace(" ", "")
+    usual = query.in_features // module.heads
+    widths = _options(("kv", heads, module.heads), ("dk", width, usual), ("dv", value.out_features // heads, width))
+    return f"MHA({module.heads}{widths}{bias})"
+
+
 _CHANNELS_FIRST: Mapping[str, _Text] = {
     **{f"Conv{axes}d": _convolution for axes in (1, 2, 3)},
     **{f"ConvTranspose{axes}d": _transposed for axes in (1, 2, 3)},

@@ -7,7 +7,16 @@ from math import prod
 from typing import Any
 
 from symcount.errors import ArchitectureError
-from symcount.interop.reading.traced.modules import ACTIVATIONS, FIRST, LAST, adaptive, each, module_text
+from symcount.interop.reading.traced.modules import (
+    ACTIVATIONS,
+    FIRST,
+    LAST,
+    adaptive,
+    each,
+    is_plain_attention,
+    module_text,
+    plain_attention,
+)
 from symcount.interop.reading.traced.operations import Operation
 from symcount.records import record
 
@@ -64,6 +73,7 @@ class Tracing:
         self.values: dict[Any, Any] = {}
         self.warnings: list[str] = []
         self.counted: set[int] = set()
+        self.lenders: dict[int, int] = {}
 
     def traced(self) -> Traced:
         """Return the operations of the module."""
@@ -86,7 +96,7 @@ class Tracing:
         from torch.fx.passes.shape_prop import ShapeProp
 
         try:
-            traced = self.torch.fx.symbolic_trace(self.module)
+            traced = self._followed()
         except Exception as error:  # whatever the module's own code raises when it is given no values
             message = f"torch.fx cannot trace the module: {str(error).splitlines()[0]}"
             hint = "what depends on values or shapes stands in a module of torch.nn, or is written without"
@@ -101,6 +111,17 @@ class Tracing:
             ) from None
         self.modules = dict(traced.named_modules(remove_duplicate=False))
         return traced.graph
+
+    def _followed(self) -> Any:
+        """The module as a graph; attention of four matrices, as exported code has it, is one layer of it."""
+
+        class Tracer(self.torch.fx.Tracer):  # type: ignore[misc, name-defined]
+            def is_leaf_module(self, module: Any, path: str) -> bool:
+                return is_plain_attention(module) or super().is_leaf_module(module, path)
+
+        tracer = Tracer()
+        graph = tracer.trace(self.module)
+        return self.torch.fx.GraphModule(tracer.root, graph)
 
     # what nodes give
 
@@ -172,10 +193,15 @@ class Tracing:
             raise refused(f"{node.target} takes no tensor by place")
         if type(module).__name__ == "Flatten" and shape is not None:
             return self._reshaped(node, value, shape)
+        if is_plain_attention(module):
+            return self._plain_attention(
+                node, module, [each_one for each_one in arrived if isinstance(each_one, Value)]
+            )
         if type(module).__name__ == "MultiheadAttention":
             return self._attention(node, module, arrived)
-        if any(id(parameter) in self.counted for parameter in module.parameters()):
-            raise refused(f"{node.target} is used twice, or shares its weights", "write & behind a label by hand")
+        known = [parameter for parameter in module.parameters() if id(parameter) in self.counted]
+        if known:
+            return self._tied(node, module, value, known, shape)
         self.counted |= {id(parameter) for parameter in module.parameters()}
         found = module_text(module)
         if found is None:
@@ -184,13 +210,27 @@ class Tracing:
         value = self._turned(value, wanted, node)
         if text.startswith("Lin(") and len(value.shape) == 1:
             text = f"H({text.removeprefix('Lin(')}"
-        if text.startswith("E("):
-            return self._layer(value, text, shape or (*value.shape, module.embedding_dim), LAST)
+        if text.startswith(("E(", "Lin(")):
+            at = LAST if text.startswith("E(") else value.at
+            self.lenders[id(module.weight)] = len(self.operations)
+            return self._layer(value, text, shape or (), at)
         if shape is None:  # a recurrent layer gives its sequence and its states
             both = 2 if module.bidirectional else 1
             shape = (value.shape[0], both * (getattr(module, "proj_size", 0) or module.hidden_size))
             return (self._layer(value, text, shape, LAST), None)
         return self._layer(value, text, shape, value.at)
+
+    def _tied(self, node: Any, module: Any, value: Value, known: Sequence[Any], shape: Any) -> Value:
+        """A module whose matrix is that of an embedding or a linear layer before it."""
+        kind, matrix = type(module).__name__, getattr(module, "weight", None)
+        lender = self.lenders.get(id(matrix))
+        if lender is None or len(known) > 1 or kind not in ("Linear", "Embedding"):
+            raise refused(f"{node.target} is used twice, or shares its weights", "write & behind a label by hand")
+        self.counted |= {id(parameter) for parameter in module.parameters()}
+        text, wanted = module_text(module) or ("", "")
+        value = self._turned(value, wanted, node)
+        operation = Operation((value.operation,), f"{text[:-1]},w={{}})", also=lender)
+        return self._add(operation, shape, LAST if kind == "Embedding" else value.at)
 
     def _declared(self, node: Any, module: Any, value: Value, shape: tuple[int, ...] | None) -> Value:
         """What no kind says, as so many parameters, where it leaves the shape that arrives."""
@@ -219,6 +259,17 @@ class Tracing:
         operation = Operation((query.operation,), text, also=key.operation)
         return (self._add(operation, query.shape, LAST), None)
 
+    def _plain_attention(self, node: Any, module: Any, arrived: Sequence[Value]) -> Value:
+        if any(id(parameter) in self.counted for parameter in module.parameters()):
+            raise refused(f"{node.target} is used twice")
+        self.counted |= {id(parameter) for parameter in module.parameters()}
+        query, text = self._turned(arrived[0], LAST, node), plain_attention(module)
+        if len(arrived) == 1:
+            return self._layer(query, text, query.shape, LAST)
+        memory = self._turned(arrived[1], LAST, node)
+        operation = Operation((query.operation,), f"{text[:-1]},from={{}})", also=memory.operation)
+        return self._add(operation, query.shape, LAST)
+
     def _turned(self, value: Value, wanted: str, node: Any) -> Value:
         """A value with the channels where a module wants them."""
         if not wanted or value.at == wanted or len(value.shape) < 2:
@@ -240,7 +291,7 @@ class Tracing:
                 return found[node.args[1]]
             if isinstance(found, Value) and shape is not None:
                 return self._indexed(node, found, shape)
-            return None
+            return found if isinstance(found, Parameter) else None
         if not tensors:
             return next((each_one for each_one in given if isinstance(each_one, Parameter)), None)
         if name in _JOINTS:
@@ -251,6 +302,8 @@ class Tracing:
             return self._parted(node, tensors[0])
         if shape is None:
             return None
+        if len({value.operation for value in tensors}) > 1:
+            raise refused(f"{node.name}, a {name} of several tensors", "attention by hand is nn.MultiheadAttention")
         parameters = sum(each_one.count for each_one in given if isinstance(each_one, Parameter))
         if parameters:
             return self._with_weights(node, name, tensors[0], parameters, shape)
@@ -285,6 +338,10 @@ class Tracing:
             return self._layer(value, text or "_", shape, FIRST)
         if name in ("max_pool2d", "avg_pool2d", "max_pool1d", "avg_pool1d"):
             return self._layer(value, self._pooled(node, name), shape, FIRST)
+        if name == "narrow" and node.args[1] == (1 if value.at == FIRST else -1):
+            return self._layer(value, f"take({node.args[3]})", shape, value.at)
+        if name == "unflatten" and len(value.shape) == 1 and shape[1:] == (1,) * (len(shape) - 1):
+            return Value(value.operation, shape, _SPREAD)
         if name == "interpolate" and value.at == FIRST:
             return self._layer(value, f"resize({each(shape[1:])})", shape, FIRST)
         if shape == value.shape:
@@ -307,12 +364,14 @@ class Tracing:
         if len(tensors) == 1:
             return Value(tensors[0].operation, shape or tensors[0].shape, tensors[0].at)
         one, other = tensors
-        wanted = one if prod(one.shape) >= prod(other.shape) else other
+        wanted = other if one.at == _SPREAD or prod(one.shape) < prod(other.shape) else one
         inputs = tuple(self._vector(each_one, wanted).operation for each_one in tensors)
         return self._add(Operation(inputs, joint=joint), shape, wanted.at)
 
     def _vector(self, value: Value, wanted: Value) -> Value:
         """A value that meets one with axes: one of length 1 along each of them is a vector."""
+        if value.at == _SPREAD:
+            return Value(value.operation, value.shape[:1], FIRST)
         ones = value.shape[1:] if value.at == FIRST else value.shape[:-1]
         if len(value.shape) > 1 and value.shape != wanted.shape and all(size == 1 for size in ones):
             return self._layer(value, "F", (value.channels,), FIRST)
@@ -323,6 +382,8 @@ class Tracing:
             return self._layer(value, "scale" if joint == "×" else "bias", value.shape, value.at)
         if parameter.count == prod(value.shape) and joint == "+":
             return self._layer(value, "PE", value.shape, value.at)
+        if joint == "+" and value.at == LAST and parameter.count % value.channels == 0:
+            return self._layer(value, f"PE({parameter.count // value.channels})", value.shape, value.at)
         self.warnings.append(f"{node.name} is written as free({parameter.count})")
         return self._layer(value, f"free({parameter.count})", value.shape, value.at)
 
@@ -366,7 +427,10 @@ class Tracing:
         else:
             one, other = (axis % (rank + 1) for axis in node.args[1:3])
             order = [*range(rank + 1)]
-            order[one], order[other] = order[other], order[one]
+            if node.target == "movedim":
+                order.insert(other, order.pop(one))
+            else:
+                order[one], order[other] = order[other], order[one]
         order = [axis % (rank + 1) for axis in order]
         if value.at == _GROUPED and order[1:3] == [2, 1]:
             return Value(value.operation, shape, _MIXED)
@@ -408,6 +472,9 @@ class Tracing:
 
 _GROUPED, _MIXED = "grouped", "mixed"
 """Channels on two axes, the groups first; and these exchanged, as on the way through a channel shuffle."""
+
+_SPREAD = "spread"
+"""A vector that has been given axes of length 1, to meet what has axes."""
 
 _JOINTS = {"add": "+", "iadd": "+", "add_": "+", "mul": "×", "imul": "×", "mul_": "×"}
 """The functions by which two tensors meet."""
