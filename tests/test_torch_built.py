@@ -6,6 +6,7 @@ import os
 import random
 import shlex
 from collections import Counter
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from symcount.catalogue import models
 from symcount.cli.commands import command
 from symcount.counts import Count, counted
 from symcount.errors import ArchitectureError
+from symcount.interop.writing.targets import exported
 from symcount.layers.dense import Hidden
 from tests.seeds import chosen_seed
 from tests.whole_language import whole_network
@@ -114,6 +116,30 @@ EVERY = (
     "shuffle rep reshape free cls tok SE PE MHA MLA FF GLU moe RNN GRU LSTM E"
 ).split()
 """Kinds of which each is among the random networks."""
+
+
+NOT_OPEN = {"inception-v3", "inception-v1-bn", "unet-depth"}
+"""Families that no code says with every symbol open: a branch that may not be there, labels of an open repeat."""
+
+
+@pytest.mark.parametrize("family", sorted({*FAMILIES} - NOT_OPEN))
+def test_a_family_with_open_symbols_holds_its_own_formula(family: str) -> None:
+    """The class of the network asserts the formula of its total whenever it is made."""
+    code = exported(counted(f"zoo:{family}", {}, convention="torch"), "torch")
+    given = {**counted(f"zoo:{FAMILIES[family]}", {}).bindings, "N": 3}
+    names: dict[str, Any] = {}
+    with torch.device("meta"):
+        exec(compile(code, family, "exec"), names)
+        asked = [*signature(names["Network"]).parameters] if "Network" in names else []
+        sizes = {name: given.get(name, LENGTH) for name in asked}
+        if asked and all(isinstance(size, int) for size in sizes.values()):
+            names["Network"](**sizes)
+            if family == "resnet-basic":
+                formula = code.rpartition("assert total == (")[2]
+                wrong = code.replace(formula, f"1 + {formula}")
+                exec(compile(wrong, family, "exec"), names)
+                with pytest.raises(AssertionError):
+                    names["Network"](**sizes)
 
 
 def test_the_table_that_the_page_shows() -> None:
