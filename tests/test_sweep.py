@@ -198,10 +198,11 @@ def test_rows_are_written_in_every_format(tmp_path: Path) -> None:
 
 def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
-    words = ["sweep", "I(3,n×n)-C(f,3)-P2-O10", "f=1..100000", "n=4..50000", "-o", str(path)]
-    with subprocess.Popen(
-        [sys.executable, "-c", "from symcount.cli import main; main()", *words], stderr=subprocess.PIPE
-    ) as running:
+    words = ["sweep", "I(3,n×n)-C(f,3)-P2-O10", "f=1..100000", "n=4..50", "-o", str(path)]
+    # a shell that runs this in the background has its processes ignore an interrupt
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    script += "from symcount.cli import main; main()"
+    with subprocess.Popen([sys.executable, "-c", script, *words], stderr=subprocess.PIPE) as running:
         while not (path.exists() and path.stat().st_size > 10**6):
             assert running.poll() is None
         running.send_signal(signal.SIGINT)
