@@ -9,6 +9,7 @@ import shlex
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
 
@@ -166,7 +167,8 @@ def test_every_example_of_a_command_works(tmp_path: Path, monkeypatch: pytest.Mo
     assert len(lines) >= 2 * len(COMMAND_NAMES) - 3
     for line in lines:
         result = CliRunner().invoke(symcount, shlex.split(line)[1:])
-        assert result.exit_code == 0, f"{line}\n{result.output}"
+        needs = re.search("needs the package (torch|keras), which is not installed", result.output)
+        assert result.exit_code == 0 or (needs and find_spec(needs[1]) is None), f"{line}\n{result.output}"
 
 
 def test_every_error_code_has_an_example() -> None:

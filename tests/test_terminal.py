@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -133,7 +134,10 @@ def test_two_quantities_are_both_answered() -> None:
     formulas = run("formula", network, "--of", "weights", "--of", "biases")
     assert formulas.startswith("weights = 998\n")
     assert "\n\nbiases = 12\n" in formulas
-    assert run("formula", network, "--of", "weights", "--of", "biases", "--format", "python") == "998\n12\n"
+    source = run("formula", network, "--of", "weights", "--of", "biases", "--format", "python")
+    made: dict[str, Any] = {}
+    exec(source, made)
+    assert (made["weights"](), made["biases"]()) == (998, 12)
     both = json.loads(run("formula", network, "--of", "weights", "--of", "biases", "--format", "json"))
     assert [each["python"] for each in both] == ["998", "12"]
     assert json.loads(run("formula", network, "--of", "weights", "--format", "json"))["python"] == "998"

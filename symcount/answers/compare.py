@@ -42,6 +42,10 @@ def compared(
     first = networks[0][1]
     rows = [_beside(name, count, first, quantity, given) for name, count in networks]
     if not any(count.is_open for _, count in networks):
+        if given:
+            from symcount.answers.assume import read_assumptions
+
+            read_assumptions(given, ())  # of numbers nothing can be assumed
         return rows
     from symcount.answers.course import courses
 
