@@ -159,6 +159,18 @@ def test_exact_windows_in_a_repeat_state_one_division() -> None:
             assert found is None or found == eval(net.formula().python(), {}, dict(values))
 
 
+def test_a_choice_whose_first_pass_stands_apart_holds_where_there_is_one() -> None:
+    net = Architecture("I(3,8)-[H5@a-{@a|_}]*(w%2)")
+    assert [*map(str, net.formula().conditions)] == ["w mod 2 ≥ 1"]
+    assert net(w=3).params == eval(net.formula().python(), {"w": 3})
+
+
+def test_a_remainder_by_a_symbol_inside_a_floor() -> None:
+    formula = Architecture("I(5)-H(1+(4%w)//3)").formula()
+    for value in range(1, 9):
+        assert eval(formula.data()["python"], {"w": value}) == walked("I(5)-H(1+(4%w)//3)", {"w": value})
+
+
 def test_transitions_that_halve_state_one_division() -> None:
     net = zoo("densenet121")(b_1="b", k="k", w="w")
     assert [*map(str, net.formula().assumptions)] == ["8 divides b*k + w"]

@@ -138,7 +138,11 @@ class _Repeating:
         if not _is_there_or_not(passes.count):
             return self._closed(passes, shape)
         with self.walk.where(passes.count):
-            return self._closed(passes, shape)
+            found = self._closed(passes, shape)
+        if isinstance(found.count, int):
+            # what leaves is what a pass leaves, so that there must be one
+            self.walk.required.append(Required(AtLeastOne(passes.count)))
+        return found
 
     def _closed(self, passes: Passes, shape: Shape) -> Repeat:
         count = passes.count

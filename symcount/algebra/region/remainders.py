@@ -112,9 +112,14 @@ def _is_plain(part: object) -> bool:
 
 
 def moduli(floors: set[FloorDiv]) -> dict[str, int]:
-    """Return a period for each symbol inside floors: adding it changes every such floor by an integer."""
+    """Return a period for each symbol inside floors: adding it changes every such floor by an integer.
+
+    A floor by a symbol, or one that holds such, has none.
+    """
     found: dict[str, int] = {}
     for floor in sorted(floors, key=str):
+        if not all(part.args[1].is_Integer for part in floor.atoms(FloorDiv)):
+            continue
         # nested floors multiply: the outer one sees the inner one's quotient
         depth = prod(int(part.args[1]) for part in floor.atoms(FloorDiv))
         for name in sorted(symbol.name for symbol in symbols_of(floor)):
