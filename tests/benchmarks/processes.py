@@ -20,18 +20,22 @@ def figures(rounds: int) -> list[Figure]:
     """Measure the start of `count` and of `formula`."""
     if not _SCRIPT.exists():
         raise SystemExit(f"{_SCRIPT} is not there: install symcount into this environment first")
-    count, lark, formula, sympy = times(
+    count, lark, formula, sympy, resnet, llama = times(
         [
             _process(str(_SCRIPT), "count", EXAMPLE),
             _process(sys.executable, "-c", "import lark"),
             _process(str(_SCRIPT), "formula", SYMBOLIC),
             _process(sys.executable, "-c", "import sympy, lark"),
+            _process(str(_SCRIPT), "count", "zoo:resnet152"),
+            _process(str(_SCRIPT), "count", "zoo:llama-3-70b"),
         ],
         rounds,
     )
     return [
-        Figure("symcount count, whole process / import lark", count / lark, 2.0, "times"),
-        Figure("symcount formula, whole process / import sympy, lark", formula / sympy, 1.5, "times"),
+        Figure("symcount count, whole process / import lark", count / lark, 1.75, "times"),
+        Figure("the same of ResNet-152", resnet / lark, 2.0, "times"),
+        Figure("the same of Llama-3-70B, its length open", llama / lark, 2.0, "times"),
+        Figure("symcount formula, whole process / import sympy, lark", formula / sympy, 1.2, "times"),
     ]
 
 
