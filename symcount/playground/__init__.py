@@ -34,9 +34,9 @@ _ANSWERS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
 }
 
 
-def _instead(request: dict[str, Any]) -> Any:
-    """The network that was meant, where a text is in another notation."""
-    if request["ask"] != "table":
+def _instead(request: dict[str, Any], error: ArchitectureError) -> Any:
+    """The network that was meant, where a text is in another notation; an error of none of its places is no such."""
+    if request["ask"] != "table" or error.span is None:
         return None
     return import_module(f"{__name__}.elsewhere").read_instead(request["text"])
 
@@ -57,7 +57,7 @@ def _answered(request: dict[str, Any]) -> dict[str, Any]:
     try:
         return _ANSWERS[request["ask"]](request)
     except ArchitectureError as error:
-        return {"error": mistake(error, request.get("text", "")), "instead": _instead(request)}
+        return {"error": mistake(error, request.get("text", "")), "instead": _instead(request, error)}
     except ModuleNotFoundError as error:
         if error.name not in _ALGEBRA:
             raise
