@@ -346,3 +346,10 @@ def test_bad_calls_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wor
     done = run(*words)
     assert done.exit_code == 2
     assert part in done.stderr
+
+
+def test_a_short_question_is_on_one_page_and_a_long_one_need_not_be() -> None:
+    short = exam_of('architecture = "I8-H9-O3"', 'ask = "params"')
+    long = exam_of(f'architecture = "I8{"-H9" * 40}-O3"', 'ask = "params"')
+    for medium, mark in (("typst", "breakable: false"), ("html", '<section class="whole">'), ("latex", "minipage}{")):
+        assert [paper(exam, [sheet(exam, 1)], medium).count(mark) for exam in (short, long)] == [1, 0]

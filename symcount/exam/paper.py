@@ -48,8 +48,8 @@ class _Paper:
         if self.exam.instructions:
             yield self._words(self.exam.instructions)
         for number, variant in enumerate(sheet.variants, 1):
-            yield from self._question(number, variant)
-            yield from self._room(variant)
+            asked = self.page.between.join((*self._question(number, variant), *self._room(variant)))
+            yield self.page.whole(asked) if _is_short(variant, self.exam.language) else asked
 
     def answers(self, sheet: Sheet) -> Iterator[str]:
         """The sheet on which answers alone are written."""
@@ -160,6 +160,16 @@ class _Paper:
         names = found.letters.values()
         remarks = self.page.remarks and medium_for(found.general, self.page.remarks, names)
         return replace(self.page, medium=medium_for(found.general, self.page.medium, names), remarks=remarks)
+
+
+def _is_short(variant: Variant, language: str) -> bool:
+    """Whether a question has room on a page."""
+    networks = () if variant.question.after else said(variant, language).networks
+    return sum(len(each.layers) for each in networks) + len(variant.options) <= _MOST_ON_A_PAGE
+
+
+_MOST_ON_A_PAGE = 24
+"""The most layers and options of a question that is not parted between two pages."""
 
 
 def _reasons(variant: Variant) -> Iterator[str]:

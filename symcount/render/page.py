@@ -84,7 +84,8 @@ class Page:
     ``widest`` is how many characters an equation has room for. What a block is given is written in
     the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
     ``together`` stands between the parts of one layer, ``apart`` between sheets. Behind a paragraph that is
-    ``kept`` no page ends; ``blank`` is a line to write on. ``document`` makes a file of its own of the page,
+    ``kept`` no page ends, and none in what is ``whole``, which must be short; ``blank`` is a line to write on.
+    ``document`` makes a file of its own of the page,
     which HTML and Typst always are unless a fragment is asked for. A page that
     ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is
     put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
@@ -112,6 +113,7 @@ class Page:
     is_always_whole: bool = False
     wraps: bool = False
     block: Callable[[str], str] = str
+    whole: Callable[[str], str] = str
     remarks: Medium | None = None
     equation: Callable[[str, Sequence[str], str, Environment], str] = _refused
     sentence: Callable[[str, Environment], str] = lambda sentence, environment: sentence

@@ -108,6 +108,7 @@ th, td { padding: .25rem .7rem; text-align: left; vertical-align: baseline; }
 thead { border-bottom: 1px solid; }
 .number { text-align: right; }
 .kept { break-after: avoid; }
+.whole { break-inside: avoid; }
 .apart { border: 0; break-after: page; }
 @media print { :root { --ink: #000; --paper: #fff; --faint: #333; } main { max-width: none; padding: 0; }
   .sum, .wide, dd { overflow: visible; } }
@@ -136,6 +137,7 @@ PAGE = Page(
     paragraph=lambda text: f"<p>{text}</p>",
     reason=lambda text: f"<p>{text}</p>",
     kept=lambda text: f'<p class="kept">{text}</p>',
+    whole=lambda text: f'<section class="whole">\n{text}\n</section>',
     apart='\n<hr class="apart"/>\n',
     working=_working,
     display=_display,

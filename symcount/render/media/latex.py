@@ -207,6 +207,7 @@ PAGE = Page(
     paragraph=lambda text: rf"\par\smallskip\noindent {text}",
     reason=lambda text: rf"{{\leftskip=1em\noindent {text}\par}}",
     kept=lambda text: rf"\par\smallskip\noindent {text}\par\nopagebreak",
+    whole=lambda text: f"\\par\\noindent\\begin{{minipage}}{{\\linewidth}}\n{text}\n\\end{{minipage}}\\par",
     apart="\n\\clearpage\n",
     blank=r"\rule{7em}{.4pt}\rule{0pt}{3.2ex}",
     working=_working,

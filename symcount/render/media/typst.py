@@ -132,6 +132,7 @@ PAGE = Page(
     paragraph=lambda text: text,
     reason=lambda text: f"#pad(left: 1em)[{text}]",
     kept=lambda text: f"#block(sticky: true)[{text}]",
+    whole=lambda text: f"#block(breakable: false, above: 1.8em)[\n{text}\n]",
     apart="\n#pagebreak()\n",
     blank=_escaped("_" * 12),
     working=_working,
