@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -99,12 +100,30 @@ def _run(sweep: Sweep, selection: Selection, write: Callable[[dict[str, Any]], N
 
     try:
         for columns in selection.chosen(blocks()):
-            write(columns)
-            kept += len(next(iter(columns.values())))
+            with _put_off():
+                write(columns)
+                kept += len(next(iter(columns.values())))
     except KeyboardInterrupt:
         finished = False
     of = "" if finished else f" of {size:,}, then interrupted"
     return finished, f"{seen:,} points{of}: {kept:,} rows, {outside:,} outside of the domain"
+
+
+@contextmanager
+def _put_off() -> Iterator[None]:
+    """Put an interrupt off until a block of rows is written and counted, so that what is told is what is there."""
+    heard: list[int] = []
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler:  # an interrupt is ignored, or another's business
+        yield
+        return
+    signal.signal(signal.SIGINT, lambda number, frame: heard.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if heard:
+        raise KeyboardInterrupt
 
 
 def _format(medium: str | None, path: str) -> str:
