@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symcount.answered import Answered
 from symcount.answers.prove import Proved
-from symcount.records import Unchanging
 from symcount.render.prove import prove_json, prove_text
 
 
-class Proof(Unchanging):
+class Proof(Answered[Proved]):
     """The answer to whether something is so for all sizes; it is true where it is proved.
 
     >>> from symcount import prove
@@ -20,11 +20,6 @@ class Proof(Unchanging):
     >>> bool(prove("I(1,n)-C(4,3,s=2,p=same)-H2", "I(1,n)-C(4,3,p=same)-P2-H2", assume="n % 2 == 0"))
     True
     """
-
-    answer: Proved
-
-    def __init__(self, answer: Proved) -> None:
-        self.__dict__["answer"] = answer
 
     @property
     def verdict(self) -> bool | None:
@@ -61,17 +56,3 @@ class Proof(Unchanging):
     def data(self) -> dict[str, Any]:
         """Return the verdict and its reason, as JSON has it."""
         return prove_json(self.answer)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Proof) and self.answer == other.answer
-
-    def __hash__(self) -> int:
-        return hash(self.answer)
-
-    def __str__(self) -> str:
-        return self.to("text")
-
-    __repr__ = __str__
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from symcount.answered import Answered
 from symcount.answers.find import Found
 from symcount.arithmetic import by_name
-from symcount.records import Unchanging
 from symcount.render.find import count_of, find_json, find_text
 
 
-class Solutions(Unchanging):
+class Solutions(Answered[Found]):
     """What `Architecture.find` finds: iterating over it yields bindings, each a value for every symbol searched for.
 
     >>> from symcount import parse
@@ -21,11 +21,6 @@ class Solutions(Unchanging):
     >>> parse("I(c,n)-C(c,k,p=p)").find("output == input", for_="p").formula
     '(k - 1)/2'
     """
-
-    answer: Found
-
-    def __init__(self, answer: Found) -> None:
-        self.__dict__["answer"] = answer
 
     def __iter__(self) -> Iterator[dict[str, int]]:
         names = self.answer.names
@@ -67,17 +62,3 @@ class Solutions(Unchanging):
     def data(self) -> dict[str, Any]:
         """Return the solutions, as JSON has them."""
         return find_json(self.answer)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Solutions) and self.answer == other.answer
-
-    def __hash__(self) -> int:
-        return hash(self.answer)
-
-    def __str__(self) -> str:
-        return self.to("text")
-
-    __repr__ = __str__
-
-    def _repr_markdown_(self) -> str:
-        return self.to("markdown")

@@ -46,8 +46,9 @@ ORDER = {
     "formula": ("errors", "records", "arithmetic", "algebra", "counts", "answers", "render", "compiled"),
     "solution": ("records", "quantities", "counts", "derivation", "render"),
     "comparison": ("answers", "render"),
-    "proof": ("records", "answers", "render"),
-    "solutions": ("records", "arithmetic", "answers", "render"),
+    "answered": ("records",),
+    "proof": ("answered", "answers", "render"),
+    "solutions": ("answered", "arithmetic", "answers", "render"),
     "listing": ("catalogue", "counts", "render"),
     "picture": ("records", "counts", "drawing", "render"),
     "architecture": (
