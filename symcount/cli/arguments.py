@@ -137,6 +137,12 @@ def network_arguments(command: _Command) -> _Command:
     return command
 
 
+convention_option = click.option(
+    "--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.",
+    shell_complete=completing("conventions"),
+)  # fmt: skip
+"""The convention under which a command counts whatever it is given."""
+
 _COSTS: tuple[Callable[..., _Command], ...] = (
     click.option("--training", is_flag=True, help="Forward and backward: three times the forward pass."),
     click.option("--per", metavar="WHAT", help="macs and flops for a token, kv for a token or a sequence."),

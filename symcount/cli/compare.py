@@ -7,7 +7,15 @@ from typing import Any
 import click
 
 from symcount.answers.compare import Compared, compared
-from symcount.cli.arguments import completing, cost_options, digits_option, pairs, quantity_option, read
+from symcount.cli.arguments import (
+    completing,
+    convention_option,
+    cost_options,
+    digits_option,
+    pairs,
+    quantity_option,
+    read,
+)
 from symcount.cli.output import dumped, format_of, format_options, write_tables, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
@@ -22,14 +30,7 @@ FORMATS = (*media_for("table"), "json")
 @cost_options
 @quantity_option(("params",))
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
-@click.option(
-    "--convention",
-    default="textbook",
-    metavar="NAME",
-    show_default=True,
-    help="textbook, torch or keras.",
-    shell_complete=completing("conventions"),
-)
+@convention_option
 @click.option("--assume", "given", multiple=True, metavar="COND", help="What is known, as 'n % 32 == 0'.")
 @click.option("--in", "grows", default="", metavar="SYMBOL,...", help="The symbols that grow; by default all.")
 @click.option("--shares", is_flag=True, help="The share of each family of layers, in place of the comparison.")

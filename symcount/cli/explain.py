@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.arguments import completing, cost_options, pairs, place_option, read
+from symcount.cli.arguments import completing, convention_option, cost_options, pairs, place_option, read
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
@@ -30,10 +30,7 @@ _TOTAL = "total"
 )  # fmt: skip
 @place_option
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
-@click.option(
-    "--convention", default="textbook", metavar="NAME", show_default=True, help="textbook, torch or keras.",
-    shell_complete=completing("conventions"),
-)  # fmt: skip
+@convention_option
 @format_options(FORMATS)
 @click.argument("arch", shell_complete=completing("networks"))
 @click.argument("words", nargs=-1, required=True, metavar="ANSWER... [NAME=VALUE]...")

@@ -9,7 +9,15 @@ import click
 
 from symcount.answers.prove import Network, Proved, claimed, proved
 from symcount.answers.sees import sees
-from symcount.cli.arguments import completing, cost_options, digits_option, pairs, quantity_option, read
+from symcount.cli.arguments import (
+    completing,
+    convention_option,
+    cost_options,
+    digits_option,
+    pairs,
+    quantity_option,
+    read,
+)
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.errors import ArchitectureError
 from symcount.program.condition import is_claim
@@ -25,14 +33,7 @@ FORMATS = (*media_for("page"), "json")
 @quantity_option(("params",))
 @click.option("--assume", "given", multiple=True, metavar="COND", help="A condition, as 'n % 32 == 0' or 'n <= 224'.")
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
-@click.option(
-    "--convention",
-    default="textbook",
-    metavar="NAME",
-    show_default=True,
-    help="textbook, torch or keras.",
-    shell_complete=completing("conventions"),
-)
+@convention_option
 @digits_option
 @format_options(FORMATS)
 @click.argument(
