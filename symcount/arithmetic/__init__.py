@@ -34,6 +34,7 @@ from symcount.arithmetic.terms import (
     Sum,
     Symbol,
     Term,
+    is_number,
 )
 from symcount.arithmetic.traversal import all_parts, names, names_of_values, rebuilt, substitute
 from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
@@ -64,6 +65,7 @@ __all__ = [
     "by_value",
     "ceil_div",
     "geometric_sum",
+    "is_number",
     "known_sum",
     "lowest",
     "magnitude",

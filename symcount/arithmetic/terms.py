@@ -24,7 +24,7 @@ class Term:
         return _sum(other, self)
 
     def __sub__(self, other: Size) -> Size:
-        return self if _is(other, 0) else Difference(self, other)
+        return self if is_number(other, 0) else Difference(self, other)
 
     def __rsub__(self, other: int) -> Size:
         return Difference(other, self)
@@ -36,19 +36,19 @@ class Term:
         return _product(other, self)
 
     def __floordiv__(self, other: Size) -> Size:
-        return self if _is(other, 1) else FloorDiv(self, other)
+        return self if is_number(other, 1) else FloorDiv(self, other)
 
     def __rfloordiv__(self, other: int) -> Size:
         return FloorDiv(other, self)
 
     def __mod__(self, other: Size) -> Size:
-        return 0 if _is(other, 1) else Remainder(self, other)
+        return 0 if is_number(other, 1) else Remainder(self, other)
 
     def __rmod__(self, other: int) -> Size:
         return Remainder(other, self)
 
     def __pow__(self, other: Size) -> Size:
-        return self if _is(other, 1) else Power(self, other)
+        return self if is_number(other, 1) else Power(self, other)
 
     def __rpow__(self, other: int) -> Size:
         return Power(other, self)
@@ -189,25 +189,26 @@ class IndexedSum(Term):
     term: Size
 
 
-def _is(size: Size, number: int) -> bool:
+def is_number(size: Size, number: int) -> bool:
+    """Return whether a size is plainly this number: a term is none, whatever it comes to."""
     return isinstance(size, int) and size == number
 
 
 def _sum(left: Size, right: Size) -> Size:
-    if _is(left, 0):
+    if is_number(left, 0):
         return right
-    if _is(right, 0):
+    if is_number(right, 0):
         return left
     head = left.terms if isinstance(left, Sum) else (left,)
     return Sum((*head, right))
 
 
 def _product(left: Size, right: Size) -> Size:
-    if _is(left, 0) or _is(right, 0):
+    if is_number(left, 0) or is_number(right, 0):
         return 0
-    if _is(left, 1):
+    if is_number(left, 1):
         return right
-    if _is(right, 1):
+    if is_number(right, 1):
         return left
     head = left.factors if isinstance(left, Product) else (left,)
     return Product((*head, right))

@@ -70,7 +70,7 @@ class ClosedSizes:
         try:
             total = self.polynomial(*sizes)
         except ArchitectureError as error:
-            if error.code != "no-closed-form" or not self._multiples.divisors:
+            if not self._closes(error):
                 raise
         else:
             if not (has_floor(total) and self._multiples.divisors):
@@ -78,13 +78,17 @@ class ClosedSizes:
         exact = settled(Polynomial.total(map(self._exact.to_polynomial, sizes)))
         return self._multiples.back(exact)
 
+    def _closes(self, error: ArchitectureError) -> bool:
+        """Whether what has no closed form may have one where symbols are written as multiples."""
+        return error.code == "no-closed-form" and bool(self._multiples.divisors)
+
     def assumed_of_whole(self, sizes: Iterable[Size]) -> tuple[Divisible | AtLeast, ...]:
         """Return what sizes take for granted that are whole because all that is calculated with in them is."""
         sizes = tuple(sizes)
         try:
             return self.conversion.total_of_whole(sizes)[1]
         except ArchitectureError as error:
-            if error.code != "no-closed-form" or not self._multiples.divisors:
+            if not self._closes(error):
                 raise
         found = map(self._multiples.stated, self._exact.total_of_whole(sizes)[1])
         return tuple(each for each in found if each is not None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Named, Size, Symbol, all_parts, names, names_of_values
+from symcount.arithmetic import Named, Size, Symbol, all_parts, is_number, names, names_of_values
 from symcount.counts import Count, Row, said_once
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.ingredients import ingredients
@@ -62,7 +62,7 @@ class Derivation:
         found = (layer for layer in self.layers if layer.amount is not None)
         if self.quantity is not None and not isinstance(self.quantity.fold, Sum):
             return self.layers[-1:]
-        return tuple(layer for layer in found if layer.amount and not _is_zero(layer.amount.result))
+        return tuple(layer for layer in found if layer.amount and not is_number(layer.amount.result, 0))
 
     @property
     def domain(self) -> Domain | Everywhere:
@@ -161,7 +161,7 @@ def _inputs(count: Count, quantity: Quantity | None, at: str | int | None) -> tu
     """The rows of the inputs, where they have anything of the quantity."""
     if at is not None or quantity is None or not isinstance(quantity.fold, Sum):
         return ()
-    return tuple(row for row in count.input_rows if not _is_zero(row.size(quantity)))
+    return tuple(row for row in count.input_rows if not is_number(row.size(quantity), 0))
 
 
 def _general(count: Count) -> Count:
@@ -212,7 +212,3 @@ def _undefined(layers: tuple[Worked, ...]) -> Iterator[Named]:
         seen = (*each.input, *each.output, *(step.result for step in each.steps))
         inner = (*(name for size in seen for name in names(size)), *names_of_values(step.rule for step in each.steps))
         yield from (name for name in inner if name not in defined)
-
-
-def _is_zero(size: Size) -> bool:
-    return isinstance(size, int) and size == 0

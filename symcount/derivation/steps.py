@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from symcount.arithmetic import IndexedSum, Named, Size, Symbol, known_sum, names
+from symcount.arithmetic import IndexedSum, Named, Size, Symbol, is_number, known_sum, names
 from symcount.counts import Count, Row
 from symcount.derivation.shown import shown_size, shown_step
 from symcount.derivation.working import Equation, Worked
@@ -61,7 +61,7 @@ class Working:
         self.own_letters |= {named.name for named in inner if named.value != Symbol(named.name)}
         heading = row.index, row.name, row.label, row.kind, layer.noun, row.text
         shapes = x.sizes, step.output.sizes
-        idle = x == step.output and not sizes and not written.shared and (amount is None or _is_zero(amount.rule))
+        idle = x == step.output and not sizes and not written.shared and (amount is None or is_number(amount.rule, 0))
         return Worked(*heading, *shapes, sizes, amount, reason, letters, idle=idle, addends=addends)
 
     def _addends(self, on_letters: tuple[Layer, Shape], on_sizes: tuple[Layer, Shape]) -> tuple[Equation, ...]:
@@ -70,7 +70,7 @@ class Working:
         pairs = [*zip(of(*on_letters), of(*on_sizes), strict=True)] if of else []
         named = _named(on_sizes[1])
         found = [Equation(rule.what, rule.size, self.close((part.size,), named)) for rule, part in pairs]
-        found = [each for each in found if not _is_zero(each.result)]
+        found = [each for each in found if not is_number(each.result, 0)]
         return tuple(found) if len(found) > 1 else ()
 
     def _once(self, found: Equation) -> Equation:
@@ -97,7 +97,7 @@ class Working:
             letters = [
                 Named(f"b_{place}" if each.only.inside else each.only.name, each.amount.result)
                 for place, each in enumerate(inside, 1)
-                if each.amount is not None and not _is_zero(each.amount.result)
+                if each.amount is not None and not is_number(each.amount.result, 0)
             ]
             rule = quantity.of_block(block, sum(letters))
             if isinstance(rule, IndexedSum):
@@ -120,10 +120,6 @@ class Working:
         for size, of in together.items():
             rule = shown_size(size.value, row.numbers)
             yield self._once(Equation(when + _and(of), rule, self.close((size,), ()), size))
-
-
-def _is_zero(size: Size) -> bool:
-    return isinstance(size, int) and size == 0
 
 
 def _number(value: Value) -> Size:

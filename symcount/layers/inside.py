@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import gcd
 
-from symcount.arithmetic import IndexedSum, Named, Size, Symbol, ceil_div, maximum, minimum
+from symcount.arithmetic import IndexedSum, Named, Size, Symbol, ceil_div, is_number, maximum, minimum
 from symcount.layers.arguments import CAUSAL, SAME, Padding, Word
 from symcount.records import record
 
@@ -21,7 +21,7 @@ def margins(n: Size, m: Size, reach: Size, stride: Size, pad: Padding) -> tuple[
         return pad, pad
     if pad == CAUSAL:
         return reach - 1, 0
-    both = reach - 1 if _is(stride, 1) else maximum(0, (m - 1) * stride + reach - n)
+    both = reach - 1 if is_number(stride, 1) else maximum(0, (m - 1) * stride + reach - n)
     return both // 2, both - both // 2
 
 
@@ -44,14 +44,14 @@ def taps_inside(
     reach = (kernel - 1) * dilation + 1
     before, after = margins(n, m, reach, stride, pad)
     # where the windows are those of floor rounding, the margins say which taps are cut off
-    exact = not cut and not (isinstance(pad, Word) and not _is(stride, 1) and pad != CAUSAL)
+    exact = not cut and not (isinstance(pad, Word) and not is_number(stride, 1) and pad != CAUSAL)
     if not isinstance(kernel, int):
         window = _Window(kernel, stride, dilation, bounded=isinstance(pad, Word))
-        if pad == SAME and _is(stride, 1) and _is(dilation, 1):
+        if pad == SAME and is_number(stride, 1) and is_number(dilation, 1):
             return kernel * n - kernel**2 // 4 + maximum(1, kernel - 2 * n) ** 2 // 4
         # how far the last window reaches over the end, and how far it would if it were the one before the first
         over, under = (m - 1) * stride + reach - before - n, reach - stride - before - n
-        last = (after, after - m) if exact and _is(stride, 1) else (maximum(0, over), under)
+        last = (after, after - m) if exact and is_number(stride, 1) else (maximum(0, over), under)
         return kernel * m - window.cut_off(before, before - m * stride) - window.cut_off(*last)
     axis = _Axis(n, m, stride, before, reach - 1 - after if exact else None)
     return sum((axis.run(tap * dilation) for tap in range(kernel)), start=0)
@@ -91,10 +91,10 @@ class _Window:
         if isinstance(stride, int) and isinstance(dilation, int):
             shared = gcd(stride, dilation)
             over, stride, dilation = ceil_div(over, shared), stride // shared, dilation // shared
-        if _is(stride, 1):
+        if is_number(stride, 1):
             whole = over // dilation
             return (whole + 1) * over - dilation * _triangle(whole)
-        if _is(dilation, 1):
+        if is_number(dilation, 1):
             whole = over // stride
             return stride * _triangle(whole) + (over - stride * whole) * (whole + 1)
         return IndexedSum(_TAP, 0, over // dilation, ceil_div(over - _TAP * dilation, stride))
@@ -123,7 +123,7 @@ class _Axis:
         if isinstance(at, int) and isinstance(self.whole, int):
             number = fits - first
             short = isinstance(left, int) and isinstance(self.stride, int) and left + self.stride >= 0
-            return number if _is(first, 0) and short else maximum(0, number)
+            return number if is_number(first, 0) and short else maximum(0, number)
         return maximum(0, minimum(self.m, fits) - first)
 
 
@@ -135,7 +135,3 @@ def _known(size: Size) -> Size:
 def _at_most(size: Size, other: Size) -> bool:
     """Whether it is certain that a size is at most another, which is 1 at least."""
     return isinstance(size, int) and (size <= 1 or (isinstance(other, int) and size <= other))
-
-
-def _is(size: Size, number: int) -> bool:
-    return isinstance(size, int) and size == number

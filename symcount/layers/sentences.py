@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain, zip_longest
 
-from symcount.arithmetic import Size, by_name
+from symcount.arithmetic import Size, by_name, is_number
 from symcount.records import record
 
 Part = str | Size | tuple[Size, ...]
@@ -57,7 +57,7 @@ def many(size: Size, noun: str, plural: str = "") -> Sentence:
     >>> str(many(1, "channel")), str(many(3, "channel"))
     ('one channel', '3 channels')
     """
-    return sentence("one {}", noun) if _is_one(size) else sentence("{} {}", size, plural or f"{noun}s")
+    return sentence("one {}", noun) if is_number(size, 1) else sentence("{} {}", size, plural or f"{noun}s")
 
 
 def every(size: Size, noun: str) -> Sentence:
@@ -66,7 +66,7 @@ def every(size: Size, noun: str) -> Sentence:
     >>> str(every(1, "channel")), str(every(3, "channel"))
     ('the only channel', 'all 3 channels')
     """
-    return sentence("the only {}", noun) if _is_one(size) else sentence("all {} {}s", size, noun)
+    return sentence("the only {}", noun) if is_number(size, 1) else sentence("all {} {}s", size, noun)
 
 
 def each_of(size: Size, noun: str, plural: str = "") -> Sentence:
@@ -75,7 +75,9 @@ def each_of(size: Size, noun: str, plural: str = "") -> Sentence:
     >>> str(each_of(1, "filter")), str(each_of(3, "filter"))
     ('the only filter', 'each of the 3 filters')
     """
-    return sentence("the only {}", noun) if _is_one(size) else sentence("each of the {} {}", size, plural or f"{noun}s")
+    if is_number(size, 1):
+        return sentence("the only {}", noun)
+    return sentence("each of the {} {}", size, plural or f"{noun}s")
 
 
 def window(sizes: tuple[Size, ...]) -> Sentence:
@@ -88,7 +90,3 @@ def with_bias(bias: Size, of: str) -> Sentence:
     if isinstance(bias, int):
         return sentence(f"one bias for each {of}" if bias else "no bias")
     return sentence("{} biases for each {}", bias, of)
-
-
-def _is_one(size: Size) -> bool:
-    return isinstance(size, int) and size == 1

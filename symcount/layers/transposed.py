@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Size, maximum, product, ratio
+from symcount.arithmetic import Size, is_number, maximum, product, ratio
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.conventions import STRIDES_FILLED
@@ -65,7 +65,7 @@ class Transposed(Layer, token="T", aliases=("convt", "deconv", "convtranspose"))
             yield "the last value has a whole stride, as in Keras (PyTorch ends with its window)"
 
     def reason(self, x: Shape) -> Sentence:
-        shared = isinstance(self.groups, int) and self.groups == 1
+        shared = is_number(self.groups, 1)
         filters = each_of(self.filters if shared else ratio(self.filters, self.groups), "filter")
         filters = filters if shared else sentence("{} of its group", filters)
         words = "every channel paints {} through {}; {}"
@@ -99,7 +99,7 @@ def _is_less(one: Size, other: Size) -> bool:
 def _painted(n: Size, stride: Size, pad: Padding, more: Size, last: Size) -> Size:
     """The output size of a transposed convolution along one axis."""
     if isinstance(pad, Word):
-        if not (isinstance(more, int) and more == 0):
+        if not (is_number(more, 0)):
             raise LayerError("bad-argument", "output_padding has no meaning with p=same", argument="output_padding")
         return n * stride
     return (n - 1) * stride + last - 2 * pad + more
@@ -109,7 +109,7 @@ def _painted_inside(m: Size, n: Size, kernel: Size, stride: Size, pad: Padding, 
     """How many taps of the windows that are painted along one axis fall on the output, and are not cut off."""
     before = _cut(kernel, stride, pad, dilation)
     none_cut = not isinstance(pad, Word) or _fits(extent(kernel, dilation), stride)
-    if none_cut and isinstance(before, int) and before == 0:
+    if none_cut and is_number(before, 0):
         return n * kernel
     return taps_inside(m, n, kernel, stride, before, dilation, cut=True)
 

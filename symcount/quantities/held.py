@@ -10,7 +10,7 @@ from symcount.layers import ACCOUNTS, Addend, Input, Layer, Nothing, Sentence, S
 from symcount.quantities.combined import Combined, Ingredient
 from symcount.quantities.folds import EVERY_USE, Sum
 from symcount.quantities.parameters import STORED, TRAINABLE
-from symcount.quantities.quantity import Quantity
+from symcount.quantities.quantity import Quantity, no_rule
 from symcount.quantities.setting import Setting
 from symcount.trace import Trace
 
@@ -60,11 +60,6 @@ def _account(name: str, summary: str) -> Quantity:
     )
 
 
-def _nothing(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    """The rule of what is not a rule of one layer."""
-    return 0
-
-
 _ACTIVATIONS = Quantity(
     "activations",
     "values held for the backward pass of one sample: the input, and every output that is a new tensor",
@@ -88,7 +83,7 @@ HELD_VALUES = (
     Combined(
         "memory",
         "bytes of the parameters and statistics, or of what is asked for besides: gradients, Adam, activations, kv",
-        _nothing,
+        no_rule,
         Sum(),
         ingredients=(
             Ingredient("params", STORED, lambda of: of.width),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, ceil_div, geometric_sum
+from symcount.arithmetic import Size, ceil_div, geometric_sum, is_number
 from symcount.layers import Painted, Window
 from symcount.records import record
 
@@ -56,7 +56,7 @@ def stair(painted: Painted) -> Stair | None:
     taps, stride = painted.taps, painted.stride
     if taps != stride and not (isinstance(taps, int) and isinstance(stride, int) and taps > stride):
         return None
-    if not _is(painted.dilation, 1):
+    if not is_number(painted.dilation, 1):
         return None
     return Stair(0, 0, 1, painted.before - (taps - stride), painted.before, stride)
 
@@ -71,7 +71,7 @@ def beyond(before: Line | Stair, one: Line | Stair) -> Line | Stair | None:
         low, high = before.low + before.jump * one.low, before.high + before.jump * one.high
         jump = before.jump * one.jump
         return Line(low, high, jump) if isinstance(one, Line) else Stair(low, high, jump, one.first, one.last, one.turn)
-    if not _is(one.jump, 1):
+    if not is_number(one.jump, 1):
         return None
     first, last, turn = _in_units(one)
     return Stair(
@@ -84,7 +84,7 @@ def power(one: Line | Stair, times: Size) -> Line | Stair | None:
     if isinstance(one, Line):
         low, high = (geometric_sum(size, one.jump, times) for size in (one.low, one.high))
         return Line(low, high, to_the(one.jump, times))
-    if not _is(one.jump, 1):
+    if not is_number(one.jump, 1):
         return None
     first, last, turn = _in_units(one)
     first, last = (geometric_sum(size, turn, times) for size in (first, last))
@@ -93,7 +93,7 @@ def power(one: Line | Stair, times: Size) -> Line | Stair | None:
 
 def to_the(stride: Size, times: Size) -> Size:
     """Return the product of so many equal strides."""
-    return 1 if _is(stride, 1) else stride**times
+    return 1 if is_number(stride, 1) else stride**times
 
 
 def _in_units(one: Line | Stair) -> tuple[Size, Size, Size]:
@@ -101,7 +101,3 @@ def _in_units(one: Line | Stair) -> tuple[Size, Size, Size]:
     if isinstance(one, Line):
         return one.low, one.high, 1
     return one.first + one.turn * one.low, one.last + one.turn * one.high, one.turn
-
-
-def _is(size: Size, number: int) -> bool:
-    return isinstance(size, int) and size == number

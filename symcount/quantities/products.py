@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, product, ratio
+from symcount.arithmetic import Size, is_number, product, ratio
 from symcount.errors import ArchitectureError
 from symcount.layers import Layer, Sentence, Shape
 from symcount.quantities.folds import EVERY_USE
@@ -29,7 +29,7 @@ def _connections(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
 def _for_all(products: Size, x: Shape, setting: Setting) -> Size:
     """The products of every pass, or of one token alone where that is asked for."""
     every = setting.passes * products
-    if setting.per != "token" or (isinstance(products, int) and products == 0):
+    if setting.per != "token" or is_number(products, 0):
         return every
     if not x.axes:
         raise ArchitectureError("no-quantity", "a vector has no tokens", hint="leave out: per token")

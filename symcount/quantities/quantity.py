@@ -17,6 +17,11 @@ Rule = Callable[[Layer, Shape, Shape, Setting], Value]
 """The quantity of one layer, from the shape that arrives and the shape that leaves."""
 
 
+def no_rule(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
+    """Stand for the rule of what is not a rule of one layer."""
+    return 0
+
+
 @record
 class Quantity:
     """One quantity: its name in commands, what it is, its rule, and the fold that makes a total.

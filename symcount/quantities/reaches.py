@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 
-from symcount.arithmetic import IndexedSum, Size, Symbol
+from symcount.arithmetic import IndexedSum, Size, Symbol, is_number
 from symcount.layers import Shape
 from symcount.quantities.lines import LEVEL, START, Line, Stair, beyond, power, to_the
-from symcount.quantities.spans import All, Phases, Spans, Unknown, as_stair, behind, joined
+from symcount.quantities.spans import All, Phases, Spans, Unknown, as_steps, behind, joined
 from symcount.records import record, replace
 from symcount.trace import Branches, Iterations, Mixture, Optional, Part, Repeat, Step, Tap, Trace
 from symcount.trace.shape_equality import depends
@@ -150,9 +150,8 @@ def _repeated(one: Spans, before: Spans, times: Size, over: Iterations | None) -
         return one
     ends = (one.low, one.high, one.jump) if isinstance(one, Line) else ()
     if over is None or not any(depends(each, over.index) for each in ends):
-        every = power(one, times) if isinstance(one, Line | Stair) else None
-        stairs = as_stair(before) if isinstance(before, Phases) else before
-        return (every and isinstance(stairs, Line | Stair) and beyond(stairs, every)) or _IN_TURN
+        every, steps = power(one, times) if isinstance(one, Line | Stair) else None, as_steps(before)
+        return (every and steps and beyond(steps, every)) or _IN_TURN
     if not (isinstance(one, Line) and isinstance(before, Line)):
         return _IN_TURN
     if depends(one.jump, over.index):
@@ -166,6 +165,5 @@ _IN_TURN = Unknown("the number of iterations is open, and units see spans that d
 
 def _summed(size: Size, stride: Size, over: Iterations) -> Size:
     """What all iterations add to one end of a span: the step of each is the product of the strides before it."""
-    is_one = isinstance(stride, int) and stride == 1
-    term = size if is_one else size * stride ** (over.index - over.first)
+    term = size if is_number(stride, 1) else size * stride ** (over.index - over.first)
     return IndexedSum(over.index, over.first, over.last, term)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import gcd, lcm
 
-from symcount.arithmetic import Size, maximum, minimum
+from symcount.arithmetic import Size, is_number, maximum, minimum
 from symcount.layers import Along, Chosen, Painted, Window
 from symcount.quantities.lines import Line, Stair, beyond, line, stair
 from symcount.records import record
@@ -73,7 +73,7 @@ def _slid(spans: Spans, window: Window) -> Spans:
         return beyond(spans, line(window)) or _STRIDED
     sizes = _numbers(window.extent, window.stride, window.before, window.step)
     if sizes is None:
-        stairs = as_stair(spans) if isinstance(spans, Phases) else None
+        stairs = as_steps(spans)
         return (stairs and beyond(stairs, line(window))) or _OPEN
     extent, stride, before, step = sizes
 
@@ -90,7 +90,7 @@ def _slid(spans: Spans, window: Window) -> Spans:
 
 
 def _painted(spans: Spans, painted: Painted) -> Spans:
-    if isinstance(painted.stride, int) and painted.stride == 1:
+    if is_number(painted.stride, 1):
         extent = (painted.taps - 1) * painted.dilation + 1
         return _slid(spans, Window(extent, 1, extent - 1 - painted.before, painted.dilation))
     sizes = _numbers(painted.taps, painted.stride, painted.before, painted.dilation)
@@ -125,7 +125,7 @@ def _numbers(*sizes: Size) -> tuple[int, ...] | None:
 
 def _chosen(spans: Spans, chosen: Chosen, n: Size) -> Spans:
     number = chosen.number
-    if isinstance(number, int) and number == 1:
+    if is_number(number, 1):
         return All()
     if not isinstance(number, int) or not isinstance(n, int):
         return Unknown("the windows of an adaptive pooling depend on sizes that are open")
@@ -150,7 +150,14 @@ def _at(spans: Spans, unit: int) -> Span | None:
             return None
 
 
-def as_stair(phases: Phases) -> Stair | None:
+def as_steps(spans: Spans) -> Line | Stair | None:
+    """Return spans that a formula says, or the same spans as a stair; None where no formula says them."""
+    if isinstance(spans, Line | Stair):
+        return spans
+    return _as_stair(spans) if isinstance(spans, Phases) else None
+
+
+def _as_stair(phases: Phases) -> Stair | None:
     """Return the same spans as a stair, where both ends rise once in a turn, by the jump."""
     seen = [span for span in phases.spans if span is not None]
     turn, jump = len(phases.spans), phases.jump

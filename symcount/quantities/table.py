@@ -12,7 +12,7 @@ from symcount.quantities.held import HELD_VALUES
 from symcount.quantities.least import Least
 from symcount.quantities.parameters import PARAMETERS
 from symcount.quantities.products import PRODUCTS
-from symcount.quantities.quantity import Quantity
+from symcount.quantities.quantity import Quantity, no_rule
 from symcount.quantities.reached import Reached, field, padding, stride
 from symcount.quantities.setting import Setting
 
@@ -25,36 +25,31 @@ def _output(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Shape:
     return y
 
 
-def _nothing(layer: Layer, x: Shape, y: Shape, setting: Setting) -> Size:
-    """The rule of what is not a rule of one layer."""
-    return 0
-
-
 _OUTPUT_ONLY = Last(lambda shape: shape.size)
 
 _ALONG_AXES = (
     Reached(
         "receptive-field",
         "how many places of the input a unit sees along each axis, from the first to the last",
-        _nothing,
+        no_rule,
         _OUTPUT_ONLY,
         noun="receptive field",
         measure=field,
     ),
     Reached(
-        "stride", "how many places of the input neighbouring units are apart", _nothing, _OUTPUT_ONLY, measure=stride
+        "stride", "how many places of the input neighbouring units are apart", no_rule, _OUTPUT_ONLY, measure=stride
     ),
     Reached(
         "padding",
         "how many places before the input the first unit begins to see",
-        _nothing,
+        no_rule,
         _OUTPUT_ONLY,
         measure=padding,
     ),
     Least(
         "min-input",
         "the smallest input, along each axis, for which every size on the way is at least 1",
-        _nothing,
+        no_rule,
         _OUTPUT_ONLY,
         noun="smallest input",
     ),

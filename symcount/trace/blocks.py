@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from symcount.arithmetic import IndexedSum, Size
+from symcount.arithmetic import IndexedSum, Size, is_number
 from symcount.layers import Value
 from symcount.records import record
 from symcount.trace.required import Iterations
-from symcount.trace.steps import Block, Part, is_zero
+from symcount.trace.steps import Block, Part
 
 
 @record
@@ -84,7 +84,7 @@ class Repeat(Block):
         return self.count
 
     def multiplied(self, one: Size) -> Size:
-        if self.over is None or is_zero(one):
+        if self.over is None or is_number(one, 0):
             return Block.multiplied(self, one)
         return IndexedSum(self.over.index, self.over.first, self.over.last, one)
 
@@ -167,5 +167,5 @@ class Experts(Block):
 
     def active_only(self, one: Size) -> Size:
         """Return a quantity of the copies that one token meets, given that of one."""
-        total: Size = 0 if is_zero(one) else self.active * one
+        total: Size = 0 if is_number(one, 0) else self.active * one
         return total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import reduce
 
-from symcount.arithmetic import Size, geometric_sum, maximum
+from symcount.arithmetic import Size, geometric_sum, is_number, maximum
 from symcount.layers import Window
 from symcount.records import record
 from symcount.trace.blocks import Branches, Optional, Repeat, Tap
@@ -44,7 +44,7 @@ class Room:
 
         Once an axis that is needed falls to 1 it stays there, so that it is enough to be sure of the last.
         """
-        if isinstance(self.stride, int) and self.stride == 1:
+        if is_number(self.stride, 1):
             return Room(1, times * (self.room - 1) + 1, self.is_sure)
         more = geometric_sum(self.room - 1, self.stride, times)
         return Room(self.stride**times, more + 1, self.is_sure)

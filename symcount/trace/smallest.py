@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from symcount.arithmetic import Size, Symbol, ceil_div, maximum
+from symcount.arithmetic import Size, Symbol, ceil_div, is_number, maximum
 from symcount.errors import ArchitectureError
 from symcount.layers import Along, Chosen, Painted, Shape, Window
 from symcount.records import record
@@ -126,9 +126,9 @@ def _more(one: Axes, other: Axes) -> Axes:
 
 def _larger(one: Size, other: Size) -> Size:
     """The larger of two needs, each of which is at least 1."""
-    if isinstance(one, int) and one == 1:
+    if is_number(one, 1):
         return other
-    return one if isinstance(other, int) and other == 1 else maximum(one, other)
+    return one if is_number(other, 1) else maximum(one, other)
 
 
 def _least(step: Step, needed: Axes) -> Axes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, is_number
 from symcount.layers import Layer, Shape
 from symcount.program import Chain, Item, LayerCall
 from symcount.records import record
@@ -110,7 +110,7 @@ class Block:
 
     def multiplied(self, one: Size) -> Size:
         """Return a quantity of all repetitions of the block, given that of one."""
-        total: Size = 0 if is_zero(one) else self.times * one
+        total: Size = 0 if is_number(one, 0) else self.times * one
         return total
 
 
@@ -125,8 +125,3 @@ def parts_of(part: Part) -> Iterator[Part]:
         yield found
         if isinstance(found, Block):
             pending.extend(reversed(found.parts))
-
-
-def is_zero(size: Size) -> bool:
-    """Return whether a size is plainly 0."""
-    return isinstance(size, int) and size == 0
