@@ -59,7 +59,14 @@ def single(folder: Path, modules: Path, made: Path) -> None:
 
 def _bundled(modules: Path, entry: Path) -> str:
     """A script or a style with everything that it imports in it."""
-    command = [modules / ".bin" / "esbuild", entry, "--bundle", "--minify", "--charset=utf8", "--loader:.woff2=dataurl"]
+    command: list[Path | str] = [
+        modules / ".bin" / "esbuild",
+        entry,
+        "--bundle",
+        "--minify",
+        "--charset=utf8",
+        "--loader:.woff2=dataurl",
+    ]
     form = ["--format=esm"] if entry.suffix == ".js" else []
     return subprocess.run([*command, *form], check=True, capture_output=True, text=True, encoding="utf-8").stdout
 

@@ -1,4 +1,4 @@
-"""Builds the site: `python docs/site/build.py [FOLDER]` makes the documentation, with the page of the browser in it.
+"""Builds the site: `python docs/site/make.py [FOLDER]` makes the documentation, with the page of the browser in it.
 
 Needs the extra `docs`, and what `docs/playground/build.py` needs; `--kept FOLDER` is for that. Warnings are errors,
 every link is checked, and nothing is fetched once the parts of the page are there.
@@ -27,7 +27,7 @@ def main() -> None:
     asked = parser.parse_args()
     sources = BUILD / "site-sources"
     put_together(sources)
-    command = [
+    command: list[Path | str] = [
         sys.executable,
         "-m",
         "sphinx",
