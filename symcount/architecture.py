@@ -95,6 +95,15 @@ class Architecture(Unchanging):
         """
         return self.of_count(self.counted.with_values(_checked({**(values or {}), **more})))
 
+    def assuming(self, *given: str) -> Architecture:
+        """Return the same network where something is known of its open symbols, for every answer that it gives.
+
+        >>> net = Architecture("I(1,n×n)-P4-O2").assuming("n % 4 == 0")
+        >>> net.params, net.of("size", at="P1")
+        (n**2/8 + 2, n**2/16)
+        """
+        return self.of_count(self.counted.assuming(given))
+
     @property
     def counted(self) -> Count:
         """The network counted, which every question is put to; each may take work of its own."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from symcount.answers.assume import Assumed, read_assumptions
 from symcount.answers.code import code
 from symcount.answers.forms import Answer
 from symcount.answers.question import FORMS, Question
@@ -20,6 +19,7 @@ from symcount.render.formula import expression_text, formula_json, formula_text,
 
 if TYPE_CHECKING:
     from symcount.algebra import AtLeast, Expr
+    from symcount.counts.assumed import Assumed
     from symcount.counts.assumptions import Assumption
 
 
@@ -70,7 +70,7 @@ class Formula(Unchanging):
     @property
     def assumptions(self) -> tuple[Assumption | Assumed, ...]:
         """What it takes for granted of the symbols, what it was told to assume included."""
-        return (*self.answer.question.assumed, *self.answer.domain.assumptions)
+        return (*self.answer.count.assumed, *self.answer.domain.assumptions)
 
     def factor(self) -> Formula:
         """Return the same formula, factored over the symbols and the sizes."""
@@ -91,8 +91,7 @@ class Formula(Unchanging):
         >>> parse("I(1,n×n)-P4-O2").formula().assume("n % 4 == 0")
         params = n^2/8 + 2
         """
-        known = (*self.answer.question.assumed, *given)
-        return self._ask(assumed=read_assumptions(known, self.answer.count.trace.symbols))
+        return Formula(self.answer.count.assuming(given), self.answer.question)
 
     def latex(self) -> str:
         """Return the formula alone, as LaTeX has it."""

@@ -69,7 +69,7 @@ def code(answer: Answer) -> Code:
     ('params', {'n': 1}, ())
     """
     count, question = answer.count, answer.question
-    assumed = (each.division if isinstance(each, Residue) else each for each in question.assumed)
+    assumed = (each.division if isinstance(each, Residue) else each for each in count.assumed)
     stated = (*answer.domain.conditions, *assumed, *answer.domain.assumptions)
     requirements = tuple(map(_requirement, stated))
     sizes = answer.exact_sizes

@@ -43,7 +43,7 @@ def compared(
     rows = [_beside(name, count, first, quantity, given) for name, count in networks]
     if not any(count.is_open for _, count in networks):
         if given:
-            from symcount.answers.assume import read_assumptions
+            from symcount.counts.assumed import read_assumptions
 
             read_assumptions(given, ())  # of numbers nothing can be assumed
         return rows
@@ -81,7 +81,7 @@ def _assumed(count: Count, first: Count, quantity: Quantity, given: Sequence[str
     if not given:
         return form
     from symcount.algebra import assuming
-    from symcount.answers.assume import as_stated, read_assumptions
+    from symcount.counts.assumed import as_stated, read_assumptions
 
     symbols = (*first.trace.symbols, *count.trace.symbols)
     return assuming(form, map(as_stated, read_assumptions(given, symbols)))

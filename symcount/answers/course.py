@@ -26,10 +26,10 @@ from symcount.algebra import (
     to_expression,
     to_polynomial,
 )
-from symcount.answers.assume import Assumed, as_stated, read_assumptions
 from symcount.answers.prove import region_of
 from symcount.arithmetic import Quotient, Size, Symbol
 from symcount.counts import Count
+from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
 from symcount.records import record

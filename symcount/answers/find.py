@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from symcount.algebra import EQUAL, Polynomial, Run, direction
-from symcount.answers.assume import Assumed
 from symcount.answers.finding import MOST_SHOWN, Finding, Goal, Solved
 from symcount.answers.meaning import Meaning
+from symcount.counts.assumed import Assumed
 from symcount.counts.assumptions import Assumption
 from symcount.records import record
 

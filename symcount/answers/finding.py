@@ -26,10 +26,10 @@ from symcount.algebra import (
     to_expression,
     to_term,
 )
-from symcount.answers.assume import Assumed, as_stated, read_assumptions
 from symcount.answers.meaning import Meaning
 from symcount.arithmetic import Quotient, Size, Symbol, by_name
 from symcount.counts import Count
+from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.counts.assumptions import Assumption, Same
 from symcount.counts.domain import least_values
 from symcount.errors import ArchitectureError, near

@@ -5,13 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 
 from symcount.algebra import (
-    AtLeast,
     ClosedForm,
     Expr,
     Floorless,
     Polynomial,
     agrees,
-    assuming,
     collected,
     exact_term,
     factor,
@@ -23,13 +21,15 @@ from symcount.algebra import (
     to_python,
     to_term,
 )
-from symcount.answers.assume import as_stated, left_of
 from symcount.answers.grouped import Grouping
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import Named, Product, Size, Symbol, by_name, names_of_values
+from symcount.arithmetic import Named, Product, Size, by_name, names_of_values
 from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
+from symcount.counts.assumed import as_stated
 from symcount.counts.assumptions import Stated
+from symcount.counts.domain import Domain
+from symcount.counts.plainness import Everywhere
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.quantities import Least, PerAxis, Quantity, Reached, Sum, Value
@@ -61,30 +61,19 @@ class Answer:
     @cached_property
     def closed(self) -> ClosedForm:
         """The closed form, under the assumptions that are made."""
-        form = self.count.form(self.question.quantity, self.question.at)
-        return assuming(form, map(as_stated, self.question.assumed))
+        return self.count.form(*self._asked)
 
     @cached_property
-    def domain(self) -> Stated:
+    def domain(self) -> Domain | Everywhere | Stated:
         """The values of the symbols for which it holds, beside those of the assumptions that are made."""
-        domain = self.count.domain(self.question.quantity, at=self.question.at)
-        known = self.question.assumed
-        if not known:
-            return Stated(domain.conditions, domain.assumptions)
-        inputs = [size.name for size in self.count.trace.input.sizes if isinstance(size, Symbol)]
-        left = left_of((*domain.conditions, *domain.assumptions), known, inputs)
-        bounds = {each for each in left if isinstance(each, AtLeast) and each not in domain.assumptions}
-        return Stated(
-            tuple(each for each in left if isinstance(each, AtLeast) and each in bounds),
-            tuple(each for each in left if each not in bounds),
-        )
+        return self.count.domain(self.question.quantity, at=self.question.at)
 
     @cached_property
     def floorless(self) -> Floorless | None:
         """The formula without its floors, under the least assumption that removes them; None where it has none."""
         if self.has_several_sizes:
             return None
-        known = (*self.domain.assumptions, *self.question.assumed)
+        known = (*self.domain.assumptions, *self.count.assumed)
         return floorless(self.closed, map(as_stated, known))
 
     @property
@@ -149,8 +138,7 @@ class Answer:
             case "leading":
                 return self._leading()
             case "grouped" if isinstance(question.quantity.fold, Sum) and question.at is None:
-                known = [*map(as_stated, question.assumed)]
-                grouping = Grouping(self.count, question.quantity, known)
+                grouping = Grouping(self.count, question.quantity)
                 return self._checked(grouping.size(), tuple(grouping.letters))
         form = ClosedForm(self.closed.polynomial.expand()) if question.form == "expanded" else self.closed
         size, letters = form.named(self.count.trace.symbols)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from symcount.algebra import ClosedForm, Polynomial, Stated, assuming
+from symcount.algebra import ClosedForm, Polynomial
 from symcount.algebra import shortest as in_brackets
 from symcount.arithmetic import Named, Product, Size, Sum
 from symcount.counts import Count, LayerRow, Row
@@ -38,12 +38,9 @@ class Often:
 class Grouping:
     """The amounts of a quantity of a network, by the families of layers that have them; ``units`` are kept whole."""
 
-    def __init__(
-        self, count: Count, quantity: Quantity, known: Iterable[Stated] = (), units: Collection[str] = BRANCHES
-    ) -> None:
+    def __init__(self, count: Count, quantity: Quantity, units: Collection[str] = BRANCHES) -> None:
         self.quantity = quantity
         self.units = units
-        self.known = tuple(known)
         self.letters: list[Named] = []
         self.amounts: dict[str, Polynomial] = {}
         self.groups = self._merged(part for row in count.rows for part in self._parts(row))
@@ -98,7 +95,7 @@ class Grouping:
             for each in row.layers:
                 yield from self._parts(each)
             return
-        times = row.numbers.closed.conversion.expand(row.part.times)
+        times = row.numbers.closed.polynomial(row.part.times).expand()
         if (once * times).expand() != amount:
             yield whole
             return
@@ -118,8 +115,7 @@ class Grouping:
         value = row.value(self.quantity)
         if not isinstance(value, Size):
             return Polynomial({})
-        form = ClosedForm(row.numbers.closed.polynomial(value))
-        return (assuming(form, self.known) if self.known else form).polynomial.expand()
+        return row.numbers.closed.polynomial(value).expand()
 
 
 def _family(row: Row) -> str:

@@ -16,11 +16,11 @@ from symcount.algebra import (
     relation_of,
 )
 from symcount.answers.agreement import Agreement, agreement
-from symcount.answers.assume import Assumed, as_stated, read_assumptions
 from symcount.answers.meaning import Meaning
 from symcount.answers.remainders import holds_where
 from symcount.arithmetic import Size
 from symcount.counts import Count, counted
+from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.counts.assumptions import Assumption
 from symcount.counts.domain import least_values
 from symcount.errors import ArchitectureError

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from symcount.quantities import QUANTITIES, Quantity
 from symcount.records import record
-
-if TYPE_CHECKING:
-    from symcount.answers.assume import Assumed
 
 FORMS = ("closed", "expanded", "factored", "grouped", "leading", "relative", "layers")
 """Closed: sizes with a floor have a letter. Expanded: multiplied out. Factored: in brackets. Grouped: by families.
@@ -20,7 +14,7 @@ Leading: what grows fastest, and the rest. Relative: the leading terms times 1 a
 
 @record
 class Question:
-    """What is asked: which quantity, of which layer, in which form, under which assumptions.
+    """What is asked: which quantity, of which layer, in which form.
 
     ``collect`` and ``grows`` name symbols, parted by commas: by whose powers terms are collected, and in which the
     leading terms are those of the highest degree; in all of them where none is named.
@@ -31,7 +25,6 @@ class Question:
     form: str = FORMS[0]
     collect: str | None = None
     grows: str = ""
-    assumed: Sequence[Assumed] = ()
 
     @property
     def words(self) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from symcount.algebra import ClosedForm, Polynomial, Stated, compiled, symbols_in
+from symcount.algebra import ClosedForm, Polynomial, compiled, symbols_in
 from symcount.algebra import shortest as in_brackets
-from symcount.answers.assume import as_stated, read_assumptions
 from symcount.answers.course import limit_of_ratio
 from symcount.answers.grouped import Group, Grouping, Often
 from symcount.answers.prove import region_of
@@ -43,10 +42,9 @@ def shares(name: str, count: Count, quantity: Quantity, grows: str = "", given: 
     """Return the share of each family; ``grows`` is the symbol with which shares tend to something."""
     if not isinstance(quantity.fold, Sum):
         raise ArchitectureError("bad-form", f"{quantity.name} is no sum over layers, and has no shares")
-    assumed = read_assumptions(given, count.trace.symbols)
-    known: list[Stated] = [*map(as_stated, assumed)]
+    count = count.assuming(given)
     amounts: dict[str, Polynomial] = {}
-    for family, amount in _amounts(Grouping(count, quantity, known, units=()).groups, Polynomial.constant(1)):
+    for family, amount in _amounts(Grouping(count, quantity, units=()).groups, Polynomial.constant(1)):
         amounts[family] = (amounts.get(family, Polynomial({})) + amount).expand()
     total = Polynomial.total(amounts.values())
     open_names = sorted(symbols_in(total))
@@ -54,7 +52,7 @@ def shares(name: str, count: Count, quantity: Quantity, grows: str = "", given: 
     rows = tuple(
         Share(family, in_brackets(amount), _share(amount, total, symbol)) for family, amount in amounts.items()
     )
-    most = _most(amounts, count, quantity, symbol) if open_names == [symbol] and not assumed else ()
+    most = _most(amounts, count, quantity, symbol) if open_names == [symbol] and not count.assumed else ()
     return Shares(name, symbol, rows, tuple(most))
 
 

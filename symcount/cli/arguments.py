@@ -185,6 +185,11 @@ digits_option = click.option(
     "--digits", type=click.Choice(DIGITS), help="How the digits of numbers are parted; by default as the format has it."
 )
 
+assume_option = click.option(
+    "--assume", "given", multiple=True, metavar="COND",
+    help="What is known, as 'n % 32 == 0', 'n >= 64', 'k odd', 'h divides d' or 'n == 2*m+1'.",
+)  # fmt: skip
+
 place_option = click.option(
     "--at", metavar="LAYER", help="One layer alone: its name, number or label.", shell_complete=completing("layers")
 )

@@ -8,6 +8,7 @@ import click
 
 from symcount.answers.compare import Compared, compared
 from symcount.cli.arguments import (
+    assume_option,
     completing,
     convention_option,
     cost_options,
@@ -31,7 +32,7 @@ FORMATS = (*media_for("table"), "json")
 @quantity_option(("params",))
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
 @convention_option
-@click.option("--assume", "given", multiple=True, metavar="COND", help="What is known, as 'n % 32 == 0'.")
+@assume_option
 @click.option("--in", "grows", default="", metavar="SYMBOL,...", help="The symbols that grow; by default all.")
 @click.option("--shares", is_flag=True, help="The share of each family of layers, in place of the comparison.")
 @digits_option

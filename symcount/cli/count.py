@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from symcount.cli.arguments import (
+    assume_option,
     cost_options,
     digits_option,
     letters_of,
@@ -26,6 +27,7 @@ from symcount.cli.output import (
     write_tables,
     write_text,
 )
+from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
 from symcount.render.count import View, count_json, count_lines, count_table, count_text
 from symcount.render.media import media_for
@@ -41,6 +43,7 @@ _SOME_LINE_BAD = 1
 @cost_options
 @quantity_option(())
 @place_option
+@assume_option
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
 @digits_option
@@ -54,7 +57,7 @@ def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, width: str,
     depth: int | None, only: tuple[str, ...], lines: bool, jobs: int, digits: str | None,
-    costs: dict[str, Any],
+    costs: dict[str, Any], given: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
 
@@ -66,12 +69,15 @@ def command(
     """
     view = View(quantities, letters_of(letters), channels == "last", at, depth, width, digits)
     names = tuple(name.strip() for words in only for name in words.split(","))
+    if lines and given:
+        message = "--assume is said of one network, and --lines are of many"
+        raise ArchitectureError("usage", message, hint="write NAME=VALUE, which holds for every line")
     if lines:
         by_line = import_module("symcount.cli.lines")
         bad = by_line.some_bad(opened(arch), by_line.Asked(bindings, convention, exact, costs, view, names), jobs)
         click.get_current_context().exit(_SOME_LINE_BAD if bad else 0)
     written = format_of(medium, path, FORMATS)
-    counted = read(arch, bindings, convention, exact).under(**costs)
+    counted = read(arch, bindings, convention, exact).under(**costs).assuming(given)
     if names:
         answer = totals(counted, [*map(quantity_named, names)], at, written, digits)
         write_text(answer if isinstance(answer, str) else dumped(answer), written, path)

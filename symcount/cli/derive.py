@@ -8,6 +8,7 @@ import click
 
 from symcount.architecture import Architecture
 from symcount.cli.arguments import (
+    assume_option,
     cost_options,
     digits_option,
     letters_of,
@@ -34,6 +35,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 @cost_options
 @quantity_option(("params",))
 @place_option
+@assume_option
 @click.option(
     "--detail",
     type=click.Choice(["full", "short"]),
@@ -59,7 +61,7 @@ FORMATS = (*media_for("page"), "json", "pdf")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
     detail: str, depth: int | None, letters: tuple[str, ...], digits: str | None, medium: str | None, path: str,
-    lines: bool, costs: dict[str, Any], **layout: Any,
+    lines: bool, costs: dict[str, Any], given: tuple[str, ...], **layout: Any,
 ) -> None:  # fmt: skip
     """Write the worked solution: every layer's sizes and parameters, and the total.
 
@@ -71,7 +73,7 @@ def command(
     written = format_of(medium, path, FORMATS)
     handout = Handout(digits=digits or DIGITS[0], **layout)
     counts = _class(arch, bindings, convention, exact) if lines else [read(arch, bindings, convention, exact)]
-    nets = [Architecture.of_count(count.under(**costs)) for count in counts]
+    nets = [Architecture.of_count(count.under(**costs).assuming(given)) for count in counts]
     asked: dict[str, Any] = {"detail": detail, "letters": letters_of(letters), "at": at, "depth": depth}
     networks = [[net.derive(each, **asked).derivation for each in quantities] for net in nets]
     if written != "pdf":

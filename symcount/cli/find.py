@@ -11,7 +11,7 @@ import click
 
 from symcount.answers.find import Found, found
 from symcount.answers.finding import Finding, Goal
-from symcount.cli.arguments import completing, cost_options, digits_option, network_arguments, read
+from symcount.cli.arguments import assume_option, completing, cost_options, digits_option, network_arguments, read
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.errors import ArchitectureError
 from symcount.render.find import find_json, find_text
@@ -39,7 +39,7 @@ _INTERRUPTED = 130
 )
 @click.option("--max", "largest", metavar="EXPR", help="Only where this is largest: a symbol or a quantity.")
 @click.option("--min", "smallest", metavar="EXPR", help="Only where this is smallest.")
-@click.option("--assume", "given", multiple=True, metavar="COND", help="What is known, as 'h divides d'.")
+@assume_option
 @digits_option
 @format_options(FORMATS)
 @click.pass_context

@@ -9,6 +9,7 @@ import click
 from symcount.answers.question import FORMS
 from symcount.architecture import Architecture
 from symcount.cli.arguments import (
+    assume_option,
     command_line,
     completing,
     cost_options,
@@ -49,13 +50,7 @@ FORMATS = (*media_for("formula"), *LANGUAGES, "json")
     help="leading and relative: what grows; by default all symbols.",
     shell_complete=completing("symbols"),
 )
-@click.option(
-    "--assume",
-    "conditions",
-    multiple=True,
-    metavar="COND",
-    help="What is known, as 'n % 32 == 0', 'n >= 64', 'k odd', 'h divides d' or 'n == 2*m+1'.",
-)
+@assume_option
 @format_options(FORMATS)
 @click.option("--dialect", type=click.Choice(DIALECTS), default=DIALECTS[0], help="Whose SQL.")
 @click.option("--env", default="", metavar="NAME", help="In LaTeX: equation, align, their * forms, or newcommand:NAME.")
@@ -65,7 +60,7 @@ FORMATS = (*media_for("formula"), *LANGUAGES, "json")
 @digits_option
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...], at: str | None,
-    form: str, collect: str | None, grows: str, conditions: tuple[str, ...], medium: str | None, path: str,
+    form: str, collect: str | None, grows: str, given: tuple[str, ...], medium: str | None, path: str,
     dialect: str,
     digits: str | None, costs: dict[str, Any],
     **display: Any,
@@ -80,10 +75,8 @@ def command(
     symcount formula zoo:gpt-2 --format sql --dialect postgres
     """
     written = format_of(medium, path, FORMATS)
-    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs))
-    formulas = [
-        net.formula(each, form=form, at=at, collect=collect, grows=grows).assume(*conditions) for each in quantities
-    ]
+    net = Architecture.of_count(read(arch, bindings, convention, exact).under(**costs).assuming(given))
+    formulas = [net.formula(each, form=form, at=at, collect=collect, grows=grows) for each in quantities]
     if written == "json":
         data = [formula.data() for formula in formulas]
         write_text(dumped(data[0] if len(data) == 1 else data), written, path)

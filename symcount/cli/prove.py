@@ -10,6 +10,7 @@ import click
 from symcount.answers.prove import Network, Proved, claimed, proved
 from symcount.answers.sees import sees
 from symcount.cli.arguments import (
+    assume_option,
     completing,
     convention_option,
     cost_options,
@@ -31,7 +32,7 @@ FORMATS = (*media_for("page"), "json")
 @click.command("prove")
 @cost_options
 @quantity_option(("params",))
-@click.option("--assume", "given", multiple=True, metavar="COND", help="A condition, as 'n % 32 == 0' or 'n <= 224'.")
+@assume_option
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
 @convention_option
 @digits_option

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from symcount.algebra import (
@@ -14,6 +14,8 @@ from symcount.algebra import (
     Generator,
     Multiples,
     Polynomial,
+    Stated,
+    assuming,
     has_floor,
     multiples,
     settled,
@@ -29,13 +31,17 @@ from symcount.trace import Trace
 class ClosedSizes:
     """Closed forms of the sizes of one walk, in the open symbols of the network.
 
-    ``assumed`` tells what the network itself takes for granted: what that divides, a total divides exactly.
+    ``assumed`` tells what the network itself takes for granted: what that divides, a total divides exactly. ``known``
+    is what somebody assumes besides, by which every form is simplified.
     """
 
-    def __init__(self, trace: Trace, assumed: Callable[[ClosedSizes], Iterable[object]]) -> None:
+    def __init__(
+        self, trace: Trace, assumed: Callable[[ClosedSizes], Iterable[object]], known: Sequence[Stated] = ()
+    ) -> None:
         self.trace = trace
         self.conversion = self._converting({})
         self._assumed = assumed
+        self._known = known
 
     def _converting(self, symbols: Mapping[str, Polynomial]) -> Conversion:
         outputs = [each.output for each in self.trace.every]
@@ -48,7 +54,9 @@ class ClosedSizes:
         """The symbols that are multiples wherever the network exists."""
         needed = (each.constraint for each in self.trace.required)
         sizes = (each.size for each in needed if isinstance(each, AtLeastOne))
-        return multiples(self._assumed(self), (size.name for size in sizes if isinstance(size, Symbol)))
+        return multiples(
+            (*self._assumed(self), *self._known), (size.name for size in sizes if isinstance(size, Symbol))
+        )
 
     @cached_property
     def _exact(self) -> Conversion:
@@ -58,25 +66,31 @@ class ClosedSizes:
     @property
     def symbols(self) -> Mapping[str, Expr]:
         """The open symbols by name, in the order of the text."""
-        return {name: to_expression(self.polynomial(symbol)) for name, symbol in self.trace.symbols.items()}
+        return {name: to_expression(_sum_of((symbol,), self.conversion)) for name, symbol in self.trace.symbols.items()}
 
     def polynomial(self, *sizes: Size) -> Polynomial:
         """Return the sum of sizes as a polynomial, in which the axes on the way are whole."""
-        return settled(Polynomial.total(map(self.conversion.to_polynomial, sizes)))
+        try:
+            form = _sum_of(sizes, self.conversion)
+        except ArchitectureError as error:
+            if not self._closes(error):
+                raise
+            form = self._exactly(sizes)
+        return self._assuming(form)
+
+    def _exactly(self, sizes: Iterable[Size]) -> Polynomial:
+        return self._multiples.back(_sum_of(sizes, self._exact))
+
+    def _assuming(self, form: Polynomial) -> Polynomial:
+        return assuming(ClosedForm(form), self._known).polynomial if self._known else form
 
     def total(self, sizes: Iterable[Size]) -> Polynomial:
         """Return the sum of sizes, without floors of what is a multiple wherever the network exists."""
         sizes = tuple(sizes)
-        try:
-            total = self.polynomial(*sizes)
-        except ArchitectureError as error:
-            if not self._closes(error):
-                raise
-        else:
-            if not (has_floor(total) and self._multiples.divisors):
-                return total
-        exact = settled(Polynomial.total(map(self._exact.to_polynomial, sizes)))
-        return self._multiples.back(exact)
+        total = self.polynomial(*sizes)
+        if not (has_floor(total) and self._multiples.divisors):
+            return total
+        return self._assuming(self._exactly(sizes))
 
     def _closes(self, error: ArchitectureError) -> bool:
         """Whether what has no closed form may have one where symbols are written as multiples."""
@@ -118,7 +132,7 @@ class ClosedSizes:
 
     def closed(self, size: Size) -> Size:
         """Return one size as written arithmetic in the network's own symbols."""
-        return to_term(self.conversion.expand(size))
+        return to_term(self._assuming(self.conversion.expand(size)))
 
     def shown(self, size: Size) -> Size:
         """Return a size as a table shows it: equal sizes under one name, a plain product as it is."""
@@ -130,7 +144,7 @@ class ClosedSizes:
         shown: dict[Named, Size] = {}
         for size in (size for each in self.trace.every for size in (*each.input.sizes, *each.output.sizes)):
             if isinstance(size, Named) and size not in shown:
-                form = self.conversion.expand(size)
+                form = self._assuming(self.conversion.expand(size))
                 plain = to_term(form)
                 first.setdefault(form, plain if _is_plain(plain) else size)
                 shown[size] = first[form]
@@ -153,8 +167,12 @@ class ClosedSizes:
 
     def _generator(self, named: Named) -> Generator | None:
         """The one floor, minimum or sum kept whole that a named size comes to; None for any other size."""
-        generator = self.conversion.to_polynomial(named).only_generator
+        generator = self._assuming(self.conversion.to_polynomial(named)).only_generator
         return None if getattr(generator, "is_Symbol", False) else generator
+
+
+def _sum_of(sizes: Iterable[Size], conversion: Conversion) -> Polynomial:
+    return settled(Polynomial.total(map(conversion.to_polynomial, sizes)))
 
 
 def _is_plain(size: Size) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,8 @@ from symcount.trace import Alter, Repeat, Trace, traced
 
 if TYPE_CHECKING:
     from symcount.algebra import ClosedForm
+    from symcount.counts.assumed import Assumed
+    from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
 
 Bindings = Mapping[str, int | str]
@@ -36,8 +38,9 @@ class Count:
     """A network with values for some of its symbols, counted under a convention.
 
     ``exact`` refuses windows that do not fit without a rest. ``own`` are the values that a shipped network comes with,
-    those among the bindings that nobody gave; ``remarks`` are notes on how the text came about. Each answer is worked
-    out when it is asked for the first time. Two are equal where text, values, setting and ``exact`` are.
+    those among the bindings that nobody gave; ``remarks`` are notes on how the text came about, and ``assumed`` is what
+    is known of open symbols. Each answer is worked out when it is asked for the first time. Two are equal where text,
+    values, setting, ``exact`` and what is assumed are.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Count:
         exact: bool = False,
         own: Bindings = MappingProxyType({}),
         remarks: tuple[str, ...] = (),
+        assumed: tuple[Assumed, ...] = (),
     ) -> None:
         self.program = program
         self.bindings: Bindings = MappingProxyType(dict(bindings))
@@ -56,8 +60,9 @@ class Count:
         self.exact = exact
         self.own: Bindings = MappingProxyType(dict(own))
         self.remarks = remarks
+        self.assumed = assumed
         self._bound = bound_values(self.bindings)
-        self._domains: dict[tuple[str | int | None, ...], Domain | Everywhere] = {}
+        self._domains: dict[tuple[str | int | None, ...], Domain | Everywhere | Stated] = {}
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Count) and self._identity == other._identity
@@ -66,27 +71,43 @@ class Count:
         return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _count, (
-            self.program.source,
-            dict(self.bindings),
-            self.setting,
-            self.exact,
-            dict(self.own),
-            self.remarks,
-        )
+        return _count, (self.program.source, self._given)
 
     @property
     def _identity(self) -> tuple[Any, ...]:
         values = tuple(sorted((name, str(value)) for name, value in self.bindings.items()))
-        return self.text, values, self.setting, self.exact
+        return self.text, values, self.setting, self.exact, self.assumed
 
     def bound(self, bindings: Bindings) -> Count:
         """Return the same network with these values for its symbols, and no others."""
-        return Count(self.program, bindings, self.setting, exact=self.exact, own=self.own, remarks=self.remarks)
+        count = self._with(bindings=bindings)
+        if not self.assumed:
+            return count
+        from symcount.counts.assumed import assumed_of_values
+
+        return count._with(assumed=assumed_of_values(self.assumed, count.values))
 
     def remarked(self, remarks: tuple[str, ...]) -> Count:
         """Return the same network with notes on how its text came about."""
-        return Count(self.program, self.bindings, self.setting, exact=self.exact, own=self.own, remarks=remarks)
+        return self._with(remarks=remarks)
+
+    def assuming(self, given: Iterable[str | Assumed]) -> Count:
+        """Return the same network where something is known of its open symbols, as in ``n % 32 == 0``."""
+        given = tuple(given)
+        if not given:
+            return self
+        from symcount.counts.assumed import read_assumptions
+
+        return self._with(assumed=read_assumptions((*self.assumed, *given), self.trace.symbols))
+
+    def _with(self, **changed: Any) -> Count:
+        return Count(self.program, **{**self._given, **changed})
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        """All that it was made with besides the program."""
+        apart = {name: getattr(self, name) for name in ("setting", "exact", "remarks", "assumed")}
+        return {"bindings": dict(self.bindings), "own": dict(self.own), **apart}
 
     def under(self, **costs: Any) -> Count:
         """Return the same network under other settings of its costs, as `setting` names them."""
@@ -95,7 +116,7 @@ class Count:
             if isinstance(size, Symbol) and (size.name in self.bindings or size.name in self.trace.symbols):
                 message = f"{size.name} is a symbol of the network, and cannot be a size of the memory too"
                 raise ArchitectureError("bad-setting", message, hint="write another letter")
-        return Count(self.program, self.bindings, found, exact=self.exact, own=self.own, remarks=self.remarks)
+        return self._with(setting=found)
 
     def with_values(self, values: Bindings) -> Count:
         """Return the same network with values for more of its symbols; ``n="n"`` opens one that was bound."""
@@ -152,7 +173,7 @@ class Count:
     @cached_property
     def numbers(self) -> Numbers:
         """The numbers of its walk: ints, or closed forms where symbols are open."""
-        return Numbers(self.trace)
+        return Numbers(self.trace, self.assumed)
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -249,27 +270,34 @@ class Count:
             raise ArchitectureError("bad-form", message, hint=f"count --of {quantity.name} shows one for each axis")
         return self.sizes(quantity, at)
 
-    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain | Everywhere:
-        """Return the domain: for which symbols the network exists, and these quantities can be counted."""
+    def domain(self, *quantities: Quantity, at: str | int | None = None) -> Domain | Everywhere | Stated:
+        """Return the domain: for which symbols the network exists, and these quantities can be counted.
+
+        What follows from what is assumed is no part of it.
+        """
         key = (*(quantity.name for quantity in quantities), at)
         if key not in self._domains:
             sizes = tuple(size for each in quantities for size in self.sizes(each, at))
             self._domains[key] = self._domain(sizes)
         return self._domains[key]
 
-    def _domain(self, sizes: tuple[Size, ...]) -> Domain | Everywhere:
+    def _domain(self, sizes: tuple[Size, ...]) -> Domain | Everywhere | Stated:
         if self.numbers.needs_nothing and all(map(is_plain, sizes)):
             return Everywhere()
         from symcount.counts.domain import Domain
 
-        return Domain(self.numbers.closed, sizes)
+        domain = Domain(self.numbers.closed, sizes)
+        if not self.assumed:
+            return domain
+        from symcount.counts.assumed import left_to_state
+
+        inputs = [size.name for size in self.trace.input.sizes if isinstance(size, Symbol)]
+        return left_to_state(domain, self.assumed, inputs)
 
     def form(self, quantity: Quantity, at: str | int | None = None) -> ClosedForm:
         """Return the closed form of a quantity; for which symbols it holds is its `domain`."""
         return self.numbers.closed.form(self._added(quantity, at))
 
 
-def _count(
-    source: str, bindings: Bindings, setting: Setting, exact: bool, own: Bindings, remarks: tuple[str, ...]
-) -> Count:
-    return Count(program(source), bindings, setting, exact=exact, own=own, remarks=remarks)
+def _count(source: str, given: Mapping[str, Any]) -> Count:
+    return Count(program(source), **given)

@@ -5,7 +5,7 @@ sympy is imported when the first size is open, and not before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,6 +17,7 @@ from symcount.trace import Trace
 
 if TYPE_CHECKING:
     from symcount.algebra import Expr
+    from symcount.counts.assumed import Assumed
     from symcount.counts.closed_sizes import ClosedSizes
 
 Number: TypeAlias = "int | Expr"
@@ -27,19 +28,21 @@ Sizes: TypeAlias = "tuple[Number, ...]"
 
 
 class Numbers:
-    """The sizes of one walk as numbers: ints, or sympy expressions where symbols are open."""
+    """The sizes of one walk as numbers: ints, or sympy expressions where symbols are open, by what is assumed."""
 
-    def __init__(self, trace: Trace) -> None:
+    def __init__(self, trace: Trace, assumed: Sequence[Assumed] = ()) -> None:
         self.trace = trace
+        self.assumed = assumed
         self.reaches = Reaches(trace)
 
     @cached_property
     def closed(self) -> ClosedSizes:
         """The closed forms of its sizes."""
+        from symcount.counts.assumed import as_stated
         from symcount.counts.closed_sizes import ClosedSizes
         from symcount.counts.domain import taken_for_granted
 
-        return ClosedSizes(self.trace, taken_for_granted)
+        return ClosedSizes(self.trace, taken_for_granted, [*map(as_stated, self.assumed)])
 
     @cached_property
     def needs_nothing(self) -> bool:
@@ -58,7 +61,7 @@ class Numbers:
 
     def term(self, *sizes: Size) -> Size:
         """Return the sum of sizes as written arithmetic, in the names of the sizes on the way."""
-        if len(sizes) == 1 and is_plain(sizes[0]):
+        if len(sizes) == 1 and is_plain(sizes[0]) and not self.assumed:
             return sizes[0]
         known = known_sum(sizes)
         return self.closed.term(sizes) if known is None else known

@@ -20,6 +20,7 @@ from symcount.records import record, replace
 from symcount.trace import parts_of
 
 if TYPE_CHECKING:
+    from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
     from symcount.counts.plainness import Everywhere
 
@@ -65,7 +66,7 @@ class Derivation:
         return tuple(layer for layer in found if layer.amount and not is_number(layer.amount.result, 0))
 
     @property
-    def domain(self) -> Domain | Everywhere:
+    def domain(self) -> Domain | Everywhere | Stated:
         """For which symbols the general network exists."""
         return self.general.domain(*([] if self.quantity is None else [self.quantity]))
 

@@ -22,6 +22,7 @@ from symcount.render.page import characters
 from symcount.render.table import Column, Table
 
 if TYPE_CHECKING:
+    from symcount.counts.assumed import Assumed
     from symcount.counts.assumptions import Stated
     from symcount.counts.domain import Domain
     from symcount.counts.plainness import Everywhere
@@ -200,16 +201,16 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
     for named in dict.fromkeys((*outputs, *inside)):
         value = by_name(count.numbers.closed.closed(named), kind.notation)
         yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
-    yield from rests_on(count.domain(*view.numbers), kind)
+    yield from rests_on(count.domain(*view.numbers), count.assumed, kind)
 
 
-def rests_on(domain: Domain | Everywhere | Stated, kind: Medium) -> Iterator[str]:
-    """Yield for which inputs a network exists, and what is assumed of its symbols."""
+def rests_on(domain: Domain | Everywhere | Stated, assumed: Sequence[Assumed], kind: Medium) -> Iterator[str]:
+    """Yield for which inputs a network exists, and what is assumed of its symbols: by itself, and by who asks."""
     notation = kind.notation
     conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
     if conditions:
         yield "for " + ", ".join(conditions)
-    for assumption in domain.assumptions:
+    for assumption in (*domain.assumptions, *assumed):
         yield "assuming " + kind.maths(assumption.text(notation))
 
 
@@ -232,7 +233,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     if count.is_open:
         domain = count.domain(*view.numbers)
         answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
-        answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
+        answer["assumptions"] = [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)]
     return answer
 
 

@@ -162,7 +162,10 @@ class _Setting(Unchanging):
             else:
                 short += shown
         yield from self.listed("This holds for ", short)
-        yield from self.listed("It is assumed that ", [each.text(self.notation) for each in domain.assumptions])
+        yield from self.listed(
+            "It is assumed that ",
+            [each.text(self.notation) for each in (*domain.assumptions, *self.derivation.general.assumed)],
+        )
 
     def listed(self, words: str, statements: list[str]) -> Iterator[str]:
         """One sentence for all statements; none where there are none."""

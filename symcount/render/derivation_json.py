@@ -45,7 +45,7 @@ class _Writing:
         if general.is_open:
             domain = derivation.domain
             answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
-            answer["assumptions"] = [each.text(PYTHON) for each in domain.assumptions]
+            answer["assumptions"] = [each.text(PYTHON) for each in (*derivation.general.assumed, *domain.assumptions)]
         if derivation.case is not None:
             answer["case"] = self.case(derivation.case)
         return {**answer, "notes": list(derivation.notes)}

@@ -102,7 +102,7 @@ class _Shown:
 
     def sentence(self) -> str:
         """What the letters are, for which inputs it holds, and what is assumed; nothing where there is nothing."""
-        kind, domain, assumed = self.page.medium, self.answer.domain, self.answer.question.assumed
+        kind, domain, assumed = self.page.medium, self.answer.domain, self.answer.count.assumed
         notation = kind.notation
         letters = (
             joined((notation.name(each.name), by_name(each.value, notation)), notation)

@@ -70,7 +70,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "latex": expression_text(plain, answer, LATEX),
         "where": {letter.name: exact(letter.value) for letter in plain.letters},
         "conditions": [each.text(PYTHON) for each in domain.conditions],
-        "assumptions": [each.text(PYTHON) for each in (*question.assumed, *domain.assumptions)],
+        "assumptions": [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)],
         "without_floors": None if without is None else _without_floors(without),
         "convention": count.setting.convention.name,
         "notes": list(count.notes),
@@ -119,9 +119,7 @@ def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
     for letter in answer.written.letters:
         value = by_name(letter.value, notation)
         yield "where " + kind.maths(notation.equals.format(notation.name(letter.name), value))
-    yield from rests_on(answer.domain, kind)
-    for assumed in question.assumed:
-        yield "assuming " + kind.maths(assumed.text(notation))
+    yield from rests_on(answer.domain, count.assumed, kind)
     without = answer.floorless if question.form != "layers" and question.collect is None else None
     if without is not None:
         yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(by_name(without.form.to_term(), notation))

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
 from typing import Any
 
-from symcount.answers.assume import Letters
 from symcount.answers.code import Code, Requirement, code
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
@@ -16,6 +15,7 @@ from symcount.arithmetic.notation import called
 from symcount.arithmetic.notation.notation import ATOM, SUM, Form
 from symcount.arithmetic.notation.numpy import NUMPY
 from symcount.counts import Count
+from symcount.counts.assumed import Letters
 from symcount.errors import ArchitectureError, near
 from symcount.program import evaluated
 from symcount.program.condition import DIVIDES, Condition, conditions

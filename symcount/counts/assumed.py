@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from symcount.algebra import (
     EQUAL,
@@ -10,6 +10,7 @@ from symcount.algebra import (
     ONE,
     AtLeast,
     Divisible,
+    Expr,
     Region,
     Relation,
     Residue,
@@ -19,10 +20,12 @@ from symcount.algebra import (
     is_sure,
     placed,
     residue_of,
+    substitute,
     to_polynomial,
 )
 from symcount.arithmetic import Remainder, Size, Symbol, Term
-from symcount.counts.assumptions import Assumption, Same
+from symcount.counts.assumptions import Assumption, Same, Stated
+from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value
 from symcount.program import evaluated
@@ -150,18 +153,39 @@ def _divides(divisor: Size, dividend: Size) -> Assumed:
     return residue_of(found) or found
 
 
-def left_of(
-    stated: Iterable[Assumption], known: Sequence[Assumed], inputs: Sequence[str] = ()
-) -> tuple[Assumption, ...]:
-    """Return what is left to state where something is assumed; refuse this where it makes any of it false."""
-    if not known:
-        return tuple(stated)
-    known_stated = [*map(as_stated, known)]
-    left: dict[Assumption, None] = {}
-    for each in stated:
-        for one in _left(each, known, known_stated, inputs):
+def assumed_of_values(assumed: Iterable[Assumed], values: Mapping[str, Size]) -> tuple[Assumed, ...]:
+    """Return what is still to be assumed where symbols have values; refuse values that it makes impossible."""
+    put = {closed_expression(Symbol(name)): closed_expression(value) for name, value in values.items()}
+    left: dict[Assumed, None] = {}
+    for each in assumed:
+        one = _of_values(each, put) if each.symbols & values.keys() else each
+        if one.symbols:
             left[one] = None
+        elif not one.holds({}):
+            given = ", ".join(f"{name} = {values[name]}" for name in sorted(each.symbols & values.keys()))
+            raise ArchitectureError("bad-assumption", f"it is assumed that {each}, and {given}")
     return tuple(left)
+
+
+def _of_values(assumed: Assumed, put: dict[Expr, Expr]) -> Assumed:
+    match assumed.division if isinstance(assumed, Residue) else assumed:
+        case Divisible(divisor, dividend):
+            found = Divisible(substitute(divisor, put), substitute(dividend, put))
+            return residue_of(found) or found
+        case AtLeast(left, right):
+            return AtLeast(substitute(left, put), substitute(right, put))
+        case Same(left, right):
+            return Same(substitute(left, put), substitute(right, put))
+
+
+def left_to_state(domain: Domain, known: Sequence[Assumed], inputs: Sequence[str] = ()) -> Stated:
+    """Return what is left of a domain where something is assumed; refuse this where it makes any of it false."""
+    known_stated = [*map(as_stated, known)]
+    left = dict.fromkeys(
+        one for each in (*domain.conditions, *domain.assumptions) for one in _left(each, known, known_stated, inputs)
+    )
+    bounds = tuple(each for each in left if isinstance(each, AtLeast) and each not in domain.assumptions)
+    return Stated(bounds, tuple(each for each in left if each not in bounds))
 
 
 def _left(
