@@ -10,7 +10,8 @@ from symcount.counts import Count, Row
 from symcount.counts.graph import graph
 from symcount.errors import ArchitectureError
 from symcount.interop.writing.framework import LAST
-from symcount.interop.writing.torch import Written, torch_written
+from symcount.interop.writing.networks import Written
+from symcount.interop.writing.torch import torch_written
 from symcount.trace import Bidirectional, Step
 
 NAME = "PyTorch"

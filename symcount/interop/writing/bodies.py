@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symcount.interop.writing.drafting import Tower, variable
-from symcount.interop.writing.factoring import flattened, is_straight
-from symcount.interop.writing.framework import lacking
-from symcount.interop.writing.naming import unused
+from symcount.interop.writing.draft import Tower, variable
+from symcount.interop.writing.framework import Style, lacking
+from symcount.interop.writing.naming import attribute, unused
 from symcount.interop.writing.nodes import (
     Again,
     Block,
@@ -18,39 +17,18 @@ from symcount.interop.writing.nodes import (
     Merge,
     Module,
     Node,
-    Series,
     Tensor,
     Use,
     every,
+    flattened,
+    is_straight,
 )
+from symcount.interop.writing.words import word_of
 from symcount.records import record
 from symcount.trace import Part
 
 _LONGEST = 60
 """The most characters of calls inside one another; behind more of them a line ends."""
-
-_SALIENT = (
-    "attention",
-    "feed_forward",
-    "recurrent",
-    "head",
-    "blocks",
-    "conv",
-    "block",
-    "embedding",
-    "up",
-    "linear",
-    "dense",
-)
-"""What a row of modules is called after, the first of these that is in it."""
-
-
-@record
-class Style:
-    """How a framework writes a class: the call that sets tensors side by side, names that its classes have already."""
-
-    concatenated: str
-    reserved: frozenset[str]
 
 
 @record
@@ -142,7 +120,7 @@ class Body:
     def _flushed(self, nodes: list[Node], current: str, target: str, hint: str = "") -> str:
         if not nodes:
             return current
-        name = self._attribute(hint or word_of(nodes), tuple(nodes))
+        name = self._attribute(hint or word_of(nodes, self.style.row_name), tuple(nodes))
         return self._shortened(f"self.{name}({current})", target)
 
     def _shortened(self, expression: str, target: str) -> str:
@@ -154,7 +132,7 @@ class Body:
         return name
 
     def _attribute(self, name: str, nodes: tuple[Node, ...], *, is_list: bool = False) -> str:
-        name = unused(name, self.names)
+        name = attribute(name, self.names)
         self.names.add(name)
         self.attributes.append(Attribute(name, nodes, is_list))
         return name
@@ -174,9 +152,14 @@ class Body:
             case Loop():
                 return self._looped(node, current, target)
             case Module(needs=needs, part=part) | Use(block=Block(needs=needs, part=part)):
-                turned = ".movedim(1, -1)" if isinstance(node, Module) and node.turns else ""
-                more = ", ".join([current, *(f"{self._variable(key, part)}{turned}" for key in needs)])
-                return self._shortened(f"self.{self._attribute(word_of([node]), (node,))}({more})", target)
+                taken = [self._variable(key, part) for key in needs]
+                arity = 1
+                if isinstance(node, Module):
+                    taken = [self.style.moved.format(each) for each in taken] if node.turns else taken
+                    arity = node.arity
+                    current = self._assigned(current, target) if arity > 1 and not current.isidentifier() else current
+                name = self._attribute(word_of([node], self.style.row_name), (node,))
+                return self._shortened(f"self.{name}({', '.join([current] * arity + taken)})", target)
         raise TypeError(f"{node!r} is no part of a chain")
 
     def _variable(self, key: int, part: Part) -> str:
@@ -266,27 +249,3 @@ def _taken_up(node: Node) -> Iterator[int]:
                 yield from needs
             case Loop(body=Chain(nodes=(Use(block=Block(needs=needs)),))):
                 yield from needs
-
-
-def word_of(nodes: Sequence[Node]) -> str:
-    """Return what modules in a row are called."""
-    words = [*_words(nodes)]
-    if len(words) == 1:
-        return words[0]
-    if words and words[-1] == "head":
-        return "head"
-    found = next((word for word in _SALIENT if word in words), "layers")
-    return f"{found}s" if found == "conv" else found
-
-
-def _words(nodes: Sequence[Node]) -> Iterator[str]:
-    for node in nodes:
-        match node:
-            case Module(word=word) | Loop(word=word):
-                yield word
-            case Use(block=block):
-                yield {"cb": "conv", "cbr": "conv", "dbr": "conv"}.get(block.word, block.word.lower())
-            case Series(instances=instances):
-                yield from _words(instances)
-            case _:
-                yield "layers"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from symcount.arithmetic import Size
 from symcount.counts import Count
+from symcount.interop.writing.draft import Draft, Tower, variable
 from symcount.interop.writing.framework import FIRST, LAST, Framework, lacking
 from symcount.interop.writing.nodes import (
     Again,
@@ -24,7 +24,7 @@ from symcount.interop.writing.nodes import (
 from symcount.interop.writing.sizes import Sizes
 from symcount.layers import Input, Layer, Recurrent, Word
 from symcount.program import Program
-from symcount.records import record, replace
+from symcount.records import replace
 from symcount.trace import (
     AddedBranches,
     Bidirectional,
@@ -45,30 +45,6 @@ from symcount.trace import (
 JOINTS = {AddedBranches: "+", MultipliedBranches: "×"}
 
 
-@record
-class Tower:
-    """One chain of a network: its own input, or none where it goes on from a label, and whether its end is taken up."""
-
-    input: Step | None
-    chain: Chain
-    is_taken_up: bool
-
-
-@record
-class Draft:
-    """A whole network in modules.
-
-    ``layout`` says where the channels stand behind each part, ``ties`` whose weights are those of which other layer,
-    ``out`` is the mark of the output, where a label says which it is, and ``at_end`` where its channels stand.
-    """
-
-    towers: tuple[Tower, ...]
-    layout: Mapping[int, str]
-    ties: tuple[tuple[Step, Step], ...]
-    out: int | None
-    at_end: str
-
-
 def drafted(count: Count, framework: Framework) -> Draft:
     """Return a network in the modules of a framework."""
     return _Drafting(count, framework).network()
@@ -79,7 +55,7 @@ class _Drafting:
         self.count = count
         self.sizes = Sizes(count.numbers)
         self.framework = framework
-        self.at = FIRST
+        self.at = framework.style.at
         self.layout: dict[int, str] = {}
         self.entered: dict[int, str] = {}
         self.ties: list[tuple[Step, Step]] = []
@@ -106,7 +82,7 @@ class _Drafting:
         for parts in _chains(self.count.program, self.count.trace.parts):
             first = parts[0]
             own = first if isinstance(first, Step) and first.is_input else None
-            self.at = FIRST
+            self.at = self.framework.style.at
             nodes = self._nodes(parts)
             towers.append(Tower(own, Chain(nodes), bool(parts) and id(parts[-1]) in taken_up))
         at_end = self.at if out is None else self.layout[out]
@@ -129,7 +105,7 @@ class _Drafting:
             case Step():
                 return self._step(part)
             case Tap(source=source):
-                self.at = self.layout.get(id(source), FIRST)
+                self.at = self.layout[id(source)]
                 return (Tensor(id(source), part),)
             case Shared(source=source):
                 return self._again(part, source)
@@ -161,10 +137,10 @@ class _Drafting:
             self.ties.append((step, _lending(tied)))
             self.marked.add(id(step))
         memory = step.taken.get("memory")
-        if memory is not None and self.layout.get(id(memory), FIRST) == FIRST:
+        if memory is not None and self.layout[id(memory)] == FIRST:
             modules = tuple(replace(each, turns=bool(each.needs)) for each in modules)
         if step.layer.frozen == 1:
-            modules = tuple(replace(each, frozen=each.counts) for each in modules)
+            modules = tuple(self.framework.frozen(each) if each.counts else each for each in modules)
         return modules
 
     def _turned(self, part: Part, wanted: str) -> tuple[Module, ...]:
@@ -194,13 +170,13 @@ class _Drafting:
                 wanted = self.at if wanted is None else wanted
                 nodes = (*nodes, *self.framework.turned(branch, branch.output, self.at, wanted))
             chains.append(Chain(nodes))
-        self.at = wanted or FIRST
+        self.at = wanted or self.framework.style.at
         rank = max(branch.output.rank for branch in part.parts)
         chains = [
             chain if branch.output.rank == rank else Chain((*chain.nodes, self.framework.spread(branch, rank, self.at)))
             for chain, branch in zip(chains, part.parts, strict=True)
         ]
-        axis = 1 if self.at == FIRST or not rank else rank + 1
+        axis = 1 if self.at == FIRST else -1
         return (Merge(JOINTS.get(type(part), "|"), tuple(chains), axis, part),)
 
     def _both_ways(self, part: Bidirectional) -> tuple[Node, ...]:
@@ -208,7 +184,8 @@ class _Drafting:
         assert isinstance(step.layer, Recurrent)
         before = self.framework.turned(part, step.input, self.at, LAST)
         self.at = self.layout[id(step)] = LAST
-        return (*before, replace(self.framework.both_ways(step, part), frozen=step.layer.frozen == 1))
+        made = self.framework.both_ways(step, part)
+        return (*before, self.framework.frozen(made) if step.layer.frozen == 1 else made)
 
     def _mixture(self, part: Mixture) -> tuple[Node, ...]:
         router, experts = part.parts
@@ -223,7 +200,8 @@ class _Drafting:
         is_frozen = router.layer.frozen == 1
         if is_frozen and any(step.layer.frozen != 1 for step in experts.steps):
             raise lacking(router, "a router that is frozen beside experts that learn", "write frozen[moe(…)[…]]")
-        return (*before, replace(self.framework.mixture(router, loop), frozen=is_frozen))
+        made = self.framework.mixture(router, loop)
+        return (*before, self.framework.frozen(made) if is_frozen else made)
 
     def _repeated(self, part: Repeat) -> tuple[Node, ...]:
         if not part.parts:
@@ -263,15 +241,6 @@ def _depends_on_the_axes(layer: Layer) -> bool:
     """Whether a layer has a padding that is not the same for every size of its input."""
     pairs = zip(getattr(layer, "padding", ()), getattr(layer, "stride", ()), strict=False)
     return any(isinstance(pad, Word) and stride != 1 for pad, stride in pairs)
-
-
-def variable(label: str | None) -> str:
-    """Return a label as the name of a variable, nothing where there is none.
-
-    >>> variable("skip[3]")
-    'skip_3'
-    """
-    return re.sub(r"\W+", "_", label or "").strip("_")
 
 
 def _lending(part: Part) -> Step:

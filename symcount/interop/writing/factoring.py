@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from symcount.interop.writing.forms import form_of
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.naming import class_name, unused
 from symcount.interop.writing.nodes import (
     Again,
-    Argument,
     Block,
     Chain,
     Hole,
@@ -17,13 +17,15 @@ from symcount.interop.writing.nodes import (
     Merge,
     Module,
     Node,
-    Series,
     Tensor,
     Use,
     every,
+    flattened,
+    is_straight,
     rebuilt,
 )
 from symcount.interop.writing.parameters import Parameter, holes, is_filled, parameters
+from symcount.interop.writing.series import in_series
 from symcount.interop.writing.sizes import Sizes
 from symcount.program import Program
 from symcount.records import record, replace
@@ -45,36 +47,6 @@ def factored(
     """Return chains in which every block calls a class, and these classes, inner before outer; no name is ``taken``."""
     factoring = _Factoring(sizes, program, taken)
     return factoring.chains([_wrapped(each) for each in chains]), tuple(factoring.classes)
-
-
-def is_straight(node: Node) -> bool:
-    """Whether a node takes what arrives and nothing else, and is a module or several in a row.
-
-    >>> is_straight(Chain(()))
-    True
-    """
-    match node:
-        case Module(needs=needs) | Block(needs=needs):
-            return not needs
-        case Use(block=block):
-            return not block.needs
-        case Chain(nodes):
-            return all(map(is_straight, nodes))
-        case Loop(body=body):
-            return is_straight(body)
-        case Series():
-            return True
-        case _:
-            return False
-
-
-def flattened(node: Node) -> Iterator[Node]:
-    """Yield the nodes of a chain, those of chains inside it in their place."""
-    if isinstance(node, Chain):
-        for each in node.nodes:
-            yield from flattened(each)
-    else:
-        yield node
 
 
 def _wrapped(node: Node) -> Chain:
@@ -144,13 +116,13 @@ class _Factoring:
                 break
             groups: dict[object, list[Block]] = {}
             for block in innermost:
-                groups.setdefault(_form(block), []).append(block)
+                groups.setdefault(form_of(block), []).append(block)
             made: dict[int, Node] = {}
             for blocks in groups.values():
                 made |= self._made(blocks)
             whole = _replaced(whole, made)
         assert isinstance(whole, Chain)
-        return tuple(_in_series(_once(each)[0]) for each in whole.nodes if isinstance(each, Chain))
+        return tuple(in_series(_once(each)[0]) for each in whole.nodes if isinstance(each, Chain))
 
     def _made(self, blocks: list[Block]) -> dict[int, Node]:
         """What stands for each of some blocks of one form: a call of their class, or the one node inside."""
@@ -164,7 +136,7 @@ class _Factoring:
         name = unused(class_name(blocks[0].name), self.names)
         self.names.add(name)
         found, chain, calls = parameters(blocks, self.sizes, self.program)
-        self.classes.append(Class(name, found, _in_series(chain), tuple(blocks)))
+        self.classes.append(Class(name, found, in_series(chain), tuple(blocks)))
         made = zip(originals, blocks, calls, strict=True)
         return {id(original): Use(name, call, block) for original, block, call in made}
 
@@ -219,107 +191,3 @@ def _replaced(node: Node, made: dict[int, Node]) -> Node:
         filled = _replaced(node.filled, made)
         return Hole(filled if isinstance(filled, Chain) else Chain((filled,)))
     return rebuilt(node, lambda each: _replaced(each, made), lambda argument: argument)
-
-
-def _form(block: Block) -> object:
-    """What two blocks share that can be one class: all but the sizes."""
-    keys: dict[int, int] = {}
-
-    def key(given: int) -> int:
-        return keys.setdefault(given, len(keys))
-
-    def argument(each: Argument) -> object:
-        return each.keyword, each.role, each.module and form(each.module)
-
-    def form(node: Node) -> object:
-        match node:
-            case Chain():
-                return tuple(map(form, flattened(node)))
-            case Module(name, given, _, word, frozen, counts, needs, turns):
-                return name, word, frozen, counts, turns, tuple(map(argument, given)), tuple(map(key, needs))
-            case Use(name, given, inside):
-                return name, tuple(map(argument, given)), tuple(map(key, inside.needs))
-            case Loop(body, _, _, index, _, word):
-                return "loop", word, index == "_", form(body)
-            case Merge(joint, branches, axis):
-                return joint, axis, tuple(map(form, branches))
-            case Mark(inside, marked, name):
-                return "mark", key(marked), name, form(inside)
-            case Tensor(marked):
-                return "tensor", key(marked)
-            case Again(marked):
-                return "again", key(marked)
-            case _:
-                return type(node).__name__
-
-    return block.name, form(block.chain), tuple(map(key, block.needs))
-
-
-LEAST_SERIES = 3
-"""So many calls of one class in a row are written as one comprehension."""
-
-_LONGEST_ROW = 50
-
-
-def _in_series(node: Node) -> Chain:
-    """A chain in which calls of one class with other sizes in a row are a series."""
-
-    def changed(each: Node) -> Node:
-        each = rebuilt(each, changed, lambda argument: argument)
-        return Chain(tuple(_runs([*flattened(each)]))) if isinstance(each, Chain) else each
-
-    found = changed(node)
-    return found if isinstance(found, Chain) else Chain((found,))
-
-
-def _runs(nodes: list[Node]) -> Iterator[Node]:
-    place = 0
-    while place < len(nodes):
-        first = nodes[place]
-        run = [first]
-        if isinstance(first, Use) and not first.block.needs:
-            for each in nodes[place + 1 :]:
-                if not (isinstance(each, Use) and each.name == first.name):
-                    break
-                run.append(each)
-        series = _series([each for each in run if isinstance(each, Use)]) if len(run) >= LEAST_SERIES else None
-        if series is not None:
-            yield series
-            place += len(run)
-        else:
-            yield first
-            place += 1
-
-
-def _series(uses: list[Use]) -> Series | None:
-    """Calls of one class as one over the values of the one argument that differs; None where several do."""
-    first = uses[0]
-    if any(each.module is not None for use in uses for each in use.arguments):
-        return None
-    columns = [*zip(*(tuple(each.text for each in use.arguments) for use in uses), strict=True)]
-    differing = {column for column in columns if len(set(column)) > 1}
-    if len(differing) != 1:
-        return None
-    [values] = differing
-    role = next(each.role for column, each in zip(columns, first.arguments, strict=True) if column == values)
-    name = unused(role, ())
-    if len(", ".join(values)) > _LONGEST_ROW and stride(values) is None:
-        return None
-    given = tuple(
-        replace(each, text=name, default=None) if column == values else each
-        for column, each in zip(columns, first.arguments, strict=True)
-    )
-    return Series(replace(first, arguments=given), name, values, tuple(uses))
-
-
-def stride(values: Sequence[str]) -> int | None:
-    """Return by how much numbers grow from one to the next, None where that is not always as much.
-
-    >>> stride(("64", "96", "128")), stride(("64", "128", "256"))
-    (32, None)
-    """
-    if not all(each.isdigit() for each in values):
-        return None
-    numbers = [*map(int, values)]
-    step = numbers[1] - numbers[0]
-    return step if step > 0 and numbers == [*range(numbers[0], numbers[-1] + 1, step)] else None

@@ -1,12 +1,15 @@
-"""What a framework's file answers: the modules that a step becomes, and the code around them."""
+"""What a framework's package answers: the modules that a step becomes, and the idioms of the code around them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from symcount.errors import ArchitectureError
+from symcount.interop.writing.lines import Code
 from symcount.interop.writing.nodes import Loop, Module
 from symcount.layers import Shape
+from symcount.records import record
 from symcount.trace import Bidirectional, Part, Step
 
 FIRST, LAST = "first", "last"
@@ -20,8 +23,45 @@ def lacking(step: Part, why: str, instead: str | None = None) -> ArchitectureErr
     return ArchitectureError("not-in-framework", f"{name}: {why}", span=item.span, hint=instead, source=item.source)
 
 
+@record
+class Style:
+    """How a framework writes what every network has; a text with ``{}`` is filled with names.
+
+    ``block`` and ``network`` are the bases of classes, ``called`` the method that a call runs, ``row`` a class of
+    layers in a row, ``row_in_list`` whether it takes them as a list, ``row_name`` what it is called where nothing in
+    it stands out, and ``list`` the class of a list of layers, where an ordinary one would not do. ``at`` is where the
+    channels of an input stand; ``concatenated`` sets tensors side by side, ``moved`` moves their channels to the end.
+    ``counted`` is the number of parameters of a model, which are ``quantities``. A class has the names ``reserved``.
+    """
+
+    name: str
+    imports: tuple[tuple[str, str], ...]
+    block: str
+    network: str
+    called: str
+    row: str
+    row_in_list: bool
+    row_name: str
+    list: str
+    identity: str
+    at: str
+    concatenated: str
+    moved: str
+    counted: str
+    quantities: tuple[str, ...]
+    reserved: frozenset[str]
+
+
 class Framework(Protocol):
     """One framework: how it makes a layer, and how its classes are written."""
+
+    @property
+    def style(self) -> Style:
+        """Its idioms."""
+
+    @property
+    def class_names(self) -> frozenset[str]:
+        """The names of all classes that it may write besides those of the network."""
 
     def step(self, step: Step, at: str) -> tuple[tuple[Module, ...], str]:
         """Return the modules of a layer, and where the channels stand behind it, given where they stand before."""
@@ -37,3 +77,18 @@ class Framework(Protocol):
 
     def mixture(self, router: Step, experts: Loop) -> Module:
         """Return a mixture of experts, of its router and the loop that makes the experts."""
+
+    def frozen(self, module: Module) -> Module:
+        """Return a module whose parameters are not learned."""
+
+    def classes(self, modules: Sequence[Module]) -> Iterator[str]:
+        """Yield the texts of the classes that these modules need and the framework lacks."""
+
+    def arriving(self, step: Step) -> str:
+        """Return the expression that says what arrives at a model, nothing where it does not have to be said."""
+
+    def made(self, code: Code, total: int) -> Iterator[str]:
+        """Yield the lines that make a model of so many parameters."""
+
+    def tied(self, borrower: str, lender: str) -> str:
+        """Return the statement that gives one layer the weights of another."""

@@ -96,14 +96,21 @@ def lines(code: Code, indent: int = 0, before: str = "", after: str = "") -> Ite
 
 
 def _one_a_line(items: Sequence[Item], indent: int) -> Iterator[str]:
+    comma = "" if len(items) == 1 and _is_list(items[0]) else ","
     for item in items:
-        *first, last = lines(item.code, indent, item.prefix, ",")
+        *first, last = lines(item.code, indent, item.prefix, comma)
         beside = f"{last}  # {item.comment}" if item.comment else last
         if len(beside) > WIDTH:
             yield f"{' ' * indent}# {item.comment}"
             beside = last
         yield from first
         yield beside
+
+
+def _is_list(item: Item) -> bool:
+    """Whether an item is a list alone, behind which a formatter writes no comma."""
+    is_list = isinstance(item.code, Comprehension) or (isinstance(item.code, Brackets) and not item.code.head)
+    return is_list and not item.prefix and not item.comment
 
 
 def sum_lines(before: str, total: str, indent: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ def class_name(macro: str) -> str:
     return _PRELUDE.get(macro) or "".join(word[:1].upper() + word[1:] for word in macro.split("_") if word) or "Block"
 
 
-_MEANT = frozenset("self super nn torch functional range float sum total".split())
+_MEANT = frozenset("self super nn torch functional keras layers ops range float sum total".split())
 """Names that stand for something in the code."""
 
 
@@ -36,10 +36,19 @@ def unused(name: str, used: Container[str]) -> str:
     >>> unused("norm", {"norm", "norm2"}), unused("lambda", ())
     ('norm3', 'lambda_')
     """
-    name = free(name)
-    if name not in used:
-        return name
+    return attribute(free(name), used)
+
+
+def attribute(name: str, used: Container[str]) -> str:
+    """Return a name for what is asked of something else, which may be what a name in the code is.
+
+    >>> attribute("layers", {"norm"}), attribute("norm", {"norm"})
+    ('layers', 'norm2')
+    """
+    name = f"{name}_" if iskeyword(name) else name
     number = 2
-    while f"{name}{number}" in used:
+    found = name
+    while found in used:
+        found = f"{name}{number}"
         number += 1
-    return f"{name}{number}"
+    return found

@@ -28,18 +28,20 @@ class Argument:
 class Module:
     """One module that a call makes.
 
-    ``needs`` are the parts whose tensors it takes besides what arrives; it ``turns`` their channels to the end where
-    they stand first. ``counts`` says that the parameters of its part are its own.
+    It takes what arrives ``arity`` times. ``needs`` are the parts whose tensors it takes besides; it ``turns`` their
+    channels to the end where they stand first. ``counts`` says that the parameters of its part are its own, and
+    ``tail`` is what is said behind the call.
     """
 
     name: str
     arguments: tuple[Argument, ...]
     part: Part
     word: str = "layer"
-    frozen: bool = False
     counts: bool = False
     needs: tuple[int, ...] = ()
     turns: bool = False
+    arity: int = 1
+    tail: str = ""
 
 
 @record
@@ -206,3 +208,35 @@ def arguments(node: Node) -> list[Argument]:
 
     with_arguments(node, seen)
     return found
+
+
+def is_straight(node: Node) -> bool:
+    """Whether a node takes what arrives and nothing else, and is a module or several in a row.
+
+    >>> is_straight(Chain(()))
+    True
+    """
+    match node:
+        case Module(needs=needs, arity=arity):
+            return not needs and arity == 1
+        case Block(needs=needs):
+            return not needs
+        case Use(block=block):
+            return not block.needs
+        case Chain(nodes):
+            return all(map(is_straight, nodes))
+        case Loop(body=body):
+            return is_straight(body)
+        case Series():
+            return True
+        case _:
+            return False
+
+
+def flattened(node: Node) -> Iterator[Node]:
+    """Yield the nodes of a chain, those of chains inside it in their place."""
+    if isinstance(node, Chain):
+        for each in node.nodes:
+            yield from flattened(each)
+    else:
+        yield node

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.interop.writing.bodies import Body, Style
-from symcount.interop.writing.drafting import Draft, Tower
-from symcount.interop.writing.factoring import Class, flattened, is_straight
-from symcount.interop.writing.nodes import Chain, Hole, Loop, Module, Node, Series, Use
+from symcount.interop.writing.bodies import Body
+from symcount.interop.writing.draft import Draft, Tower
+from symcount.interop.writing.factoring import Class
+from symcount.interop.writing.framework import Style
+from symcount.interop.writing.nodes import Chain, Hole, Loop, Module, Node, Series, Use, flattened, is_straight
 
 
 class Paths:

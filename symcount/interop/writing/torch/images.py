@@ -6,14 +6,15 @@ from typing import Any
 
 from symcount.arithmetic import product
 from symcount.interop.writing.framework import FIRST, lacking
+from symcount.interop.writing.making import Made, step_with
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.torch_making import Made, Making
-from symcount.records import replace
+from symcount.interop.writing.torch.windows import Windows
+from symcount.interop.writing.windows import borders, rank_of
 from symcount.trace import Step
 
 
-class ImageLayers(Making):
+class ImageLayers(Windows):
     """Makes convolutions, poolings, and normalisations over places."""
 
     def _convolution(self, step: Step) -> Made:
@@ -21,33 +22,31 @@ class ImageLayers(Making):
         if layer.links is not None:
             why = "PyTorch has no convolution with a table of connections"
             raise lacking(step, why, "leave links= out: every channel is then seen")
-        return self.windows.convolution(step, layer.filters, layer.groups)
+        return self.convolution(step, layer.filters, layer.groups)
 
     def _depthwise(self, step: Step) -> Made:
         layer: Any = step.layer
-        return self.windows.convolution(step, layer.multiplier * step.input.channels, step.input.channels)
+        return self.convolution(step, layer.multiplier * step.input.channels, step.input.channels)
 
     def _separable(self, step: Step) -> Made:
         layer: Any = step.layer
         middle = layer.multiplier * step.input.channels
-        *before, depthwise = self.windows.convolution(
-            step_with(step, bias=0), middle, step.input.channels, counts=False
-        )
+        *before, depthwise = self.convolution(step_with(step, bias=0), middle, step.input.channels, counts=False)
         channels, _, *window = depthwise.arguments[:6]
         filters, multiplier = self.sizes.size(layer.filters, "filters"), layer.multiplier
         last = self.sizes.size(multiplier, "multiplier", "multiplier", 1), flag(layer.bias, "bias", True)
         arguments = (channels, filters, *window, *last)
-        name = f"SeparableConv{self.windows.rank(step)}d"
+        name = f"SeparableConv{rank_of(self, step)}d"
         return (*before, Module(name, arguments, step, "conv", counts=True))
 
     def _transposed(self, step: Step) -> Made:
-        return (self.windows.transposed(step),)
+        return (self.transposed(step),)
 
     def _max_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.windows.pooling(step, largest=True))
+        return self._learned(step, self.pooling(step, largest=True))
 
     def _average_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.windows.pooling(step, largest=False))
+        return self._learned(step, self.pooling(step, largest=False))
 
     def _learned(self, step: Step, made: Made) -> Made:
         layer: Any = step.layer
@@ -56,7 +55,7 @@ class ImageLayers(Making):
         return (*made, self.affine(step, FIRST, scale=layer.weight, shift=layer.bias))
 
     def _adaptive(self, step: Step, kind: str, target: Argument) -> Module:
-        name = f"nn.Adaptive{kind}Pool{self.windows.rank(step)}d"
+        name = f"nn.Adaptive{kind}Pool{rank_of(self, step)}d"
         return Module(name, (target,), step, "pool")
 
     def _global_average(self, step: Step) -> Made:
@@ -75,33 +74,27 @@ class ImageLayers(Making):
 
     def _upsampling(self, step: Step) -> Made:
         layer: Any = step.layer
-        self.windows.rank(step)
+        rank_of(self, step)
         factor = self.sizes.each(layer.factor, "scale_factor", "scale_factor")
-        return self._one(step, "nn.Upsample", factor, word="upsample", counts=False)
+        return self.one(step, "nn.Upsample", factor, word="upsample", counts=False)
 
     def _resized(self, step: Step) -> Made:
         layer: Any = step.layer
-        self.windows.rank(step)
+        rank_of(self, step)
         size = self.sizes.each(layer.target, "size", "size")
-        return self._one(step, "nn.Upsample", size, word="resize", counts=False)
+        return self.one(step, "nn.Upsample", size, word="resize", counts=False)
 
     def _padded(self, step: Step) -> Made:
-        return (self._border(step, 1),)
+        return (self.bordered(step, borders(step, 1)),)
 
     def _cropped(self, step: Step) -> Made:
-        return (self._border(step, -1),)
-
-    def _border(self, step: Step, sign: int) -> Module:
-        layer: Any = step.layer
-        before, after = (layer.before, layer.after) if layer.amount is None else (layer.amount, layer.amount)
-        pairs = [(sign * one, sign * other) for one, other in zip(before, after, strict=True)]
-        return self.windows.bordered(step, pairs)
+        return (self.bordered(step, borders(step, -1)),)
 
     def _shuffled(self, step: Step) -> Made:
         layer: Any = step.layer
         if not step.input.axes:
             raise lacking(step, "PyTorch shuffles the channels of what has axes")
-        return self._one(
+        return self.one(
             step, "nn.ChannelShuffle", self.sizes.size(layer.groups, "groups"), word="shuffle", counts=False
         )
 
@@ -115,13 +108,13 @@ class ImageLayers(Making):
         layer: Any = step.layer
         if step.input.rank != 2:
             raise lacking(step, f"PyTorch's {name.removeprefix('nn.')} takes images")
-        return self._one(step, name, self.sizes.size(layer.factor, "factor"), word="blocks", counts=False)
+        return self.one(step, name, self.sizes.size(layer.factor, "factor"), word="blocks", counts=False)
 
     def _local_response(self, step: Step) -> Made:
         if not step.input.axes:
             raise lacking(step, "PyTorch's LocalResponseNorm needs axes")
-        size = self._number(step, "5", "size")
-        return self._one(step, "nn.LocalResponseNorm", size, word="norm", counts=False)
+        size = self.number(step, "5", "size")
+        return self.one(step, "nn.LocalResponseNorm", size, word="norm", counts=False)
 
     def _batch_norm(self, step: Step) -> Made:
         layer: Any = step.layer
@@ -169,16 +162,11 @@ class ImageLayers(Making):
             )
         slopes = Argument("1") if layer.per == "layer" else self.sizes.size(step.input.channels, "channels")
         slopes = Argument(slopes.text, "", "1", "channels", slopes.is_open)
-        return self._one(step, "nn.PReLU", slopes, word="activation")
+        return self.one(step, "nn.PReLU", slopes, word="activation")
 
     def _squeezed(self, step: Step) -> Made:
         layer: Any = step.layer
         channels = self.sizes.size(step.input.channels, "channels")
         squeezed, bias = self.sizes.size(layer.squeezed, "squeezed"), flag(layer.bias, "bias", True)
         axes = Argument(str(step.input.rank), "axes", "2", "axes")
-        return self._one(step, "SqueezeExcitation", channels, squeezed, axes, bias, word="squeeze")
-
-
-def step_with(step: Step, **values: Any) -> Step:
-    """Return a step whose layer has other values for some of its arguments."""
-    return replace(step, layer=step.layer.with_values(**values))
+        return self.one(step, "SqueezeExcitation", channels, squeezed, axes, bias, word="squeeze")

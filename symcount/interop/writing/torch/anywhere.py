@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.interop.writing.framework import FIRST, LAST
+from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.torch_making import Made, Making, refuse_adapters
+from symcount.interop.writing.torch.making import TorchMaking
 from symcount.trace import Step
 
 ACTIVATIONS = {
@@ -23,7 +24,7 @@ ALIASES = {
 }  # fmt: skip
 
 
-class AnyLayers(Making):
+class AnyLayers(TorchMaking):
     """Makes dense layers, activations, and what sets values elsewhere."""
 
     def _activation(self, step: Step) -> Module:
@@ -34,34 +35,34 @@ class AnyLayers(Making):
         return (), at
 
     def _dropout(self, step: Step, at: str) -> tuple[Made, str]:
-        rate = self._number(step, "0.5", "p", "0.5")
-        return self._one(step, "nn.Dropout", rate, word="dropout", counts=False), at
+        rate = self.number(step, "0.5", "p", "0.5")
+        return self.one(step, "nn.Dropout", rate, word="dropout", counts=False), at
 
     def _noise(self, step: Step, at: str) -> tuple[Made, str]:
-        return self._one(step, "GaussianNoise", self._number(step, "0.1", "std"), word="noise", counts=False), at
+        return self.one(step, "GaussianNoise", self.number(step, "0.1", "std"), word="noise", counts=False), at
 
     def _softmax(self, step: Step, at: str) -> tuple[Made, str]:
         axis = "1" if at == FIRST or not step.input.axes else "-1"
-        return self._one(step, "nn.Softmax", Argument(axis, "dim"), word="softmax", counts=False), at
+        return self.one(step, "nn.Softmax", Argument(axis, "dim"), word="softmax", counts=False), at
 
     def _dense(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
-        refuse_adapters(step)
+        self.refuse_adapters(step)
         flattened = (Module("nn.Flatten", (), step, "flatten"),) if step.input.axes else ()
         takes = self.sizes.size(step.input.size, "in_features")
         gives = self.sizes.size(layer.units, "out_features")
         word = "head" if step.kind == "O" else "dense"
-        return (*flattened, *self._one(step, "nn.Linear", takes, gives, flag(layer.bias, "bias", True), word=word)), at
+        return (*flattened, *self.one(step, "nn.Linear", takes, gives, flag(layer.bias, "bias", True), word=word)), at
 
     def _flatten(self, step: Step, at: str) -> tuple[Made, str]:
-        return self._one(step, "nn.Flatten", word="flatten", counts=False), FIRST
+        return self.one(step, "nn.Flatten", word="flatten", counts=False), FIRST
 
     def _sequence(self, step: Step, at: str) -> tuple[Made, str]:
         rank = step.input.rank
         if rank == 1:
             return (), at
         axes = ("2",) if at == FIRST else ("1", str(rank))
-        return self._one(step, "nn.Flatten", *map(Argument, axes), word="flatten", counts=False), at
+        return self.one(step, "nn.Flatten", *map(Argument, axes), word="flatten", counts=False), at
 
     def _swap(self, step: Step, at: str) -> tuple[Made, str]:
         return (), LAST if at == FIRST else FIRST
@@ -69,24 +70,24 @@ class AnyLayers(Making):
     def _take(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
         axis = Argument("1" if at == FIRST or not step.input.axes else "-1", "axis", "1")
-        return self._one(step, "Take", self.sizes.size(layer.count, "channels"), axis, word="take", counts=False), at
+        return self.one(step, "Take", self.sizes.size(layer.count, "channels"), axis, word="take", counts=False), at
 
     def _zero(self, step: Step, at: str) -> tuple[Made, str]:
-        return self._one(step, "Zeros", word="zeros", counts=False), at
+        return self.one(step, "Zeros", word="zeros", counts=False), at
 
     def _reshape(self, step: Step, at: str) -> tuple[Made, str]:
         turned = self.turned(step, step.input, at, FIRST)
         sizes = [self.sizes.size(size, "size") for size in step.output.sizes]
-        return (*turned, *self._one(step, "Reshape", *sizes, word="reshape", counts=False)), FIRST
+        return (*turned, *self.one(step, "Reshape", *sizes, word="reshape", counts=False)), FIRST
 
     def _repeated(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
         times = self.sizes.size(layer.times, "times")
-        return self._one(step, "RepeatVector", times, word="repeat", counts=False), LAST
+        return self.one(step, "RepeatVector", times, word="repeat", counts=False), LAST
 
     def _free(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
-        return self._one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
+        return self.one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
 
     def _scale(self, step: Step, at: str) -> tuple[Made, str]:
         return (self.affine(step, at, scale=1, shift=0),), at
@@ -99,4 +100,4 @@ class AnyLayers(Making):
         index = 0 if layer.index is None else layer.index
         turned = self.turned(step, step.input, at, LAST)
         place = self.sizes.size(index, "index")
-        return (*turned, *self._one(step, "Token", place, word="token", counts=False)), FIRST
+        return (*turned, *self.one(step, "Token", place, word="token", counts=False)), FIRST

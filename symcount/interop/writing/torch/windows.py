@@ -8,24 +8,16 @@ from typing import Any
 from symcount.arithmetic import Size
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.nodes import Argument, Module
-from symcount.interop.writing.sizes import Sizes, flag
+from symcount.interop.writing.sizes import flag
+from symcount.interop.writing.torch.making import TorchMaking
+from symcount.interop.writing.windows import MOST_AXES, Pair, keeps_its_size, pads, rank_of
 from symcount.layers import Word
-from symcount.layers.arguments import SAME
-from symcount.layers.inside import margins
 from symcount.layers.windows import extent
 from symcount.trace import Step
 
-MOST_AXES = 3
-"""The most axes that PyTorch's convolutions and poolings go over."""
 
-_Pair = tuple[Size, Size]
-
-
-class Windows:
+class Windows(TorchMaking):
     """The modules of layers with windows."""
-
-    def __init__(self, sizes: Sizes) -> None:
-        self.sizes = sizes
 
     def convolution(self, step: Step, filters: Size, groups: Size, *, counts: bool = True) -> tuple[Module, ...]:
         """Return a convolution, behind a padding of its own where PyTorch's cannot say it."""
@@ -41,7 +33,7 @@ class Windows:
             self.sizes.size(groups, "groups", "groups", 1),
             flag(layer.bias, "bias", True),
         )
-        name = f"nn.Conv{self.rank(step)}d"
+        name = f"nn.Conv{rank_of(self, step)}d"
         return (*before, Module(name, arguments, step, "conv", counts=counts))
 
     def transposed(self, step: Step) -> Module:
@@ -60,7 +52,7 @@ class Windows:
             flag(layer.bias, "bias", True),
             self.sizes.each(layer.dilation, "dilation", "dilation", 1),
         )
-        name = f"nn.ConvTranspose{self.rank(step)}d"
+        name = f"nn.ConvTranspose{rank_of(self, step)}d"
         return Module(name, arguments, step, "up", counts=True)
 
     def pooling(self, step: Step, *, largest: bool) -> tuple[Module, ...]:
@@ -80,15 +72,8 @@ class Windows:
             *([self.sizes.each(layer.dilation, "dilation", "dilation", 1)] if largest else []),
             flag(layer.ceil, "ceil_mode", False),
         )
-        name = f"nn.{'Max' if largest else 'Avg'}Pool{self.rank(step)}d"
+        name = f"nn.{'Max' if largest else 'Avg'}Pool{rank_of(self, step)}d"
         return (*before, Module(name, arguments, step, "pool"))
-
-    def rank(self, step: Step) -> int:
-        """Return over how many axes a layer goes, or refuse more than PyTorch has."""
-        rank = step.input.rank
-        if rank > MOST_AXES:
-            raise lacking(step, f"PyTorch has no such layer over {rank} axes", f"it goes over {MOST_AXES} at most")
-        return rank
 
     def _padding(
         self, step: Step, most: Sequence[Size] | None, *, filled: bool = False
@@ -96,10 +81,9 @@ class Windows:
         """A module that pads where that is needed, and the padding that the layer itself is given."""
         layer: Any = step.layer
         none = Argument("0", "padding", "0", "padding")
-        words = [isinstance(pad, Word) for pad in layer.padding]
-        if most is None and all(map(_is_same, layer.padding, layer.kernel, layer.stride, layer.dilation)):
+        if most is None and all(map(keeps_its_size, layer.padding, layer.kernel, layer.stride, layer.dilation)):
             return (), Argument('"same"', "padding", "0", "padding")
-        pairs = _margins(step) if any(words) else [(pad, pad) for pad in layer.padding]
+        pairs = pads(step)
         within = most is None or all(_fits(pad, half) for (pad, _), half in zip(pairs, most, strict=True))
         if most is not None and not filled and step.input.rank == MOST_AXES:
             # an average over three axes refuses an input that is smaller than the kernel, however it is padded
@@ -108,36 +92,21 @@ class Windows:
             return (), self.sizes.each([one for one, _ in pairs], "padding", "padding", 0)
         return (self.bordered(step, pairs, filled=filled),), none
 
-    def bordered(self, step: Step, pairs: Sequence[_Pair], *, filled: bool = False) -> Module:
+    def bordered(self, step: Step, pairs: Sequence[Pair], *, filled: bool = False) -> Module:
         """Return a module that adds a border, or cuts one off where it is below 0."""
         sides = [side for pair in reversed(pairs) for side in pair]
         border = self.sizes.each(sides, "padding")
         if filled:
             value = Argument('float("-inf")')
-            return Module(f"nn.ConstantPad{self.rank(step)}d", (border, value), step, "pad")
-        return Module(f"nn.ZeroPad{self.rank(step)}d", (border,), step, "pad")
-
-
-def _is_same(pad: Size | Word, kernel: Size, stride: Size, dilation: Size) -> bool:
-    """Whether PyTorch's own word says it: for a stride of 1, and without a warning where both sides are equal."""
-    known = isinstance(kernel, int) and isinstance(dilation, int)
-    return pad == SAME and stride == 1 and not (known and (kernel - 1) * dilation % 2)
+            return Module(f"nn.ConstantPad{rank_of(self, step)}d", (border, value), step, "pad")
+        return Module(f"nn.ZeroPad{rank_of(self, step)}d", (border,), step, "pad")
 
 
 def _fits(pad: Size, most: Size) -> bool:
     return not (isinstance(pad, int) and isinstance(most, int)) or pad <= most
 
 
-def _margins(step: Step) -> list[_Pair]:
-    """The zeros before and after each axis."""
-    layer: Any = step.layer
-    rows = zip(
-        step.input.axes, step.output.axes, layer.kernel, layer.stride, layer.padding, layer.dilation, strict=True
-    )
-    return [margins(n, m, extent(k, d), s, pad) for n, m, k, s, pad, d in rows]
-
-
-def _cut(step: Step, kernel: Size, stride: Size, pad: Size | Word, more: Size, dilation: Size) -> _Pair:
+def _cut(step: Step, kernel: Size, stride: Size, pad: Size | Word, more: Size, dilation: Size) -> Pair:
     """The padding and the output padding of a transposed convolution along one axis."""
     reach = extent(kernel, dilation)
     if isinstance(pad, Word):

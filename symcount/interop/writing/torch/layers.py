@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symcount.interop.writing.framework import FIRST, LAST, lacking
-from symcount.interop.writing.torch_any import ACTIVATIONS, AnyLayers
-from symcount.interop.writing.torch_images import ImageLayers
-from symcount.interop.writing.torch_making import Made
-from symcount.interop.writing.torch_sequences import SequenceLayers
+from symcount.interop.writing.making import Made
+from symcount.interop.writing.torch.anywhere import ACTIVATIONS, AnyLayers
+from symcount.interop.writing.torch.images import ImageLayers
+from symcount.interop.writing.torch.sequences import SequenceLayers
 from symcount.trace import Step
 
 

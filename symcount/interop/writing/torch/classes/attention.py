@@ -1,0 +1,171 @@
+"""Attention, with the options that a network uses and no others, where PyTorch's own says too little."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symcount.interop.writing.lines import Brackets, Item, lines
+
+LATENT = '''
+class LatentAttention(nn.Module):
+    """Attention whose keys and values are made of a few values for each token.
+
+    The rotation by positions, which learns nothing, is left out.
+    """
+
+    def __init__(
+        self,
+        channels,
+        heads,
+        latent,
+        head_dim,
+        rope_dim,
+        query_latent=None,
+        value_dim=None,
+    ):
+        super().__init__()
+        value_dim = value_dim or head_dim
+        self.heads = heads
+        self.kept = latent, rope_dim
+        self.parted = head_dim, value_dim
+        asked = heads * (head_dim + rope_dim)
+        if query_latent is None:
+            self.query = nn.Linear(channels, asked, bias=False)
+        else:
+            self.query = nn.Sequential(
+                nn.Linear(channels, query_latent, bias=False),
+                nn.RMSNorm(query_latent),
+                nn.Linear(query_latent, asked, bias=False),
+            )
+        self.latent = nn.Linear(channels, latent + rope_dim, bias=False)
+        self.norm = nn.RMSNorm(latent)
+        self.expand = nn.Linear(latent, heads * (head_dim + value_dim), bias=False)
+        self.output = nn.Linear(heads * value_dim, channels, bias=False)
+
+    def forward(self, x):
+        places = x.flatten(1, -2)
+        query = self.query(places).unflatten(-1, (self.heads, -1)).transpose(1, 2)
+        latent, rotated = self.latent(places).split(self.kept, dim=-1)
+        made = self.expand(self.norm(latent)).unflatten(-1, (self.heads, -1))
+        key, value = made.transpose(1, 2).split(self.parted, dim=-1)
+        rotated = rotated.unsqueeze(1).expand(-1, self.heads, -1, -1)
+        key = torch.cat([key, rotated], dim=-1)
+        mixed = functional.scaled_dot_product_attention(query, key, value)
+        return self.output(mixed.transpose(1, 2).flatten(2)).reshape(x.shape)
+'''
+
+
+def attention(said: frozenset[str]) -> Iterator[str]:
+    """Attention with the options that the network uses, and no others."""
+    parameters = ["self", "channels", "heads"]
+    parameters += [f"{name}=None" for name in ("kv_heads", "head_dim", "value_dim", "memory_channels") if name in said]
+    parameters += ["bias=True"] if "bias" in said else []
+    parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
+    kv = "kv_heads" if "kv_heads" in said else "heads"
+    value = "value_dim" if "value_dim" in said else "head_dim"
+    memory = "memory_channels" if "memory_channels" in said else "channels"
+    yield from (
+        "class Attention(nn.Module):",
+        '    """Every place sees every other, through queries, keys and values of each head."""',
+        "",
+        *lines(Brackets("def __init__", tuple(map(Item, parameters))), 4, after=":"),
+        "        super().__init__()",
+    )
+    if "kv_heads" in said:
+        yield "        kv_heads = kv_heads or heads"
+    yield f"        head_dim = {'head_dim or ' if 'head_dim' in said else ''}channels // heads"
+    if "value_dim" in said:
+        yield "        value_dim = value_dim or head_dim"
+    if "memory_channels" in said:
+        yield "        memory_channels = memory_channels or channels"
+    if "bias" in said:
+        yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
+    yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
+    rows = (
+        ("query", "channels", "heads * head_dim"),
+        ("key", memory, f"{kv} * head_dim"),
+        ("value", memory, f"{kv} * {value}"),
+        ("output", f"heads * {value}", "channels"),
+    )
+    for number, (name, takes, gives) in enumerate(rows):
+        bias = f", bias=biases[{number}]" if "bias" in said else ""
+        yield f"        self.{name} = nn.Linear({takes}, {gives}{bias})"
+    if "norm" in said:
+        yield "        self.query_norm = nn.RMSNorm(head_dim) if norm else nn.Identity()"
+        yield "        self.key_norm = nn.RMSNorm(head_dim) if norm else nn.Identity()"
+    if "relative" in said:
+        yield "        table = torch.zeros(relative, heads) if relative else None"
+        yield "        self.relative = None if table is None else nn.Parameter(table)"
+    crossing = "memory" in said
+    yield from (
+        "",
+        f"    def forward(self, x{', memory=None' if crossing else ''}):",
+        "        places = x.flatten(1, -2)",
+    )
+    seen = "places"
+    if crossing:
+        yield "        seen = places if memory is None else memory.flatten(1, -2)"
+        seen = "seen"
+    heads = "self.kv_heads" if "kv_heads" in said else "self.heads"
+    yield "        query = self.query(places).unflatten(-1, (self.heads, -1))"
+    yield f"        key = self.key({seen}).unflatten(-1, ({heads}, -1))"
+    yield f"        value = self.value({seen}).unflatten(-1, ({heads}, -1))"
+    if "norm" in said:
+        yield "        query, key = self.query_norm(query), self.key_norm(key)"
+    given = ["query.transpose(1, 2)", "key.transpose(1, 2)", "value.transpose(1, 2)"]
+    given += ["self.offsets(query, key)"] if "relative" in said else []
+    given += ["enable_gqa=self.kv_heads != self.heads"] if "kv_heads" in said else []
+    call = Brackets("functional.scaled_dot_product_attention", tuple(map(Item, given)))
+    yield from lines(call, 8, "mixed = ")
+    yield "        return self.output(mixed.transpose(1, 2).flatten(2)).reshape(x.shape)"
+    if "relative" in said:
+        yield from (
+            "",
+            "    def offsets(self, query, key):",
+            "        if self.relative is None:",
+            "            return None",
+            "        index = self.index(query.shape[1], key.shape[1])",
+            "        return self.relative[index].permute(2, 0, 1)",
+            "",
+            "    def index(self, asking, answering):",
+            "        device, middle = self.relative.device, len(self.relative) // 2",
+            "        places = torch.arange(answering, device=device)",
+            "        apart = places - torch.arange(asking, device=device)[:, None]",
+            "        return (apart + middle).clamp(0, len(self.relative) - 1)",
+        )
+
+
+def window_attention(said: frozenset[str]) -> Iterator[str]:
+    """Yield the lines of attention inside windows."""
+    yield from (
+        "class WindowAttention(Attention):",
+        '    """Attention inside windows of equal sides."""',
+        "",
+        "    def __init__(self, channels, heads, window, **options):",
+        "        super().__init__(channels, heads, **options)",
+        "        self.window = window",
+        "",
+        "    def forward(self, x):",
+        "        sides = x.shape[1:-1]",
+        "        for axis in range(len(sides)):",
+        "            x = x.unflatten(1 + 2 * axis, (-1, self.window))",
+        "        inner = range(2, 1 + 2 * len(sides), 2)",
+        "        order = (0, *(axis - 1 for axis in inner), *inner, x.dim() - 1)",
+        "        windows = x.permute(order)",
+        "        parted = windows.reshape(-1, self.window ** len(sides), x.shape[-1])",
+        "        mixed = super().forward(parted).reshape(windows.shape)",
+        "        back = sorted(range(x.dim()), key=order.__getitem__)",
+        "        return mixed.permute(back).reshape(x.shape[0], *sides, -1)",
+    )
+    if "relative" in said:
+        yield from (
+            "",
+            "    def index(self, asking, answering):",
+            "        is_square = asking == self.window**2",
+            "        if not is_square or len(self.relative) != (2 * self.window - 1) ** 2:",
+            "            return super().index(asking, answering)",
+            "        sides = torch.arange(self.window, device=self.relative.device)",
+            "        places = torch.cartesian_prod(sides, sides)",
+            "        apart = places[:, None] - places + self.window - 1",
+            "        return apart[..., 0] * (2 * self.window - 1) + apart[..., 1]",
+        )
