@@ -15,7 +15,8 @@ import symcount as sc
 from symcount.cli.commands import command
 from symcount.counts import counted
 from symcount.exam.answers import read_answer, shown_answer
-from symcount.exam.explain import Explanation, Mistaken, explained
+from symcount.exam.explain import Mistaken, explained
+from symcount.exam.explanation import Explanation
 from symcount.exam.following import Asked, followed
 from symcount.exam.mistakes import MISTAKES
 from symcount.exam.spoiled import Made

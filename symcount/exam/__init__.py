@@ -9,7 +9,8 @@ True
 """
 
 from symcount.exam.answered import Answered, read_answers
-from symcount.exam.explain import Diagnosis, Explanation, Mistaken, explain, explained
+from symcount.exam.explain import Mistaken, explain, explained
+from symcount.exam.explanation import Diagnosis, Explanation
 from symcount.exam.marking import Mark, Marked, class_mistakes, marked
 from symcount.exam.mistakes import MISTAKES, Mistake
 from symcount.exam.paper import paper

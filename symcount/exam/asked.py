@@ -10,11 +10,12 @@ from functools import lru_cache
 from symcount.arithmetic import Size, by_name
 from symcount.counts import Bindings, Count, counted
 from symcount.errors import ArchitectureError
-from symcount.exam.explain import Mistaken, possible
+from symcount.exam.explain import Mistaken
 from symcount.exam.mistakes import Mistake
 from symcount.exam.questions import OTHER_UNITS, UNITS, Question
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made, counted_layers, value
 from symcount.exam.variant import Option, option
+from symcount.exam.walk import possible
 from symcount.quantities import quantity_named
 from symcount.records import record, replace
 

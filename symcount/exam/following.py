@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from symcount.counts import Count
-from symcount.exam.explain import Diagnosis, Explanation, Mistaken
+from symcount.exam.explain import Mistaken
+from symcount.exam.explanation import Diagnosis, Explanation
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made, counted_layers, spoiled_walk, value
 from symcount.layers import Layer, Shape
 from symcount.program import LayerCall

@@ -15,7 +15,8 @@ from typing import Protocol
 from symcount.errors import ArchitectureError
 from symcount.exam.answered import Answered
 from symcount.exam.answers import read_answer
-from symcount.exam.explain import Diagnosis, Mistaken
+from symcount.exam.explain import Mistaken
+from symcount.exam.explanation import Diagnosis
 from symcount.exam.following import Asked, followed, follows_from_shapes
 from symcount.exam.questions import Exam
 from symcount.exam.said import reason

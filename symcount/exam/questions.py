@@ -10,6 +10,7 @@ from typing import Any
 from symcount.errors import ArchitectureError, near, visible
 from symcount.exam.bank import bank_table
 from symcount.exam.conditions import Condition, read_condition
+from symcount.exam.keys import check_keys, flag, listed, one_of, refused, whole, words
 from symcount.exam.ranges import read_range
 from symcount.exam.wording import LANGUAGES
 from symcount.layers import CONVENTIONS
@@ -99,22 +100,22 @@ def read_exam(text: str, name: str = "exam") -> Exam:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ArchitectureError("bad-exam", f"{visible(name)} is not TOML: {error}") from None
-    _known(table, _EXAM, "an exam")
+    check_keys(table, _EXAM, "an exam")
     given = table.get("question", [])
     if not isinstance(given, list) or not given or not all(isinstance(each, dict) for each in given):
-        raise _refused("an exam has no question", "write [[question]], or begin with: symcount exam new")
-    language = _one_of(table, "language", LANGUAGES, "en")
-    convention = _one_of(table, "convention", CONVENTIONS, "textbook")
+        raise refused("an exam has no question", "write [[question]], or begin with: symcount exam new")
+    language = one_of(table, "language", LANGUAGES, "en")
+    convention = one_of(table, "convention", CONVENTIONS, "textbook")
     tables = _tables(given)
     questions = tuple(_question(each, place, convention) for place, each in enumerate(tables, 1))
     _unlike([each.name for each in questions])
     return Exam(
-        _text(table, "title", "an exam") or name,
+        words(table, "title", "an exam") or name,
         questions,
         language,
-        _whole(table, "seed", 1, "an exam", 0, 2**63),
-        _whole(table, "partial", 50, "an exam", 0, 100),
-        _text(table, "instructions", "an exam"),
+        whole(table, "seed", 1, "an exam", 0, 2**63),
+        whole(table, "partial", 50, "an exam", 0, 100),
+        words(table, "instructions", "an exam"),
         text,
     )
 
@@ -124,7 +125,7 @@ def _tables(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for place, table in enumerate(given, 1):
         where = f"question {place}"
-        _known(table, _QUESTION, where)
+        check_keys(table, _QUESTION, where)
         if "bank" in table:
             table = {**bank_table(str(table["bank"])), **{key: value for key, value in table.items() if key != "bank"}}
         if "after" in table:
@@ -137,13 +138,13 @@ def _network_of(table: dict[str, Any], before: list[dict[str, Any]], where: str)
     """What a question has in common with the one that it follows: the network, its values and what settles it."""
     own = [key for key in ("architecture", "with", "where") if key in table]
     if own:
-        raise _refused(f"{where}: after takes the network and its values from another question", f"leave {own[0]} out")
+        raise refused(f"{where}: after takes the network and its values from another question", f"leave {own[0]} out")
     names = [str(each.get("name", f"q{place}")) for place, each in enumerate(before, 1) if "after" not in each]
     name = str(table["after"])
     if name not in names:
         close = near(name, names)
         hint = f"did you mean {close}?" if close else "after names a question before it, which follows none itself"
-        raise _refused(f"{where}: no question before it is called {name!r}", hint)
+        raise refused(f"{where}: no question before it is called {name!r}", hint)
     first = next(each for place, each in enumerate(before, 1) if each.get("name", f"q{place}") == name)
     return {key: first[key] for key in _SHARED if key in first}
 
@@ -153,29 +154,29 @@ _SHARED = ("architecture", "with", "where", "exact", "convention", "costs")
 
 def _question(table: dict[str, Any], place: int, convention: str) -> Question:
     where = f"question {place}"
-    if not _text(table, "architecture", where):
-        raise _refused(f"{where} has no architecture", 'write architecture = "I784-H(h)-O10"')
-    ask = _one_of(table, "ask", QUANTITIES, "params", where)
-    form = _one_of(table, "as", FORMS, "shape" if ask == "output" else "number", where)
+    if not words(table, "architecture", where):
+        raise refused(f"{where} has no architecture", 'write architecture = "I784-H(h)-O10"')
+    ask = one_of(table, "ask", QUANTITIES, "params", where)
+    form = one_of(table, "as", FORMS, "shape" if ask == "output" else "number", where)
     found = Question(
-        _text(table, "name", where) or f"q{place}",
-        _text(table, "architecture", where),
+        words(table, "name", where) or f"q{place}",
+        words(table, "architecture", where),
         _ranges(table, where),
-        tuple(map(read_condition, _list(table, "where", where))),
+        tuple(map(read_condition, listed(table, "where", where))),
         ask,
-        _text(table, "at", where) or None,
+        words(table, "at", where) or None,
         form,
-        _whole(table, "points", 1, where, 0, 1000),
-        _whole(table, "options", 4, where, 2, 8),
-        _flag(table, "exact", where),
-        _one_of(table, "unit", UNITS, "", where),
-        _text(table, "solve", where),
-        _text(table, "other", where),
-        _text(table, "text", where),
-        _text(table, "topic", where),
-        _one_of(table, "convention", CONVENTIONS, convention, where),
+        whole(table, "points", 1, where, 0, 1000),
+        whole(table, "options", 4, where, 2, 8),
+        flag(table, "exact", where),
+        one_of(table, "unit", UNITS, "", where),
+        words(table, "solve", where),
+        words(table, "other", where),
+        words(table, "text", where),
+        words(table, "topic", where),
+        one_of(table, "convention", CONVENTIONS, convention, where),
         _costs(table, where),
-        _text(table, "after", where),
+        words(table, "after", where),
     )
     _fits(found, where)
     return found
@@ -184,86 +185,37 @@ def _question(table: dict[str, Any], place: int, convention: str) -> Question:
 def _fits(question: Question, where: str) -> None:
     """Refuse what does not go together."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ._-]*", question.name):
-        raise _refused(f"{where}: {question.name!r} cannot be a name", "letters, digits and - . _ do")
+        raise refused(f"{where}: {question.name!r} cannot be a name", "letters, digits and - . _ do")
     if (question.form == "value") != bool(question.solve):
-        raise _refused(f"{where}: solve names the symbol that is asked for", 'write as = "value" and solve = "p"')
+        raise refused(f"{where}: solve names the symbol that is asked for", 'write as = "value" and solve = "p"')
     if question.solve and question.solve not in question.ranges:
-        raise _refused(f"{where}: {question.solve} has no range", f'write it into with: {question.solve} = "0..5"')
+        raise refused(f"{where}: {question.solve} has no range", f'write it into with: {question.solve} = "0..5"')
     if (question.form == "difference") != bool(question.other):
-        raise _refused(f"{where}: other is the network to compare with", 'write as = "difference" and other = "I…"')
+        raise refused(f"{where}: other is the network to compare with", 'write as = "difference" and other = "I…"')
     if question.unit and question.ask != "memory":
-        raise _refused(f"{where}: a unit is for memory", 'write ask = "memory"')
+        raise refused(f"{where}: a unit is for memory", 'write ask = "memory"')
     if question.ask == "output" and question.form not in ("shape", "choice", "value", "line"):
-        raise _refused(f"{where}: a shape is no {question.form}", 'write as = "shape" or as = "choice"')
+        raise refused(f"{where}: a shape is no {question.form}", 'write as = "shape" or as = "choice"')
     if question.form == "shape" and question.ask != "output":
-        raise _refused(f"{where}: {question.ask} is no shape", 'write as = "number", or ask = "output"')
+        raise refused(f"{where}: {question.ask} is no shape", 'write as = "number", or ask = "output"')
 
 
 def _ranges(table: dict[str, Any], where: str) -> dict[str, tuple[int, ...]]:
     given = table.get("with", {})
     if not isinstance(given, dict):
-        raise _refused(f"{where}: with is a table of symbols", 'write with = {n = "28, 32", f = "16..64 step 16"}')
+        raise refused(f"{where}: with is a table of symbols", 'write with = {n = "28, 32", f = "16..64 step 16"}')
     return {name: read_range(name, values) for name, values in given.items()}
 
 
 def _costs(table: dict[str, Any], where: str) -> dict[str, Any]:
     given = table.get("costs", {})
     if not isinstance(given, dict):
-        raise _refused(f"{where}: costs is a table", 'write costs = {dtype = "float16"}')
-    _known(given, _COSTS, f"costs of {where}")
+        raise refused(f"{where}: costs is a table", 'write costs = {dtype = "float16"}')
+    check_keys(given, _COSTS, f"costs of {where}")
     return given
-
-
-def _known(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
-    for key in table:
-        if key not in known:
-            close = near(key, known)
-            hint = f"did you mean {close}?" if close else f"there are: {', '.join(known)}"
-            raise _refused(f"{where} has no key {visible(key)!r}", hint)
-
-
-def _text(table: dict[str, Any], key: str, where: str) -> str:
-    found = table.get(key, "")
-    if not isinstance(found, str):
-        raise _refused(f"{where}: {key} is a text, found {found!r}", f'write {key} = "…"')
-    return found.strip()
-
-
-def _list(table: dict[str, Any], key: str, where: str) -> list[Any]:
-    found = table.get(key, [])
-    return found if isinstance(found, list) else [found]
-
-
-def _whole(table: dict[str, Any], key: str, default: int, where: str, least: int, most: int) -> int:
-    found = table.get(key, default)
-    if isinstance(found, bool) or not isinstance(found, int) or not least <= found <= most:
-        raise _refused(
-            f"{where}: {key} is a whole number from {least} to {most}, found {found!r}", f"write {key} = {default}"
-        )
-    return found
-
-
-def _flag(table: dict[str, Any], key: str, where: str) -> bool:
-    found = table.get(key, False)
-    if not isinstance(found, bool):
-        raise _refused(f"{where}: {key} is true or false, found {found!r}", f"write {key} = true")
-    return found
-
-
-def _one_of(table: dict[str, Any], key: str, known: Any, default: str, where: str = "an exam") -> str:
-    found = table.get(key, default)
-    if isinstance(found, str) and (found == default or found in known):
-        return found
-    close = near(str(found), known)
-    hint = f"did you mean {close}?" if close else f"there are: {', '.join(known)}"
-    raise _refused(f"{where}: {key} cannot be {found!r}", hint)
 
 
 def _unlike(names: list[str]) -> None:
     twice = [name for place, name in enumerate(names) if name in names[:place]]
     if twice:
-        raise _refused(f"two questions are called {twice[0]!r}", "give each its own name")
-
-
-def _refused(message: str, hint: str) -> ArchitectureError:
-    return ArchitectureError("bad-exam", message, hint=hint)
+        raise refused(f"two questions are called {twice[0]!r}", "give each its own name")

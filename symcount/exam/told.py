@@ -7,7 +7,7 @@ from typing import Any
 
 from symcount.arithmetic import Size, by_value
 from symcount.exam.answers import shown_answer
-from symcount.exam.explain import Diagnosis, Explanation
+from symcount.exam.explanation import Diagnosis, Explanation
 from symcount.exam.following import Followed
 from symcount.exam.mistakes import spoiled_by
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made

@@ -2,7 +2,9 @@
 
 from symcount.exam.mistakes.blocks import BLOCKS
 from symcount.exam.mistakes.fields import FIELDS
+from symcount.exam.mistakes.groups import GROUPS
 from symcount.exam.mistakes.mistake import Amount, Mistake, spoiled_by
+from symcount.exam.mistakes.normalisations import NORMALISATIONS
 from symcount.exam.mistakes.products import PRODUCTS
 from symcount.exam.mistakes.sequences import SEQUENCES
 from symcount.exam.mistakes.sizes import SIZES
@@ -12,6 +14,8 @@ __all__ = ["FAMILIES", "MISTAKES", "Amount", "Mistake", "spoiled_by"]
 
 FAMILIES = {
     "weights and biases": WEIGHTS,
+    "groups and separable convolutions": GROUPS,
+    "normalisations": NORMALISATIONS,
     "sizes": SIZES,
     "products and bytes": PRODUCTS,
     "sequences": SEQUENCES,

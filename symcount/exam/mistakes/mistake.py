@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from symcount.arithmetic import Size
+from symcount.arithmetic import Size, product
 from symcount.layers import Layer, Shape
 from symcount.layers.reach import Reach
 from symcount.quantities import Quantity
@@ -107,3 +107,13 @@ def beside_weights(added: Callable[[Layer, Shape, Shape], Size]) -> Callable[[Am
         return lambda layer, x, y: rule(layer.weights_only(), x, y) + added(layer, x, y)
 
     return spoil
+
+
+PARAMS = ("params", "trainable", "active", "weights")
+"""The quantities that count parameters."""
+
+WITHOUT_BIASES = operands(lambda layer, x, y: (layer.weights_only(), x, y))
+"""Spoil a rule by running it on the layer without its biases."""
+
+AT_EVERY_POSITION = result(lambda amount, layer, x, y: amount * product(y.axes))
+"""Spoil a rule by counting its result at every position of the output."""

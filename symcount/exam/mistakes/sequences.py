@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.arithmetic import Size
-from symcount.exam.mistakes.mistake import Mistake, Operands, instead, operands, result, setting
-from symcount.exam.mistakes.weights import PARAMS
+from symcount.exam.mistakes.mistake import PARAMS, Mistake, Operands, instead, operands, result, setting
 from symcount.layers import Layer, Shape
 from symcount.layers.attention import Attention
 from symcount.layers.dense import Linear

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.arithmetic import Size, product, ratio
-from symcount.exam.mistakes.mistake import Mistake, beside_weights, instead, operands, result, setting
+from symcount.arithmetic import product
+from symcount.exam.mistakes.mistake import (
+    AT_EVERY_POSITION,
+    PARAMS,
+    WITHOUT_BIASES,
+    Mistake,
+    beside_weights,
+    instead,
+    operands,
+    setting,
+)
+from symcount.exam.mistakes.normalisations import NORMS
 from symcount.layers import Input, Layer, Shape
 from symcount.layers.attention import Attention
 from symcount.layers.convolution import Convolution, LocallyConnected
 from symcount.layers.dense import Hidden, Linear
 from symcount.layers.depthwise import Depthwise, Separable
 from symcount.layers.feedforward import FeedForward, GatedLinearUnit
-from symcount.layers.normalisation import BatchNormalisation, GroupNormalisation, LayerNormalisation
 from symcount.layers.pooling import Pooling
 from symcount.layers.recurrent import ConvolutionalMemory, Recurrent
 from symcount.layers.transposed import Transposed
-
-PARAMS = ("params", "trainable", "active", "weights")
-"""The quantities that count parameters."""
 
 WINDOWS = (Convolution, LocallyConnected, Transposed, Depthwise, Separable)
 MIXING = (Convolution, LocallyConnected, Transposed, Separable)
 DENSE = (Hidden, Linear)
 BIASED = (*WINDOWS, *DENSE, Recurrent, ConvolutionalMemory, Attention, FeedForward, GatedLinearUnit)
-NORMS = (BatchNormalisation, LayerNormalisation, GroupNormalisation)
-
-
-def _weights_alone(layer: Layer, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
-    return layer.weights_only(), x, y
 
 
 def _one_channel(layer: Layer, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
@@ -44,38 +45,14 @@ def _no_window(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
     return layer.with_values(kernel=(1,) * len(layer.kernel)), x, y
 
 
-def _as_convolution(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
-    """A depthwise or separable convolution as a plain one with as many filters as leave it."""
-    plain = Convolution.bound({}, x.rank)
-    return plain.with_values(filters=y.channels, kernel=layer.kernel, bias=layer.bias), x, y
-
-
 def _as_depthwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
     return Depthwise.bound({}, x.rank).with_values(kernel=layer.kernel), x, y
-
-
-def _only_depthwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
-    first = Depthwise.bound({}, x.rank)
-    return first.with_values(kernel=layer.kernel, multiplier=layer.multiplier, bias=0), x, y
-
-
-def _only_pointwise(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
-    plain = Convolution.bound({}, x.rank).with_values(filters=layer.filters, kernel=(1,) * x.rank, bias=layer.bias)
-    return plain, Shape(layer.multiplier * x.channels, x.axes), y
-
-
-def _in_one_group(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
-    return layer.with_values(filters=ratio(layer.filters, layer.groups)), x, y
 
 
 def _shared(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
     plain = Convolution.bound({}, x.rank)
     same = {name: getattr(layer, name) for name in ("filters", "kernel", "stride", "padding", "groups")}
     return plain.with_values(**same), x, y
-
-
-def _positions(amount: Size, layer: Layer, x: Shape, y: Shape) -> Size:
-    return amount * product(y.axes)
 
 
 def _lenet_table(layer: Any, x: Shape, y: Shape) -> tuple[Layer, Shape, Shape]:
@@ -87,7 +64,7 @@ _TABLE = (6, 16, 60)
 """The maps that arrive and leave, and the connections, of table I of LeCun and others, 1998."""
 
 WEIGHTS = (
-    Mistake("no-bias", "the biases are left out", BIASED, amount=operands(_weights_alone)),
+    Mistake("no-bias", "the biases are left out", BIASED, amount=WITHOUT_BIASES),
     Mistake(
         "bias-once",
         "one bias is counted for a whole layer, where each filter or unit has one",
@@ -122,18 +99,6 @@ WEIGHTS = (
         instead(lambda layer, x, y: y.channels),
     ),
     Mistake(
-        "groups-ignored",
-        "the groups are ignored: a filter sees the channels of its group alone",
-        MIXING,
-        amount=setting(groups=1),
-    ),
-    Mistake(
-        "groups-twice",
-        "the groups divide the filters too: they divide the channels that a filter sees",
-        (Convolution, LocallyConnected, Transposed),
-        amount=operands(_in_one_group),
-    ),
-    Mistake(
         "cin-eq-cout",
         "as many channels are taken to arrive as leave",
         MIXING,
@@ -146,35 +111,11 @@ WEIGHTS = (
         amount=operands(_shared),
     ),
     Mistake(
-        "depthwise-as-full",
-        "a depthwise convolution is counted as a plain one: a window of it sees one channel alone",
-        (Depthwise,),
-        amount=operands(_as_convolution),
-    ),
-    Mistake(
-        "separable-as-full",
-        "a separable convolution is counted as a plain one",
-        (Separable,),
-        amount=operands(_as_convolution),
-    ),
-    Mistake(
-        "no-pointwise",
-        "of a separable convolution the second part, of kernel 1, is left out",
-        (Separable,),
-        amount=operands(_only_depthwise),
-    ),
-    Mistake(
-        "no-depthwise",
-        "of a separable convolution the first part, channel by channel, is left out",
-        (Separable,),
-        amount=operands(_only_pointwise),
-    ),
-    Mistake(
         "unshared",
         "weights are counted at every position: the same ones are used at all of them",
         BIASED,
         PARAMS,
-        result(_positions),
+        AT_EVERY_POSITION,
     ),
     Mistake(
         "bias-per-position",
@@ -239,34 +180,6 @@ WEIGHTS = (
         (Pooling,),
         PARAMS,
         operands(_as_depthwise),
-    ),
-    Mistake(
-        "statistics-counted",
-        "running means and variances are counted: they are kept, not learned",
-        (BatchNormalisation,),
-        PARAMS,
-        result(lambda amount, layer, x, y: amount + layer.statistics(x)),
-    ),
-    Mistake(
-        "bn-per-pixel",
-        "a normalisation is counted at every position: it has a factor and an offset for each channel",
-        NORMS,
-        PARAMS,
-        result(_positions),
-    ),
-    Mistake(
-        "norm-ignored",
-        "a normalisation is left out: it learns a factor and an offset for each channel",
-        NORMS,
-        PARAMS,
-        instead(lambda layer, x, y: 0),
-    ),
-    Mistake(
-        "norm-one-value",
-        "one value is counted for each channel of a normalisation: it learns a factor and an offset",
-        NORMS,
-        PARAMS,
-        operands(_weights_alone),
     ),
     Mistake(
         "partial-table",
