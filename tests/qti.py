@@ -42,9 +42,20 @@ def right_answers(item: etree._Element) -> list[str]:
     return [str(each.text) for each in item.xpath("//*[local-name()='correctResponse']/*")]
 
 
-def old_items(assessment: etree._Element) -> list[etree._Element]:
-    """Return the items of a QTI 1.2 assessment, group by group."""
-    return [*assessment.iter(f"{_OLD}item")]
+def old_items(package: bytes) -> list[etree._Element]:
+    """Return the items of the assessment of a QTI 1.2 package, group by group."""
+    files = opened(package)
+    [path] = files["imsmanifest.xml"].xpath("//*[@type='imsqti_xmlv1p2']/*[local-name()='file']/@href")
+    return [*files[path].iter(f"{_OLD}item")]
+
+
+def right_in_canvas(item: etree._Element) -> list[str]:
+    """Return the numbers that Canvas takes for right in a numerical question of QTI 1.2.
+
+    Its importer (``numeric_interaction.rb`` of the Canvas sources) makes an answer of every condition that compares
+    numbers, with all the points, and does not look at what the condition sets.
+    """
+    return [str(each.text) for each in item.xpath(".//*[local-name()='or']/*[local-name()='varequal']")]
 
 
 def old_score(item: etree._Element, given: dict[str, str]) -> int:
@@ -66,6 +77,8 @@ def _holds(condition: etree._Element, given: dict[str, str]) -> bool:
             return any(_holds(each, given) for each in condition)
         case "and":
             return all(_holds(each, given) for each in condition)
+        case "other":
+            return True
         case "varequal":
             return bool(given.get(str(condition.get("respident"))) == condition.text)
         case name:

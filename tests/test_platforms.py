@@ -8,7 +8,7 @@ import re
 import sqlite3
 import sys
 from contextlib import closing
-from html import escape
+from html import escape, unescape
 from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -23,12 +23,13 @@ import symcount as sc
 from symcount.exam import variants
 from symcount.exam.bank import bank
 from symcount.exam.platforms import PLATFORMS, written
+from symcount.exam.platforms import moodle as moodle_module
 from symcount.exam.platforms.moodle import FRACTIONS, credit
 from symcount.exam.questions import Exam, read_exam
 from symcount.exam.variant import Sheet, Variant
 from symcount.exam.variants import sheet
 from tests.gift import read_gift
-from tests.qti import old_items, old_score, opened, right_answers, score
+from tests.qti import old_items, old_score, opened, right_answers, right_in_canvas, score
 
 CASES = Path(__file__).parent / "cases"
 NAMES = ("filters", "lenet", "shape-stride", "shape-valid", "which-padding", "which-network", "formula-filters",
@@ -86,6 +87,19 @@ def test_the_keys_of_moodle_are_those_of_the_variants() -> None:
 def test_a_question_is_a_category_with_every_variant() -> None:
     categories = [each.findtext("category/text") for each in moodle() if each.get("type") == "category"]
     assert categories == [f"$course$/top/A & B//C/{name}" for name in NAMES]
+
+
+def test_a_blank_is_read_as_moodle_reads_it() -> None:
+    """By the patterns of its importer: an alternative ends at a bare ~ or }, and entities of its feedback are read."""
+    told = moodle_module._cloze('a ~ b = {c} & "d" < e \\')
+    assert not set(told) & set("~}")
+    assert unescape(told) == 'a ~ b = {c} & "d" < e \\'
+    for found in moodle():
+        if found.get("type") == "cloze":
+            for blank in re.findall(r"\{\d+:NUMERICAL:(.*?)\}", found.findtext("questiontext/text") or ""):
+                first, *others = blank.split("~")
+                assert re.fullmatch(r"=\d+:0", first)
+                assert all(re.fullmatch(r"%33\.33333%\d+:0#[^#]+", each) for each in others)
 
 
 def test_known_mistakes_have_feedback_and_credit() -> None:
@@ -153,6 +167,35 @@ def test_qti_21_scores_right_answers_and_known_mistakes() -> None:
                 assert score(item, [known.plain]) == pytest.approx(points * 0.33, abs=1e-3)
 
 
+def qti21() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(CASES / "qti21.rng"))
+
+
+def test_qti_21_has_the_elements_of_its_model() -> None:
+    exam = read_exam("\n".join(f'[[question]]\nbank = "{each}"' for each in bank()))
+    files = opened(written("qti21", exam, [sheet(exam, 1)]))
+    for path, tree in files.items():
+        if path != "imsmanifest.xml":
+            qti21().assertValid(tree)
+
+
+@pytest.mark.parametrize(
+    ("path", "change"),
+    [
+        ("//*[@identifier='SCORE']", lambda each: each.set("identifier", "the score")),
+        ("//*[local-name()='mapEntry']", lambda each: each.set("mappedValue", "half")),
+        ("//*[local-name()='itemBody']", lambda each: each.addnext(each.getprevious())),
+        ("//*[local-name()='responseProcessing']", lambda each: each.clear()),
+    ],
+)
+def test_what_qti_21_does_not_know_is_noticed(path: str, change: Any) -> None:
+    files = opened(written("qti21", EXAM, MADE[:1]))
+    item = next(tree for path, tree in files.items() if path.startswith("items/"))
+    assert qti21().validate(item)
+    change(item.xpath(path)[0])
+    assert not qti21().validate(item)
+
+
 def test_a_test_of_qti_21_draws_one_variant_of_each_question() -> None:
     files = opened(written("qti21", EXAM, MADE))
     sections = files["test.xml"].xpath("//*[local-name()='assessmentSection']")
@@ -167,8 +210,7 @@ def test_a_test_of_qti_21_draws_one_variant_of_each_question() -> None:
 
 
 def test_qti_12_scores_as_canvas_does() -> None:
-    files = opened(written("qti12", EXAM, MADE))
-    items = old_items(files["assessment.xml"])
+    items = old_items(written("qti12", EXAM, MADE))
     assert len(items) == len(VARIANTS)
     for item, variant in zip(items, VARIANTS, strict=True):
         kind = item.xpath(".//*[local-name()='fieldentry']")[0].text
@@ -185,11 +227,23 @@ def test_qti_12_scores_as_canvas_does() -> None:
         else:
             assert kind == "numerical_question"
             assert old_score(item, {"response1": variant.key.plain}) == 100
+            assert right_in_canvas(item) == [variant.key.plain]
             assert {old_score(item, {"response1": each.plain}) for each in variant.known} <= {0}
 
 
+def test_canvas_finds_the_settings_of_the_quiz() -> None:
+    """It joins the name of the assessment and that of its file of settings, which the manifest must list."""
+    files = opened(written("qti12", EXAM, MADE))
+    assert set(files["imsmanifest.xml"].xpath("//*[local-name()='file']/@href")) == set(files) - {"imsmanifest.xml"}
+    [assessment] = [each for path, each in files.items() if path.endswith(".xml") and each.tag.endswith("interop")]
+    settings = files[f"{assessment[0].get('ident')}/assessment_meta.xml"]
+    assert settings.xpath("string(*[local-name()='quiz_type'])") == "assignment"
+    other = opened(written("qti12", read_exam('title = "other"\n[[question]]\nbank = "filters"'), []))
+    assert not set(other) & set(files) - {"imsmanifest.xml"}
+
+
 def test_feedback_of_qti_12_is_linked() -> None:
-    for item in old_items(opened(written("qti12", EXAM, MADE))["assessment.xml"]):
+    for item in old_items(written("qti12", EXAM, MADE)):
         linked = item.xpath(".//*[local-name()='displayfeedback']/@linkrefid")
         assert set(linked) <= set(item.xpath("*[local-name()='itemfeedback']/@ident"))
 
@@ -225,6 +279,7 @@ def test_prairielearn_makes_and_grades(name: str) -> None:
     if made.is_choice:
         assert [each["correct"] for each in data["params"]["options"]].count("true") == 1
         return
+    assert all(isinstance(each, int | float) for each in data["correct_answers"].values())
     data["submitted_answers"] = dict(data["correct_answers"])
     server.grade(data)
     assert data["score"] == 1

@@ -120,5 +120,5 @@ def _blanks(exam: Exam, variant: Variant) -> Iterator[str]:
 
 
 def _cloze(text: str) -> str:
-    """A text in which no sign is that of a blank."""
-    return "".join(f"\\{sign}" if sign in '~=#{}\\"' else sign for sign in escape(text, quote=False))
+    """A text in which no sign ends that of a blank; Moodle reads entities in it, and takes no other backslash away."""
+    return escape(text, quote=False).replace("~", "&#126;").replace("}", "&#125;")

@@ -98,7 +98,7 @@ def generate(source: str, name: str, data: dict[str, Any]) -> None:
             for each in made.options
         ]
     elif question.unit:
-        data["correct_answers"]["key1"] = made.key.plain
+        data["correct_answers"]["key1"] = float(made.key.plain)  # its elements format a number, and no text
     else:
         sizes = enumerate(made.key.answer, 1)
         data["correct_answers"] |= {f"key{at}": size for at, size in sizes}

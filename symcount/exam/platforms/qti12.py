@@ -1,12 +1,15 @@
 """IMS QTI 1.2, as Canvas imports and exports it: a package with one assessment, a group for each question.
 
-Canvas reads the kind of a question from ``question_type``, and grades a numerical one by the ranges of its answers:
-what is wrong earns nothing there, but says why.
+Canvas reads the kind of a question from ``question_type``. In a numerical one it takes every number of a condition for
+a right answer, whatever the condition sets, so wrong ones stand in the comment on wrong answers alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from hashlib import sha256
+from html import escape
 from xml.etree.ElementTree import Element
 
 from symcount.exam.platforms.archive import zipped
@@ -19,25 +22,34 @@ from symcount.exam.variant import Option, Sheet, Variant
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
 _SCHEMA = f"{_QTI} http://www.imsglobal.org/xsd/ims_qtiasiv1p2p1.xsd"
+_CANVAS = "http://canvas.instructure.com/xsd/cccv1p0"
 _PACKAGE = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _ALL = 100
 
 
 def write(exam: Exam, sheets: Sequence[Sheet]) -> bytes:
     """Return the package, as a zip."""
-    return zipped({"imsmanifest.xml": _manifest(), "assessment.xml": _assessment(exam, sheets)})
+    ident = f"exam_{sha256(exam.title.encode()).hexdigest()[:12]}"
+    assessment, settings = f"{ident}/{ident}.xml", f"{ident}/assessment_meta.xml"
+    return zipped(
+        {
+            "imsmanifest.xml": _manifest(ident, assessment, settings),
+            assessment: _assessment(exam, sheets, ident),
+            settings: _settings(exam, ident),
+        }
+    )
 
 
-def _assessment(exam: Exam, sheets: Sequence[Sheet]) -> bytes:
+def _assessment(exam: Exam, sheets: Sequence[Sheet], ident: str) -> bytes:
     groups = []
     for place, question in enumerate(exam.questions):
-        items = (_item(exam, sheet.variants[place], f"{place + 1}_{sheet.code}") for sheet in sheets)
+        items = (_item(exam, sheet.variants[place], f"{ident}_{place + 1}_{sheet.code}") for sheet in sheets)
         number = element("selection_number", "1")
         points = element("selection_extension", element("points_per_item", str(question.points)))
         order = element("selection_ordering", element("selection", number, points))
-        groups.append(element("section", order, *items, ident=f"group_{place + 1}", title=question.name))
+        groups.append(element("section", order, *items, ident=f"{ident}_{place + 1}", title=question.name))
     root = element("section", *groups, ident="root_section")
-    assessment = element("assessment", root, ident="assessment", title=exam.title)
+    assessment = element("assessment", root, ident=ident, title=exam.title)
     return document(element("questestinterop", assessment, xmlns=_QTI, xsi=XSI, schema=_SCHEMA))
 
 
@@ -75,7 +87,8 @@ def _material(text: str) -> Element:
 
 def _choice(variant: Variant) -> Element:
     labels = (
-        element("response_label", _material(each.shown), ident=_ident(at)) for at, each in enumerate(variant.options)
+        element("response_label", _material(escape(each.shown)), ident=_ident(at))
+        for at, each in enumerate(variant.options)
     )
     return element("response_lid", element("render_choice", *labels), ident="response1", rcardinality="Single")
 
@@ -87,7 +100,7 @@ def _ident(place: int) -> str:
 def _chosen(variant: Variant) -> Iterator[Element]:
     for place, option in enumerate(variant.options):
         if option.made:
-            yield _said(_equal("response1", _ident(place)), f"feedback{place + 1}")
+            yield _said(_equal("response1", _ident(place)), f"{_ident(place)}_fb")
     yield _scored(_equal("response1", _ident(variant.place)), "Set", _ALL)
 
 
@@ -97,9 +110,21 @@ def _number() -> Element:
 
 
 def _numbers(variant: Variant) -> Iterator[Element]:
-    for place, option in enumerate(variant.known, 1):
-        yield _said(_near(variant, option), f"feedback{place}")
     yield _scored(_near(variant, variant.key), "Set", _ALL)
+    yield from _told_wrong(variant)
+
+
+def _told_wrong(variant: Variant) -> Iterator[Element]:
+    """What is shown of whatever is wrong: the numbers that known mistakes give, and why."""
+    if variant.known:
+        yield _said(element("other"), _WRONG)
+
+
+_WRONG = "general_incorrect_fb"
+"""The name by which Canvas knows the comment on wrong answers."""
+
+_MOST_KNOWN = 8
+"""The most wrong answers that it tells."""
 
 
 def _near(variant: Variant, option: Option) -> Element:
@@ -114,10 +139,8 @@ def _near(variant: Variant, option: Option) -> Element:
 
 
 def _range(plain: str, off: str) -> tuple[str, str]:
-    if off == "0":
-        return plain, plain
-    scaled = round(float(plain) * 1000)
-    return f"{(scaled - 5) / 1000:.3f}", f"{(scaled + 5) / 1000:.3f}"
+    number, apart = Decimal(plain), Decimal(off)
+    return str(number - apart), str(number + apart)
 
 
 def _blanks(variant: Variant) -> Iterator[Element]:
@@ -133,6 +156,7 @@ def _filled(variant: Variant) -> Iterator[Element]:
     for place in range(1, sizes + 1):
         share = _ALL // sizes if place < sizes else _ALL - _ALL // sizes * (sizes - 1)
         yield _scored(_equal(f"response_size{place}", f"right{place}"), "Add", share)
+    yield from _told_wrong(variant)
 
 
 def _equal(respident: str, value: str) -> Element:
@@ -152,18 +176,44 @@ def _said(condition: Element, linked: str) -> Element:
 
 
 def _feedback(variant: Variant) -> Iterator[Element]:
-    for place, option in enumerate(variant.options or variant.known, 1):
-        if option.made and (variant.options or len(variant.key.answer) == 1):
-            yield element("itemfeedback", element("flow_mat", _material(reason(option))), ident=f"feedback{place}")
+    for place, option in enumerate(variant.options):
+        if option.made:
+            yield _comment(f"<p>{escape(reason(option))}</p>", f"{_ident(place)}_fb")
+    if variant.known:
+        told = (f"<p>{escape(each.shown)}: {escape(reason(each))}</p>" for each in variant.known[:_MOST_KNOWN])
+        yield _comment("".join(told), _WRONG)
 
 
-def _manifest() -> bytes:
-    schema = element("metadata", element("schema", "IMS Content"), element("schemaversion", "1.1.3"))
-    file = element("file", href="assessment.xml")
-    resource = element("resource", file, identifier="assessment", type="imsqti_xmlv1p2", href="assessment.xml")
+def _comment(text: str, ident: str) -> Element:
+    return element("itemfeedback", element("flow_mat", _material(text)), ident=ident)
+
+
+def _settings(exam: Exam, ident: str) -> bytes:
+    """What Canvas reads of a quiz besides its questions: without it, a quiz for practice is made."""
+    points = sum(each.points for each in exam.questions)
+    told = f"<p>{escape(exam.instructions)}</p>" if exam.instructions else ""
     return document(
         element(
-            "manifest", schema, element("organizations"), element("resources", resource), xmlns=_PACKAGE,
-            identifier="manifest",
+            "quiz", element("title", exam.title), element("description", told), element("quiz_type", "assignment"),
+            element("points_possible", str(points)), element("shuffle_answers", "false"),
+            element("available", "false"), xmlns=_CANVAS, identifier=ident,
+        )
+    )  # fmt: skip
+
+
+def _manifest(ident: str, assessment: str, settings: str) -> bytes:
+    schema = element("metadata", element("schema", "IMS Content"), element("schemaversion", "1.1.3"))
+    needs = element("dependency", identifierref=f"{ident}_settings")
+    resources = (
+        element("resource", element("file", href=assessment), needs, identifier=ident, type="imsqti_xmlv1p2"),
+        element(
+            "resource", element("file", href=settings), identifier=f"{ident}_settings", href=settings,
+            type="associatedcontent/imscc_xmlv1p1/learning-application-resource",
+        ),
+    )  # fmt: skip
+    return document(
+        element(
+            "manifest", schema, element("organizations"), element("resources", *resources), xmlns=_PACKAGE,
+            identifier=f"{ident}_manifest",
         )
     )  # fmt: skip
