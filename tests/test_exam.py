@@ -16,18 +16,22 @@ from html5lib import HTMLParser
 import symcount as sc
 from symcount.algebra import evaluate
 from symcount.cli.commands import command
-from symcount.exam.asked import substituted
+from symcount.exam.asked import MISTAKEN_UNIT, substituted
 from symcount.exam.bank import bank
 from symcount.exam.checked import checked
+from symcount.exam.mistakes import MISTAKES
 from symcount.exam.paper import MEDIA, SHEETS, paper
 from symcount.exam.questions import FORMS, Exam, Question, read_exam
 from symcount.exam.ranges import read_range
 from symcount.exam.said import said
 from symcount.exam.starter import STARTER
+from symcount.exam.told import sentence
 from symcount.exam.variant import Variant, decimal, in_unit
 from symcount.exam.variants import sheet, variant
-from symcount.exam.wording import LANGUAGES, wording
+from symcount.exam.wording import ENGLISH, LANGUAGES, wording
+from symcount.layers import CONVENTIONS
 from symcount.quantities import QUANTITIES
+from symcount.records import replace
 from symcount.render.pdf import pdf
 from tests import media
 from tests.seeds import chosen_seed
@@ -240,14 +244,49 @@ def test_networks_that_do_not_exist_are_drawn_again() -> None:
 
 
 def test_every_language_says_what_english_says() -> None:
+    """English has no words of its own for mistakes and solutions: the catalogue and the derivation are in English."""
+    mistakes = {each.name for each in (*MISTAKES, MISTAKEN_UNIT)}
+    english, solution = wording(ENGLISH), set(wording("de")["solution"])
     for language in LANGUAGES:
-        words, english = wording(language), wording("en")
-        assert {part: set(words[part]) for part in words} == {part: set(english[part]) for part in english}
+        words = wording(language)
+        own = {} if language == ENGLISH else {"solution": solution, "mistakes": mistakes}
+        assert {part: set(words[part]) for part in words} == own | {part: set(english[part]) for part in english}
         for part, entries in english.items():
             for key, text in entries.items():
-                blanks = Counter(re.findall(r"\{[^}]*\}", text))
-                assert Counter(re.findall(r"\{[^}]*\}", words[part][key])) == blanks, (language, part, key)
-    assert set(wording("en")["ask"]) == set(wording("en")["noun"]) == set(QUANTITIES)
+                assert blanks(words[part][key]) == blanks(text), (language, part, key)
+    assert set(english["ask"]) == set(english["noun"]) == set(QUANTITIES)
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != ENGLISH])
+def test_every_language_has_a_sentence_of_its_own_for_each_mistake(language: str) -> None:
+    words = wording(language)
+    for each in (*MISTAKES, MISTAKEN_UNIT):
+        said = sentence(each, language)
+        assert said not in ("", each.feedback)
+        assert not said.endswith((".", "。"))
+        assert not blanks(said)
+        # numbers, and the names of networks and types, are the same in every language
+        assert set(re.findall(r"\d+|LeNet-5|LSTM|GRU|float\d+", each.feedback)) <= set(re.findall(
+            r"\d+|LeNet-5|LSTM|GRU|float\d+", said)), each.name  # fmt: skip
+    for key, text in words["solution"].items():
+        assert blanks(text) == blanks(wording("de")["solution"][key])
+    assert {f"convention-{name}" for name in CONVENTIONS} <= set(words["solution"])
+
+
+def blanks(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\{[^}]*\}", text))
+
+
+@pytest.mark.parametrize("language", [each for each in LANGUAGES if each != ENGLISH])
+def test_solutions_are_in_the_language(language: str) -> None:
+    """No word of an English solution is left on a sheet."""
+    exam = read_exam(STARTER.replace('language = "en"', f'language = "{language}"').replace("No calculators.", ""))
+    exam = replace(exam, instructions="")
+    text = paper(exam, [sheet(exam, student) for student in (1, 2, 3)], "text", "all")
+    for word in ("layer by layer", "calculation", "Convention:", "parameters", "the biases", "receptive"):
+        assert word not in text
+    assert wording(language)["solution"]["calculation"] in text
+    assert any(wording(language)["mistakes"][each.name] in text for each in MISTAKES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -17,7 +17,7 @@ from symcount.counts import counted
 from symcount.exam.answers import read_answer, shown_answer
 from symcount.exam.explain import Mistaken, explained
 from symcount.exam.explanation import Explanation
-from symcount.exam.following import Asked, followed
+from symcount.exam.following import Asked, Source, followed
 from symcount.exam.mistakes import MISTAKES
 from symcount.exam.spoiled import Made
 from symcount.exam.told import working
@@ -153,17 +153,17 @@ def test_what_follows_from_an_earlier_answer_is_consistent() -> None:
     net = counted(LENET, {})
     shapes = [Asked("C1", (32, 26, 26)), Asked("P1", (32, 13, 13)), Asked("C2", (32, 11, 11)), Asked("P2", (32, 5, 5))]
     said = followed(net, quantity_named("output"), shapes)
-    assert [each.carried for each in said] == ["", "the answer to C1", "the answer to P1", ""]
+    assert [each.carried for each in said] == [None, Source("answer", "C1"), Source("answer", "P1"), None]
     assert [each.diagnosis.is_right for each in said] == [False, False, False, True]
     sums = [Asked("C1", (800,)), Asked("H1", (205056,)), Asked(None, (217674,))]
-    assert followed(net, quantity_named("params"), sums)[2].carried == "the answers before it, which it adds up"
+    assert followed(net, quantity_named("params"), sums)[2].carried == Source("sum")
 
 
 def test_a_mistake_that_goes_on_is_consistent() -> None:
     net = counted("I(3,32x32)-C(6,5)-C(16,5)-H120", {})
     answers = [Asked("C1", (450,)), Asked("C2", (2400,)), Asked("H1", (99,))]
     said = followed(net, quantity_named("params"), answers)
-    assert [each.carried for each in said] == ["", "the mistake in C1", ""]
+    assert [each.carried for each in said] == [None, Source("mistake", "C1"), None]
     assert not said[2].diagnosis.is_known
 
 

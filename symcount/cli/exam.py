@@ -93,7 +93,7 @@ def _mark(exam: Exam, answers: str, medium: str, path: str) -> int:
     read = [*read_answers(_text(answers), exam)]
     odd = [each for each in read if isinstance(each, Odd)]
     students = [marked(exam, each) for each in read if isinstance(each, Answered)]
-    write_text(marks_text(students, odd, medium), medium, path)
+    write_text(marks_text(students, odd, medium, exam.language), medium, path)
     for each in odd if medium == "csv" else ():
         click.echo(printed(f"line {each.line}: {each.why}"), err=True)
     return 1 if odd else 0

@@ -13,7 +13,7 @@ from symcount.errors import ArchitectureError
 from symcount.exam.answers import read_answer
 from symcount.exam.explain import Mistaken
 from symcount.exam.following import Asked, Followed, followed
-from symcount.exam.told import diagnosis_json, told, told_of_layers
+from symcount.exam.told import diagnosis_json, source, told, told_of_layers
 from symcount.quantities import Quantity, quantity_named
 
 FORMATS = ("text", "json")
@@ -110,7 +110,8 @@ def _lines(quantity: Quantity, found: list[tuple[str | None, Followed]], count: 
 
 def _data(count: Count, quantity: Quantity, found: list[tuple[str | None, Followed]]) -> dict[str, Any]:
     answers = [
-        {"layer": name, **diagnosis_json(each.diagnosis), "follows_from": each.carried or None} for name, each in found
+        {"layer": name, **diagnosis_json(each.diagnosis), "follows_from": each.carried and source(each.carried)}
+        for name, each in found
     ]
     return {
         "architecture": count.text,

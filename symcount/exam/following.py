@@ -23,11 +23,19 @@ class Asked:
 
 
 @record
+class Source:
+    """What a wrong answer follows from: an ``answer`` to a layer, a ``mistake`` in one, or a ``sum`` of answers."""
+
+    kind: str
+    layer: str = ""
+
+
+@record
 class Followed:
-    """What is said of one answer; ``carried`` says from what it follows, where it follows from an earlier one."""
+    """What is said of one answer; ``carried`` is what it follows from, where it follows from an earlier one."""
 
     diagnosis: Diagnosis
-    carried: str = ""
+    carried: Source | None = None
 
 
 def followed(count: Count, quantity: Quantity, answers: Sequence[Asked]) -> list[Followed]:
@@ -37,34 +45,33 @@ def followed(count: Count, quantity: Quantity, answers: Sequence[Asked]) -> list
     >>> from symcount.quantities import quantity_named
     >>> net = counted("I(1,28x28)-C(4,5)-C(8,3)", {})
     >>> shapes = [Asked("C1", (4, 25, 25)), Asked("C2", (8, 23, 23))]
-    >>> [each.carried for each in followed(net, quantity_named("output"), shapes)]
-    ['', 'the answer to C1']
+    >>> [each.carried and each.carried.layer for each in followed(net, quantity_named("output"), shapes)]
+    [None, 'C1']
     """
     found: list[Followed] = []
     for place, asked in enumerate(answers):
         diagnosis = Mistaken(count, quantity, asked.at).diagnosis(asked.answer)
-        carried = (
-            "" if diagnosis.is_right else _source(count, quantity, asked, [*zip(answers, found, strict=False)][:place])
-        )
+        before = [*zip(answers, found, strict=False)][:place]
+        carried = None if diagnosis.is_right else _source(count, quantity, asked, before)
         found.append(Followed(diagnosis, carried))
     return found
 
 
-def _source(count: Count, quantity: Quantity, asked: Asked, before: Sequence[tuple[Asked, Followed]]) -> str:
+def _source(count: Count, quantity: Quantity, asked: Asked, before: Sequence[tuple[Asked, Followed]]) -> Source | None:
     """What a wrong answer follows from: wrong shapes before it, the mistakes that explain them, or a sum of answers."""
     wrong = [(each, said) for each, said in before if not said.diagnosis.is_right]
     if not wrong:
-        return ""
+        return None
     if quantity.is_shape:
         if follows_from_shapes(count, quantity, asked, {str(each.at): each.answer for each, _ in wrong}):
-            return f"the answer to {wrong[-1][0].at}"
+            return Source("answer", str(wrong[-1][0].at))
     elif asked.at is None and _adds_up(count, quantity, asked, [each for each, _ in before]):
-        return "the answers before it, which it adds up"
+        return Source("sum")
     for each, said in wrong:
         for explanation in said.diagnosis.explanations:
             if _gives(count, quantity, explanation, asked):
-                return f"the mistake in {each.at}"
-    return ""
+                return Source("mistake", str(each.at))
+    return None
 
 
 def follows_from_shapes(count: Count, quantity: Quantity, asked: Asked, shapes: Mapping[str, Answer]) -> bool:

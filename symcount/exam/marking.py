@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Protocol
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, visible
 from symcount.exam.answered import Answered
 from symcount.exam.answers import read_answer
 from symcount.exam.explain import Mistaken
 from symcount.exam.explanation import Diagnosis
-from symcount.exam.following import Asked, followed, follows_from_shapes
+from symcount.exam.following import Asked, Source, followed, follows_from_shapes
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
-from symcount.exam.told import reasons
+from symcount.exam.told import reason, reasons, source
 from symcount.exam.variant import Option, Variant, in_unit, letter
 from symcount.exam.variants import sheet
+from symcount.exam.wording import wording
 from symcount.quantities import quantity_named
 from symcount.records import record
 
@@ -99,11 +99,11 @@ def _mark(exam: Exam, variant: Variant, answers: Mapping[str, str], variants: Se
     if not given:
         return mark("missing")
     if variant.options:
-        return _chosen(variant, given, mark)
+        return _chosen(exam, variant, given, mark)
     try:
         answer = _read(variant, given)
-    except ArchitectureError as error:
-        return mark("unreadable", feedback=error.message)
+    except ArchitectureError:
+        return mark("unreadable", feedback=_unreadable(exam, variant, given))
     if isinstance(answer, Fraction):
         return _measured(exam, variant, answer, mark)
     if answer == variant.key.answer:
@@ -112,7 +112,8 @@ def _mark(exam: Exam, variant: Variant, answers: Mapping[str, str], variants: Se
         return _known(exam, variant, answer, mark)
     carried = _carried(variant, answer, answers, variants)
     if carried:
-        return mark("consistent", _WHOLE, f"it follows from {carried}")
+        words = wording(exam.language)["marks"]
+        return mark("consistent", _WHOLE, words["follows"].format(source=source(carried, exam.language)))
     return _diagnosed(exam, Mistaken(variant.count, quantity_named(question.ask), question.at).diagnosis(answer), mark)
 
 
@@ -120,7 +121,7 @@ def _key(variant: Variant) -> str:
     return f"{variant.letter}) {variant.key.shown}" if variant.options else variant.key.shown
 
 
-def _chosen(variant: Variant, given: str, mark: _Marking) -> Mark:
+def _chosen(exam: Exam, variant: Variant, given: str, mark: _Marking) -> Mark:
     """A letter, or what stands behind it."""
     plain = given.strip().rstrip(").").upper()
     chosen = next((each for place, each in enumerate(variant.options) if letter(place) == plain), None)
@@ -130,10 +131,10 @@ def _chosen(variant: Variant, given: str, mark: _Marking) -> Mark:
             (each for each in variant.options if wanted in (_spaceless(each.plain), _spaceless(each.shown))), None
         )
     if chosen is None:
-        return mark("unreadable", feedback=f"the options are {letter(0)} to {letter(len(variant.options) - 1)}")
+        return mark("unreadable", feedback=_unreadable(exam, variant, given))
     if chosen.is_right:
         return mark("right", _WHOLE)
-    return mark("known" if chosen.made else "wrong", 0, reason(chosen), _names(chosen))
+    return mark("known" if chosen.made else "wrong", 0, reason(chosen, exam.language), _names(chosen))
 
 
 def _names(option: Option) -> tuple[str, ...]:
@@ -155,13 +156,21 @@ def _read(variant: Variant, given: str) -> tuple[int, ...] | Fraction:
     return Fraction(plain)
 
 
+def _unreadable(exam: Exam, variant: Variant, given: str) -> str:
+    """What would be an answer, where what was given is none."""
+    words, unit = wording(exam.language)["marks"], variant.question.unit
+    kind = "option" if variant.options else "size" if unit else "shape" if len(variant.key.answer) > 1 else "number"
+    last = letter(len(variant.options) - 1) if variant.options else ""
+    return words[f"no-{kind}"].format(given=visible(given), unit=unit, first=letter(0), last=last)
+
+
 def _measured(exam: Exam, variant: Variant, answer: Fraction, mark: _Marking) -> Mark:
     """A size in a unit, which may be rounded."""
     unit = variant.question.unit
     for option, share in (variant.key, _WHOLE), *((each, exam.partial) for each in variant.known):
         if abs(in_unit(option.answer[0], unit) - answer) <= _NEAR:
             verdict = "right" if option.is_right else "known"
-            return mark(verdict, share, reason(option), _names(option))
+            return mark(verdict, share, reason(option, exam.language), _names(option))
     return mark("wrong")
 
 
@@ -169,7 +178,7 @@ def _known(exam: Exam, variant: Variant, answer: tuple[int, ...], mark: _Marking
     """An answer to a question whose wrong ones are known beforehand."""
     for option in variant.known:
         if option.answer == answer:
-            return mark("known", exam.partial, reason(option), _names(option))
+            return mark("known", exam.partial, reason(option, exam.language), _names(option))
     return mark("wrong")
 
 
@@ -180,18 +189,21 @@ def _diagnosed(exam: Exam, diagnosis: Diagnosis, mark: _Marking) -> Mark:
     alike = [each for each in diagnosis.explanations if len(each.made) == len(best.made)]
     names = tuple(made.mistake.name for made in best.made)
     share = exam.partial if len(best.made) == 1 else exam.partial // 2
-    return mark("known", share, " or: ".join(map(reasons, alike[:_ALIKE])), names)
+    told = wording(exam.language)["marks"]["or"].join(reasons(each, exam.language) for each in alike[:_ALIKE])
+    return mark("known", share, told, names)
 
 
 _ALIKE = 3
 """How many explanations that are as simple are told of one answer."""
 
 
-def _carried(variant: Variant, answer: tuple[int, ...], answers: Mapping[str, str], variants: Sequence[Variant]) -> str:
-    """From which earlier answer to the same network a wrong one follows; nothing where it does not."""
+def _carried(
+    variant: Variant, answer: tuple[int, ...], answers: Mapping[str, str], variants: Sequence[Variant]
+) -> Source | None:
+    """From which earlier answer to the same network a wrong one follows; None where it does not."""
     question = variant.question
     if not question.after:
-        return ""
+        return None
     quantity = quantity_named(question.ask)
     before = [*_before(variant, answers, variants)]
     asked = Asked(question.at, answer)
@@ -201,8 +213,8 @@ def _carried(variant: Variant, answer: tuple[int, ...], answers: Mapping[str, st
         return said
     shapes = {each.at: each.answer for ask, each in before if ask == "output" and each.at is not None}
     if shapes and follows_from_shapes(variant.count, quantity, asked, shapes):
-        return f"the answer to {[*shapes][-1]}"
-    return ""
+        return Source("answer", [*shapes][-1])
+    return None
 
 
 def _before(variant: Variant, answers: Mapping[str, str], variants: Sequence[Variant]) -> Iterator[tuple[str, Asked]]:

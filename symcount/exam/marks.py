@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,63 +11,77 @@ from symcount.exam.answered import Odd
 from symcount.exam.asked import MISTAKEN_UNIT
 from symcount.exam.marking import Mark, Marked, class_mistakes
 from symcount.exam.mistakes import MISTAKES
-from symcount.exam.variant import decimal
+from symcount.exam.told import sentence
+from symcount.exam.variant import THIN, decimal
+from symcount.exam.wording import ENGLISH, wording
+from symcount.records import record
 from symcount.render.media import media_for, medium_named
+from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 
 FORMATS = (*media_for("table"), "json")
 
-_SAID = {each.name: each.feedback for each in (*MISTAKES, MISTAKEN_UNIT)}
+_MISTAKES = {each.name: each for each in (*MISTAKES, MISTAKEN_UNIT)}
 
 
-def marks_text(students: Sequence[Marked], odd: Sequence[Odd], medium: str) -> str:
-    """Return the marks of a class in a medium, and its mistakes; a CSV has the marks alone."""
+def marks_text(students: Sequence[Marked], odd: Sequence[Odd], medium: str, language: str = ENGLISH) -> str:
+    """Return the marks of a class in a medium, and its mistakes; a CSV has the marks alone.
+
+    What programs read has its headings and marks in English, in every language.
+    """
     if medium == "json":
         return json.dumps(_data(students, odd), ensure_ascii=False, indent=2)
     kind = medium_named(medium)
-    tables = [_marks(students, medium)]
+    setting = _Setting(kind, wording(ENGLISH if kind.for_programs else language)["marks"], language)
+    tables = [setting.marks(students)]
     if not kind.for_programs:
-        tables += [_sums(students, medium), *_mistakes(students, medium)]
+        tables += [setting.sums(students), *setting.mistakes(students)]
     lines = [] if kind.for_programs else [kind.escape(f"line {each.line}: {each.why}") for each in odd]
     return "\n\n".join((*map(kind.table, tables), *(["\n".join(lines)] if lines else [])))
 
 
-def _marks(students: Sequence[Marked], medium: str) -> Table:
-    kind = medium_named(medium)
-    headings = ("student", "question", "answer", "key", "points", "of", "mark", "feedback")
-    numeric = ("student", "points", "of")
-    rows = tuple((str(each.student), *map(kind.escape, _row(mark))) for each in students for mark in each.marks)
-    return Table(tuple(Column(name, numeric=name in numeric) for name in headings), rows)
+@record
+class _Setting:
+    """A medium, and the words of the tables in it."""
+
+    medium: Medium
+    words: Mapping[str, str]
+    language: str
+
+    def marks(self, students: Sequence[Marked]) -> Table:
+        columns = self.columns("student question answer key points of mark feedback")
+        rows = (
+            (str(each.student), *map(self.medium.escape, self.row(mark))) for each in students for mark in each.marks
+        )
+        return Table(columns, tuple(rows))
+
+    def row(self, mark: Mark) -> tuple[str, ...]:
+        key, verdict = mark.key.replace(THIN, " "), self.words[mark.verdict]
+        return mark.question, mark.given, key, decimal(mark.points), str(mark.of), verdict, mark.feedback
+
+    def sums(self, students: Sequence[Marked]) -> Table:
+        escape = self.medium.escape
+        rows = ((str(each.student), escape(each.code), decimal(each.points), str(each.of)) for each in students)
+        mean = sum((each.points for each in students), start=Fraction(0)) / max(1, len(students))
+        foot = "", escape(self.words["mean"]), decimal(mean), ""
+        return Table(self.columns("student code points of"), tuple(rows), foot)
+
+    def mistakes(self, students: Sequence[Marked]) -> Iterator[Table]:
+        """The mistakes of the class, if it made any that are known."""
+        found = class_mistakes(students)
+        if found:
+            escape = self.medium.escape
+            rows = (
+                (name, escape(question), str(times), escape(sentence(_MISTAKES[name], self.language)))
+                for name, question, times in found
+            )
+            yield Table(self.columns("mistake question times is"), tuple(rows))
+
+    def columns(self, names: str) -> tuple[Column, ...]:
+        return tuple(Column(self.words[name], numeric=name in _NUMERIC) for name in names.split())
 
 
-def _row(mark: Mark) -> tuple[str, ...]:
-    return (
-        mark.question, mark.given, mark.key.replace("\u202f", " "), decimal(mark.points), str(mark.of), mark.verdict,
-        mark.feedback,
-    )  # fmt: skip
-
-
-def _sums(students: Sequence[Marked], medium: str) -> Table:
-    kind = medium_named(medium)
-    columns = (
-        Column("student", numeric=True),
-        Column("code"),
-        Column("points", numeric=True),
-        Column("of", numeric=True),
-    )
-    rows = tuple((str(each.student), kind.escape(each.code), decimal(each.points), str(each.of)) for each in students)
-    mean = sum((each.points for each in students), start=Fraction(0)) / max(1, len(students))
-    return Table(columns, rows, ("", "mean", decimal(mean), ""))
-
-
-def _mistakes(students: Sequence[Marked], medium: str) -> Iterator[Table]:
-    """The mistakes of the class, if it made any that are known."""
-    kind = medium_named(medium)
-    found = class_mistakes(students)
-    if found:
-        columns = (Column("mistake"), Column("question"), Column("times", numeric=True), Column("is"))
-        rows = ((name, kind.escape(question), str(times), kind.escape(_SAID[name])) for name, question, times in found)
-        yield Table(columns, tuple(rows))
+_NUMERIC = ("student", "points", "of", "times")
 
 
 def _data(students: Sequence[Marked], odd: Sequence[Odd]) -> dict[str, Any]:

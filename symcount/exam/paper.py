@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symcount.derivation import Derivation, derivation
-from symcount.errors import ArchitectureError
 from symcount.exam.questions import Exam
-from symcount.exam.said import Network, reason, said, title
+from symcount.exam.said import Network, said, title
+from symcount.exam.solved import solved
+from symcount.exam.told import reason
 from symcount.exam.variant import THIN, Option, Sheet, Variant, letter
 from symcount.exam.wording import wording
-from symcount.quantities import quantity_named
 from symcount.records import record, replace
-from symcount.render.derivation import worked
 from symcount.render.media import page_named
-from symcount.render.naming import medium_for
 from symcount.render.page import About, Page
 from symcount.render.table import Column, Table
 
@@ -70,8 +67,8 @@ class _Paper:
             mark = f"{variant.letter}) " if variant.options else ""
             key = self.page.medium.escape(f"{self._named['solution']}: {mark}") + self._answer_shown(variant.key)
             yield self.page.paragraph(key)
-            yield from map(self._words, _reasons(variant))
-            yield from self._worked(variant)
+            yield from map(self._words, _reasons(variant, self.exam.language))
+            yield from solved(variant, self.exam.language, self.page)
 
     @property
     def _named(self) -> dict[str, str]:
@@ -148,19 +145,6 @@ class _Paper:
             return self._safe(option.shown)
         return kind.shape(option.answer) if len(option.answer) > 1 else kind.size(option.answer[0])
 
-    def _worked(self, variant: Variant) -> Iterator[str]:
-        for count in variant.solutions:
-            try:
-                found = derivation(count, quantity_named(variant.question.ask), at=variant.question.at, detail="short")
-            except ArchitectureError:
-                continue
-            yield worked(found, self._with_names(found), "")
-
-    def _with_names(self, found: Derivation) -> Page:
-        names = found.letters.values()
-        remarks = self.page.remarks and medium_for(found.general, self.page.remarks, names)
-        return replace(self.page, medium=medium_for(found.general, self.page.medium, names), remarks=remarks)
-
 
 def _is_short(variant: Variant, language: str) -> bool:
     """Whether a question has room on a page."""
@@ -172,13 +156,14 @@ _MOST_ON_A_PAGE = 24
 """The most layers and options of a question that is not parted between two pages."""
 
 
-def _reasons(variant: Variant) -> Iterator[str]:
+def _reasons(variant: Variant, language: str) -> Iterator[str]:
     """What makes other answers wrong: those that are offered, or those that most often are written in."""
+    words = wording(language)["marks"]
     for place, option in enumerate(variant.options):
         if option.made:
-            yield f"{letter(place)}) {reason(option)}."
+            yield words["wrong-option"].format(letter=letter(place), reason=reason(option, language))
     for option in variant.known[:_MOST_KNOWN]:
-        yield f"{option.shown}: {reason(option)}."
+        yield words["wrong-answer"].format(answer=option.shown, reason=reason(option, language))
 
 
 _MOST_KNOWN = 5

@@ -8,8 +8,7 @@ from typing import Any
 from symcount.arithmetic import Size, by_name
 from symcount.counts import Count, LayerRow, Row
 from symcount.exam.questions import UNITS, Exam
-from symcount.exam.told import feedback
-from symcount.exam.variant import Option, Variant
+from symcount.exam.variant import Variant
 from symcount.exam.wording import Wording, wording
 from symcount.layers import STATISTICS_COUNT, Layer, Recurrent, Word
 from symcount.layers.normalisation import BatchNormalisation
@@ -168,11 +167,6 @@ def _hangs(variant: Variant, words: Wording) -> Iterator[str]:
         yield hangs["floor"]
     if ask == "output":
         yield hangs["channels"]
-
-
-def reason(option: Option) -> str:
-    """Return what is said of an option that mistakes give; nothing of others."""
-    return "; ".join(map(feedback, option.made))
 
 
 def title(exam: Exam, number: int, variant: Variant) -> str:

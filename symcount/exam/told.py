@@ -8,9 +8,11 @@ from typing import Any
 from symcount.arithmetic import Size, by_value
 from symcount.exam.answers import shown_answer
 from symcount.exam.explanation import Diagnosis, Explanation
-from symcount.exam.following import Followed
-from symcount.exam.mistakes import spoiled_by
+from symcount.exam.following import Followed, Source
+from symcount.exam.mistakes import Mistake, spoiled_by
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made
+from symcount.exam.variant import Option
+from symcount.exam.wording import ENGLISH, wording
 from symcount.layers import lettered, lettered_output
 from symcount.render.media import page_named
 
@@ -21,14 +23,35 @@ _MOST_ADDED = 8
 """The most layers whose amounts are written as a sum."""
 
 
-def feedback(made: Made) -> str:
+def sentence(mistake: Mistake, language: str = ENGLISH) -> str:
+    """Return what is said of a mistake in a language.
+
+    >>> from symcount.exam.mistakes import MISTAKES
+    >>> sentence(MISTAKES[0]), sentence(MISTAKES[0], "de")
+    ('the biases are left out', 'die Bias-Werte fehlen')
+    """
+    return mistake.feedback if language == ENGLISH else wording(language)["mistakes"][mistake.name]
+
+
+def feedback(made: Made, language: str = ENGLISH) -> str:
     """Return the sentence for a mistake, with the layer where it was made."""
-    return made.mistake.feedback if made.at is None else f"{made.at.name}: {made.mistake.feedback}"
+    said = sentence(made.mistake, language)
+    return said if made.at is None else wording(language)["marks"]["at"].format(layer=made.at.name, mistake=said)
 
 
-def reasons(explanation: Explanation) -> str:
+def reasons(explanation: Explanation, language: str = ENGLISH) -> str:
     """Return what is said of an explanation: the sentences of its mistakes."""
-    return "; and ".join(map(feedback, explanation.made))
+    return wording(language)["marks"]["and"].join(feedback(each, language) for each in explanation.made)
+
+
+def reason(option: Option, language: str) -> str:
+    """Return what is said of an option that mistakes give; nothing of others."""
+    return wording(language)["marks"]["and"].join(feedback(each, language) for each in option.made)
+
+
+def source(carried: Source, language: str = ENGLISH) -> str:
+    """Return from what an answer follows."""
+    return wording(language)["marks"][f"from-{carried.kind}"].format(layer=carried.layer)
 
 
 def told(diagnosis: Diagnosis, words: str) -> Iterator[str]:
@@ -61,7 +84,7 @@ def told_of_layers(followed: list[tuple[str, str, Followed]]) -> Iterator[str]:
     """Yield the lines on answers to several layers, each with its name and the words for what is asked."""
     for name, words, each in followed:
         if each.carried:
-            yield f"{name}: {shown_answer(each.diagnosis.answer)} follows from {each.carried}: consistent"
+            yield f"{name}: {shown_answer(each.diagnosis.answer)} follows from {source(each.carried)}: consistent"
         else:
             yield from (f"{name}: {line}" for line in told(each.diagnosis, words))
 

@@ -15,11 +15,16 @@ from symcount.render.medium import Medium
 from symcount.render.naming import notation_for
 from symcount.render.page import Page, Row
 from symcount.render.short import short_table
+from symcount.render.words import Words, english
 
 
-def worked(derivation: Derivation, page: Page, title: str) -> str:
-    """Return a derivation on a page that has its names; ``title`` stands before what it says of itself."""
-    return page.between.join(page.block(block) for block in _Setting(derivation, page, title).blocks() if block)
+def worked(derivation: Derivation, page: Page, title: str, words: Words | None = None) -> str:
+    """Return a derivation on a page that has its names; ``title`` stands before what it says of itself.
+
+    ``words`` are those of another language, for a derivation in the short form.
+    """
+    setting = _Setting(derivation, page, title, words or english(derivation))
+    return page.between.join(page.block(block) for block in setting.blocks() if block)
 
 
 @record
@@ -27,6 +32,7 @@ class _Setting(Unchanging):
     derivation: Derivation
     page: Page
     title: str
+    says: Words
 
     @property
     def notation(self) -> Notation:
@@ -40,7 +46,7 @@ class _Setting(Unchanging):
     def blocks(self) -> Iterator[str]:
         yield from self.head()
         if self.derivation.detail == "short":
-            yield self.page.table(short_table(self.derivation, self.page.medium))
+            yield self.page.table(short_table(self.derivation, self.page.medium, self.says))
         else:
             yield from self.legend()
             yield from self.parts()
@@ -50,7 +56,7 @@ class _Setting(Unchanging):
             yield from self.case(self.derivation.case)
 
     def head(self) -> Iterator[str]:
-        words = self.derivation.headline
+        words = self.says.headline
         if self.title:
             words = f"{self.title}: {words[:1].lower()}{words[1:]}"
         yield self.page.title(words, self.derivation.general.text)
@@ -127,19 +133,18 @@ class _Setting(Unchanging):
 
     def remarks(self) -> Iterator[str]:
         escape = self.page.medium.escape
-        convention = self.derivation.count.setting.convention
-        yield self.page.kept(escape(f"Convention: {convention.name} ({convention.summary})."))
-        for note in self.derivation.notes:
+        yield self.page.kept(escape(self.says.convention))
+        for note in self.derivation.notes if self.says.notes else ():
             yield self.page.kept(escape(f"Note: {note}."))
 
     def total(self) -> Iterator[str]:
-        quantity, total = self.derivation.quantity, self.derivation.total
-        if quantity is not None and total is not None and self.derivation.whole:
-            chain = [word(quantity.words, self.notation)]
+        total = self.derivation.total
+        if self.derivation.quantity is not None and total is not None and self.derivation.whole:
+            chain = [word(self.says.noun, self.notation)]
             if len(self.derivation.addends) > 1:
                 chain.append(addition(self.derivation.addends, self.signs))
             chain.append(letter(total, self.signs))
-            yield self.together(self.page.heading("Total"), self.page.display(self.lines(chain)))
+            yield self.together(self.page.heading(self.says.total), self.page.display(self.lines(chain)))
         for where in self.derivation.where:
             chain = [letter(size, self.signs) for size in (where.rule, where.result)]
             if max(chain[-1].widths) > self.page.widest:
@@ -157,22 +162,20 @@ class _Setting(Unchanging):
                 left, right = (letter(size, self.signs) for size in condition.sizes())
                 shown = bounded(left, right, self.notation, self.page.widest)
             if len(shown) > 1:
-                held = self.page.paragraph(self.page.medium.escape("This holds for "))
+                held = self.page.paragraph(self.page.medium.escape(self.says.holds))
                 yield self.together(held, self.page.display(shown))
             else:
                 short += shown
-        yield from self.listed("This holds for ", short)
-        yield from self.listed(
-            "It is assumed that ",
-            [each.text(self.notation) for each in (*domain.assumptions, *self.derivation.general.assumed)],
-        )
+        yield from self.listed(self.says.holds, short)
+        assumed = (*domain.assumptions, *self.derivation.general.assumed)
+        yield from self.listed(self.says.assumed, [each.text(self.notation) for each in assumed])
 
     def listed(self, words: str, statements: list[str]) -> Iterator[str]:
         """One sentence for all statements; none where there are none."""
         if statements:
             escape = self.page.medium.escape
             *before, last = map(self.page.medium.maths, statements)
-            said = escape(", ").join(before) + escape(" and ") + last if before else last
+            said = escape(", ").join(before) + escape(self.says.conjunction) + last if before else last
             yield self.page.paragraph(escape(words) + said + escape("."))
 
     def case(self, case: Case) -> Iterator[str]:

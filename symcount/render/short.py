@@ -11,6 +11,7 @@ from symcount.render.equations import joined
 from symcount.render.medium import Medium
 from symcount.render.naming import notation_for
 from symcount.render.table import Column, Table
+from symcount.render.words import Words
 
 _WIDEST = 34
 """A calculation of a size that is wider is left to the full form."""
@@ -19,13 +20,13 @@ _LAYER, _AMOUNT = 1, 5
 """The places of the column of layers, and of that of numbers."""
 
 
-def short_table(derivation: Derivation, kind: Medium) -> Table:
+def short_table(derivation: Derivation, kind: Medium, words: Words) -> Table:
     """Return the table of a derivation: layer, size, output, calculation, amount.
 
     Where axes differ the second size has a line of its own. A column that would be empty is left out.
     """
-    amount = () if derivation.quantity is None else ("calculation", derivation.quantity.words)
-    headings = ("", "layer", "size", "output", *amount)
+    amount = () if derivation.quantity is None else (words.calculation, words.noun)
+    headings = ("", words.layer, words.size, words.output, *amount)
     plain = notation_for(derivation.general, UNICODE)
     rows = [row for layer in derivation.every for row in _rows(layer, kind, plain, len(amount))]
     if derivation.whole:
@@ -34,16 +35,16 @@ def short_table(derivation: Derivation, kind: Medium) -> Table:
         rows[:0] = (("I", kind.escape(text), "", kind.shape(x.sizes), *("",) * len(amount)) for text, x in inputs)
     used = [place for place, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
     columns = tuple(Column(headings[at], at == _AMOUNT, code=at == _LAYER) for at in used)
-    total = _total(derivation, kind, len(headings))
+    total = _total(derivation, kind, len(headings), words.sum)
     shown = tuple(tuple(row[place] for place in used) for row in rows)
     return Table(columns, shown, None if total is None else tuple(total[place] for place in used))
 
 
-def _total(derivation: Derivation, kind: Medium, columns: int) -> tuple[str, ...] | None:
+def _total(derivation: Derivation, kind: Medium, columns: int, word: str) -> tuple[str, ...] | None:
     if derivation.total is None or not derivation.whole:
         return None
     amount = kind.maths(by_name(derivation.total, kind.notation))
-    return ("", "total", *("",) * (columns - 3), amount)
+    return ("", kind.escape(word), *("",) * (columns - 3), amount)
 
 
 def _rows(layer: Worked, kind: Medium, plain: Notation, columns: int) -> Iterator[tuple[str, ...]]:

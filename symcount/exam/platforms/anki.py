@@ -13,7 +13,7 @@ from io import BytesIO
 from symcount.errors import ArchitectureError
 from symcount.exam.platforms.pieces import html, solution
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Sheet, Variant, letter
 
 _MODEL = 1_607_392_319
@@ -38,7 +38,9 @@ def write(exam: Exam, sheets: Sequence[Sheet]) -> bytes:
         for each in sheet.variants:
             guid = genanki.guid_for(exam.title, each.question.name, each.code)
             tags = [each.question.topic.replace(" ", "-")] if each.question.topic else []
-            deck.add_note(genanki.Note(model=model, fields=[_front(exam, each), _back(each)], guid=guid, tags=tags))
+            deck.add_note(
+                genanki.Note(model=model, fields=[_front(exam, each), _back(exam, each)], guid=guid, tags=tags)
+            )
     out = BytesIO()
     genanki.Package(deck).write_to_file(out, timestamp=_TIME)
     return out.getvalue()
@@ -58,14 +60,16 @@ def _front(exam: Exam, variant: Variant) -> str:
     return html(exam, variant) + options
 
 
-def _back(variant: Variant) -> str:
+def _back(exam: Exam, variant: Variant) -> str:
     mark = f"{variant.letter}) " if variant.options else ""
     wrong = "".join(
-        f"<p>{escape(each.shown)}: {escape(reason(each))}</p>"
+        f"<p>{escape(each.shown)}: {escape(reason(each, exam.language))}</p>"
         for each in (*variant.options, *variant.known[:_MOST_KNOWN])
         if each.made
     )
-    return f"<p><strong>{mark}{escape(variant.key.shown)}</strong></p>{wrong}<pre>{escape(solution(variant))}</pre>"
+    return (
+        f"<p><strong>{mark}{escape(variant.key.shown)}</strong></p>{wrong}<pre>{escape(solution(exam, variant))}</pre>"
+    )
 
 
 _MOST_KNOWN = 5

@@ -8,7 +8,7 @@ from html import escape as in_html
 from symcount.exam.platforms.moodle import credit, tolerance
 from symcount.exam.platforms.pieces import html, name
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Option, Sheet, Variant
 
 
@@ -38,17 +38,20 @@ def escaped(text: str) -> str:
 def _answers(exam: Exam, variant: Variant) -> str:
     if variant.is_choice:
         return "".join(
-            f"\n\t{'=' if each.is_right else '~'}{_shown(each)}{_feedback(each)}" for each in variant.options
+            f"\n\t{'=' if each.is_right else '~'}{_shown(each)}{_feedback(exam, each)}" for each in variant.options
         )
     if len(variant.key.answer) > 1:
         rows = [
             f"={variant.key.plain}",
-            *(f"=%{_credit(exam)}%{each.plain}{_feedback(each)}" for each in variant.known),
+            *(f"=%{_credit(exam)}%{each.plain}{_feedback(exam, each)}" for each in variant.known),
         ]
         return "".join(f"\n\t{row}" for row in rows)
     rows = [
         f"={variant.key.plain}:{tolerance(variant, variant.key)}",
-        *(f"=%{_credit(exam)}%{each.plain}:{tolerance(variant, each)}{_feedback(each)}" for each in variant.known),
+        *(
+            f"=%{_credit(exam)}%{each.plain}:{tolerance(variant, each)}{_feedback(exam, each)}"
+            for each in variant.known
+        ),
     ]
     return "#" + "".join(f"\n\t{row}" for row in rows)
 
@@ -61,5 +64,5 @@ def _shown(option: Option) -> str:
     return escaped(in_html(option.shown))
 
 
-def _feedback(option: Option) -> str:
-    return f"#{escaped(in_html(reason(option)))}" if option.made else ""
+def _feedback(exam: Exam, option: Option) -> str:
+    return f"#{escaped(in_html(reason(option, exam.language)))}" if option.made else ""

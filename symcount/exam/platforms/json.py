@@ -8,7 +8,7 @@ from typing import Any
 
 from symcount.exam.platforms.pieces import html, plain, solution
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Option, Sheet, Variant
 
 
@@ -39,19 +39,19 @@ def _question(exam: Exam, variant: Variant) -> dict[str, Any]:
         "values": dict(variant.values),
         "text": plain(exam, variant),
         "html": html(exam, variant),
-        "key": _option(variant.key),
+        "key": _option(exam, variant.key),
         "letter": variant.letter or None,
-        "options": [_option(each) for each in variant.options],
-        "known_mistakes": [_option(each) for each in variant.known],
-        "solution": solution(variant),
+        "options": [_option(exam, each) for each in variant.options],
+        "known_mistakes": [_option(exam, each) for each in variant.known],
+        "solution": solution(exam, variant),
     }
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _option(exam: Exam, option: Option) -> dict[str, Any]:
     return {
         "shown": option.shown,
         "plain": option.plain,
         "right": option.is_right,
         "mistakes": [made.mistake.name for made in option.made],
-        "feedback": reason(option),
+        "feedback": reason(option, exam.language),
     }

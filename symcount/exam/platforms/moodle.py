@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from symcount.exam.platforms.pieces import html, name, solution
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Option, Sheet, Variant, in_unit
 
 FRACTIONS = (
@@ -52,7 +52,7 @@ def _question(quiz: Element, exam: Exam, variant: Variant) -> None:
     if kind == "cloze":
         asked += f"<p>{' × '.join(_blanks(exam, variant))}</p>"
     _text(question, "questiontext", asked, html=True)
-    worked = solution(variant)
+    worked = solution(exam, variant)
     _text(question, "generalfeedback", f"<pre>{escape(worked)}</pre>" if worked else "", html=True)
     if kind != "cloze":
         SubElement(question, "defaultgrade").text = str(variant.question.points)
@@ -60,7 +60,7 @@ def _question(quiz: Element, exam: Exam, variant: Variant) -> None:
     SubElement(question, "hidden").text = "0"
     SubElement(question, "idnumber").text = f"{variant.question.name}-{variant.code}"
     if kind == "multichoice":
-        _choice(question, variant)
+        _choice(question, exam, variant)
     elif kind == "numerical":
         _numbers(question, exam, variant)
 
@@ -70,14 +70,14 @@ def _text(parent: Element, tag: str, text: str, *, html: bool = False) -> None:
     SubElement(found, "text").text = text
 
 
-def _choice(question: Element, variant: Variant) -> None:
+def _choice(question: Element, exam: Exam, variant: Variant) -> None:
     SubElement(question, "single").text = "true"
     SubElement(question, "shuffleanswers").text = "false"
     SubElement(question, "answernumbering").text = "ABCD"
     for each in variant.options:
         answer = SubElement(question, "answer", fraction="100" if each.is_right else "0", format="html")
         SubElement(answer, "text").text = f"<p>{escape(each.shown)}</p>"
-        _text(answer, "feedback", escape(reason(each)), html=True)
+        _text(answer, "feedback", escape(reason(each, exam.language)), html=True)
 
 
 def _numbers(question: Element, exam: Exam, variant: Variant) -> None:
@@ -85,7 +85,7 @@ def _numbers(question: Element, exam: Exam, variant: Variant) -> None:
         answer = SubElement(question, "answer", fraction=fraction, format="moodle_auto_format")
         SubElement(answer, "text").text = each.plain
         SubElement(answer, "tolerance").text = tolerance(variant, each)
-        _text(answer, "feedback", escape(reason(each)), html=True)
+        _text(answer, "feedback", escape(reason(each, exam.language)), html=True)
     SubElement(question, "unitgradingtype").text = "0"
     SubElement(question, "unitpenalty").text = "0"
     SubElement(question, "showunits").text = "3"
@@ -114,7 +114,7 @@ def _blanks(exam: Exam, variant: Variant) -> Iterator[str]:
         wrong: dict[int, str] = {}
         for known in variant.known:
             if known.answer[place] != size:
-                wrong.setdefault(known.answer[place], reason(known))
+                wrong.setdefault(known.answer[place], reason(known, exam.language))
         shown = "".join(f"~%{credit(exam.partial)}%{each}:0#{_cloze(said)}" for each, said in wrong.items())
         yield f"{{{points}:NUMERICAL:={size}:0{shown}}}"
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from html import escape
 
-from symcount.derivation import derivation
-from symcount.errors import ArchitectureError
 from symcount.exam.questions import Exam
 from symcount.exam.said import Network, said
+from symcount.exam.solved import solved
 from symcount.exam.variant import Variant
-from symcount.quantities import quantity_named
-from symcount.render.handout import Handout, handed_out
+from symcount.render.media import page_named
 
 
 def name(variant: Variant) -> str:
@@ -41,11 +39,7 @@ def plain(exam: Exam, variant: Variant) -> str:
     return " ".join((*networks, told.question, *told.hangs))
 
 
-def solution(variant: Variant) -> str:
+def solution(exam: Exam, variant: Variant) -> str:
     """Return the worked solution as plain text; nothing where what is asked has none."""
-    ask, at = quantity_named(variant.question.ask), variant.question.at
-    try:
-        worked = [[derivation(each, ask, at=at, detail="short")] for each in variant.solutions]
-    except ArchitectureError:
-        return ""
-    return handed_out(worked, "text", Handout()).strip()
+    page = page_named("text")
+    return page.between.join(solved(variant, exam.language, page)).strip()

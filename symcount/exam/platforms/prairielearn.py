@@ -17,7 +17,7 @@ from symcount.exam.marking import marked
 from symcount.exam.platforms.archive import zipped
 from symcount.exam.platforms.pieces import html, solution
 from symcount.exam.questions import Exam, Question, read_exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Sheet
 from symcount.exam.variants import CHOICES, variant
 
@@ -91,10 +91,14 @@ def generate(source: str, name: str, data: dict[str, Any]) -> None:
     """Fill in the variant of a question for the seed that PrairieLearn gives."""
     exam, question = _named(source, name)
     made = variant(exam, question, _student(data))
-    data["params"] |= {"question": html(exam, made), "solution": solution(made)}
+    data["params"] |= {"question": html(exam, made), "solution": solution(exam, made)}
     if made.is_choice:
         data["params"]["options"] = [
-            {"shown": each.shown, "correct": str(each.is_right).lower(), "feedback": escape(reason(each))}
+            {
+                "shown": each.shown,
+                "correct": str(each.is_right).lower(),
+                "feedback": escape(reason(each, exam.language)),
+            }
             for each in made.options
         ]
     elif question.unit:

@@ -17,7 +17,7 @@ from symcount.exam.platforms.moodle import tolerance
 from symcount.exam.platforms.pieces import html, name
 from symcount.exam.platforms.xml import XSI, document, element
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Option, Sheet, Variant
 
 _QTI = "http://www.imsglobal.org/xsd/ims_qtiasiv1p2"
@@ -66,7 +66,7 @@ def _item(exam: Exam, variant: Variant, ident: str) -> Element:
     outcomes = element("outcomes", element("decvar", maxvalue="100", minvalue="0", varname="SCORE", vartype="Decimal"))
     return element(
         "item", element("itemmetadata", element("qtimetadata", *fields)), presentation,
-        element("resprocessing", outcomes, *conditions), *_feedback(variant), ident=ident, title=name(variant),
+        element("resprocessing", outcomes, *conditions), *_feedback(exam, variant), ident=ident, title=name(variant),
     )  # fmt: skip
 
 
@@ -175,12 +175,15 @@ def _said(condition: Element, linked: str) -> Element:
     return element("respcondition", element("conditionvar", condition), shown, continue_="Yes")
 
 
-def _feedback(variant: Variant) -> Iterator[Element]:
+def _feedback(exam: Exam, variant: Variant) -> Iterator[Element]:
     for place, option in enumerate(variant.options):
         if option.made:
-            yield _comment(f"<p>{escape(reason(option))}</p>", f"{_ident(place)}_fb")
+            yield _comment(f"<p>{escape(reason(option, exam.language))}</p>", f"{_ident(place)}_fb")
     if variant.known:
-        told = (f"<p>{escape(each.shown)}: {escape(reason(each))}</p>" for each in variant.known[:_MOST_KNOWN])
+        told = (
+            f"<p>{escape(each.shown)}: {escape(reason(each, exam.language))}</p>"
+            for each in variant.known[:_MOST_KNOWN]
+        )
         yield _comment("".join(told), _WRONG)
 
 

@@ -13,7 +13,7 @@ from symcount.exam.platforms.archive import zipped
 from symcount.exam.platforms.pieces import html, name
 from symcount.exam.platforms.xml import XSI, document, element
 from symcount.exam.questions import Exam
-from symcount.exam.said import reason
+from symcount.exam.told import reason
 from symcount.exam.variant import Sheet, Variant, letter
 
 _QTI = "http://www.imsglobal.org/xsd/imsqti_v2p1"
@@ -40,7 +40,7 @@ def _path(variant: Variant) -> str:
 def _item(exam: Exam, variant: Variant) -> bytes:
     body = fromstring(f"<itemBody><div>{html(exam, variant)}</div></itemBody>")
     body.append(_choices(variant) if variant.is_choice else _fields(variant))
-    parts = [*_responses(exam, variant), *_outcomes(variant), body, _processing(variant), *_feedback(variant)]
+    parts = [*_responses(exam, variant), *_outcomes(variant), body, _processing(variant), *_feedback(exam, variant)]
     item = element(
         "assessmentItem", *parts, xmlns=_QTI, xsi=XSI, schema=_SCHEMA, identifier=_identifier(variant),
         title=name(variant), adaptive="false", timeDependent="false",
@@ -121,11 +121,15 @@ def _processing(variant: Variant) -> Element:
     return element("responseProcessing", score, chosen)
 
 
-def _feedback(variant: Variant) -> Iterator[Element]:
+def _feedback(exam: Exam, variant: Variant) -> Iterator[Element]:
     for place, option in enumerate(variant.options):
         if option.made:
             yield element(
-                "modalFeedback", reason(option), outcomeIdentifier="FEEDBACK", identifier=letter(place), showHide="show"
+                "modalFeedback",
+                reason(option, exam.language),
+                outcomeIdentifier="FEEDBACK",
+                identifier=letter(place),
+                showHide="show",
             )
 
 

@@ -11,8 +11,11 @@ from symcount.errors import ArchitectureError
 LANGUAGES = ("en", "de", "es", "fr", "zh")
 """The languages that there are words for; the first is the default."""
 
+ENGLISH = LANGUAGES[0]
+"""The default, in which each mistake of the catalogue has its own sentence."""
+
 Wording = dict[str, dict[str, str]]
-"""Templates by what they are for: ``ask``, ``noun``, ``layers``, ``option``, ``hangs``, ``words``."""
+"""Templates by what they are for: ``ask``, ``noun``, ``layers``, ``option``, ``hangs``, ``marks``, ``mistakes``, …"""
 
 
 @cache
