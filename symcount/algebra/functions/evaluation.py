@@ -22,18 +22,25 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
     >>> value_of(FloorDiv(sympy.Symbol("n") - 5, 3), {"n": 8})
     1
     """
+    return _value(expression, values, {})
+
+
+def _value(expression: Expr, values: Mapping[str, int], known: dict[Expr, int | Fraction]) -> int | Fraction:
+    """The value, with what is ``known`` of parts: a floor stands in many terms of a sum, and is worked out once."""
     if isinstance(expression, int) or expression.is_Integer:
         return int(expression)
     if expression.is_Rational:
         return Fraction(int(expression.p), int(expression.q))
     if expression.is_Symbol:
         return _symbol(expression.name, values)
-    if not (expression.is_Add or expression.is_Mul or expression.is_Pow or isinstance(expression, SizeFunction)):
-        raise not_a_size(expression)
-    parts = [value_of(part, values) for part in expression.args]
-    if expression.is_Pow:
-        return _power(*parts)
-    return _plain(_combine(expression, parts))
+    found = known.get(expression)
+    if found is None:
+        if not (expression.is_Add or expression.is_Mul or expression.is_Pow or isinstance(expression, SizeFunction)):
+            raise not_a_size(expression)
+        parts = [_value(part, values, known) for part in expression.args]
+        found = _power(*parts) if expression.is_Pow else _plain(_combine(expression, parts))
+        known[expression] = found
+    return found
 
 
 def _combine(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
