@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from symcount import Architecture, ArchitectureError
 from symcount.answers.question import FORMS
-from symcount.render.count import View, count_json, count_lines, count_table
+from symcount.render.count import count_lines, count_table
+from symcount.render.count_json import count_json
+from symcount.render.view import View
 from tests.test_counts import cases
 
 LONGEST = 60

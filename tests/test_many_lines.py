@@ -18,8 +18,9 @@ from symcount.answers.batch import Totals
 from symcount.counts import counted
 from symcount.program.links import split
 from symcount.quantities import QUANTITIES, quantity_named
-from symcount.render.count import View, count_json
+from symcount.render.count_json import count_json
 from symcount.render.lines import Lines
+from symcount.render.view import View
 from symcount.trace import chains
 from tests.networks import network
 from tests.seeds import chosen_seed

@@ -16,8 +16,9 @@ from click.testing import CliRunner
 import symcount as sc
 from symcount.cli.commands import command as symcount
 from symcount.errors import ArchitectureError
-from symcount.render.count import View, count_table, count_text
+from symcount.render.count import count_table, count_text
 from symcount.render.media import medium_named
+from symcount.render.view import View
 from tests import media
 from tests.test_names import drawn
 

@@ -12,7 +12,8 @@ from symcount.algebra import evaluate
 from symcount.arithmetic import Named
 from symcount.arithmetic.notation import PYTHON
 from symcount.errors import ArchitectureError
-from symcount.render.count import View, count_json
+from symcount.render.count_json import count_json
+from symcount.render.view import View
 from symcount.trace import Step
 from tests.networks import Drawn, chain_over_n, network, refusal
 from tests.seeds import chosen_seed

@@ -29,9 +29,11 @@ from symcount.cli.output import (
 )
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
-from symcount.render.count import View, count_json, count_lines, count_table, count_text
+from symcount.render.count import count_lines, count_table, count_text
+from symcount.render.count_json import count_json
 from symcount.render.media import media_for
 from symcount.render.totals import totals
+from symcount.render.view import View
 
 FORMATS = (*media_for("table"), "json")
 

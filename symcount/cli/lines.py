@@ -16,9 +16,10 @@ from symcount.counts import forget
 from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
 from symcount.records import record
-from symcount.render.count import View, count_json
+from symcount.render.count_json import count_json
 from symcount.render.lines import Lines
 from symcount.render.totals import totals_json
+from symcount.render.view import View
 
 _CHUNK = 250
 """The lines that a process takes at once."""

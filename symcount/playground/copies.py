@@ -11,8 +11,10 @@ from symcount.errors import ArchitectureError
 from symcount.playground.network import Asked
 from symcount.playground.written import solution
 from symcount.render.code import LANGUAGES
-from symcount.render.count import View, count_json, count_text
+from symcount.render.count import count_text
+from symcount.render.count_json import count_json
 from symcount.render.media import media_for
+from symcount.render.view import View
 
 
 def _table(asked: Asked, medium: str) -> str:

@@ -10,7 +10,8 @@ from symcount.counts import Count, Row
 from symcount.playground.network import Asked
 from symcount.quantities import quantity_named
 from symcount.records import record
-from symcount.render.count import View, count_lines, count_table
+from symcount.render.count import count_lines, count_table
+from symcount.render.view import View
 
 _MOST_ROWS = 300
 """The most rows that a table has on the page; of longer ones the first are shown."""

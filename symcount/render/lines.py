@@ -11,7 +11,8 @@ from symcount.counts import Row, convention_named, said_once
 from symcount.counts.chains import LinkCounter, Passages
 from symcount.program.links import Link, filled, template
 from symcount.quantities import setting
-from symcount.render.count import View, row_json
+from symcount.render.count_json import row_json
+from symcount.render.view import View
 
 Template = tuple[tuple[str, int], ...]
 

@@ -8,7 +8,7 @@ from typing import Any
 from symcount.arithmetic import Size
 from symcount.counts import Count, Number, Sizes
 from symcount.quantities import Quantity
-from symcount.render.count import number
+from symcount.render.count_json import number
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for
