@@ -59,6 +59,8 @@ def _value(draw: random.Random, argument: Argument, kind: type[Layer], x: Shape)
     if argument.label:
         matrix = kind.bound({name: 2 for name, each in kind.arguments.items() if each.required}, 0).matrix(x)
         return Source("there", Shape(draw.choice([2, 4]), (5,)), matrix)
+    if argument.is_name:
+        return Word("there")
     if argument.words and (argument.only_words or draw.random() < 0.3):
         return draw.choice(argument.words)
     if not argument.counted:

@@ -172,12 +172,13 @@ def _arranged(w: _Writing, shape: Shape, depth: int) -> str:
     reshaped = f"reshape({prod(shape)})" if w.draw.random() < 0.5 else f"reshape({prod(shape[1:])},{shape[0]})"
     return w.draw.choice([
         "F", "seq", "swap", f"take({w.few(1, shape[0])})", "shuffle(2)", reshaped, f"rep({w.few()})",
-        f"free({w.few(0, 9)})", "free(3,trainable=off)", "cls", "tok", f"tok({w.few(0, 3)})",
+        f"free({w.few(0, 9)})", "free(3,trainable=off)", "cls", "cls(3)", "tok", f"tok({w.few(0, 3)})",
+        f"param(sinks,{w.few()})", f"param(A,{w.few()},{w.few()},trainable=off)", f"queries({w.few()})", "queries(2,5)",
     ])  # fmt: skip
 
 
 def _squeezed(w: _Writing, shape: Shape, depth: int) -> str:
-    return f"SE({w.few()}{w.maybe('bias=off')})"
+    return w.draw.choice([f"SE({w.few()}{w.maybe('bias=off')})", "ECA(3)", "ECA(1)", "GRN"])
 
 
 def _positions(w: _Writing, shape: Shape, depth: int) -> str:
@@ -199,6 +200,18 @@ def _latent(w: _Writing, shape: Shape, depth: int) -> str:
     return f"MLA({w.few(1, 3)},{w.few()},{w.few()},{w.few()}{w.maybe(f'q={w.few()}', f'dv={w.few()}')})"
 
 
+def _carrying(w: _Writing, shape: Shape, depth: int) -> str:
+    made = (
+        f"{{Lin({2 * w.few(1, 3)})|Lin(2)|Lin(2)}}-attend(1)" if w.draw.random() < 0.2 else "{Lin4|Lin4|Lin4}-attend(2)"
+    )
+    options = w.maybe("inner=6", "kernel=2", "bias=on")
+    return w.draw.choice([
+        made, "{Lin6|Lin2|Lin2}-attend(3,kv=1)", f"S6({w.few()}{options}{w.maybe('norm=on', 'rank=2')})",
+        f"SSD(2,{w.few()}{options}{w.maybe('g=2')})",
+        f"TMix{w.draw.choice(['', '(4)', '(6,head=3)'])}", f"CMix({w.few()})",
+    ])  # fmt: skip
+
+
 def _wide(w: _Writing, shape: Shape, depth: int) -> str:
     return f"{w.draw.choice(['FF', 'GLU'])}({w.few()}{w.draw.choice(['', ',bias=on', ',bias=off'])})"
 
@@ -213,6 +226,7 @@ def _recurrent(w: _Writing, shape: Shape, depth: int) -> str:
 _LAYERS: list[_Make] = [
     _convolution, _convolution, _transposed, _depthwise, _separable, _pooling, _adaptive, _resized, _dense,
     _normalisation, _elementwise, _arranged, _squeezed, _positions, _attention, _latent, _wide, _recurrent,
+    _carrying,
 ]  # fmt: skip
 
 

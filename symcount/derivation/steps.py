@@ -186,9 +186,10 @@ def letter_meanings(layer: Layer, x: Shape, y: Shape, rules: list[Size]) -> dict
             words[value.shape.channels] = f"the channels of {value}"
         sizes = value if isinstance(value, tuple) else (value,)
         several = len({size.name for size in sizes if isinstance(size, Named)}) > 1
-        for size, axis in zip(sizes, axis_names(len(sizes)), strict=True):
+        axes = (f"axis {axis}" for axis in range(1, len(sizes) + 1)) if argument.numbered else axis_names(len(sizes))
+        for size, axis in zip(sizes, axes, strict=True):
             if isinstance(size, Named):
-                along = f" along the {axis}" if several else ""
+                along = f" along {'' if argument.numbered else 'the '}{axis}" if several else ""
                 words.setdefault(size, meaning + along)
     for size, word in zip(y.axes, axis_names(y.rank), strict=True):
         if isinstance(size, Named):

@@ -79,8 +79,8 @@ KINDS_OF_BOXES = {
     "normalisation": ("normalisation",),
     "activation": ("activation",),
     "dense": ("dense", "feedforward"),
-    "recurrent": ("recurrent",),
-    "attention": ("attention", "latent"),
+    "recurrent": ("recurrent", "statespace"),
+    "attention": ("attention", "attending", "latent"),
     "embedding": ("embedding",),
     "other": (),
 }

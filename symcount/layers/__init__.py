@@ -2,6 +2,7 @@
 
 from symcount.layers import (
     activation,
+    attending,
     attention,
     convolution,
     declared,
@@ -16,6 +17,7 @@ from symcount.layers import (
     rearranging,
     recurrent,
     resizing,
+    statespace,
     transposed,
 )
 from symcount.layers.addends import Addend, added
@@ -98,7 +100,9 @@ FAMILIES = (
     recurrent,
     embedding,
     attention,
+    attending,
     latent,
+    statespace,
     feedforward,
     gating,
     normalisation,

@@ -97,7 +97,8 @@ class Argument:
     ``name`` is its long name and the layer's attribute; ``letter`` its short name, and its letter
     in a rule; ``open_letter`` the base of the symbol that stands for it where it is left out.
     ``parts`` names what one value serves, where a tuple may give each its own; ``label`` says that
-    it takes a label. ``meaning`` says in words what it is, where its long name does not.
+    it takes a label, ``is_name`` that it takes a bare name, which stands for itself. The sizes of a ``numbered`` one
+    have numbers in a rule, not the letters of axes. ``meaning`` says in words what it is, where its long name does not.
     """
 
     letter: str
@@ -113,6 +114,8 @@ class Argument:
     parts: tuple[str, ...] = ()
     label: bool = False
     only_words: bool = False
+    is_name: bool = False
+    numbered: bool = False
     open_letter: str = ""
     meaning: str = ""
     name: str = ""
@@ -120,7 +123,7 @@ class Argument:
     @property
     def short(self) -> str:
         """The name that a text usually gives it: its letter where that is the language's, else its long name."""
-        return self.letter if self.letter in _SHORT_NAMES else self.name
+        return self.letter if self.label or self.letter in _SHORT_NAMES else self.name
 
     @property
     def required(self) -> bool:
@@ -156,6 +159,10 @@ class Argument:
             raise self._refused(value, f"is a label: write {name}=@label" if self.label else "takes no label")
         if self.label:
             return value
+        if self.is_name:
+            if isinstance(value, Word):
+                return value
+            raise self._refused(value, "is a name, such as sinks")
         if self.flag and not isinstance(value, Word):
             return self._switch(value)
         if isinstance(value, Word):

@@ -10,6 +10,7 @@ from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import From, LayerError, Word
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, ranks, size, source
+from symcount.layers.heads import part_of_head
 from symcount.layers.kept import ALL_KEPT, FULL, Kept
 from symcount.layers.projections import Projecting, Projection
 from symcount.layers.reach import whole
@@ -185,7 +186,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
 
     def widths(self, x: Shape) -> tuple[Size, Size]:
         """Return the width of a key, and that of a value, of one head: its part of the channels where none is given."""
-        width = _share(x.channels, self.heads) if self.dk is None else self.dk
+        width = part_of_head(x.channels, self.heads) if self.dk is None else self.dk
         return width, width if self.dv is None else self.dv
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
@@ -203,13 +204,3 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
                 return (1, 1, 1, 0)
             case bias:
                 return (bias,) * len(_PARTS)
-
-
-def _share(channels: Size, heads: Size) -> Size:
-    """The channels of one head: a number, or under its letter where the others are."""
-    width = ratio(_value(channels), _value(heads))
-    return width if isinstance(channels, int) and isinstance(heads, int) else Named("d_k", width)
-
-
-def _value(size: Size) -> Size:
-    return size.value if isinstance(size, Named) else size

@@ -31,10 +31,31 @@ def size(
 
 
 def sizes(
-    letter: str, *, default: Any = REQUIRED, least: int = 1, open_letter: str = "", named_only: bool = False
+    letter: str,
+    *,
+    default: Any = REQUIRED,
+    least: int = 1,
+    open_letter: str = "",
+    named_only: bool = False,
+    numbered: bool = False,
+    meaning: str = "",
 ) -> Any:
     """Declare a size for each axis; one value serves them all."""
-    return Argument(letter, default, least, per_axis=True, open_letter=open_letter or letter, named_only=named_only)
+    return Argument(
+        letter,
+        default,
+        least,
+        per_axis=True,
+        open_letter=open_letter or letter,
+        named_only=named_only,
+        numbered=numbered,
+        meaning=meaning,
+    )
+
+
+def bare_name() -> Any:
+    """Declare a bare name, which stands for itself."""
+    return Argument("name", None, counted=False, is_name=True)
 
 
 def padding(*words: Word, default: Padding = 0) -> Any:

@@ -11,7 +11,7 @@ from symcount.layers.declarations import ranks, size, source, uncounted, word
 from symcount.layers.kept import ACCOUNTS, Kept
 from symcount.layers.layer import Layer
 from symcount.layers.projections import Projecting, Projection, tied_constraint
-from symcount.layers.reach import Reach, Window, alone
+from symcount.layers.reach import Reach, Window, alone, whole
 from symcount.layers.rules import none
 from symcount.layers.sentences import SILENT, Sentence, each_of, many, sentence
 from symcount.layers.shape import Shape
@@ -128,22 +128,56 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
 
 
 class ClassToken(Layer, token="cls", aliases=("classtoken",)):
-    """One more token before the others, learned (Devlin and others, BERT, 2019; Dosovitskiy and others, ViT, 2021)."""
+    """One more token before the others, learned (Devlin and others, BERT, 2019; Dosovitskiy and others, ViT, 2021).
+
+    ``cls(4)`` is four: registers (Darcet and others, Vision transformers need registers, 2024), or a prompt.
+    """
+
+    tokens: Size = size("t", default=1)
 
     def output(self, x: Shape) -> Shape:
-        return Shape(x.channels, (_sequence(self, x) + 1,))
+        return Shape(x.channels, (_sequence(self, x) + self.tokens,))
 
     def reach(self, x: Shape) -> Reach:
-        return (Window(before=1, room=0),)
+        return (Window(before=self.tokens, room=1 - self.tokens),)
 
     def parameters(self, x: Shape) -> Size:
-        return x.channels
+        return self.tokens * x.channels
 
     biases = none("its vector stands beside the others, and is added to none")
     macs = none("its vector only stands beside the others")
 
     def reason(self, x: Shape) -> Sentence:
-        return sentence("one vector of {}, the same for every input", many(x.channels, "value"))
+        vectors = "one vector" if self.tokens == 1 else many(self.tokens, "vector")
+        return sentence("{} of {}, the same for every input", vectors, many(x.channels, "value"))
+
+
+class Queries(Layer, token="queries", aliases=("learnedqueries", "latents")):
+    """Learned vectors in the place of what arrives, as a sequence that asks: ``queries(100)-MHA(8,from=@seen)``.
+
+    Carion and others, End-to-end object detection with transformers, 2020; Jaegle and others, Perceiver, 2021.
+    ``width`` is that of a vector, where it is not the channels that arrive.
+    """
+
+    noun = "learned queries"
+
+    reach = whole
+
+    count: Size = size("q")
+    width: Size | None = size("d", default=None)
+
+    def output(self, x: Shape) -> Shape:
+        return Shape(x.channels if self.width is None else self.width, (self.count,))
+
+    def parameters(self, x: Shape) -> Size:
+        return self.count * self.output(x).channels
+
+    biases = none("its vectors are added to none")
+    macs = none("its vectors are learned, and calculated of nothing")
+
+    def reason(self, x: Shape) -> Sentence:
+        each = many(self.output(x).channels, "value")
+        return sentence("{} of {} each, the same for every input", many(self.count, "vector"), each)
 
 
 class Token(Layer, token="tok", aliases=("token",)):

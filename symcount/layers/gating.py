@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from symcount.arithmetic import Size
+from symcount.layers.arguments import SAME, LayerError
+from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
+from symcount.layers.inside import taps_inside
 from symcount.layers.layer import Layer
 from symcount.layers.reach import whole
+from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, every, many, sentence, with_bias
 from symcount.layers.shape import Shape
 
@@ -41,3 +47,45 @@ class SqueezeExcitation(Layer, token="SE", aliases=("squeezeexcitation",)):
     def reason(self, x: Shape) -> Sentence:
         words = "one dense layer squeezes {} into {}, another gives a factor for each channel; {}"
         return sentence(words, every(x.channels, "channel"), many(self.squeezed, "unit"), with_bias(self.bias, "unit"))
+
+
+class ChannelAttention(Layer, token="ECA", aliases=("efficientchannelattention",)):
+    """An efficient channel attention: the means of all channels through one window of ``k`` neighbours, and no bias.
+
+    Wang and others, ECA-Net: efficient channel attention for deep convolutional neural networks, 2020.
+    """
+
+    reach = whole
+
+    noun = "channel attention"
+
+    kernel: Size = size("k")
+
+    def output(self, x: Shape) -> Shape:
+        if isinstance(self.kernel, int) and self.kernel % 2 == 0:
+            message = f"a window of {self.kernel} has no middle, and ECA keeps the channels"
+            raise LayerError("even-kernel", message, hint="its kernel is odd", argument="kernel")
+        return x
+
+    def constraints(self, x: Shape) -> Iterator[Constraint]:
+        if not isinstance(self.kernel, int):
+            yield Divisible(2, self.kernel - 1, "2", "kernel - 1")
+
+    def parameters(self, x: Shape) -> Size:
+        return self.kernel
+
+    biases = none("its window has no bias")
+
+    def macs(self, x: Shape, y: Shape) -> Size:
+        return self.kernel * x.channels
+
+    def macs_inside(self, x: Shape, y: Shape) -> Size:
+        return taps_inside(x.channels, x.channels, self.kernel, 1, SAME, 1)
+
+    def work(self, x: Shape, y: Shape) -> Sentence:
+        return sentence("the window slides over the means of the channels; the factors are not counted")
+
+    def reason(self, x: Shape) -> Sentence:
+        return sentence(
+            "one window over {} that stand beside each other, the same everywhere", many(self.kernel, "mean")
+        )

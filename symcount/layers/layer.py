@@ -51,6 +51,8 @@ class Layer:
     token: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]]
     noun: ClassVar[str]
+    naming: ClassVar[str] = ""
+    """The argument that names a layer of this kind, where one does."""
     arguments: ClassVar[dict[str, Argument]] = {}
 
     frozen: Size

@@ -66,7 +66,7 @@ def _named(argument: Argument, value: Any, before: dict[str, Any], layer: Layer)
     if isinstance(default, From) and value == getattr(layer, default.argument):
         return before[default.argument]
     if isinstance(value, tuple):
-        return _each_part(argument, value) if argument.parts else _each(argument.letter, value, default)
+        return _each_part(argument, value) if argument.parts else _each(argument, value)
     return value if value == default else Named(argument.letter, value)
 
 
@@ -76,12 +76,14 @@ def _each_part(argument: Argument, values: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(value if value == 0 else Named(letter, value) for letter, value in zip(letters, values, strict=True))
 
 
-def _each(letter: str, values: tuple[Any, ...], default: Any) -> tuple[Any, ...]:
+def _each(argument: Argument, values: tuple[Any, ...]) -> tuple[Any, ...]:
     """The values of a per-axis argument, under one letter where they agree."""
-    plain = [value == default or isinstance(value, Word) for value in values]
-    if all(value == values[0] for value in values):
+    letter = argument.letter
+    plain = [value == argument.default or isinstance(value, Word) for value in values]
+    if all(value == values[0] for value in values) and not (argument.numbered and len(values) > 1):
         return values if all(plain) else (Named(letter, values[0]),) * len(values)
-    letters = (f"{letter}_{axis.removeprefix('n_')}" for axis in axis_letters(len(values)))
+    axes = map(str, range(1, len(values) + 1)) if argument.numbered else axis_letters(len(values))
+    letters = (f"{letter}_{axis.removeprefix('n_')}" for axis in axes)
     return tuple(
         value if left else Named(name, value) for name, value, left in zip(letters, values, plain, strict=True)
     )

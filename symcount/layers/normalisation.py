@@ -152,6 +152,31 @@ class InstanceNormalisation(
         return _learned(self.affine, self.shift, x)
 
 
+class GlobalResponse(Layer, token="GRN", aliases=("globalresponsenorm",)):
+    """A normalisation of each channel by the size of all its values; a learned factor and offset for each channel.
+
+    Woo and others, ConvNeXt V2: co-designing and scaling ConvNets with masked autoencoders, 2023, section 3.2.
+    """
+
+    reach = whole
+
+    noun = "global response normalisation"
+
+    macs = _EACH_VALUE
+
+    def parameters(self, x: Shape) -> Size:
+        return 2 * x.channels
+
+    def biases(self, x: Shape) -> Size:
+        return x.channels
+
+    def weights(self, x: Shape) -> Size:
+        return x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(1, 1, x)
+
+
 class Scale(Layer, token="scale", aliases=("layerscale",)):
     """A learned factor for each channel.
 

@@ -162,3 +162,26 @@ class AdaptiveMaxPooling(AdaptiveAveragePooling, token="AMP", aliases=("adaptive
     noun = "adaptive max pooling"
 
     parameters = biases = macs = none("the largest value of each window is taken")
+
+
+class RegionPooling(Layer, token="roi", aliases=("roipool", "roialign")):
+    """A pooling of one region of an image to the size given; what stands behind it is counted for one region.
+
+    Girshick, Fast R-CNN, 2015 (RoI pooling); He, Gkioxari, Dollár and Girshick, Mask R-CNN, 2017 (RoI align).
+    """
+
+    reach = whole
+
+    noun = "pooling of a region"
+
+    target: tuple[Size, ...] = sizes("a")
+
+    parameters = biases = macs = none("the values of a region are pooled")
+    connections = none("how many values are seen depends on the region")
+
+    def output(self, x: Shape) -> Shape:
+        over_axes(self, x)
+        return Shape(x.channels, self.target)
+
+    def rooms(self, x: Shape) -> Reach:
+        return tuple(map(Chosen, self.target))

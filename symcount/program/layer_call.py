@@ -30,8 +30,9 @@ class LayerCall:
 
     @property
     def name(self) -> str:
-        """The name of the layer: its kind and its ordinal, ``C1``."""
-        return f"{self.kind.token}{self.ordinal}"
+        """The name of the layer: its kind and its ordinal, ``C1``, or the one that an argument gives it."""
+        given = self.arguments.get(self.kind.naming)
+        return given.name if isinstance(given, tree.Name) else f"{self.kind.token}{self.ordinal}"
 
     @property
     def span(self) -> Span:
@@ -59,7 +60,7 @@ class LayerCall:
         declared = self.kind.arguments.get(name)
         if declared is None or not isinstance(value, tree.Name):
             return None
-        return Word(value.name) if value.name in declared.words else None
+        return Word(value.name) if declared.is_name or value.name in declared.words else None
 
     def settled(self, place: Place) -> Iterator[str]:
         """Yield what the convention settled because the text leaves it open."""

@@ -8,6 +8,7 @@ from functools import cache
 from symcount.errors import ArchitectureError
 from symcount.layers import TEXTBOOK, Convention
 from symcount.program.items import Chain, Macro
+from symcount.program.kinds import kind_named
 from symcount.program.resolve import Resolver, macros_met
 from symcount.program.scope import Meant, ProgramScope
 from symcount.records import record
@@ -124,8 +125,8 @@ def _names_written(program: tree.Program) -> Iterator[str]:
                 pass
     for item in tree.items_in(program):
         match item:
-            case tree.Call(arguments=arguments):
-                for argument in arguments:
+            case tree.Call():
+                for argument in _with_sizes(item):
                     yield from tree.names_in(argument.value)
             case tree.Tap(label=label) | tree.Again(label=label) | tree.Labelled(label=label):
                 if label.index is not None:
@@ -137,3 +138,12 @@ def _names_written(program: tree.Program) -> Iterator[str]:
                 yield from tree.names_in(count)
             case _:
                 pass
+
+
+def _with_sizes(call: tree.Call) -> tuple[tree.Argument, ...]:
+    """The arguments of a call without the name that it gives a layer: that is no size."""
+    kind = kind_named(call.name)
+    if kind is None or not kind.naming:
+        return call.arguments
+    by_place = bool(call.arguments) and call.arguments[0].name is None
+    return tuple(each for each in call.arguments[by_place:] if each.name != kind.naming)

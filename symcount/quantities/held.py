@@ -38,7 +38,7 @@ def _needs_attention(trace: Trace) -> None:
     """Refuse a network without self-attention: it caches nothing."""
     if all(isinstance(step.layer.cached, Nothing) for step in trace.steps):
         message = "the network has no attention, whose keys and values could be cached"
-        raise ArchitectureError("no-quantity", message, hint="MHA and MLA are attention")
+        raise ArchitectureError("no-quantity", message, hint="MHA, MLA and attend are attention")
 
 
 def _account(name: str, summary: str) -> Quantity:

@@ -130,7 +130,8 @@ def _meaning(argument: Argument) -> str:
     parts += ["for each axis"] if argument.per_axis else []
     parts += ["by name only"] if argument.named_only else []
     parts += ["a symbol where it is left out"] if argument.required else []
-    parts += ["counts nothing"] if not (argument.counted or argument.flag or argument.label) else []
+    parts += ["a name, which stands for itself"] if argument.is_name else []
+    parts += ["counts nothing"] if not (_decides(argument) or argument.is_name) else []
     return ", ".join(parts)
 
 

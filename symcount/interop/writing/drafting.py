@@ -136,8 +136,10 @@ class _Drafting:
         if tied is not None:
             self.ties.append((step, _lending(tied)))
             self.marked.add(id(step))
-        memory = step.taken.get("memory")
-        if memory is not None and self.layout[id(memory)] == FIRST:
+        ends = {self.layout[id(lender)] for name, lender in step.taken.items() if name != "tied"}
+        if len(ends) > 1:
+            raise lacking(step, "it takes tensors whose channels stand in different places", "label both behind Lin")
+        if ends == {FIRST}:
             modules = tuple(replace(each, turns=bool(each.needs)) for each in modules)
         if step.layer.frozen == 1:
             modules = tuple(self.framework.frozen(each) if each.counts else each for each in modules)

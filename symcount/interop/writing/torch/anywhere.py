@@ -89,6 +89,11 @@ class AnyLayers(TorchMaking):
         layer: Any = step.layer
         return self.one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
 
+    def _declared_tensor(self, step: Step, at: str) -> tuple[Made, str]:
+        layer: Any = step.layer
+        shape = [self.sizes.size(each, "size") for each in layer.shape]
+        return self.one(step, "Declared", *shape, word=str(layer.name)), at
+
     def _scale(self, step: Step, at: str) -> tuple[Made, str]:
         return (self.affine(step, at, scale=1, shift=0),), at
 

@@ -164,6 +164,11 @@ class ImageLayers(Windows):
         slopes = Argument(slopes.text, "", "1", "channels", slopes.is_open)
         return self.one(step, "nn.PReLU", slopes, word="activation")
 
+    def _neighbours(self, step: Step) -> Made:
+        layer: Any = step.layer
+        axes = Argument(str(step.input.rank), "axes", "2", "axes")
+        return self.one(step, "ChannelAttention", self.sizes.size(layer.kernel, "kernel"), axes, word="attention")
+
     def _squeezed(self, step: Step) -> Made:
         layer: Any = step.layer
         channels = self.sizes.size(step.input.channels, "channels")

@@ -9,10 +9,11 @@ from symcount.interop.writing.making import Made
 from symcount.interop.writing.torch.anywhere import ACTIVATIONS, AnyLayers
 from symcount.interop.writing.torch.images import ImageLayers
 from symcount.interop.writing.torch.sequences import SequenceLayers
+from symcount.interop.writing.torch.states import StateLayers
 from symcount.trace import Step
 
 
-class TorchLayers(AnyLayers, ImageLayers, SequenceLayers):
+class TorchLayers(AnyLayers, ImageLayers, SequenceLayers, StateLayers):
     """Makes the modules of each kind."""
 
     def step(self, step: Step, at: str) -> tuple[Made, str]:
@@ -39,6 +40,7 @@ _AS_IT_COMES: Mapping[str, _Ends] = {
     "softmax": TorchLayers._softmax, "H": TorchLayers._dense, "O": TorchLayers._dense, "F": TorchLayers._flatten,
     "seq": TorchLayers._sequence, "swap": TorchLayers._swap, "take": TorchLayers._take, "zero": TorchLayers._zero,
     "reshape": TorchLayers._reshape, "rep": TorchLayers._repeated, "free": TorchLayers._free,
+    "param": TorchLayers._declared_tensor, "queries": TorchLayers._queries,
     "scale": TorchLayers._scale, "bias": TorchLayers._bias, "tok": TorchLayers._token,
 }  # fmt: skip
 """Kinds that take the channels wherever they stand, or set them elsewhere."""
@@ -51,7 +53,7 @@ _CHANNELS_FIRST: Mapping[str, _Keeps] = {
     "pad": TorchLayers._padded, "crop": TorchLayers._cropped, "shuffle": TorchLayers._shuffled,
     "s2d": TorchLayers._space_to_depth, "d2s": TorchLayers._depth_to_space, "LRN": TorchLayers._local_response,
     "BN": TorchLayers._batch_norm, "GN": TorchLayers._group_norm, "IN": TorchLayers._instance_norm,
-    "PR": TorchLayers._slopes, "SE": TorchLayers._squeezed,
+    "PR": TorchLayers._slopes, "SE": TorchLayers._squeezed, "ECA": TorchLayers._neighbours,
 }  # fmt: skip
 
 _CHANNELS_LAST: Mapping[str, _Keeps] = {
@@ -59,10 +61,13 @@ _CHANNELS_LAST: Mapping[str, _Keeps] = {
     "E": TorchLayers._embedding, "PE": TorchLayers._positions, "cls": TorchLayers._class_token,
     "MHA": TorchLayers._attention, "MLA": TorchLayers._latent_attention, "FF": TorchLayers._feed_forward,
     "GLU": TorchLayers._gated, "RNN": TorchLayers._one_direction, "LSTM": TorchLayers._one_direction,
-    "GRU": TorchLayers._one_direction,
+    "GRU": TorchLayers._one_direction, "GRN": TorchLayers._global_response,
+    "attend": TorchLayers._attend, "S6": TorchLayers._selective, "SSD": TorchLayers._duality,
+    "TMix": TorchLayers._time_mixing, "CMix": TorchLayers._channel_mixing,
 }  # fmt: skip
 
 _INSTEAD = {
     "LC": "a convolution, C, shares its weights",
     "CLSTM": "keras has one: --to keras",
+    "roi": "torchvision.ops.RoIAlign takes the regions beside the image",
 }

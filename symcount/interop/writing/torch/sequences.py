@@ -29,6 +29,10 @@ class SequenceLayers(TorchMaking):
         channels = self.sizes.size(step.input.channels, "channels")
         return self.one(step, "nn.LayerNorm", channels, flag(layer.bias, "bias", True), word="norm")
 
+    def _global_response(self, step: Step) -> Made:
+        channels = self.sizes.size(step.input.channels, "channels")
+        return self.one(step, "GlobalResponse", channels, word="norm")
+
     def _rms_norm(self, step: Step) -> Made:
         return self.one(step, "nn.RMSNorm", self.sizes.size(step.input.channels, "channels"), word="norm")
 
@@ -49,7 +53,11 @@ class SequenceLayers(TorchMaking):
         return self.one(step, "Positions", self.sizes.size(table, "places"), channels, word="positions")
 
     def _class_token(self, step: Step) -> Made:
-        return self.one(step, "ClassToken", self.sizes.size(step.input.channels, "channels"), word="token")
+        layer: Any = step.layer
+        channels = self.sizes.size(step.input.channels, "channels")
+        return self.one(
+            step, "ClassToken", channels, self.sizes.size(layer.tokens, "tokens", "tokens", 1), word="token"
+        )
 
     def _attention(self, step: Step) -> Made:
         layer: Any = step.layer

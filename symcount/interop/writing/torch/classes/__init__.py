@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from symcount.interop.writing.nodes import Module
 from symcount.interop.writing.torch.classes import called
 from symcount.interop.writing.torch.classes.arranging import ARRANGING
-from symcount.interop.writing.torch.classes.attention import LATENT, attention, window_attention
+from symcount.interop.writing.torch.classes.attention import GIVEN, LATENT, attention, window_attention
 from symcount.interop.writing.torch.classes.learning import LEARNING
+from symcount.interop.writing.torch.classes.states import STATES
 
-_FIXED = {**ARRANGING, **LEARNING, "LatentAttention": LATENT}
+_FIXED = {**ARRANGING, **LEARNING, **STATES, **GIVEN, "LatentAttention": LATENT}
 
 _WITH_OPTIONS = {"Attention": attention, "WindowAttention": window_attention}
 
-_BASES = {"WindowAttention": "Attention"}
+_BASES = {"WindowAttention": "Attention", "PackedAttention": "GivenAttention"}
 """Classes that are written on top of another of these."""
 
 CLASS_NAMES = frozenset((*_FIXED, *_WITH_OPTIONS, *called.NAMES))

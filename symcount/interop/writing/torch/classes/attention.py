@@ -6,6 +6,48 @@ from collections.abc import Iterator
 
 from symcount.interop.writing.lines import Brackets, Item, lines
 
+GIVEN = {
+    "Queries": '''
+class Queries(nn.Module):
+    """Learned vectors, the same whatever arrives."""
+
+    def __init__(self, count, channels):
+        super().__init__()
+        self.vectors = nn.Parameter(torch.zeros(1, count, channels))
+
+    def forward(self, x):
+        return self.vectors.repeat(x.shape[0], 1, 1)
+''',
+    "GivenAttention": '''
+class GivenAttention(nn.Module):
+    """Attention of queries, keys and values that are made elsewhere."""
+
+    def __init__(self, heads, kv_heads=None):
+        super().__init__()
+        self.heads, self.kv_heads = heads, kv_heads or heads
+
+    def forward(self, query, key, value):
+        heads = (self.heads, self.kv_heads, self.kv_heads)
+        parts = (
+            each.flatten(1, -2).unflatten(-1, (number, -1)).transpose(1, 2)
+            for each, number in zip((query, key, value), heads)
+        )
+        grouped = self.heads != self.kv_heads
+        mixed = functional.scaled_dot_product_attention(*parts, enable_gqa=grouped)
+        return mixed.transpose(1, 2).reshape(*query.shape[:-1], -1)
+''',
+    "PackedAttention": '''
+class PackedAttention(GivenAttention):
+    """Attention of queries, keys and values that arrive side by side."""
+
+    def forward(self, x):
+        width = x.shape[-1] // (self.heads + 2 * self.kv_heads)
+        sizes = (self.heads * width, self.kv_heads * width, self.kv_heads * width)
+        return super().forward(*x.split(sizes, dim=-1))
+''',
+}
+"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+
 LATENT = '''
 class LatentAttention(nn.Module):
     """Attention whose keys and values are made of a few values for each token.

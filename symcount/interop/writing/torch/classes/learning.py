@@ -19,11 +19,11 @@ class Affine(nn.Module):
 ''',
     "Declared": '''
 class Declared(nn.Module):
-    """So many parameters, of which the architecture does not say what is done with them."""
+    """Parameters of which the architecture does not say what is done with them."""
 
-    def __init__(self, count):
+    def __init__(self, *shape):
         super().__init__()
-        self.values = nn.Parameter(torch.zeros(count))
+        self.values = nn.Parameter(torch.zeros(shape))
 
     def forward(self, x):
         return x
@@ -41,11 +41,11 @@ class GaussianNoise(nn.Module):
 ''',
     "ClassToken": '''
 class ClassToken(nn.Module):
-    """One more token before the others, learned."""
+    """One more token before the others, learned, or several."""
 
-    def __init__(self, channels):
+    def __init__(self, channels, tokens=1):
         super().__init__()
-        self.token = nn.Parameter(torch.zeros(1, 1, channels))
+        self.token = nn.Parameter(torch.zeros(1, tokens, channels))
 
     def forward(self, x):
         return torch.cat([self.token.expand(x.shape[0], -1, -1), x], dim=1)
@@ -112,6 +112,35 @@ class SqueezeExcitation(nn.Module):
         means = x.flatten(2).mean(2) if len(self.shape) > 1 else x
         factors = self.excite(functional.relu(self.squeeze(means))).sigmoid()
         return x * factors.unflatten(1, self.shape)
+''',
+    "ChannelAttention": '''
+class ChannelAttention(nn.Module):
+    """The means of all channels through one window of neighbours, to a factor for each."""
+
+    def __init__(self, kernel, axes=2):
+        super().__init__()
+        self.window = nn.Conv1d(1, 1, kernel, padding=kernel // 2, bias=False)
+        self.axes = (1,) * axes
+
+    def forward(self, x):
+        means = x.flatten(2).mean(2) if self.axes else x
+        factors = self.window(means.unsqueeze(1)).squeeze(1).sigmoid()
+        return x * factors.unflatten(1, (-1, *self.axes))
+''',
+    "GlobalResponse": '''
+class GlobalResponse(nn.Module):
+    """Each channel by the size of all its values, beside the mean of these sizes."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.weight = nn.Parameter(torch.zeros(channels))
+        self.bias = nn.Parameter(torch.zeros(channels))
+
+    def forward(self, x):
+        places = tuple(range(1, x.dim() - 1))
+        size = x.square().sum(places, keepdim=True).sqrt() if places else x.abs()
+        scaled = x * size / (size.mean(-1, keepdim=True) + 1e-6)
+        return self.weight * scaled + self.bias + x
 ''',
     "MixtureOfExperts": '''
 class MixtureOfExperts(nn.Module):
