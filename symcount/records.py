@@ -37,7 +37,7 @@ def record(cls: type[_Record]) -> type[_Record]:
         "_shown": shown, "__init__": _compiled_when_called(lambda: made, "__init__"),
     }  # fmt: skip
     namespace.setdefault("__repr__", _repr)
-    for name in ("__eq__", "__hash__"):
+    for name in ("__eq__", "__hash__", "__replace__"):
         namespace.setdefault(name, _compiled_when_called(lambda: made, name))
     metaclass: Any = type(cls)
     made: type[_Record] = metaclass(cls.__name__, cls.__bases__, namespace)
@@ -56,8 +56,8 @@ class Unchanging:
 
 def replace(instance: _Record, **changes: Any) -> _Record:
     """Return a record like this one, with some fields changed."""
-    fields: tuple[str, ...] = type(instance).__match_args__  # type: ignore[attr-defined]
-    return type(instance)(**{name: getattr(instance, name) for name in fields} | changes)
+    replaced: _Record = instance.__replace__(**changes)  # type: ignore[attr-defined]
+    return replaced
 
 
 def _compiled_when_called(owner: Callable[[], Any], name: str) -> Callable[..., Any]:
@@ -96,7 +96,13 @@ def _hash_of(cls: Any) -> tuple[dict[str, Any], str]:
     return {"_cls": cls}, f"def __hash__(self):\n    return hash((_cls{values}))"
 
 
-_WRITTEN = {"__init__": _init_of, "__eq__": _eq_of, "__hash__": _hash_of}
+def _replace_of(cls: Any) -> tuple[dict[str, Any], str]:
+    parameters = "".join(f", {name}=_same" for name in cls.__match_args__)
+    values = ", ".join(f"self.{name} if {name} is _same else {name}" for name in cls.__match_args__)
+    return {"_same": object()}, f"def __replace__(self{parameters}):\n    return self.__class__({values})"
+
+
+_WRITTEN = {"__replace__": _replace_of, "__init__": _init_of, "__eq__": _eq_of, "__hash__": _hash_of}
 
 
 def _refuse_set(self: object, name: str, value: object = None) -> NoReturn:

@@ -38,6 +38,18 @@ WRITTEN = [
     "I(3,8x8)-frozen[C(4,3)-BN]-seq-bi[LSTM(3)]",
     "I(7)-Lin(cin)-Lin(cin//2+1)-H(2^3)",
 ]
+BLOCKS = [
+    f"I(3,32x32)-C(16,3,p=1)-[{{{CELL}-C(16,1)-{{BN+R}}+_+C(16,1)-R}}]*5-res[C(16,3,p=1)-BN-res{{R+_}}]*2-GAP-O10",
+    "I(3,32x32)-[[C(8,3,p=1)-R]*2-{P2|C(4,2,s=2)}]*3-{C(4,1)-BN+res[C(4,1)]-R}-O2",
+    "I(5)-{H(3)-{Lin(cin+1)|R}-{_|_|H(2)}|[H(4)]}-[H(cin-1)-{R|_}]*3-O1",
+    "I(4,9x9)-[frozen[C(4,1)-BN]-{res{C(4,1)+C(4,1)-R}+moe(3,top=1)[Lin(4)]}]-{[C(2,1)|_]*2|_}-O2",
+    "I(4,9x9)-{C(4,1)-C(4,1)+C(4,1)-C(4,1)-C(4,1)}-{[[{C(4,3)}]]*2|[[C(4,3)*2]]}-C(4,1)-{C(4,1)}-O2",
+    "I(9,20)-{LSTM(4)|LSTM(4)-R}-[{LSTM(4)|R}-LSTM(12)]*2-{H(3)|LSTM(12)-H(3)|H(2)-R-E(5,3)}-{R+R}-O2",
+    "I(9)-{Lin(9)+R}-[E(9,3)-LSTM(9)-R-{H9|H9-R}-{E(3,4)-H9}]*2-O2",
+    "I(3,8x8)-[C(2*i,1)-{R+_}]*(i=1..3)-[{C(4,1)-[R-{BN|R}]*(1+1)}]*2-seq-[{LSTM(3)+LSTM(3)}-bi[GRU(2)]]*2-O1",
+]
+"""Blocks that are taken apart, and such as cannot be."""
+
 WHOLE = [
     "I(n)-O10", "I3-C", "I(3)-H2@a-H2-@a", "let w=3; I4-H(w)", "I4-cb(3,1)", "zoo:lenet5", "I3-I4-O2", "H3-O2", "I3",
     "I3-(H2)-O1", "I3-[H2-O1", "I3->H2", "I(1,2x2)-C(3,3)-O1", "-I3", "I3-", "I3-H2?-O1", "I3-Q-O1", "I3 # H2", "",
@@ -48,12 +60,30 @@ WHOLE = [
 
 def _drawn(draw: random.Random) -> Iterator[str]:
     yield from WRITTEN
+    yield from BLOCKS
+    yield from (_cells(draw) for _ in range(8))
     yield from (network(draw, likely=0, layers=draw.randrange(2, 12)).numbers for _ in range(150))
     for _ in range(60):
-        links = [link for text in draw.sample(WRITTEN, 2) for link in split(text)[1:]]
+        links = [link for text in draw.sample([*WRITTEN, *BLOCKS], 2) for link in split(text)[1:]]
         yield f"I(3,{draw.randrange(5, 30)}x{draw.randrange(5, 30)})-" + "-".join(
             draw.sample(links, min(6, len(links)))
         )
+
+
+def _cells(draw: random.Random) -> str:
+    """Cells of which no two are alike, but their edges are."""
+    edges = ("_", "R-C(8,1,bias=off)-BN", "R-C(8,3,p=1)-BN", "AP(3,s=1,p=1)", "res[C(8,1)-R]", "C(8,1)*2")
+
+    def chain(depth: int) -> str:
+        return "-".join(block(depth - 1) if draw.random() < 0.5 else draw.choice(edges) for _ in range(2))
+
+    def block(depth: int) -> str:
+        if depth <= 0:
+            return draw.choice(edges)
+        kind = draw.choice(("[{}]*2", "{{{}+{}}}", "{{{}|{}}}-C(8,1)", "res[{}]", "[{}]", "res{{{}+{}}}*3"))
+        return kind.format(chain(depth), chain(depth))
+
+    return "-".join(["I(8,12x12)", *(block(3) for _ in range(3)), "GAP-O2"])
 
 
 def _whole(text: str, view: View, convention: str, exact: bool) -> str:
@@ -83,6 +113,35 @@ def test_a_line_says_the_same_link_by_link(view: View, convention: str, exact: b
         assert answer == _whole(text, view, convention, exact)
     again = [lines.answer(text, 7) for text, _ in answers]
     assert again == [answer for _, answer in answers]
+
+
+def test_blocks_are_counted_by_what_is_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(chosen_seed())
+    lines = Lines(View(), "textbook", {}, exact=False)
+    for _ in range(60):
+        lines.answer(_cells(draw), 1)
+    read: list[str] = []
+    monkeypatch.setattr(chains, "link", lambda text, *, first: read.append(text))
+    texts = [_cells(draw) for _ in range(20)]
+    assert all(lines.answer(text, 1) for text in texts)
+    assert not read
+
+
+def test_what_is_nested_deeply_is_counted_as_a_whole() -> None:
+    for depth in (15, 25, 45, 90):
+        text = "I(3)-" + "[{" * depth + "R|R" + "}]*2" * depth
+        assert Lines(View(), "textbook", {}, exact=False).answer(text, 7) in (
+            None,
+            _whole(text, View(), "textbook", False),
+        )
+
+
+def test_too_many_layers_are_too_many_in_blocks_too() -> None:
+    cell = "[" + "-".join(["R"] * 50) + "]"
+    few, many = ("-".join(["I3", *[f"[{{{'|'.join([cell] * 9)}}}-Lin3]"] * times]) for times in (10, 12))
+    lines = Lines(View(), "textbook", {}, exact=False)
+    assert lines.answer(few, 1) is not None
+    assert lines.answer(many, 1) is None
 
 
 @pytest.mark.parametrize("text", [text for text in WHOLE if text != "I3"])

@@ -29,7 +29,7 @@ class Totals:
         self.costs = costs
         self.exact = exact
         under = setting(self.convention, **costs)
-        self._links: LinkCounter[None] = LinkCounter(self.quantities, lambda row, link: None, under, exact=exact)
+        self._links: LinkCounter[None] = LinkCounter(self.quantities, lambda row: None, under, exact=exact)
         self._is_apt = self._links.is_apt and not bindings
 
     def of(self, line: str) -> tuple[Number | Sizes, ...]:

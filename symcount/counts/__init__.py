@@ -6,13 +6,14 @@ from symcount.counts.count import Bindings, Count
 from symcount.counts.network import ZOO, convention_named, counted, read_program
 from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes
-from symcount.counts.rows import BlockRow, LayerRow, Row
+from symcount.counts.rows import BlockRow, KnownRow, LayerRow, Row
 
 __all__ = [
     "ZOO",
     "Bindings",
     "BlockRow",
     "Count",
+    "KnownRow",
     "LayerRow",
     "Number",
     "Numbers",

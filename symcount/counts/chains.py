@@ -5,16 +5,17 @@ What a quantity adds to a total must not depend on the layers around it, and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar, cast
 
 from symcount.counts.numbers import Numbers
 from symcount.counts.rows import Row, row
 from symcount.layers import Shape
-from symcount.program.links import Link, split
+from symcount.program.links import Link, Occurrence, split
+from symcount.program.marks import Template, template
 from symcount.quantities import Last, Quantity, Setting, Sum
 from symcount.records import record
-from symcount.trace import Part, Trace
+from symcount.trace import Known, Part, Trace
 from symcount.trace.chains import Chains, Passage
 
 _Shown = TypeVar("_Shown")
@@ -22,11 +23,12 @@ _Shown = TypeVar("_Shown")
 
 @record
 class Piece(Generic[_Shown]):
-    """What one link adds: to each quantity that adds up, its row as it is shown, and its notes."""
+    """What one link adds: to each quantity that adds up, by name and in their order; its row as shown, its notes."""
 
+    amounts: Mapping[str, int]
     added: tuple[int, ...]
     shown: _Shown
-    notes: tuple[str, ...]
+    notes: tuple[Template, ...]
 
 
 Passages = list[Passage[Piece[_Shown]]]
@@ -37,13 +39,19 @@ class LinkCounter(Generic[_Shown]):
     """Counts the links of many lines under one setting; ``show`` makes what is shown of the row of each link."""
 
     def __init__(
-        self, quantities: Sequence[Quantity], show: Callable[[Row, Link], _Shown], setting: Setting, *, exact: bool
+        self,
+        quantities: Sequence[Quantity],
+        show: Callable[[Row], _Shown],
+        setting: Setting,
+        *,
+        exact: bool,
+        parted: bool = True,
     ) -> None:
         self.quantities = quantities
         self.show = show
         self.setting = setting
         self._sums = [quantity for quantity in quantities if isinstance(quantity.fold, Sum)]
-        self._chains: Chains[Piece[_Shown]] = Chains(self._piece, setting.convention, exact=exact)
+        self._chains: Chains[Piece[_Shown]] = Chains(self._piece, setting.convention, exact=exact, parted=parted)
 
     @property
     def is_apt(self) -> bool:
@@ -55,7 +63,7 @@ class LinkCounter(Generic[_Shown]):
     def passages(self, line: str) -> Passages[_Shown] | None:
         """Return the links of a line, each with what it adds; None where the line must be counted as a whole."""
         # a piece with half of a bracket is no link, and so not known
-        return self._chains.known(line.split("-")) or self._chains.passages(split(line))
+        return self._chains.passages(line.split("-")) or self._chains.passages(split(line))
 
     def totals(self, passages: Passages[_Shown]) -> list[int | tuple[int, ...]]:
         """Return each quantity of a line."""
@@ -67,12 +75,24 @@ class LinkCounter(Generic[_Shown]):
     def _piece(self, link: Link, part: Part) -> Piece[_Shown] | None:
         numbers = Numbers(Trace((part,), part.output, {}, ()))
         found = row(part, numbers, self.setting)
-        added = [found.value(quantity) for quantity in self._sums]
-        known = tuple(each for each in added if isinstance(each, int))
-        if len(known) < len(added):
+        values = ((quantity.name, found.value(quantity)) for quantity in self._sums)
+        added = {name: value for name, value in values if isinstance(value, int)}
+        if len(added) < len(self._sums):
             return None
-        notes = tuple(note for each in numbers.trace.every for note in each.notes)
-        return Piece(known, self.show(found, link), notes)
+        notes = tuple(note for each in numbers.trace.every for note in _notes(each))
+        return Piece(added, tuple(added.values()), self.show(found), notes)
+
+
+def _notes(part: Part) -> tuple[Template, ...]:
+    if isinstance(part, Known):
+        return tuple(placed(part, each) for each in part.made.notes)
+    return tuple(map(template, part.notes))
+
+
+def placed(part: Known, written: Template) -> Template:
+    """Return what was written of a link, where it stands in an outer one."""
+    assert isinstance(part.item, Occurrence)
+    return written.moved(part.number, part.item.before)
 
 
 def _last(quantity: Quantity, output: Shape) -> int | tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import cast
 
 from symcount.arithmetic import Size, by_name, by_value
 from symcount.arithmetic.notation import TEXT, Notation
@@ -11,9 +12,9 @@ from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.errors import ArchitectureError
 from symcount.layers import lettered, lettered_output
 from symcount.program import canonical_text
-from symcount.quantities import QUANTITIES, Quantity, Setting, Value, quantity_named
+from symcount.quantities import QUANTITIES, Quantity, Setting, Sum, Value, quantity_named
 from symcount.records import Unchanging
-from symcount.trace import Block, Part, Step
+from symcount.trace import Block, Known, Part, Step
 
 _PARAMS = QUANTITIES["params"]
 
@@ -186,7 +187,31 @@ class BlockRow(Row):
     def layers(self) -> tuple[Row, ...]:
         return tuple(row(part, self.numbers, self.setting) for part in self.part.parts)
 
+    def value(self, quantity: Quantity) -> Value:
+        if type(quantity) is not Quantity or not isinstance(quantity.fold, Sum):
+            return Row.value(self, quantity)
+        if quantity.name not in self._sums:
+            one = sum([cast("Size", each.value(quantity)) for each in self.layers])
+            self._sums[quantity.name] = quantity.of_block(self.part, one)
+        return self._sums[quantity.name]
+
+    @cached_property
+    def _sums(self) -> dict[str, Size]:
+        return {}
+
+
+class KnownRow(Row):
+    """Layers of which it is known what they add, and no more."""
+
+    part: Known
+
+    def value(self, quantity: Quantity) -> Value:
+        amount: int = self.part.made.amounts[quantity.name]
+        return amount
+
 
 def row(part: Part, numbers: Numbers, setting: Setting) -> Row:
     """Return the row of a step or of a block."""
-    return LayerRow(part, numbers, setting) if isinstance(part, Step) else BlockRow(part, numbers, setting)
+    if isinstance(part, Step):
+        return LayerRow(part, numbers, setting)
+    return (KnownRow if isinstance(part, Known) else BlockRow)(part, numbers, setting)

@@ -1,57 +1,74 @@
 """One link of a chain by itself: what many lines have in common is read once, whatever stands around it.
 
-Its layers are not numbered among all of a text, which is not known: their ordinals are marks, which `filled`
-replaces in what is written with them. A link that means something else in another place is none of these.
+Its layers are not numbered among all of a text, which is not known: their ordinals are marks, which a
+template of what is written replaces. A link that means something else in another place is none of these.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import cast
 
 from symcount.errors import ArchitectureError
-from symcount.program.items import Item
+from symcount.program.items import Branches, Chain, Group, Item, Repeat
+from symcount.program.marks import ORDINALS, Mark
 from symcount.program.program import prelude
 from symcount.program.resolve import Resolver
 from symcount.program.spelling import canonical_text
-from symcount.records import record
+from symcount.records import Unchanging, record, replace
 from symcount.syntax import parse, tree
 
 _ALONE = re.compile(r"[\w(),.=|+*/\[\]{} -]+", re.ASCII)
 """A text without labels, definitions, remarks and options: only these look beyond their link."""
 
 _BRACKETS_AND_DASHES = re.compile(r"[-()\[\]{}]")
-_MARK = re.compile(r'"?‹([0-9]+)›"?')
+_OPENING = re.compile(r"(?:res)?[\[{]")
+_BRACKETS_AND_JOINTS = re.compile(r"[()\[\]{}|+]")
+
+_DEEPEST = 20
+"""The most blocks inside one another that are taken apart."""
 
 
-class _Mark:
-    """Stands for a number that is not known yet; written, it is a mark for `filled`."""
+class Link(Unchanging):
+    """A link: its item, and its layers, each with its ordinal among those of its kind in it."""
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, item: Item, layers: Sequence[tuple[str, int]]) -> None:
+        self.__dict__.update(item=item, layers=layers)
 
-    def __str__(self) -> str:
-        return f"‹{self.number}›"
+    item: Item
+    layers: Sequence[tuple[str, int]]
 
+    @cached_property
+    def text(self) -> str:
+        """Its canonical text."""
+        return canonical_text(self.item)
 
-PLACE = cast("int", _Mark(0))
-"""The place of a link in its chain."""
+    @cached_property
+    def written(self) -> tree.Call:
+        """What is written as its canonical text, whatever it is made of."""
+        return tree.Call(tree.NO_SPAN, self.text, (), None)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many layers of each kind it has."""
+        return Counter([token for token, _ in self.layers])
 
 
 @record
-class Link:
-    """A link: its item, its canonical text, and its layers, each with its ordinal among those of its kind in it."""
+class Occurrence:
+    """A link where it stands in a block: ``text`` is as it was read, ``before`` how many layers stand before it."""
 
-    item: Item
+    link: Link
     text: str
-    layers: tuple[tuple[str, int], ...]
+    before: int
 
     @property
-    def counts(self) -> Mapping[str, int]:
-        """How many layers of each kind it has."""
-        return Counter(token for token, _ in self.layers)
+    def written(self) -> tree.Call:
+        """What is written as its canonical text."""
+        return self.link.written
 
 
 class _Marking(Resolver):
@@ -64,7 +81,7 @@ class _Marking(Resolver):
 
     def ordinal(self, token: str) -> int:
         self.layers.append((token, Resolver.ordinal(self, token)))
-        return cast("int", _Mark(len(self.layers)))
+        return cast("int", Mark(ORDINALS + len(self.layers) - 1))
 
 
 def link(text: str, *, first: bool) -> Link | None:
@@ -86,12 +103,95 @@ def link(text: str, *, first: bool) -> Link | None:
         return None
     if resolver.used:
         return None
-    return Link(found.items[0], canonical_text(found.items[0]), tuple(resolver.layers))
+    return Link(found.items[0], resolver.layers)
+
+
+def skeleton(text: str) -> tuple[str, list[str]] | None:
+    """Return a block with ``_`` in the place of each chain in it, and these chains; None for what is no such block.
+
+    A chain that is a block itself is told by its own.
+
+    >>> skeleton("[C(3)-{P2|R}]*4"), skeleton("[{H(a+b)+[R-R]*2}]"), skeleton("res[R]"), skeleton("bi[GRU3]")
+    (('[_]*4', ['C(3)-{P2|R}']), ('[{_+[_]*2}]', ['H(a+b)', 'R-R']), ('res[_]', ['R', '_']), None)
+    """
+    begin = _OPENING.match(text)
+    if begin is None:
+        return None
+    written, chains, depth, deepest, start = begin[0], [], 0, 0, begin.end()
+    for match in _BRACKETS_AND_JOINTS.finditer(text, start - 1):
+        sign = match[0]
+        if sign in "([{":
+            depth += 1
+            deepest = max(deepest, depth)
+            continue
+        depth -= sign in ")]}"
+        if not depth or (depth == 1 and sign in "|+"):
+            inside, of_inside = _skeleton_of_chain(text[start : match.start()])
+            chains += of_inside
+            written, start = f"{written}{inside}{sign}", match.end()
+        if not depth:
+            chains += ["_"] * (len(begin[0]) > 1)  # the branch past a residual
+            break
+    return (written + text[start:], chains) if not depth and deepest <= _DEEPEST else None
+
+
+def _skeleton_of_chain(text: str) -> tuple[str, list[str]]:
+    found = skeleton(text) if _OPENING.match(text) and len(split(text)) == 1 else None
+    return found or ("_", [text])
+
+
+def block(outside: Link, chains: Sequence[Sequence[tuple[str, Link]]]) -> Link | None:
+    """Return the link that a skeleton is with these links in its chains; None where it is none of them."""
+    counts: dict[str, int] = {}
+    layers: list[tuple[str, int]] = []
+    inside: list[Chain] = []
+    for links in chains:
+        items = []
+        for text, each in links:
+            items.append(Occurrence(each, text, len(layers)))
+            layers += [(token, counts.get(token, 0) + ordinal) for token, ordinal in each.layers]
+            for token, count in each.counts.items():
+                counts[token] = counts.get(token, 0) + count
+        inside.append(Chain(_NO_CHAIN, "", cast("tuple[Item, ...]", tuple(items))))
+    rest = iter(inside)
+    item = _with(outside.item, rest) if len(outside.layers) == len(inside) else None
+    return None if item is None else Link(item, layers)
+
+
+_NO_CHAIN = tree.Chain(tree.NO_SPAN, ())
+
+
+def _with(item: Item, chains: Iterator[Chain]) -> Item | None:
+    """A block with these chains in the place of those of one layer."""
+    match item:
+        case Repeat(item=inner):
+            found = _with(inner, chains)
+            return found and replace(item, item=found)
+        case Group(chain=chain):
+            return replace(item, chain=_chain_with(chain, chains))
+        case Branches(chains=found_chains):
+            return replace(item, chains=tuple([_chain_with(each, chains) for each in found_chains]))
+        case _:
+            return None
+
+
+def _chain_with(chain: Chain, chains: Iterator[Chain]) -> Chain:
+    block = _with(chain.items[0], chains)
+    return replace(chain, items=(block,)) if block else next(chains)
 
 
 def _last(chain: tree.Chain) -> tree.Chain:
     """Return the chain of the last item alone."""
     return tree.Chain(chain.span, chain.items[-1:])
+
+
+def is_balanced(text: str) -> bool:
+    """Return whether a piece of a line has as many brackets of each kind that open as close.
+
+    >>> is_balanced("C(32,3)"), is_balanced("C(k")
+    (True, False)
+    """
+    return all(text.count(opening) == text.count(closing) for opening, closing in ("()", "[]", "{}"))
 
 
 def split(line: str) -> list[str]:
@@ -109,23 +209,3 @@ def split(line: str) -> list[str]:
             found.append(line[start : match.start()])
             start = match.end()
     return [*found, line[start:]]
-
-
-def template(written: str) -> tuple[tuple[str, int], ...]:
-    """Return a text in pieces, each with the number of the mark behind it; -1 where it ends.
-
-    >>> template('"C‹1›" at ‹0›')
-    (('"C', 1), ('" at ', 0), ('', -1))
-    """
-    pieces, start = [], 0
-    for match in _MARK.finditer(written):
-        quoted = match[0].startswith('"') and match[0].endswith('"')
-        begin, end = (match.start(), match.end()) if quoted else match.span(1)
-        pieces.append((written[start : begin if quoted else begin - 1], int(match[1])))
-        start = end if quoted else end + 1
-    return (*pieces, (written[start:], -1))
-
-
-def filled(pieces: Iterable[tuple[str, int]], numbers: Sequence[int]) -> str:
-    """Return the text of a template with these numbers in the place of its marks."""
-    return "".join([text if mark < 0 else f"{text}{numbers[mark]}" for text, mark in pieces])

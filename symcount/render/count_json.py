@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -38,8 +38,16 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
     return answer
 
 
-def row_json(row: Row, view: View, letters: Mapping[str, str] = MappingProxyType({}), depth: int = 0) -> dict[str, Any]:
-    """Return a row as data, with the rows inside it as deep as they are shown."""
+def row_json(
+    row: Row,
+    view: View,
+    letters: Mapping[str, str] = MappingProxyType({}),
+    depth: int = 0,
+    known: Callable[[Row], str | None] = lambda row: None,
+) -> dict[str, Any] | str:
+    """Return a row as data, with the rows inside it as deep as they are shown; what is ``known`` of one, as it is."""
+    if (written := known(row)) is not None:
+        return written
     quantities = dict.fromkeys((PARAMS, TRAINABLE, *view.numbers))
     data: dict[str, Any] = {
         "index": row.index,
@@ -56,7 +64,7 @@ def row_json(row: Row, view: View, letters: Mapping[str, str] = MappingProxyType
     else:
         data["times"] = _number(row.numbers, row.part.times)
         if view.depth is None or depth < view.depth:
-            data["layers"] = [row_json(inner, view, letters, depth + 1) for inner in row.layers]
+            data["layers"] = [row_json(inner, view, letters, depth + 1, known) for inner in row.layers]
     return data
 
 

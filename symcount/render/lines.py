@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from symcount.counts import Row, convention_named, said_once
-from symcount.counts.chains import LinkCounter, Passages
-from symcount.program.links import Link, filled, template
+from symcount.counts import KnownRow, Row, convention_named, said_once
+from symcount.counts.chains import LinkCounter, Passages, placed
+from symcount.program.marks import Mark, Template, template
 from symcount.quantities import setting
 from symcount.render.count_json import row_json
 from symcount.render.view import View
 
-Template = tuple[tuple[str, int], ...]
+_INSIDE = 1_000_000
+"""The mark of the first known link that is inside of a row."""
 
 
 class Lines:
@@ -23,7 +24,9 @@ class Lines:
     def __init__(self, view: View, convention: str, costs: Mapping[str, Any], *, exact: bool) -> None:
         self.view = view
         self.setting = setting(convention_named(convention), **costs)
-        self._counter: LinkCounter[Template] = LinkCounter(view.totals, self._shown, self.setting, exact=exact)
+        self._counter: LinkCounter[Template] = LinkCounter(
+            view.totals, self._shown, self.setting, exact=exact, parted=view.depth is None
+        )
         self._is_apt = self._counter.is_apt and not view.letters and view.at is None
 
     def answer(self, line: str, number: int) -> str | None:
@@ -40,10 +43,11 @@ class Lines:
         rows, notes = [], []
         for place, passage in enumerate(passages):
             link, piece = passage.link, passage.made
-            numbers = [place, *(counts[token] + ordinal for token, ordinal in link.layers)]
-            counts.update(link.counts)
-            rows.append(filled(piece.shown, numbers))
-            notes += [filled(template(note), numbers) for note in piece.notes]
+            numbers = [place, "", *(counts[token] + ordinal for token, ordinal in link.layers)]
+            for token, count in link.counts.items():
+                counts[token] += count
+            rows.append(piece.shown.filled(numbers))
+            notes += [note.filled(numbers) for note in piece.notes]
         return self._object(number, passages, rows[1:], notes)
 
     def _object(self, number: int, passages: Passages[Template], rows: Iterable[str], notes: Iterable[str]) -> str:
@@ -64,8 +68,19 @@ class Lines:
         }
         return f'{_json(head)[:-1]}, "layers": [{", ".join(rows)}], {_json(tail)[1:]}'
 
-    def _shown(self, row: Row, link: Link) -> Template:
-        return template(json.dumps(row_json(row, self.view), ensure_ascii=False, default=str))
+    def _shown(self, row: Row) -> Template:
+        """The row of a link as JSON, and in it what is shown of the links inside that are known."""
+        inside: dict[int, Template] = {}
+
+        def known(each: Row) -> str | None:
+            if not isinstance(each, KnownRow):
+                return None
+            mark = _INSIDE + len(inside)
+            inside[mark] = placed(each.part, each.part.made.shown)
+            return str(Mark(mark))
+
+        written = json.dumps(row_json(row, self.view, known=known), ensure_ascii=False, default=str)
+        return template(written).around(inside)
 
 
 def _json(answer: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from symcount.arithmetic import IndexedSum, Size, is_number
 from symcount.layers import Value
@@ -169,3 +170,10 @@ class Experts(Block):
         """Return a quantity of the copies that one token meets, given that of one."""
         total: Size = 0 if is_number(one, 0) else self.active * one
         return total
+
+
+@record
+class Known(Block):
+    """Layers that were walked before, from the same shape; ``made`` is what was made of them then."""
+
+    made: Any = None

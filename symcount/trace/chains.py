@@ -11,17 +11,18 @@ from typing import Generic, TypeVar
 
 from symcount.errors import ArchitectureError
 from symcount.layers import Convention, Shape
-from symcount.program import Program, ProgramScope, is_input
-from symcount.program.links import PLACE, Link, link
-from symcount.records import record
+from symcount.program import Item, Program, ProgramScope, is_input
+from symcount.program.links import Link, Occurrence, block, is_balanced, link, skeleton, split
+from symcount.program.marks import PLACE, WITHIN
 from symcount.syntax import tree
+from symcount.trace.blocks import Known
 from symcount.trace.context import Frame, Here, Labels
 from symcount.trace.items import visitor
 from symcount.trace.steps import Part, Step
 from symcount.trace.walk import MOST_LAYERS, Walk
 
-MOST_KNOWN = 20_000
-"""The most passages that are kept."""
+MOST_KNOWN = 60_000
+"""The most passages that are kept, one of a block counting as many as it has layers."""
 
 _NOTHING = Program("", tree.Program(tree.NO_SPAN, ()), (), {}, {}, frozenset())
 
@@ -32,109 +33,157 @@ _Made = TypeVar("_Made")
 class Passage(Generic[_Made]):
     """A shape that passed a link: what was made of it, how many layers the walk met, and where it goes on."""
 
-    def __init__(self, link: Link, output: Shape, met: int, behind: Station[_Made], made: _Made) -> None:
+    def __init__(self, link: Link, output: Shape, walk: Walk, behind: Station[_Made], made: _Made) -> None:
         self.link = link
         self.output = output
-        self.met = met
+        self.met = walk.met
+        self.before = walk.before
         self.behind = behind
         self.made = made
 
 
 class Station(Generic[_Made]):
-    """A place between links: the shape that arrives, what a layer might say of the one before it, and where to go."""
+    """A place between links: the shape that arrives, what a layer might say of the one before it, and where to go.
 
-    def __init__(self, shape: Shape | None, before: Step | None) -> None:
+    ``number`` is that of a link here: in a block another than in a chain.
+    """
+
+    def __init__(self, shape: Shape | None, before: Step | None, number: tuple[int, ...]) -> None:
         self.shape = shape
         self.before = before
+        self.number = number
         self.ways: dict[str, Passage[_Made] | None] = {}
 
 
-@record
-class _Identity:
-    shape: Shape
-    layer: Hashable
+class _UnknownError(Exception):
+    """A link of a block cannot be walked by what is known."""
 
 
 class Chains(Generic[_Made]):
     """The links and passages that were met so far, under one convention; they are forgotten when they are too many.
 
-    ``make`` makes of each part that a walk records what is wanted of it, or None where that looks beyond the part.
+    ``make`` makes of each part that a walk records what is wanted of it, or None where that looks beyond the part;
+    a part inside of it that was met before is `Known`. Where ``parted`` is not set, blocks are walked as a whole.
     """
 
-    def __init__(self, make: Callable[[Link, Part], _Made | None], convention: Convention, *, exact: bool) -> None:
+    def __init__(
+        self, make: Callable[[Link, Part], _Made | None], convention: Convention, *, exact: bool, parted: bool
+    ) -> None:
         self.make = make
         self.convention = convention
         self.exact = exact
+        self.parted = parted
+        self._visit_whole = visitor(_NOTHING)
         self._forget()
 
     def _forget(self) -> None:
-        self._known = 0
-        self._links: dict[tuple[str, bool], Link | None] = {}
-        self._stations: dict[_Identity, Station[_Made]] = {}
-        self._start: Station[_Made] = Station(None, None)
+        self._known = self._most_met = 0
+        self._links: dict[str, Link | None] = {}
+        self._blocks: dict[str, Link | None] = {}
+        self._stations: dict[Hashable, Station[_Made]] = {}
+        self._said: dict[int, tuple[Step, Hashable]] = {}
+        self._start: Station[_Made] = Station(None, None, (0,))
 
     def passages(self, links: list[str]) -> list[Passage[_Made]] | None:
         """Return the passages of a chain of links; None where it must be read as a whole."""
         if self._known > MOST_KNOWN:
             self._forget()
-        at, met = self._start, 0
+        at, ways = self._start, self._start.ways
         found: list[Passage[_Made]] = []
         for text in links:
-            try:
-                passage = at.ways[text]
-            except KeyError:
-                passage = at.ways[text] = self._walked(at, text)
-                self._known += 1
+            passage = ways.get(text) or self._passage(at, text)
             if passage is None:
                 return None
             found.append(passage)
-            met += passage.met
             at = passage.behind
-        return found if met <= MOST_LAYERS else None
+            ways = at.ways
+        few = len(found) * self._most_met <= MOST_LAYERS
+        return found if few or sum(passage.met for passage in found) <= MOST_LAYERS else None
 
-    def known(self, links: list[str]) -> list[Passage[_Made]] | None:
-        """Return the passages of a chain if every one of them is known; None where any is not."""
-        at, found, met = self._start, [], 0
-        for text in links:
-            passage = at.ways.get(text)
-            if passage is None:
-                return None
-            found.append(passage)
-            met += passage.met
-            at = passage.behind
-        return found if met <= MOST_LAYERS else None
+    def _passage(self, at: Station[_Made], text: str) -> Passage[_Made] | None:
+        if text in at.ways:
+            return at.ways[text]
+        if not is_balanced(text):
+            return None
+        found = self._walked(at, self._block(text)) or self._walked(at, self._link(text, at))
+        at.ways[text] = found
+        self._known += 1
+        if found is not None:
+            self._known += len(found.link.layers)
+            self._most_met = max(self._most_met, found.met)
+        return found
 
-    def _walked(self, at: Station[_Made], text: str) -> Passage[_Made] | None:
-        found = self._link(text, first=at is self._start)
-        if found is None or is_input(found.item.written) is not (at is self._start):
+    def _walked(self, at: Station[_Made], link: Link | None) -> Passage[_Made] | None:
+        if link is None or is_input(link.item.written) is not (at is self._start):
             return None
         scope = ProgramScope({}, frozenset(), self.convention)
-        walk = Walk(scope, visitor(_NOTHING), exact=self.exact)
+        walk = Walk(scope, self._visit, exact=self.exact)
         walk.before = at.before
-        place = 0 if at is self._start else PLACE
         try:
-            part = walk.item(found.item, Here(at.shape, Frame(scope, Labels()), (place,)))
+            part = walk.item(link.item, Here(at.shape, Frame(scope, Labels()), at.number))
             is_known = not (scope.symbols or walk.required) and all(isinstance(size, int) for size in part.output.sizes)
-            made = self.make(found, part) if is_known else None
-        except ArchitectureError:
+            made = self.make(link, part) if is_known else None
+        except (ArchitectureError, _UnknownError):
             return None
         if made is None:
             return None
-        return Passage(found, part.output, walk.met, self._station(part.output, walk.before), made)
+        number = at.number if len(at.number) > 1 else (PLACE,)
+        return Passage(link, part.output, walk, self._station(part.output, walk.before, number), made)
 
-    def _link(self, text: str, *, first: bool) -> Link | None:
-        if (text, first) not in self._links:
-            self._links[text, first] = link(text, first=first)
-        return self._links[text, first]
+    def _visit(self, walk: Walk, item: Item, here: Here) -> Part:
+        """Walk an item; one that is an occurrence of a link by what is known of that."""
+        if not isinstance(item, Occurrence):
+            return self._visit_whole(walk, item, here)
+        assert here.shape is not None
+        passage = self._passage(self._station(here.shape, walk.before, (PLACE, WITHIN)), item.text)
+        if passage is None:
+            raise _UnknownError
+        walk.met += passage.met
+        walk.before = passage.before
+        return Known(here.number, item, (), here.shape, passage.output, made=passage.made)
 
-    def _station(self, shape: Shape, before: Step | None) -> Station[_Made]:
+    def _link(self, text: str, at: Station[_Made] | None = None) -> Link | None:
+        """The link that a text is as a whole."""
+        if at is self._start:
+            return link(text, first=True)
+        if text not in self._links:
+            self._links[text] = link(text, first=False)
+        return self._links[text]
+
+    def _block(self, text: str) -> Link | None:
+        """The link that a text is by those that are in it; None for what is no block of links."""
+        if text not in self._blocks:
+            self._blocks[text] = self._joined(text) if self.parted else None
+        return self._blocks[text]
+
+    def _joined(self, text: str) -> Link | None:
+        parts = skeleton(text)
+        outside = parts and self._link(parts[0])
+        if not (parts and outside):
+            return None
+        chains = []
+        for chain in parts[1]:
+            links = [(each, self._block(each) or self._link(each)) for each in split(chain)]
+            known = [(each, found) for each, found in links if found is not None]
+            if len(known) < len(links):
+                return None
+            chains.append(known)
+        return block(outside, chains)
+
+    def _station(self, shape: Shape, before: Step | None, number: tuple[int, ...]) -> Station[_Made]:
         """The station at a shape; one for each layer of which the next one might say something."""
         if before is not None and before.output != shape:
             before = None
-        identity = _Identity(shape, None if before is None else _said_of(before))
-        return self._stations.setdefault(identity, Station(shape, before))
+        identity = shape, len(number), None if before is None else self._said_of(before)
+        try:
+            return self._stations[identity]
+        except KeyError:
+            return self._stations.setdefault(identity, Station(shape, before, number))
 
-
-def _said_of(step: Step) -> Hashable:
-    layer = step.layer
-    return type(layer), tuple(repr(getattr(layer, name)) for name in layer.arguments)
+    def _said_of(self, step: Step) -> Hashable:
+        """What is said of a step; the step is kept, so that none takes its place in memory."""
+        if id(step) not in self._said:
+            layer = step.layer
+            values = tuple(repr(getattr(layer, name)) for name in layer.arguments)
+            self._said[id(step)] = step, (type(layer), values)
+        return self._said[id(step)][1]

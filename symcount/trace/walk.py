@@ -93,9 +93,10 @@ class Walk:
     def inside(self, chain: Chain, here: Here) -> tuple[tuple[Part, ...], Shape]:
         """Walk the items of a chain, numbered from 1 under the number of this place; return what leaves the last."""
         parts: list[Part] = []
+        shape = here.shape
         for number, item in enumerate(chain.items, 1):
-            parts.append(self.item(item, replace(here, number=(*here.number, number))))
-            here = replace(here, shape=parts[-1].output)
+            parts.append(self.item(item, Here(shape, here.frame, (*here.number, number))))
+            shape = parts[-1].output
         return tuple(parts), parts[-1].output
 
     def meet(self, call: LayerCall) -> None:
