@@ -168,6 +168,7 @@ def is_costly(module: str) -> bool:
     return any(each.split(".")[0] in COSTLY for each in met)
 
 
+@cache
 def of_module(module: str) -> list[Import]:
     """The imports of a module of the package; none of what comes from outside."""
     return [*imports(modules().get(module, ""))]

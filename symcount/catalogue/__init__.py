@@ -6,7 +6,7 @@ family's symbols, the published total and its source. Nothing is read before it 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,12 @@ class Model:
         return family_text(self.family)
 
 
-def models() -> Iterator[Model]:
-    """Yield every published network, in the order of the index."""
+@cache
+def models() -> tuple[Model, ...]:
+    """Return every published network, in the order of the index."""
     import tomllib
 
-    return (_model(name, entry) for name, entry in tomllib.loads(_index()).items())
+    return tuple(_model(name, entry) for name, entry in tomllib.loads(_index()).items())
 
 
 def model(name: str) -> Model | None:

@@ -33,11 +33,12 @@ def command(name: str | None, medium: str | None, path: str, digits: str | None)
     symcount count zoo:resnet50 o=10
     """
     written = format_of(medium, path, FORMATS)
-    if name is not None and (model(name) or name in families() or not containing(name)):
+    named_so = frozenset(containing(name)) if name else frozenset()
+    if name is not None and (model(name) or name in families() or not named_so):
         text = dumped(entry_json(name), indent=None) if written == "json" else entry_text(name)
         write_text(text, written, path)
         return
-    found = entries() if name is None else [entry(each) for each in models() if each.name in containing(name)]
+    found = entries() if name is None else [entry(each) for each in models() if each.name in named_so]
     if written == "json":
         write_text(dumped(zoo_json(found)), written, path)
     else:
