@@ -49,7 +49,7 @@ class _StateSpace(_Carrying):
         return self.parameters(x) - self.biases(x)
 
 
-class SelectiveStateSpace(_StateSpace, token="S6", aliases=("mamba", "selectivestatespace")):
+class SelectiveStateSpace(_StateSpace, token="S6", aliases=("mambamixer", "selectivestatespace")):
     """A selective state space between two matrices, with a gate: the layer that Mamba is made of.
 
     Gu and Dao, Mamba: linear-time sequence modeling with selective state spaces, 2023, algorithm 2 and figure 3.
@@ -96,7 +96,7 @@ class SelectiveStateSpace(_StateSpace, token="S6", aliases=("mamba", "selectives
         return sentence(words, inner, self.kernel, states)
 
 
-class StateSpaceDuality(_StateSpace, token="SSD", aliases=("mamba2", "statespaceduality")):
+class StateSpaceDuality(_StateSpace, token="SSD", aliases=("mamba2mixer", "statespaceduality")):
     """A state space whose heads each have one number for A, between two matrices: the layer that Mamba-2 is made of.
 
     Dao and Gu, Transformers are SSMs, 2024, section 7 and figure 6. ``s`` states for each of the ``e`` inner values,
