@@ -156,6 +156,58 @@ def test_conditions_hold_and_sizes_fit() -> None:
         assert values["k"] != 5
 
 
+def test_the_answer_stands_in_conditions() -> None:
+    exam = exam_of('architecture = "I784-H(h)"', 'with = {h = "10..20"}', 'where = ["answer < 10^4", "answer > 8635"]')
+    assert {variant(exam, exam.questions[0], student).key.plain for student in range(12)} == {"9420"}
+    other = exam_of(
+        'architecture = "I784-H(h)"', 'other = "I784-H10"', 'as = "difference"', 'with = {h = "10..20"}',
+        'where = ["answer == 785"]',
+    )  # fmt: skip
+    assert variant(other, other.questions[0], 1).values["h"] == 11
+    solve = exam_of(
+        'architecture = "I784-H(h)"', 'as = "value"', 'solve = "h"', 'with = {h = "10..20"}', 'where = ["answer == 12"]'
+    )
+    assert variant(solve, solve.questions[0], 1).key.plain == "12"
+
+
+def test_no_two_answers_of_a_sheet_agree_where_that_is_asked_for() -> None:
+    twice = 'architecture = "I784-H(h)"', 'with = {h = "10, 20"}'
+    exam = exam_of(*twice, "[[question]]", *twice, 'where = ["answer  differs"]')
+    for student in range(8):
+        one, two = sheet(exam, student).variants
+        assert {one.key.plain, two.key.plain} == {"7850", "15700"}
+    assert any("at: answer  differs" in line for line in checked(exam, 20))
+    alike = exam_of(
+        'architecture = "I784-H10"', "[[question]]", 'architecture = "I784-H10"', 'where = ["answer differs"]'
+    )
+    with pytest.raises(sc.ArchitectureError, match="fail at: answer differs"):
+        sheet(alike, 1)
+
+
+def test_what_is_said_of_an_answer_holds_for_that_question_alone() -> None:
+    exam = exam_of(
+        'name = "a"', 'architecture = "I784-H(h)"', 'with = {h = "10..20"}', 'where = ["answer > 8000", "h < 19"]',
+        "[[question]]", 'after = "a"', 'ask = "biases"',
+    )  # fmt: skip
+    assert [each.text for each in exam.questions[1].where] == ["h < 19"]
+    assert int(sheet(exam, 1).variants[1].key.plain) < 19
+
+
+@pytest.mark.parametrize(
+    ("lines", "part"),
+    [
+        (['ask = "memory"', 'unit = "kB"'], "compare a quantity: memory"),
+        (['ask = "output"', 'as = "choice"'], "compare its sizes"),
+        (['as = "line"'], "here it is a line"),
+    ],
+)
+def test_an_answer_that_is_no_number_is_not_compared(lines: list[str], part: str) -> None:
+    exam = exam_of('architecture = "I(1,9x9)-C(h,3)"', 'with = {h = "1..9"}', 'where = ["answer < 5"]', *lines)
+    with pytest.raises(sc.ArchitectureError) as raised:
+        variant(exam, exam.questions[0], 1)
+    assert part in str(raised.value)
+
+
 def test_bytes_are_told_in_a_unit_and_rounded() -> None:
     assert [decimal(in_unit(each, "KiB")) for each in (1024, 1536, 1, 5)] == ["1", "1.50", "0.00", "0.00"]
     assert decimal(in_unit(1005, "kB")) == "1.01"

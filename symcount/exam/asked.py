@@ -115,6 +115,25 @@ def _answer(question: Question, line: str, values: Values) -> Answer | None:
         return None
 
 
+def answer_number(question: Question, values: Values) -> int:
+    """Return the answer as the one number that a condition can compare."""
+    if question.form == "value":
+        return values[question.solve]
+    if question.unit or question.form in SHUFFLED:
+        kind = f"a number of {question.unit}" if question.unit else f"a {question.form}"
+        message = f"{question.name}: answer in a condition is a whole number, and here it is {kind}"
+        raise ArchitectureError("bad-exam", message, hint=f"compare a quantity: {question.ask.replace('-', '_')}")
+    lines = [question.architecture, question.other] if question.form == "difference" else [question.architecture]
+    answers = [_answer(question, line, values) for line in lines]
+    numbers = [each[0] for each in answers if each is not None and len(each) == 1]
+    if any(each is not None and len(each) > 1 for each in answers):
+        message = f"{question.name}: answer in a condition is a whole number, and here it is a shape"
+        raise ArchitectureError("bad-exam", message, hint="compare its sizes: channels, height, width")
+    if len(numbers) < len(lines):
+        raise Unfit("the answer is no number")
+    return numbers[0] - sum(numbers[1:])
+
+
 def difference(question: Question, values: Values, draws: Callable[[], Iterator[Values]]) -> Asked:
     """How many more one network has than another: the same mistake is made in both."""
     counts = [network(question, line, values) for line in (question.architecture, question.other)]

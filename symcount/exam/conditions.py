@@ -1,4 +1,7 @@
-"""Conditions on a variant, in the language's own arithmetic: ``params < 10^6``, ``k < n``, ``height == width``."""
+"""Conditions on a variant, in the language's own arithmetic: ``params < 10^6``, ``k < n``, ``answer > 100``.
+
+``answer differs`` is one in words: no question before it on the sheet has the same answer.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ from symcount.syntax import tree
 
 _BOUND = "condition"
 
+_DIFFERS = ["answer", "differs"]
+
 
 @record
 class Condition:
@@ -24,17 +29,22 @@ class Condition:
     text: str
 
     @property
+    def is_of_the_sheet(self) -> bool:
+        """Whether it compares the answer with those before it, and says nothing of a network."""
+        return self.text.split() == _DIFFERS
+
+    @property
     def comparison(self) -> tree.Comparison:
         """The comparison that was written."""
         return _read(self.text)
 
-    def holds(self, count: Count, values: Mapping[str, int]) -> bool:
-        """Whether it holds of a network, with values for the symbols that it was made with."""
-        return evaluated(self.comparison, _Names(count, values, self.text)) == 1
+    def holds(self, count: Count, values: Mapping[str, int], answer: Callable[[], int]) -> bool:
+        """Whether it holds of a network, with values for the symbols that it was made with, and what the answer is."""
+        return evaluated(self.comparison, _Names(count, values, self.text, answer)) == 1
 
-    def apart(self, count: Count, values: Mapping[str, int]) -> tuple[int, int]:
+    def apart(self, count: Count, values: Mapping[str, int], answer: Callable[[], int]) -> tuple[int, int]:
         """Return how far its two sides are apart, and the left one."""
-        names = _Names(count, values, self.text)
+        names = _Names(count, values, self.text, answer)
         left, right = (evaluated(each, names) for each in (self.comparison.left, self.comparison.right))
         assert isinstance(left, int)
         assert isinstance(right, int)
@@ -45,8 +55,10 @@ def read_condition(text: object) -> Condition:
     """Return the condition that a text says."""
     if not isinstance(text, str):
         raise ArchitectureError("bad-exam", f"a condition is a text, found {text!r}", hint='write "params < 10^6"')
-    _read(text)
-    return Condition(text)
+    found = Condition(text)
+    if not found.is_of_the_sheet:
+        _read(text)
+    return found
 
 
 @cache
@@ -59,10 +71,10 @@ def _read(text: str) -> tree.Comparison:
 
 
 class _Names:
-    """What the names of a condition stand for: symbols, quantities, and the sizes of the output."""
+    """What the names of a condition stand for: symbols, quantities, the sizes of the output, and the answer."""
 
-    def __init__(self, count: Count, values: Mapping[str, int], text: str) -> None:
-        self.count, self.values, self.text = count, values, text
+    def __init__(self, count: Count, values: Mapping[str, int], text: str, answer: Callable[[], int]) -> None:
+        self.count, self.values, self.text, self.answer = count, values, text, answer
 
     def value(self, name: str, node: tree.Node) -> Value:
         if name in self.values:
@@ -83,6 +95,7 @@ class _Names:
         sizes = self.count.trace.output
         named = zip(("channels", *axis_names(sizes.rank)), sizes.sizes, strict=True)
         found: dict[str, Callable[[], Any]] = {name: partial(_itself, size) for name, size in named}
+        found["answer"] = self.answer
         return found | {name: partial(self._quantity, name) for name in QUANTITIES if name != "output"}
 
     def _quantity(self, name: str) -> int:

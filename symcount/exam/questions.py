@@ -146,7 +146,13 @@ def _network_of(table: dict[str, Any], before: list[dict[str, Any]], where: str)
         hint = f"did you mean {close}?" if close else "after names a question before it, which follows none itself"
         raise refused(f"{where}: no question before it is called {name!r}", hint)
     first = next(each for place, each in enumerate(before, 1) if each.get("name", f"q{place}") == name)
-    return {key: first[key] for key in _SHARED if key in first}
+    shared = {key: first[key] for key in _SHARED if key in first}
+    if "where" in shared:  # what is said of the answer there is not said of the answer here
+        shared["where"] = [each for each in listed(shared, "where", where) if not _OF_ANSWER.search(str(each))]
+    return shared
+
+
+_OF_ANSWER = re.compile(r"\banswer\b")
 
 
 _SHARED = ("architecture", "with", "where", "exact", "convention", "costs")

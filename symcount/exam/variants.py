@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import partial
 from itertools import islice
 from math import prod
 
 from symcount.errors import ArchitectureError
-from symcount.exam.asked import FORMS, SHUFFLED, Asked, Unfit, Values, drawn_network, drawn_order
+from symcount.exam.asked import (
+    FORMS,
+    SHUFFLED,
+    Asked,
+    Unfit,
+    Values,
+    answer_number,
+    drawn_network,
+    drawn_order,
+)
 from symcount.exam.questions import Exam, Question
 from symcount.exam.variant import Option, Sheet, Variant, option
 
@@ -43,9 +52,10 @@ def variant(exam: Exam, question: Question, student: int) -> Variant:
     if question.after:
         return _following(exam, question, student, draw)
     rejected: Counter[str] = Counter()
+    taken = _taken(exam, question, student)
     for values in islice(_drawn(question, draw), MOST_DRAWS):
         try:
-            return _made(question, values, draw, code=f"{exam.seed}-{student}")
+            return _made(question, values, draw, f"{exam.seed}-{student}", taken)
         except Unfit as unfit:
             rejected[unfit.why] += 1
     raise _none(question, rejected)
@@ -55,7 +65,7 @@ def _following(exam: Exam, question: Question, student: int, draw: random.Random
     """Return the variant of a question that asks more of the network of another one."""
     first = next(each for each in exam.questions if each.name == question.after)
     try:
-        return _made(question, variant(exam, first, student).values, draw, code=f"{exam.seed}-{student}")
+        return _made(question, variant(exam, first, student).values, draw, f"{exam.seed}-{student}")
     except Unfit as unfit:
         raise _none(question, Counter((unfit.why,))) from None
 
@@ -69,12 +79,21 @@ def drawn(exam: Exam, question: Question, students: int) -> Iterator[Variant | s
     """Yield for every draw the variant that it makes, or why it makes none, for so many students."""
     for student in range(1, students + 1):
         draw = random.Random(f"{exam.title}|{exam.seed}|{student}|{question.name}")
+        taken = _taken(exam, question, student)
         for values in islice(_drawn(question, draw), MOST_DRAWS):
             try:
-                yield _made(question, values, draw, code=f"{exam.seed}-{student}")
+                yield _made(question, values, draw, f"{exam.seed}-{student}", taken)
                 break
             except Unfit as unfit:
                 yield unfit.why
+
+
+def _taken(exam: Exam, question: Question, student: int) -> set[str]:
+    """The answers of the sheet that this question must not have; none where no condition says so."""
+    if not any(each.is_of_the_sheet for each in question.where):
+        return set()
+    before = exam.questions[: exam.questions.index(question)]
+    return {variant(exam, each, student).key.plain for each in before}
 
 
 def _drawn(question: Question, draw: random.Random) -> Iterator[Values]:
@@ -83,7 +102,7 @@ def _drawn(question: Question, draw: random.Random) -> Iterator[Values]:
         yield {name: draw.choice(values) for name, values in question.ranges.items()}
 
 
-def _made(question: Question, values: Values, draw: random.Random, code: str) -> Variant:
+def _made(question: Question, values: Values, draw: random.Random, code: str, taken: Set[str] = frozenset()) -> Variant:
     """Return the variant of these values, or refuse them."""
     _check(question, values)
     neighbours = partial(_neighbours, question, values, random.Random(draw.random()))
@@ -93,6 +112,8 @@ def _made(question: Question, values: Values, draw: random.Random, code: str) ->
         raise _unfit(error) from None
     if asked.key.answer and not 0 < max(asked.key.answer) < _LARGEST:
         raise Unfit("the answer is 0, or 2^53 and more")
+    if asked.key.plain in taken:
+        raise Unfit(next(each.text for each in question.where if each.is_of_the_sheet))
     options = _options(question, asked, draw) if question.form in CHOICES else ()
     known = () if options else tuple(_apart(asked.key, asked.wrong))
     networks = values, asked.count, asked.other
@@ -105,7 +126,9 @@ def _check(question: Question, values: Values) -> None:
         count = drawn_network(question, question.architecture, values)
         _ = count.trace
         for condition in question.where:
-            if not condition.holds(count, values):
+            if not condition.is_of_the_sheet and not condition.holds(
+                count, values, partial(answer_number, question, values)
+            ):
                 raise Unfit(condition.text)
     except ArchitectureError as error:
         raise _unfit(error) from None
@@ -203,7 +226,7 @@ def _none(question: Question, rejected: Counter[str]) -> ArchitectureError:
 
 def _nearest(question: Question, why: str) -> str:
     """What the condition that rejects would have to be, from the values that come nearest to it."""
-    failing = [each for each in question.where if each.text == why]
+    failing = [each for each in question.where if each.text == why and not each.is_of_the_sheet]
     if not failing:
         return "widen the ranges of its symbols"
     [condition] = failing[:1]
@@ -211,8 +234,9 @@ def _nearest(question: Question, why: str) -> str:
     best: tuple[int, str] | None = None
     for values in islice(_drawn(question, draw), MOST_DRAWS):
         try:
-            apart, left = condition.apart(drawn_network(question, question.architecture, values), values)
-        except ArchitectureError:
+            count = drawn_network(question, question.architecture, values)
+            apart, left = condition.apart(count, values, partial(answer_number, question, values))
+        except (ArchitectureError, Unfit):
             continue
         shown = ", ".join(f"{name} = {number}" for name, number in values.items())
         found = f"the nearest is {left:,} on its left side, for {shown}" if isinstance(left, int) else shown
