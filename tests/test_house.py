@@ -60,8 +60,8 @@ ORDER = {
         "answers", "architecture",
     ),
     "exam": (
-        "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "derivation",
-        "render", "architecture",
+        "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "answers",
+        "derivation", "render", "formula", "architecture",
     ),
     "playground": (
         "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "program", "quantities", "counts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -13,7 +14,8 @@ from symcount.errors import ArchitectureError
 from symcount.exam.answers import read_answer
 from symcount.exam.explain import Mistaken
 from symcount.exam.following import Asked, Followed, followed
-from symcount.exam.told import diagnosis_json, source, told, told_of_layers
+from symcount.exam.formulas import explained_formula, is_open
+from symcount.exam.told import diagnosis_json, formula_json, source, told, told_of_formula, told_of_layers
 from symcount.quantities import Quantity, quantity_named
 
 FORMATS = ("text", "json")
@@ -44,22 +46,40 @@ def command(
     symcount explain 'I(96,32x32)-C(32,3)' 27648
     symcount explain 'I(1,28x28)-C(32,5)-P2-H10' C1=800 H1=46090 total=46890
     symcount explain 'I(3,224x224)-C(64,3,p=1)' 64x222x222 --of output
+    symcount explain 'I(c,n×n)-C(f,3)' '9*c*f'
 
-    LAYER=ANSWER is an answer to one layer, and total=ANSWER that to the network: what follows from an earlier answer is
-    told as consistent. The exit status is 1 where some answer is wrong, and no known mistake gives it.
+    Where sizes are left open, a formula answers. LAYER=ANSWER is an answer to one layer, and total=ANSWER that to the
+    network: what follows from an earlier number is told as consistent. The exit status is 1 where some answer is wrong,
+    and no known mistake gives it.
     """
     written = format_of(medium, path, FORMATS)
     quantity = quantity_named(asked)
     net = read(arch, (), convention, exact)
     answers, bindings = _parted(words, net)
     count = net.with_values(pairs(bindings, "a binding", "n=28")).under(**costs)
-    found = _followed(count, quantity, answers, at)
-    if written == "json":
-        write_text(dumped(_data(count, quantity, found)), written, path)
+    if is_open(count, quantity, at):
+        formulas = [(name, explained_formula(count, given, quantity, _place(name, at))) for name, given in answers]
+        data = [{"layer": name, **formula_json(each)} for name, each in formulas]
+        lines = [line for name, each in formulas for line in _named(name, told_of_formula(each, _asked(quantity)))]
+        known = all(each.is_known for _, each in formulas)
     else:
-        write_text("\n".join(_lines(quantity, found, count)), written, path)
-    known = all(each.carried or each.diagnosis.is_known for _, each in found)
+        found = _followed(count, quantity, answers, at)
+        data, lines = _data(found), _lines(quantity, found)
+        known = all(each.carried or each.diagnosis.is_known for _, each in found)
+    if written == "json":
+        write_text(dumped(_whole(count, quantity, data)), written, path)
+    else:
+        write_text("\n".join(lines), written, path)
     click.get_current_context().exit(0 if known else _NONE_KNOWN)
+
+
+def _place(name: str | None, at: str | None) -> str | None:
+    """The layer that an answer is to; None is the network."""
+    return at if name is None else None if name == _TOTAL else name
+
+
+def _named(name: str | None, lines: Iterator[str]) -> Iterator[str]:
+    return lines if name is None else (f"{name}: {line}" for line in lines)
 
 
 def _parted(words: tuple[str, ...], count: Count) -> tuple[list[tuple[str | None, str]], tuple[str, ...]]:
@@ -102,17 +122,24 @@ def _read(count: Count, quantity: Quantity, name: str, given: str) -> tuple[int,
     return read_answer(given, len(Mistaken(count, quantity, at).right))
 
 
-def _lines(quantity: Quantity, found: list[tuple[str | None, Followed]], count: Count) -> list[str]:
-    words = f"the {quantity.words} {'is' if quantity.is_shape or quantity.words[-1] != 's' else 'are'}"
+def _asked(quantity: Quantity) -> str:
+    return f"the {quantity.words} {'is' if quantity.is_shape or quantity.words[-1] != 's' else 'are'}"
+
+
+def _lines(quantity: Quantity, found: list[tuple[str | None, Followed]]) -> list[str]:
+    words = _asked(quantity)
     lines = [line for name, each in found if name is None for line in told(each.diagnosis, words)]
     return [*lines, *told_of_layers([(name, words, each) for name, each in found if name is not None])]
 
 
-def _data(count: Count, quantity: Quantity, found: list[tuple[str | None, Followed]]) -> dict[str, Any]:
-    answers = [
+def _data(found: list[tuple[str | None, Followed]]) -> list[dict[str, Any]]:
+    return [
         {"layer": name, **diagnosis_json(each.diagnosis), "follows_from": each.carried and source(each.carried)}
         for name, each in found
     ]
+
+
+def _whole(count: Count, quantity: Quantity, answers: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "architecture": count.text,
         "of": quantity.name,

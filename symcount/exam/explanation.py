@@ -55,7 +55,8 @@ def simplest(found: Iterable[Explanation]) -> tuple[Explanation, ...]:
     def is_spare(made: frozenset[Made], answer: Answer) -> bool:
         parts = [made - {each} for each in made if len(made) > 1]
         wider = [made - {each} | {Made(each.mistake)} for each in made if each.at is not None]
-        return any((part, answer) in enough for part in (*parts, *wider))
+        alone = [frozenset({Made(each.mistake)}) for each in made if len({one.mistake.name for one in made}) == 1]
+        return any((part, answer) in enough and part != made for part in (*parts, *wider, *alone))
 
     kept = (each for made, each in once.items() if not is_spare(made, each.answer))
     return tuple(sorted(kept, key=lambda each: each.cost))

@@ -16,7 +16,7 @@ from symcount.layers import Layer, LayerError, Shape
 from symcount.program import LayerCall
 from symcount.quantities import Combined, PerAxis, Quantity, Sum
 from symcount.records import record
-from symcount.trace import Block, Part, Step
+from symcount.trace import Block, Iteration, Part, Step
 
 Answer = tuple[int, ...]
 """A number, or the sizes of a shape or along the axes."""
@@ -48,7 +48,7 @@ class Counted:
     """A layer as often as it counts: its step, how often, and by which rule."""
 
     step: Step
-    times: int
+    times: Size
     rule: Amount
 
     def amount(self, *mistakes: Mistake) -> int | None:
@@ -57,7 +57,7 @@ class Counted:
             found = spoiled_by(mistakes, self.rule)(self.step.layer, self.step.input, self.step.output)
         except IMPOSSIBLE:
             return None
-        return self.times * found if isinstance(found, int) else None
+        return self.times * found if isinstance(found, int) and isinstance(self.times, int) else None
 
 
 def spoiled_walk(count: Count, made: Sequence[Made]) -> Count | None:
@@ -130,17 +130,17 @@ def _amount(quantity: Quantity, factor: Size, count: Count, layer: Layer, x: Sha
     return amount if isinstance(factor, int) and factor == 1 else factor * amount
 
 
-def _met(part: Part, fold: Sum, times: int, block: Callable[[Block], int | None]) -> Iterator[tuple[Step, int]]:
+def _met(part: Part, fold: Sum, times: Size, block: Callable[[Block], int | None]) -> Iterator[tuple[Step, Size]]:
     """Every layer of a part, and how often it counts."""
     if isinstance(part, Step):
         if not fold.counts_before(part):
             yield part, times
         return
-    factor = block(part)
+    factor: Size | None = block(part)
+    passes = part.parts
     if factor is None:
-        more = fold.block(part, 1)
-        none = fold.block(part, 0)
-        factor = more - none if isinstance(more, int) and isinstance(none, int) else None
-    if factor is not None:
-        for each in part.parts:
-            yield from _met(each, fold, times * factor, block)
+        factor = fold.block(part, 1) - fold.block(part, 0)
+    elif all(isinstance(each, Iteration) for each in passes):
+        passes = passes[:1]  # of passes that differ the first is meant
+    for each in passes:
+        yield from _met(each, fold, times * factor, block)

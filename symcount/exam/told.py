@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from symcount.arithmetic import Size, by_value
 from symcount.exam.answers import shown_answer
 from symcount.exam.explanation import Diagnosis, Explanation
 from symcount.exam.following import Followed, Source
+from symcount.exam.formulas import POINTS, FormulaDiagnosis
 from symcount.exam.mistakes import Mistake, spoiled_by
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Counted, Made
 from symcount.exam.variant import Option
@@ -73,6 +74,18 @@ def told(diagnosis: Diagnosis, words: str) -> Iterator[str]:
         yield f"and {more} more pairs of mistakes, less likely"
 
 
+def told_of_formula(diagnosis: FormulaDiagnosis, words: str) -> Iterator[str]:
+    """Yield the lines that explain a formula."""
+    if diagnosis.is_right:
+        yield f"{diagnosis.answer} is right."
+    elif not diagnosis.explanations:
+        yield f"{diagnosis.answer} is not right: {words} {diagnosis.right}. No mistake that is known gives it."
+    for each in diagnosis.explanations[:MOST_TOLD]:
+        said = wording(ENGLISH)["marks"]["and"].join(map(feedback, each.made))
+        tried = "" if each.is_proved else f", at the {POINTS} sets of sizes that were tried"
+        yield f"{diagnosis.answer}: {said}{tried} (right: {diagnosis.right})"
+
+
 def _nearest(diagnosis: Diagnosis) -> Iterator[str]:
     if diagnosis.nearest:
         yield "The nearest that are known:"
@@ -135,11 +148,27 @@ def diagnosis_json(diagnosis: Diagnosis) -> dict[str, Any]:
     }
 
 
-def _json(explanation: Explanation) -> dict[str, Any]:
-    mistakes = [
-        {"name": made.mistake.name, "at": made.at.name if made.at else None, "feedback": made.mistake.feedback}
-        for made in explanation.made
+def formula_json(diagnosis: FormulaDiagnosis) -> dict[str, Any]:
+    """Return what explains a formula as data."""
+    return {
+        "answer": diagnosis.answer,
+        "right": diagnosis.right,
+        "is_right": diagnosis.is_right,
+        "explanations": [
+            {"mistakes": _mistakes_json(each.made), "proved": each.is_proved} for each in diagnosis.explanations
+        ],
+    }
+
+
+def _mistakes_json(made: Iterable[Made]) -> list[dict[str, Any]]:
+    return [
+        {"name": each.mistake.name, "at": each.at.name if each.at else None, "feedback": each.mistake.feedback}
+        for each in made
     ]
+
+
+def _json(explanation: Explanation) -> dict[str, Any]:
+    mistakes = _mistakes_json(explanation.made)
     return {"mistakes": mistakes, "answer": _plain(explanation.answer), "working": working(explanation) or None}
 
 
