@@ -328,8 +328,15 @@ class Architecture(Unchanging):
         return Architecture.of_count, (self.counted,)
 
 
-def compare(*networks: Architecture | str, of: str = "params") -> Comparison:
-    """Return networks beside the first of them: totals, differences and ratios.
+def compare(
+    *networks: Architecture | str,
+    of: str | Iterable[str] = "params",
+    grows: str | Iterable[str] = (),
+    assume: str | Iterable[str] = (),
+) -> Comparison:
+    """Return networks beside the first of them: totals, differences and ratios, of one quantity or several.
+
+    ``grows`` are the symbols with which it is told how the totals go; ``assume`` are conditions on the symbols.
 
     >>> [each.difference for each in compare("I784-H100-O10", "I784-H200-O10")]
     [0, 79500]
@@ -337,7 +344,9 @@ def compare(*networks: Architecture | str, of: str = "params") -> Comparison:
     nets = [*map(_network, networks)]
     if not nets:
         raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
-    return Comparison(compared([(net.text, net.counted) for net in nets], quantity_named(of)))
+    named = [(net.text, net.counted) for net in nets]
+    asked = map(quantity_named, _several(of))
+    return Comparison(row for each in asked for row in compared(named, each, _several(grows), _several(assume)))
 
 
 def prove(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from symcount.answers.compare import Compared
-from symcount.render.compare import compare_table
-from symcount.render.media import medium_named
+from symcount.render.compare import compare_text
 
 
 class Comparison(tuple[Compared, ...]):
     """Networks beside the first of them, in the order in which they were given.
+
+    Where symbols are open there stands below it which is smaller up to where, and how the totals grow.
 
     >>> from symcount import compare
     >>> print(compare("I784-H100", "I784-H200"))
@@ -20,8 +21,8 @@ class Comparison(tuple[Compared, ...]):
     __slots__ = ()
 
     def to(self, medium: str) -> str:
-        """Return the table in a medium: text, markdown, latex, html, typst or csv."""
-        return medium_named(medium).table(compare_table(self, self[0].quantity, medium))
+        """Return the table in a medium, and what stands under it: text, markdown, latex, html, typst or csv."""
+        return compare_text(self, medium)
 
     def __str__(self) -> str:
         return self.to("text")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
 
-from symcount import ArchitectureError, parse
+from symcount import ArchitectureError, compare, parse
 from symcount.answers import course as courses_of
-from symcount.answers.course import Course, courses, shown
+from symcount.answers.course import Course, courses, sensitivities, shown
 from symcount.answers.shares import shares
+from symcount.arithmetic import by_name
+from symcount.arithmetic.notation import TEXT
 from symcount.cli.commands import command
 from symcount.quantities import QUANTITIES
 from tests.pairs import counted, pair
@@ -103,6 +106,58 @@ def test_a_comparison_under_an_assumption() -> None:
 def test_three_networks_and_two_quantities() -> None:
     out = run(NARROW, WIDE, "I(n)-H(2*n)-O10", "--of", "params", "--of", "macs")
     assert sum(line.startswith("the third has fewer") for line in out.splitlines()) == 2
+
+
+@pytest.mark.parametrize("text", [NARROW, WIDE, "I(n)-H(4*n)-H(n)", "I(n,T)-MHA(1,dk=n+3)", "I(n)-[H(n)]*3-O(7)"])
+def test_growth_in_proportion_is_that_of_a_count(text: str) -> None:
+    """A derivative is what a small step adds: of a polynomial, exactly by its values at whole steps."""
+    (course,) = sensitivities(parse(text).counted, PARAMS, ["n"])
+    for value in (4, 10, 77):
+        values = [parse(text)(n=value + step).params for step in range(-3, 4)]
+        a, b, c, _, d, e, f = values
+        slope = Fraction(45 * (d - c) - 9 * (e - b) + (f - a), 60)  # exact up to degree 6
+        elasticity = course.elasticity
+        assert elasticity is not None
+        written = str(elasticity) if isinstance(elasticity, Fraction) else by_name(elasticity, TEXT)
+        known = eval(re.sub(r"\b(\d+)\b", r"F(\1)", written.replace("^", "**")), {"F": Fraction, "n": Fraction(value)})
+        assert known == slope * value / values[3]
+
+
+def test_growth_in_proportion_is_told_of_each_network() -> None:
+    lines = run(NARROW, WIDE).splitlines()
+    assert "in proportion, params of the first grow 10*n/(10*n + 111) times as fast as n" in lines
+    assert "in proportion, params of the second grow n*(2*n + 11)/(n*(n + 11) + 10) times as fast as n" in lines
+    assert "in proportion, params of the second grow as fast as m" in run("I(n)-H3", "I(n)-H(m)", "--in", "m")
+    floored = run("I(1,n)-P2-H3", "I(1,n)-P4-H3")
+    assert "in proportion" not in floored
+    assert "in proportion" in run("I(1,n)-P2-H3", "I(1,n)-P4-H3", "--assume", "n % 4 == 0")
+
+
+def test_several_quantities_stand_in_one_table() -> None:
+    lines = run("I784-H100", "I784-H200", "I784-H300", "--of", "params", "--of", "macs").splitlines()
+    assert [line.split()[:3] for line in lines] == [
+        ["quantity", "network", "total"],
+        ["params", "I784-H100", "78,500"],
+        ["I784-H200", "157,000", "78,500"],
+        ["I784-H300", "235,500", "157,000"],
+        ["macs", "I784-H100", "78,400"],
+        ["I784-H200", "156,800", "78,400"],
+        ["I784-H300", "235,200", "156,800"],
+    ]
+    assert str(compare("I784-H100", "I784-H200", of=["params", "macs"])).count("I784-H200") == 2
+
+
+def test_a_shape_has_no_difference() -> None:
+    with pytest.raises(ArchitectureError, match="output is a shape"):
+        compare("I784-H100", "I784-H200", of="output")
+
+
+def test_an_assumption_may_be_of_any_of_the_networks() -> None:
+    out = run("I(n)-H(3)", "I(n)-H(m)", "I(n)-H(q)", "--assume", "m == 2*q", "--in", "n")
+    assert "2*n*q + 2*q" in out
+    assert "2*n*q + 2*q" in str(compare("I(n)-H3", "I(n)-H(m)", "I(n)-H(q)", assume="m == 2*q"))
+    done = CliRunner().invoke(command, ["compare", "I(n)-H3", "I(n)-H(m)", "--shares", "--assume", "m == 4*n"])
+    assert (done.exit_code, "4*n*(n + 1)" in done.output) == (0, True)
 
 
 def test_data_of_a_course() -> None:

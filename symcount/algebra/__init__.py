@@ -23,7 +23,7 @@ from symcount.algebra.closed.leading import leading, relative
 from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.multiples import Multiples, multiples
 from symcount.algebra.closed.recurrence import iterate
-from symcount.algebra.closed.transform import factor
+from symcount.algebra.closed.transform import factor, reduced
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.decisions import at_least_zero
@@ -133,6 +133,7 @@ __all__ = [
     "multiples",
     "placed",
     "quotient",
+    "reduced",
     "relation_of",
     "relative",
     "remainder",

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Size, Term
 from symcount.counts import Count
+from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
 from symcount.records import record, replace
 
 if TYPE_CHECKING:
-    from symcount.algebra import ClosedForm
     from symcount.answers.course import Course
 
 
@@ -39,31 +39,30 @@ def compared(
 
     ``grows`` are the symbols with which it is told how the totals go, all by default; ``given`` is what is assumed.
     """
-    first = networks[0][1]
-    rows = [_beside(name, count, first, quantity, given) for name, count in networks]
-    if not any(count.is_open for _, count in networks):
-        if given:
-            from symcount.counts.assumed import read_assumptions
-
-            read_assumptions(given, ())  # of numbers nothing can be assumed
+    if quantity.is_shape:
+        message = f"{quantity.name} is a shape, and has no difference and no ratio"
+        raise ArchitectureError("bad-form", message, hint="compare --of size, or count each --of output")
+    symbols = dict.fromkeys(name for _, count in networks for name in count.trace.symbols)
+    assuming = [(name, count.assuming(given, symbols)) for name, count in networks]
+    first = assuming[0][1]
+    rows = [_beside(name, count, first, quantity) for name, count in assuming]
+    if not symbols:
         return rows
-    from symcount.answers.course import courses
+    from symcount.answers.course import courses, sensitivities
 
-    others = zip(rows[1:], networks[1:], strict=True)
-    return [
-        rows[0],
-        *(replace(row, courses=courses(first, count, quantity, grows, given)) for row, (_, count) in others),
-    ]
+    alone = replace(rows[0], courses=sensitivities(first, quantity, grows))
+    others = zip(rows[1:], assuming[1:], strict=True)
+    return [alone, *(replace(row, courses=courses(first, count, quantity, grows)) for row, (_, count) in others)]
 
 
-def _beside(name: str, count: Count, first: Count, quantity: Quantity, given: Sequence[str]) -> Compared:
+def _beside(name: str, count: Count, first: Count, quantity: Quantity) -> Compared:
     total, reference = (each.term(quantity) for each in (count, first))
     if isinstance(total, int) and isinstance(reference, int):
         ratio = Fraction(total, reference) if reference else None
         return Compared(name, quantity, total, total - reference, ratio)
     from symcount.algebra import ClosedForm, Polynomial, equal, quotient, settled
 
-    form, other = (_assumed(each, first, quantity, given) for each in (count, first))
+    form, other = (each.form(quantity) for each in (count, first))
     same = equal(form.expr, other.expr)
     parted = ClosedForm(Polynomial({}) if same else settled(form.polynomial.expand() - other.polynomial.expand()))
     found: Fraction | Term | None = None
@@ -73,15 +72,3 @@ def _beside(name: str, count: Count, first: Count, quantity: Quantity, given: Se
         written = ClosedForm(quotient(form.polynomial, other.polynomial)).to_term()
         found = Fraction(written) if isinstance(written, int) else written
     return Compared(name, quantity, form.to_term(), parted.to_term(), found)
-
-
-def _assumed(count: Count, first: Count, quantity: Quantity, given: Sequence[str]) -> ClosedForm:
-    """The closed form of a total, under what is assumed of the symbols of both networks."""
-    form = count.form(quantity)
-    if not given:
-        return form
-    from symcount.algebra import assuming
-    from symcount.counts.assumed import as_stated, read_assumptions
-
-    symbols = (*first.trace.symbols, *count.trace.symbols)
-    return assuming(form, map(as_stated, read_assumptions(given, symbols)))

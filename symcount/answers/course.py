@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import gcd, lcm
 
 from symcount.algebra import (
     NOT_NEGATIVE,
@@ -13,13 +12,12 @@ from symcount.algebra import (
     Polynomial,
     Region,
     Relation,
-    assuming,
     closed_expression,
     compiled,
     everywhere,
     is_sure,
     leading,
-    quotient,
+    reduced,
     shortest,
     substitute,
     symbols_in,
@@ -29,10 +27,9 @@ from symcount.algebra import (
 from symcount.answers.prove import region_of
 from symcount.arithmetic import Quotient, Size, Symbol
 from symcount.counts import Count
-from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity
-from symcount.records import record
+from symcount.records import record, replace
 
 _SCANNED = 4_000
 """How many values of a symbol are looked at one by one, before it is doubled."""
@@ -58,7 +55,8 @@ class Course:
     ``pieces`` tell which is smaller, ``sure`` that the last of them goes on for ever; there are none where others
     decide too, unless one total is ``always`` smaller (-1), equal (0) or larger (1). ``limit`` is what the ratio tends
     to: a number, a formula in the other symbols, 0, or None where it grows without end.
-    ``step`` is what one more of the symbol adds to the total, and ``grows`` the power with which it grows.
+    ``step`` is what one more of the symbol adds to the total, ``power`` the power with which it grows, and
+    ``elasticity`` how many times as fast as the symbol it grows in proportion, ``n/f·∂f/∂n``.
     """
 
     symbol: str
@@ -69,23 +67,20 @@ class Course:
     has_limit: bool = False
     step: Size | None = None
     power: int | None = None
+    elasticity: Size | Fraction | None = None
 
 
-def courses(
-    first: Count, other: Count, quantity: Quantity, names: Sequence[str] = (), given: Iterable[str | Assumed] = ()
-) -> tuple[Course, ...]:
+def courses(first: Count, other: Count, quantity: Quantity, names: Sequence[str] = ()) -> tuple[Course, ...]:
     """Return how the total of a network goes beside the first one's as symbols grow, each by itself; all by default."""
     symbols = dict.fromkeys(name for count in (first, other) for name in count.trace.symbols)
-    assumed = read_assumptions(given, symbols)
-    known = [*map(as_stated, assumed)]
-    forms = [assuming(count.form(quantity), known).polynomial.expand() for count in (first, other)]
+    forms = [count.form(quantity).polynomial.expand() for count in (first, other)]
     concerned = symbols_in(forms[0]) | symbols_in(forms[1])
     for name in names:
         if name not in concerned:
             known_names = ", ".join(sorted(concerned)) or "none"
             message = f"{quantity.name} does not depend on {name} in any of the networks"
             raise ArchitectureError("no-dependence", message, hint=f"its symbols are: {known_names}")
-    region = region_of((first, other), quantity, assumed)
+    region = region_of((first, other), quantity, dict.fromkeys((*first.assumed, *other.assumed)))
     if region.is_empty:
         return ()
     chosen = names or [name for name in (*symbols, *sorted(concerned - {*symbols})) if name in concerned]
@@ -94,14 +89,25 @@ def courses(
     return tuple(_course(forms, region, name) for name in chosen)
 
 
+def sensitivities(count: Count, quantity: Quantity, names: Sequence[str] = ()) -> tuple[Course, ...]:
+    """Return what a network's total does by itself as symbols grow: those that are named, or its only one."""
+    form = count.form(quantity).polynomial.expand()
+    own = symbols_in(form)
+    return tuple(_grown(form, name) for name in (names or own if len(own) == 1 else names) if name in own)
+
+
 def _course(forms: Sequence[Polynomial], region: Region, name: str) -> Course:
     parted = forms[1] - forms[0]
     always = _always(parted, region)
     only = symbols_in(parted) <= {name} and always is None and not region.determined
     pieces, sure = _pieces(parted, region, name) if only else ((), False)
     limit, has_limit = limit_of_ratio(forms, name)
-    step, power = _step(forms[1], name), _power(forms[1], name)
-    return Course(name, pieces, sure, always, limit, has_limit, step, power)
+    return replace(_grown(forms[1], name), pieces=pieces, sure=sure, always=always, limit=limit, has_limit=has_limit)
+
+
+def _grown(form: Polynomial, name: str) -> Course:
+    """What one total does as a symbol grows."""
+    return Course(name, step=_step(form, name), power=_power(form, name), elasticity=_elasticity(form, name))
 
 
 def _always(parted: Polynomial, region: Region) -> int | None:
@@ -160,8 +166,6 @@ def limit_of_ratio(forms: Sequence[Polynomial], name: str) -> tuple[Size | Fract
     """Return what the ratio of a second total to a first tends to as a symbol grows, and whether it is known."""
     try:
         below, above = (leading(form, [name]) for form in forms)
-        up = lcm(*(Fraction(x).denominator for form in (above, below) for x in form.terms.values()))
-        above, below = above.times(up), below.times(up)
     except ArchitectureError:
         return None, False
     if not below:
@@ -171,16 +175,15 @@ def limit_of_ratio(forms: Sequence[Polynomial], name: str) -> tuple[Size | Fract
         return Fraction(0), True
     if degrees[1] > degrees[0]:
         return None, True
-    number = quotient(above, below).number
-    return (Fraction(number) if number is not None else _ratio(above, below)), True
+    return _ratio(above, below), True
 
 
-def _ratio(above: Polynomial, below: Polynomial) -> Size:
+def _ratio(above: Polynomial, below: Polynomial) -> Size | Fraction:
     """One sum over another, without what all their terms share."""
-    shared = dict(above.common_monomial)
-    common = frozenset((g, min(e, shared[g])) for g, e in below.common_monomial if g in shared)
-    number = gcd(*(int(x) for form in (above, below) for x in form.terms.values()))
-    top, under = (shortest(form.over(number, common)) for form in (above, below))
+    above, below = reduced(above, below)
+    if above.number is not None and below.number is not None:
+        return Fraction(above.number) / Fraction(below.number)
+    top, under = map(shortest, (above, below))
     return top if under == 1 else Quotient(top, under)
 
 
@@ -190,11 +193,25 @@ def _degree(form: Polynomial, name: str) -> int:
 
 def _step(form: Polynomial, name: str) -> Size | None:
     """What one more of a symbol adds, where the form has no floor by which that would change from value to value."""
-    letter = closed_expression(Symbol(name))
-    if any(str(g) != name and letter in getattr(g, "free_symbols", ()) for g in form.generators):
+    if _is_inside(form, name):
         return None
+    letter = closed_expression(Symbol(name))
     more = to_polynomial(substitute(to_expression(form), {letter: letter + 1}))
     return shortest((more - form).expand())
+
+
+def _elasticity(form: Polynomial, name: str) -> Size | Fraction | None:
+    """How many times as fast as a symbol a form grows, in proportion; None where it has no derivative."""
+    if not form or _is_inside(form, name):
+        return None
+    grown = Polynomial({m: x * e for m, x in form.terms.items() for g, e in m if str(g) == name})
+    return _ratio(grown, form) if grown else None
+
+
+def _is_inside(form: Polynomial, name: str) -> bool:
+    """Whether a symbol stands inside of a floor, a power or the like."""
+    letter = closed_expression(Symbol(name))
+    return any(str(g) != name and letter in getattr(g, "free_symbols", ()) for g in form.generators)
 
 
 def _power(form: Polynomial, name: str) -> int | None:

@@ -38,11 +38,10 @@ class Shares:
     most: tuple[tuple[int, str], ...] = ()
 
 
-def shares(name: str, count: Count, quantity: Quantity, grows: str = "", given: Sequence[str] = ()) -> Shares:
+def shares(name: str, count: Count, quantity: Quantity, grows: str = "") -> Shares:
     """Return the share of each family; ``grows`` is the symbol with which shares tend to something."""
     if not isinstance(quantity.fold, Sum):
         raise ArchitectureError("bad-form", f"{quantity.name} is no sum over layers, and has no shares")
-    count = count.assuming(given)
     amounts: dict[str, Polynomial] = {}
     for family, amount in _amounts(Grouping(count, quantity, units=()).groups, Polynomial.constant(1)):
         amounts[family] = (amounts.get(family, Polynomial({})) + amount).expand()

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from symcount.answers.compare import Compared, compared
+from symcount.answers.compare import compared
 from symcount.cli.arguments import (
     assume_option,
     completing,
@@ -21,7 +21,7 @@ from symcount.cli.output import dumped, format_of, format_options, write_tables,
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity, quantity_named
-from symcount.render.compare import beside, compare_json, compare_table
+from symcount.render.compare import below, compare_json, compare_table
 from symcount.render.media import media_for, medium_named
 
 FORMATS = (*media_for("table"), "json")
@@ -69,10 +69,8 @@ def command(
         ]
         write_text(dumped(answers[0] if len(answers) == 1 else answers), written, path)
     else:
-        tables = [compare_table(rows, each, written, digits) for each, rows in zip(asked, compared_by, strict=True)]
-        if medium_named(written).for_programs:
-            tables = [beside(tables)]
-        write_tables(tables, written, path, _lines(compared_by, written))
+        rows = [row for each in compared_by for row in each]
+        write_tables([compare_table(rows, written, digits)], written, path, below(rows, written))
 
 
 def _write_shares(
@@ -81,7 +79,9 @@ def _write_shares(
     from symcount.answers.shares import shares
     from symcount.render.shares import most_lines, shares_json, shares_table
 
-    found = [(each, shares(name, count, each, grows, given)) for each in asked for name, count in networks]
+    symbols = dict.fromkeys(name for _, count in networks for name in count.trace.symbols)
+    assuming = [(name, count.assuming(given, symbols)) for name, count in networks]
+    found = [(each, shares(name, count, each, grows)) for each in asked for name, count in assuming]
     if medium == "json":
         data = [{"of": quantity.name, **shares_json(each)} for quantity, each in found]
         write_text(dumped(data[0] if len(data) == 1 else data), medium, path)
@@ -89,18 +89,7 @@ def _write_shares(
     kind = medium_named(medium)
     tables = [shares_table(each, quantity, kind) for quantity, each in found]
     lines = [line for _, each in found for line in most_lines(each, kind)]
-    write_tables(tables, medium, path, [] if kind.for_programs or not lines else ["", *lines])
-
-
-def _lines(compared_by: list[list[Compared]], medium: str) -> list[str]:
-    """What stands under the tables; nothing in a medium for programs."""
-    kind = medium_named(medium)
-    if kind.for_programs or not any(row.courses for rows in compared_by for row in rows):
-        return []
-    from symcount.render.course import course_lines
-
-    lines = [line for rows in compared_by for line in course_lines(rows, kind)]
-    return ["", *lines] if lines else []
+    write_tables(tables, medium, path, [] if kind.for_programs else lines)
 
 
 def _networks(words: tuple[str, ...], convention: str, exact: bool) -> list[tuple[str, Count]]:

@@ -138,10 +138,10 @@ def write_tables(tables: Sequence[Table], medium: str, path: str, lines: Iterabl
         from symcount.render.terminal import show
 
         for table in tables:
-            show(table, lines)
+            show(table, lines if table is tables[-1] else ())
     else:
-        text = "\n\n".join(map(medium_named(medium).table, tables))
-        write_text("\n".join((text, *lines)), medium, path)
+        kind = medium_named(medium)
+        write_text(kind.with_lines("\n\n".join(map(kind.table, tables)), lines), medium, path)
 
 
 def _check_output() -> None:

@@ -64,6 +64,6 @@ def _built(count: Count, framework: str, medium: str | None, path: str) -> bool:
     if written == "json":
         write_text(dumped(built_json(building)), written, path)
     else:
-        write_tables([built_table(building)], written, path, ["", built_sentence(building)])
+        write_tables([built_table(building)], written, path, [built_sentence(building)])
     agrees: bool = building.agrees
     return agrees

@@ -91,14 +91,18 @@ class Count:
         """Return the same network with notes on how its text came about."""
         return self._with(remarks=remarks)
 
-    def assuming(self, given: Iterable[str | Assumed]) -> Count:
-        """Return the same network where something is known of its open symbols, as in ``n % 32 == 0``."""
+    def assuming(self, given: Iterable[str | Assumed], beside: Iterable[str] = ()) -> Count:
+        """Return the same network where something is known of its open symbols, as in ``n % 32 == 0``.
+
+        ``beside`` are symbols of networks that it is compared with, of which something may be assumed too.
+        """
         given = tuple(given)
         if not given:
             return self
         from symcount.counts.assumed import read_assumptions
 
-        return self._with(assumed=read_assumptions((*self.assumed, *given), self.trace.symbols))
+        symbols = dict.fromkeys((*self.trace.symbols, *beside))
+        return self._with(assumed=read_assumptions((*self.assumed, *given), symbols))
 
     def _with(self, **changed: Any) -> Count:
         return Count(self.program, **{**self._given, **changed})

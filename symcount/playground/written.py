@@ -66,7 +66,7 @@ def comparison(asked: Asked, others: list[str]) -> dict[str, Any]:
     """Return networks beside the first, each at the values of the page: a table as cells of HTML."""
     counts = [(asked.given.text, asked.given), *((text, asked.beside(text)) for text in others)]
     quantity = quantity_named(asked.main)
-    shown = compare_table(compared(counts, quantity), quantity, "html")
+    shown = compare_table(compared(counts, quantity), "html")
     return {"columns": _columns(shown.columns), "rows": shown.rows}
 
 

@@ -60,7 +60,7 @@ def count_text(count: Count, medium: str, view: View | None = None) -> str:
     table = kind.table(count_table(count, view, medium))
     if kind.for_programs:
         return table
-    return f"{table}\n\n{kind.between.join(count_lines(count, view, medium))}"
+    return kind.with_lines(table, count_lines(count, view, medium))
 
 
 def _table_row(row: Row, depth: int, view: View, letters: Mapping[str, str], kind: Medium) -> tuple[str, ...]:

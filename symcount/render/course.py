@@ -17,14 +17,21 @@ _SIGNS = {-1: "fewer", 0: "as many", 1: "more"}
 
 
 def course_lines(rows: Sequence[Compared], kind: Medium) -> Iterator[str]:
-    """Yield what there is to tell of each network after the first: crossings, limits, and what one more adds."""
-    for place, row in enumerate(rows[1:], start=1):
-        which = _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+    """Yield how networks go beside the first one, where they cross and what ratios tend to; then how each grows."""
+    for place, row in enumerate(rows):
+        which = _which(place)
         if row.courses and row.courses[0].always is not None:
             sign = row.courses[0].always
             yield kind.escape(f"the {which} has {'always ' * bool(sign)}{_SIGNS[sign]} {row.quantity.name}")
         for course in row.courses:
             yield from _of_one(course, row, which, kind)
+    for place, row in enumerate(rows):
+        for course in row.courses:
+            yield from _sensitivity(course, row, _which(place), kind)
+
+
+def _which(place: int) -> str:
+    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
 
 
 def _of_one(course: Course, row: Compared, which: str, kind: Medium) -> Iterator[str]:
@@ -42,11 +49,20 @@ def _of_one(course: Course, row: Compared, which: str, kind: Medium) -> Iterator
             + symbol
             + kind.escape(" grows")
         )
+
+
+def _sensitivity(course: Course, row: Compared, which: str, kind: Medium) -> Iterator[str]:
+    """What one more of a symbol adds, and how fast the total grows in proportion."""
+    symbol = kind.maths(kind.notation.name(course.symbol))
     if course.step is not None and course.step != 0:
         added = kind.escape(" adds ") + _size(course.step, kind) + kind.escape(f" {row.quantity.name} to the {which}")
         grown = kind.maths(by_name(Power(Symbol(course.symbol), course.power), kind.notation)) if course.power else ""
         power = kind.escape(", which grow as ") + (symbol if course.power == 1 else grown) if course.power else ""
         yield kind.escape("one more ") + symbol + added + power
+    if course.elasticity is not None:
+        times = "" if course.elasticity == 1 else _size(course.elasticity, kind) + kind.escape(" times ")
+        grow = kind.escape(f"in proportion, {row.quantity.name} of the {which} grow ")
+        yield grow + times + kind.escape("as fast as ") + symbol
 
 
 def _crossings(course: Course, row: Compared, kind: Medium) -> str:
@@ -90,13 +106,17 @@ def courses_json(courses: Sequence[Course]) -> list[dict[str, Any]]:
 
 
 def _json(course: Course) -> dict[str, Any]:
-    limit = course.limit
     return {
         "symbol": course.symbol,
         "always": None if course.always is None else _SIGNS[course.always],
         "stretches": [{"from": start, "is": _SIGNS[sign]} for start, _, sign in shown(course.pieces)],
         "sure": course.sure,
-        "limit_of_ratio": None if limit is None else by_name(limit, TEXT) if isinstance(limit, Term) else str(limit),
-        "one_more_adds": None if course.step is None else by_name(course.step, TEXT),
+        "limit_of_ratio": _plain(course.limit),
+        "one_more_adds": _plain(course.step),
         "power": course.power,
+        "elasticity": _plain(course.elasticity),
     }
+
+
+def _plain(size: Size | Fraction | None) -> str | None:
+    return None if size is None else by_name(size, TEXT) if isinstance(size, Term) else str(size)

@@ -28,7 +28,7 @@ def find_text(found: Found, medium: str = "text", digits: str | None = None) -> 
     if len(found.runs) < 2:
         return kind.between.join((*_answer(found, kind), *_below(found, kind)))
     table = kind.table(find_table(found, kind))
-    return f"{table}\n\n{kind.between.join(_below(found, kind))}"
+    return kind.with_lines(table, _below(found, kind))
 
 
 def find_table(found: Found, kind: Medium) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from symcount.arithmetic import Difference, Size, Sum, by_name
 from symcount.arithmetic.notation import Notation, grouped
@@ -48,6 +48,11 @@ class Medium:
             return self
         plain = replace(self, grouped=False)
         return plain if digits == "none" else plain.grouping(digits)
+
+    def with_lines(self, text: str, lines: Iterable[str]) -> str:
+        """Set lines under a text such as a table, a line each."""
+        below = self.between.join(lines)
+        return f"{text}\n\n{below}" if below else text
 
     def maths(self, written: str) -> str:
         """Put mathematics into a line of words; nothing stays nothing."""

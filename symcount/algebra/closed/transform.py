@@ -1,14 +1,14 @@
-"""A formula factored over its symbols and sizes, by sympy."""
+"""A formula factored over its symbols and sizes, and a fraction of two reduced, by sympy."""
 
 from __future__ import annotations
 
 import sympy
 
 from symcount.algebra.closed.closed_form import ClosedForm
-from symcount.algebra.functions.expressions import generator_expression, to_expression
+from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.monomial import Generator, Monomial
+from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Polynomial
 
 MOST_FACTORED = 200
@@ -36,15 +36,43 @@ def factor(form: ClosedForm) -> Expr:
     content, common = terms.content, terms.common_monomial
     rest = terms.over(content, common)
     outside = to_expression(Polynomial({common: content}))
-    # in the order of people's writing, so that the factors do not depend on how a set is ordered
-    ordered = sorted(set(terms.generators), key=generator_key)
-    letters = {generator: sympy.Dummy(f"x{place:04}") for place, generator in enumerate(ordered)}
-    if len(terms) > MOST_FACTORED or len(letters) > MOST_LETTERS or _is_high(rest):
+    letters = _letters(terms)
+    if _is_large(rest):
         return sympy.Mul(outside, to_expression(rest), evaluate=False) if len(rest) > 1 else outside
-    plain = Polynomial({_rename(monomial, letters): number for monomial, number in terms.terms.items()})
+    plain = _renamed(terms, letters)
     # a whole sum is put back last, so that nothing multiplies it out
     sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
     return sympy.factor(to_expression(plain)).xreplace(sizes)
+
+
+def reduced(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
+    """Return two sums without the factors that both have, and without fractions in either.
+
+    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> d, h = sympy.symbols("d h")
+    >>> [to_expression(form) for form in reduced(to_polynomial(4*d**2/h + 2*d/h), to_polynomial(2*d**2/h + 2*d/h))]
+    [2*d + 1, d + 1]
+    """
+    for up in (above.denominator, (below * above.denominator).denominator):
+        above, below = (above * up).expand(), (below * up).expand()
+    if _is_large(above) or _is_large(below):
+        return above, below
+    letters = _letters(Polynomial.total((above, below)))
+    plain = [to_expression(_renamed(form, letters)) for form in (above, below)]
+    sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
+    numerator, denominator = sympy.fraction(sympy.cancel(plain[0] / plain[1]))
+    return to_polynomial(numerator.xreplace(sizes)), to_polynomial(denominator.xreplace(sizes))
+
+
+def _letters(form: Polynomial) -> dict[Generator, sympy.Dummy]:
+    """A letter for each symbol and size, in the order of people's writing, so that it does not depend on a set's."""
+    ordered = sorted(set(form.generators), key=generator_key)
+    return {generator: sympy.Dummy(f"x{place:04}") for place, generator in enumerate(ordered)}
+
+
+def _is_large(form: Polynomial) -> bool:
+    """Whether a sum has too many terms or letters, or too high a degree, to be factored."""
+    return len(form) > MOST_FACTORED or len(set(form.generators)) > MOST_LETTERS or _is_high(form)
 
 
 def _is_high(form: Polynomial) -> bool:
@@ -53,5 +81,7 @@ def _is_high(form: Polynomial) -> bool:
     return several and any(sum(e for _, e in monomial) > HIGHEST_FACTORED for monomial in form.terms)
 
 
-def _rename(monomial: Monomial, letters: dict[Generator, sympy.Dummy]) -> Monomial:
-    return frozenset((letters[generator], exponent) for generator, exponent in monomial)
+def _renamed(form: Polynomial, letters: dict[Generator, sympy.Dummy]) -> Polynomial:
+    return Polynomial(
+        {frozenset((letters[g], e) for g, e in monomial): number for monomial, number in form.terms.items()}
+    )

@@ -97,7 +97,7 @@ def _row_of(cells: Sequence[str], table: Table, widths: Sequence[int | None]) ->
     return " & ".join(shown) + r" \tabularnewline"
 
 
-MEDIUM = Medium(LATEX, "${}$", _escaped, _table, grouped=True, indent="\\quad ")
+MEDIUM = Medium(LATEX, "${}$", _escaped, _table, between=" \\\\\n", grouped=True, indent="\\quad ")
 
 
 def _source(source: str) -> str:
