@@ -35,6 +35,7 @@ NETWORKS = (
 CONDITIONS = (
     "{q} == {v}", "{q} <= {v}", "{q} >= {v}", "{q} <= {v} and {s} > 2", "{q} != {v} and {q} < {v} + 9", "{q} % 7 == 3",
     "{q} == {v} + {s}", "2*{q} > {v} and {s} odd", "{q} < {v} and {s} divides {q}",
+    "{q} % 4 == 2 and {q} <= {v}", "{q} odd", "{q} % 2 <= 1 and {q} % 3 != 0",
 )  # fmt: skip
 
 
@@ -50,6 +51,9 @@ def truth(text: str, q: int, v: int, s: int) -> bool:
         "{q} == {v} + {s}": lambda: q == v + s,
         "2*{q} > {v} and {s} odd": lambda: 2 * q > v and s % 2 == 1,
         "{q} < {v} and {s} divides {q}": lambda: q < v and q % s == 0,
+        "{q} % 4 == 2 and {q} <= {v}": lambda: q % 4 == 2 and q <= v,
+        "{q} odd": lambda: q % 2 == 1,
+        "{q} % 2 <= 1 and {q} % 3 != 0": lambda: q % 3 != 0,
     }[text]
     return found()
 
@@ -119,6 +123,37 @@ def test_no_filters_of_a_total() -> None:
     done = run(LASAGNE, "--where", "params == 217707")
     assert done.exit_code == 1
     assert "params is 217,706 at f = 32, and params is 218,020 at f = 33" in done.output
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "modulus", "rest"),
+    [
+        ("I(n)-H(33)-O10", "params % 64 == 0", 64, 0),
+        ("I(3,n×n)-C(8,3,s=2,p=same)-P2-O10", "params % 24 == 18", 24, 18),
+        ("I(n)-H(n)", "params % 12 == 6", 12, 6),
+    ],
+)
+def test_remainders_without_end_are_all_found(text: str, where: str, modulus: int, rest: int) -> None:
+    found = parse(text).find(where, for_="n")
+    assert found.is_complete
+    met = set()
+    for each in found.answer.runs:
+        assert each.last is None
+        met |= {*range(each.first, 300, each.stride)}
+    known = {n: counted(parse(text), "params", {"n": n}) for n in range(1, 300)}
+    assert met == {n for n, value in known.items() if isinstance(value, int) and value % modulus == rest} != set()
+
+
+def test_how_remainders_are_told() -> None:
+    done = run("I(n)-H(33)-O10", "--where", "params % 64 == 0")
+    assert done.output.splitlines()[:3] == [
+        "n = 43… by 64",
+        "params 1,792…",
+        "all solutions, by the remainder of n by 64",
+    ]
+    assert "whatever its symbols are" in run("I(n)-H32-O10", "--where", "params odd").output
+    best = run("I(3,8×8)-C(f,3)-O12", "--where", "params % 64 == 0 and params <= 1M", "--max", "f")
+    assert best.output.startswith("largest f: f = 2,159\nparams 993,152\n")
 
 
 def test_a_network_of_numbers_meets_a_condition_or_not() -> None:
@@ -196,7 +231,7 @@ BAD = {
     (
         "I(a)-H(b)-H(c)",
         "--where",
-        "2 divides params",
+        "1009 divides params",
         "--for",
         "a=1..1000,b=1..1000,c=1..1000",
     ): "give a a smaller range",
@@ -212,7 +247,7 @@ def test_bad_questions_are_refused(words: tuple[str, ...], part: str) -> None:
 
 
 def test_a_bound_of_the_search_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("symcount.algebra.region.runs.MOST_UNBOUNDED", 1_000)
+    monkeypatch.setattr("symcount.algebra.region.combinations.MOST_UNBOUNDED", 1_000)
     done = run("I(n)-H(n)", "--where", "params % 1000003 == 0")
     assert "up to n = 1,000, where the search ends" in done.output
     assert not json.loads(run("I(n)-H(n)", "--where", "params % 1000003 == 0", "--format", "json").output)["complete"]
@@ -227,7 +262,7 @@ def test_what_was_found_before_an_interrupt_is_given(monkeypatch: pytest.MonkeyP
         return honest(self, values)
 
     monkeypatch.setattr(Solving, "_one_by_one", interrupted)
-    done = run("I(n)-H(3)", "--where", "params % 9 == 0", "--for", "n=1..99")
+    done = run("I(n)-H(3)", "--where", "(params % 10000) % 9 == 0", "--for", "n=1..99")
     assert done.exit_code == 130
     assert [line.split() for line in done.output.splitlines()[1:5]] == [
         ["2", "9"],

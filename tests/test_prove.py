@@ -204,3 +204,18 @@ def test_a_proof_is_a_value() -> None:
 def test_a_text_that_is_neither_is_told_of() -> None:
     with pytest.raises(ArchitectureError, match="no layer"):
         prove("I3-H3", "I3-Q")
+
+
+def test_inputs_that_differ_in_their_axes_are_told() -> None:
+    done = run("I(c,n×n)-C(f,1)", "I(c)-H(f)")
+    assert (done.exit_code, "the inputs differ in their axes: the first has 2, the second has none" in done.output) == (
+        0,
+        True,
+    )
+    done = run("I(c,n×n)-C(f,3)-GAP", "I(c,n)-C(f,3)-GAP")
+    assert (done.exit_code, "the first has 2, the second has 1" in done.output) == (1, True)
+    assert told("I(c,n×n)-C(f,1)", "I(c)-H(f)")["axes"] == [2, 0]
+    assert told("I(c,n)-C(f,1)", "I(c,n)-Lin(f)")["axes"] == []
+    shapes = run("I(c,n×n)-C(f,3)", "I(c,n)-C(f,3)", "--of", "output")
+    assert (shapes.exit_code, shapes.stdout) == (2, "")
+    assert "output has 3 sizes in the first network, and 2 in the second" in shapes.stderr

@@ -16,10 +16,11 @@ from symcount.records import record
 class Found:
     """What was found: runs of solutions and, for each, the values of the quantities at its ends.
 
-    ``monotone`` are the quantities that rise (1) or fall (-1) along the ``axis`` of bisection; ``tried`` of ``of``
-    combinations were tried, up to ``bounds`` that the search set itself. ``around`` are the nearest values on both
-    sides where there is no solution. ``more`` says that there are further runs, ``interrupted`` that the search did not
-    end.
+    ``monotone`` are the quantities that rise (1) or fall (-1) along the ``axis`` of bisection, and ``period`` is after
+    how many of its values the conditions on others come again; ``tried`` of ``of`` combinations were tried, up to
+    ``bounds`` that the search set itself. ``around`` are the nearest values on both sides where there is no solution.
+    ``more`` says that there are further runs, ``interrupted`` that the search did not end, and ``is_open`` that the
+    network has open symbols.
     """
 
     network: str
@@ -30,6 +31,7 @@ class Found:
     columns: tuple[str, ...] = ()
     values: tuple[tuple[tuple[object, object], ...], ...] = ()
     axis: str | None = None
+    period: int = 1
     monotone: tuple[tuple[str, int], ...] = ()
     tried: int = 0
     of: int = 0
@@ -40,6 +42,7 @@ class Found:
     assumed: tuple[Assumed, ...] = ()
     more: bool = False
     interrupted: bool = False
+    is_open: bool = False
     convention: str = ""
 
     @property
@@ -79,22 +82,27 @@ def found(finding: Finding, progress: Callable[[int, int], None] = lambda tried,
         values=tuple(_values(finding, run, columns) for run in runs),
         axis=solving.axis,
         monotone=tuple(_monotone(finding)),
-        tried=solving.tried,
-        of=solving.count,
-        bounds=tuple(solving.bounds.items()),
+        period=solving.period,
+        tried=solving.combinations.tried,
+        of=solving.combinations.count,
+        bounds=tuple(solving.combinations.bounds.items()),
         around=() if runs or interrupted else tuple(_around(finding)),
         conditions=tuple(each for each in finding.needed if each.symbols & {*finding.names}),
         more=more,
         interrupted=interrupted,
+        is_open=finding.count.is_open,
     )
 
 
 def _values(finding: Finding, run: Run, columns: Sequence[str]) -> tuple[tuple[object, object], ...]:
-    """The quantities at the ends of a run."""
+    """The quantities at the ends of a run; None is the last of one that has no end, along which it changes."""
     ends = [run.at(run.first) if run.symbol else dict(run.values)]
-    ends.append(run.at(run.last) if run.symbol and run.last is not None else ends[0])
+    if run.symbol:
+        ends.append(run.at(run.first + run.stride if run.last is None else run.last))
     found = [[_value(finding.meaning, name, point) for name in columns] for point in ends]
-    return tuple(zip(*found, strict=True))
+    pairs = zip(found[0], found[-1], strict=True)
+    endless = bool(run.symbol) and run.last is None
+    return tuple((first, None if endless and first != last else last) for first, last in pairs)
 
 
 def _value(meaning: Meaning, name: str, point: dict[str, int]) -> object:
@@ -122,7 +130,8 @@ def _around(finding: Finding) -> Iterator[tuple[int, int | tuple[int, ...]]]:
     solving, meaning = finding.solving, finding.meaning
     names = [*meaning.used, *meaning.shapes]
     equations = [each for each in solving.relations if each.sign == EQUAL]
-    if solving.axis is None or solving.others or len(names) != 1 or not equations or finding.region.determined:
+    alone = solving.axis is not None and solving.period == 1 and not solving.combinations.names
+    if not alone or len(names) != 1 or not equations or finding.region.determined:
         return
     for value in solving.neighbours(equations[0]):
-        yield value, _value(meaning, names[0], {solving.axis: value})  # type: ignore[misc]
+        yield value, _value(meaning, names[0], {str(solving.axis): value})  # type: ignore[misc]

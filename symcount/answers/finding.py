@@ -163,7 +163,7 @@ class Finding:
     def _best(self, runs: Iterator[Run], aim: Polynomial) -> Iterator[Run]:
         assert self.goal is not None
         sign = 1 if self.goal.largest else -1
-        for name in (name for name in self.solving.ranges if name in self.solving.bounds):
+        for name in (name for name in self.solving.combinations.ranges if name in self.solving.combinations.bounds):
             if direction(aim, name, self.region.box) not in (0, -sign):
                 raise self._without_end(name)
         valued = compiled([aim], self.region.symbols)

@@ -40,7 +40,8 @@ class Proved:
     point, and ``values`` what each side comes to there; of a claim that is true, what a quantity comes to where it is
     the ``extreme``, largest or smallest. ``reasons`` say why it is true, ``agreement`` what of two
     networks is the same. ``alone`` are the conditions that one network has and the other has not, with its place;
-    ``where`` is what makes equal what is not. ``tried`` counts the points that were looked at.
+    ``where`` is what makes equal what is not. ``axes`` are those of the inputs of two networks, where they differ in
+    number. ``tried`` counts the points that were looked at.
     """
 
     networks: tuple[str, ...]
@@ -56,6 +57,7 @@ class Proved:
     extreme: str = ""
     alone: tuple[tuple[int, Assumption], ...] = ()
     where: tuple[Residue, ...] = ()
+    axes: tuple[int, ...] = ()
     tried: int = 0
     convention: str = ""
 
@@ -69,6 +71,7 @@ def proved(first: Network, second: Network, quantity: Quantity, given: Iterable[
     """Return whether two networks have the same of a quantity for all sizes that both admit."""
     counts = (first[1], second[1])
     sides = _alike(quantity, counts)
+    axes = tuple(count.trace.input.rank for count in counts)
     symbols = dict.fromkeys(name for count in counts for name in count.trace.symbols)
     assumed = read_assumptions(given, symbols)
     region = region_of(counts, quantity, assumed)
@@ -97,6 +100,7 @@ def proved(first: Network, second: Network, quantity: Quantity, given: Iterable[
         smallest=outcome.smallest,
         alone=tuple(_alone(counts, quantity, region)),
         where=holds_where(relations) if outcome.holds is False else (),
+        axes=axes if len({*axes}) > 1 else (),
         tried=outcome.tried,
         convention=counts[0].setting.convention.name,
     )

@@ -110,8 +110,8 @@ def _run(run: Run, kind: Medium) -> str:
 
 
 def _quantity(ends: tuple[Any, Any], kind: Medium) -> str:
-    shown = list(dict.fromkeys(kind.shape(end) if isinstance(end, tuple) else kind.size(end) for end in ends))
-    return kind.escape("…").join(shown)
+    shown = [kind.shape(end) if isinstance(end, tuple) else kind.size(end) for end in ends if end is not None]
+    return kind.escape("…").join(dict.fromkeys(shown)) + kind.escape("…" * (None in ends))
 
 
 def _answer(found: Found, kind: Medium) -> Iterator[str]:
@@ -189,10 +189,13 @@ def _how(found: Found) -> str:
     one_by_one = f"{found.tried:,} combination{'s' * (found.tried != 1)}"
     every = "all solutions" if found.runs else "tried"
     if not found.names:
-        return "the network has no open symbols"
+        return "whatever its symbols are" if found.is_open else "the network has no open symbols"
     if found.axis is None:
         return f"{every}{up_to}: {one_by_one}, one by one"
     why = ", and ".join(ways) or f"each condition holds from some {found.axis} on, or up to one"
+    if found.period > 1:
+        by = f"by the remainder of {found.axis} by {found.period:,}"
+        return f"{every}{up_to}, {by}" if found.of == 1 else f"{every}{up_to}: {one_by_one}, each {by}"
     if found.of == 1:
         return f"{every}{up_to}, by bisection: {why}"
     return f"{every}{up_to}: {one_by_one}, each by bisection: {why}"

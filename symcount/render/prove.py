@@ -45,6 +45,7 @@ def prove_json(proof: Proved) -> dict[str, Any]:
         "values": [list(value) if isinstance(value, tuple) else value for _, value in proof.values],
         "holds_where": [each.text(PYTHON) for each in proof.where],
         "needs": [{"network": place + 1, "needs": each.text(PYTHON)} for place, each in proof.alone],
+        "axes": list(proof.axes),
         "tried": proof.tried,
         "convention": proof.convention,
     }
@@ -86,6 +87,9 @@ def _pair_lines(proof: Proved, kind: Medium) -> Iterator[str]:
             yield kind.escape(f"undecided: {what}")
     for ordinal, name in zip(_ORDINALS, proof.networks, strict=True):
         yield kind.escape(f"{ordinal}: ") + kind.code.format(kind.escape(visible(name)))
+    if proof.axes:
+        told = (_axes(number, ordinal) for ordinal, number in zip(_ORDINALS, proof.axes, strict=True))
+        yield kind.escape(f"the inputs differ in their axes: {', '.join(told)}")
     common = proof.agreement
     if common is not None:
         yield kind.escape("both are ") + kind.maths(by_name(common.total, kind.notation))
@@ -95,6 +99,10 @@ def _pair_lines(proof: Proved, kind: Medium) -> Iterator[str]:
                 kind.notation.equals.format(kind.notation.name(letter.name), value)
             )
     yield from _reasons(proof, kind)
+
+
+def _axes(number: int, ordinal: str) -> str:
+    return f"the {ordinal} has {number or 'none'}"
 
 
 def _claim_lines(proof: Proved, kind: Medium) -> Iterator[str]:
