@@ -147,9 +147,12 @@ def test_two_quantities_are_both_answered() -> None:
 
 def test_networks_are_compared_by_two_quantities() -> None:
     words = ("compare", "I3-H3", "I4-H3", "--of", "weights", "--of", "biases")
-    weights, biases = run(*words).split("\n\n")
-    assert [line.split()[:2] for line in weights.splitlines()[1:]] == [["I3-H3", "9"], ["I4-H3", "12"]]
-    assert [line.split()[:2] for line in biases.splitlines()[1:]] == [["I3-H3", "3"], ["I4-H3", "3"]]
+    assert [line.split()[:3] for line in run(*words).splitlines()[1:]] == [
+        ["weights", "I3-H3", "9"],
+        ["I4-H3", "12", "3"],
+        ["biases", "I3-H3", "3"],
+        ["I4-H3", "3", "0"],
+    ]
     heading, first, second = run(*words, "--format", "csv").splitlines()
     assert heading.split(",")[::4] == ["network", "rounded (weights)", "rounded (biases)"]
     assert (first.split(",")[1::4], second.split(",")[1::4]) == (["9", "3"], ["12", "3"])
