@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 _MOST_CALLS = 4
@@ -95,6 +95,13 @@ class ArchitectureError(ValueError):
     def where(self, bindings: str) -> ArchitectureError:
         """Return the same error, which tells the bindings that it happens under."""
         return self._with(message=f"{self.message}, where {bindings}")
+
+    def naming(self, letters: Mapping[str, str]) -> ArchitectureError:
+        """Return the same error with other letters in its message, for those that nobody wrote."""
+        message = self.message
+        for letter, name in letters.items():
+            message = re.sub(rf"{re.escape(letter)}(?!\d)", name, message)
+        return self._with(message=message)
 
     def called(self, span: Span, source: str, name: str) -> ArchitectureError:
         """Return the same error, met inside a macro that is called at this place."""

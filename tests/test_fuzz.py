@@ -1,173 +1,72 @@
-"""Random texts: each is counted or refused with a message, prints back to itself, and its formula is the walk's number.
-
-Half of them are drawn from a small grammar of texts that mostly exist, half are fixtures and shipped networks
-in which some characters were changed.
-By hand, more: ``SYMCOUNT_FUZZ=100000 pytest tests/test_fuzz.py``.
-"""
+"""Random texts, as ``python -m tests.fuzz`` draws them; and what it holds them to can fail."""
 
 from __future__ import annotations
 
-import os
-import re
-from pathlib import Path
+import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 import symcount as sc
-from symcount.catalogue import families, family_text
+from tests.fuzz.__main__ import fuzzed
+from tests.fuzz.checks import FindingError, Funnel, check, check_at, found, shortened
+from tests.fuzz.texts import FIXTURES, text
+from tests.seeds import chosen_seed
 
-TEXTS = int(os.environ.get("SYMCOUNT_FUZZ", "2000"))
-CASES = Path(__file__).parent / "cases"
-
-MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
-
-INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap)'\s*=")
-"""A name that the walk gives, which no text can write."""
-
-sizes = st.recursive(
-    st.sampled_from("1 2 3 4 5 8 n w k N cin i".split()),
-    lambda inner: st.one_of(
-        st.builds("({}{}{})".format, inner, st.sampled_from(["+", "-", "*", "//", "/", "%", "^"]), inner),
-        st.builds("{}({}/{})".format, st.sampled_from(["ceil", "floor"]), inner, inner),
-        st.builds("{}({},{})".format, st.sampled_from(["min", "max"]), inner, inner),
-        st.builds("if({}=={},{},{})".format, inner, inner, inner, inner),
-    ),
-    max_leaves=3,
-)
-options = st.sampled_from(
-    ["", "", "", ",s=2", ",p=1", ",p=same", ",bias=off", ",g=2", ",d=2", ",ceil=on", ",frozen=on"]
-)
-kinds = st.sampled_from("C T DW SC P AP H Lin FF GN LSTM E PE SE U pad crop MHA".split())
-layers = st.one_of(
-    st.builds("{}({}{})".format, kinds, sizes, options),
-    st.builds("C({},{}{})".format, sizes, sizes, options),
-    st.sampled_from("C P H O R BN LN GAP F seq swap bias free _ cls tok".split()),
-)
-counts = st.one_of(st.sampled_from(["*2", "*N", "*3", "*(i=1..N)", "*(i=0..2)", "?"]), st.builds("*({})".format, sizes))
-chains = st.recursive(
-    layers,
-    lambda inner: st.one_of(
-        st.lists(inner, min_size=2, max_size=3).map("-".join),
-        st.builds("[{}]{}".format, inner, counts),
-        st.builds("{{{}{}{}}}".format, inner, st.sampled_from("|+"), inner),
-        st.builds("{}[{}]".format, st.sampled_from(["res", "frozen", "bi", "moe(4,top=2)", "blk", "mul"]), inner),
-        st.builds("{}@a-{{@a|_}}".format, inner),
-    ),
-    max_leaves=5,
-)
-inputs = st.sampled_from(["I", "I3", "I(n)", "I(3,8)", "I(3,8x8)", "I(w,n)", "I(2,n×n)", "I(n,9)"])
-written = st.builds("def blk(f=cin) = [body-Lin(f)]; {}-{}".format, inputs, chains)
+TEXTS = 2_000
 
 
-def _lines(name: str) -> list[str]:
-    lines = (line.partition("\t")[0] for line in (CASES / name).read_text(encoding="utf-8").splitlines())
-    return [line for line in lines if line and not line.startswith("#")]
+def test_nothing_is_found_in_random_texts(capsys: pytest.CaptureFixture[str]) -> None:
+    funnel = fuzzed(TEXTS, chosen_seed())
+    assert funnel.findings == [], capsys.readouterr().out
+    reached = funnel.reached
+    assert reached["read"] > TEXTS // 5
+    assert reached["symbolic"] > TEXTS // 20
+    assert reached["points inside"] > TEXTS // 10
+    assert reached["points outside"] > TEXTS // 20
+    assert sum(times for stage, times in reached.items() if stage.startswith("derived")) > TEXTS // 20
 
 
-FIXTURES = (*_lines("counts.txt"), *_lines("roundtrip.txt"), *map(family_text, families()))
+def test_the_text_of_a_number_is_always_the_same() -> None:
+    assert text(random.Random("1 7")) == text(random.Random("1 7"))
+    assert len({text(random.Random(f"1 {number}")) for number in range(200)}) > 190
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> str:
-    """A fixture or a shipped network in which some characters are left out, doubled or replaced."""
-    text = draw(st.sampled_from(FIXTURES))
-    for _ in range(draw(st.integers(1, 3))):
-        place = draw(st.integers(0, max(0, len(text) - 1)))
-        put = draw(st.one_of(st.just(""), st.sampled_from([*"()[]{}-+*/|@&,;=?^0129nNC_", "let ", "def ", "->"])))
-        text = text[:place] + put + text[place + draw(st.integers(0, 2)) :]
-    return text
-
-
-def check(text: str) -> bool:
-    """See that a text is answered; return whether it is a network."""
-    try:
-        net = sc.parse(text)
-        again = sc.parse(str(net))
-        assert str(again) == str(net)
-        params = net.params
-        assert again.params == params
-        if not net.symbols:
-            check_written(net)
-            return True
-        said = net.formula().data()
-    except sc.ArchitectureError as error:
-        assert str(error)
-        assert not INTERNAL.search(str(error))
-        return False
-    check_written(net)
-    for value in (2, 5):  # a network that is refused where its formula holds would be a finding
-        check_at(net, said, dict.fromkeys(net.symbols, value))
-    return True
-
-
-def check_written(net: sc.Architecture) -> None:
-    """See that a network is worked out and written, each text in one medium, in names that a text may use."""
-    medium = MEDIA[len(str(net)) % len(MEDIA)]
-    try:
-        pages = [net.derive().to(medium)]
-    except sc.ArchitectureError as error:
-        assert error.code in ("too-large", "limit", "no-closed-form"), error
-        pages = []
-    if net.symbols and medium != "json":
-        pages.append(net.formula().to(medium))
-    for page in pages:
-        assert page.strip()
-        assert not INTERNAL.search(page), page
-
-
-def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, int]) -> None:
-    """See that a formula has the value that the walk counts, where it says that it holds."""
-    names = {"min": min, "max": max}
-    stated = (*said["conditions"], *said["assumptions"])  # type: ignore[misc]
-    if max(map(len, (*stated, str(said["python"])))) > 2_000:
-        return
-    if all(eval(each, names, dict(values)) for each in stated):
-        try:
-            walked = net(**values).params
-        except sc.ArchitectureError as error:
-            # a number too long to write is nothing that a domain states
-            assert error.code in ("limit", "too-large"), (str(error), str(net), values)
-            return
-        assert walked == eval(str(said["python"]), names, dict(values)), (str(net), values)
-
-
-fuzzed = settings(
-    max_examples=TEXTS // 2,
-    deadline=None,
-    suppress_health_check=[*HealthCheck],
-    derandomize="SYMCOUNT_FUZZ" not in os.environ,
-)
-
-
-@fuzzed
-@given(written)
-def test_texts_that_mostly_exist(text: str) -> None:
-    check(text)
-
-
-@fuzzed
-@given(mutated())
-def test_texts_that_were_changed(text: str) -> None:
-    check(text)
+def test_many_of_the_fixtures_are_networks() -> None:
+    funnel = Funnel()
+    for each in FIXTURES[::10]:
+        check(each, funnel, random.Random(1))
+    assert funnel.reached["counted"] > funnel.reached["texts"] // 2
 
 
 def test_a_wrong_formula_would_be_noticed() -> None:
     net = sc.parse("I(n)-[H(cin+1)]*N")
     said = net.formula().data()
-    check_at(net, said, {"n": 2, "N": 3})
-    with pytest.raises(AssertionError):
-        check_at(net, {**said, "python": f"{said['python']} + N - 2"}, {"n": 2, "N": 3})
+    check_at(net, said, {"n": 2, "N": 3}, Funnel())
+    with pytest.raises(FindingError, match="wrong-formula"):
+        check_at(net, {**said, "python": f"{said['python']} + N - 2"}, {"n": 2, "N": 3}, Funnel())
 
 
-def test_a_domain_that_admits_what_is_no_network_would_be_noticed() -> None:
+def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
     net = sc.parse("I(1,n)-C(1,3)")
     said = net.formula().data()
-    check_at(net, said, {"n": 1})
-    with pytest.raises(AssertionError, match="the length falls"):
-        check_at(net, {**said, "conditions": []}, {"n": 1})
+    for size in (1, 5):
+        check_at(net, said, {"n": size}, Funnel())
+    with pytest.raises(FindingError, match="holds-without-a-network"):
+        check_at(net, {**said, "conditions": []}, {"n": 1}, Funnel())
+    with pytest.raises(FindingError, match="network-outside-the-domain"):
+        check_at(net, {**said, "conditions": ["n >= 6"]}, {"n": 5}, Funnel())
 
 
-def test_many_of_the_texts_are_networks() -> None:
-    assert sum(map(check, FIXTURES[::10])) > len(FIXTURES[::10]) // 2
+def test_another_exception_and_a_name_of_the_walk_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(text: str) -> sc.Architecture:
+        if "H" in text:
+            raise KeyError(text)
+        raise sc.ArchitectureError("limit", "x'1 is too large")
+
+    monkeypatch.setattr(sc, "parse", fails)
+    kinds = [finding.args[0] for each in ("I-H", "I-C") if (finding := found(each, Funnel(), random.Random(1)))]
+    assert kinds == ["KeyError", "names-of-the-walk"]
+
+
+def test_a_finding_is_shortened_to_what_it_needs() -> None:
+    assert shortened("I(3,8x8)-C(4,3)-[P2]*N-H10", lambda shorter: "P2" in shorter) == "P2"

@@ -49,7 +49,7 @@ def _learned(
     walk: Walk, item: Repeat, here: Here, passes: Passes, walked: WalkPasses, labelled: tuple[Labelled, ...]
 ) -> Transfer | None:
     """Walk a repeat with unknowns; None where that fails, though with what in truth arrives it may not."""
-    form = _Form(lambda _: walk.unknown())
+    form = _Form(lambda _: walk.unknown("n"))
     before, walk.counts = walk.counts, []
     try:
         block = walked(form.place(here, item), form.passes(passes))

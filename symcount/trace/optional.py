@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from symcount.arithmetic import Symbol, Term
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
@@ -21,6 +19,7 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     shape = here.arrived(item)
     there = walk.scope.automatic("z", item.ordinal)
     if isinstance(there, int) and there not in (0, 1):
+        _absent(walk, item, here, shape)
         message = f"whether a layer is there is 0 or 1, and {there} is neither"
         raise ArchitectureError("bad-argument", message, span=item.span)
     if isinstance(there, int) and not there:
@@ -40,7 +39,7 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
 def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
     """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
     inside = here.deeper(item)
-    with walk.trial(), suppress(ArchitectureError):  # its open sizes may be given; what it needs need not be there
+    with walk.absent():
         walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.trial()))
     absent = Optional(here.number, item, (), shape, shape)
     inner = item.item

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from symcount.arithmetic import Size, Symbol, substitute
 from symcount.errors import ArchitectureError
-from symcount.layers import Shape
+from symcount.layers import Shape, axis_letters
 from symcount.records import Unchanging, record
 from symcount.trace.shape_equality import agree, depends, plain
 from symcount.trace.walk import Walk
@@ -105,7 +105,8 @@ def _put(size: Size, values: dict[Size, Size]) -> Size:
 
 def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence | None:
     """Return how each size changes, None where the passes differ in more than their sizes."""
-    passed = walk.unknown()
+    passed = walk.unknown("i")
+    letters = "cin", *axis_letters(start.rank)
     with walk.trial():
         try:
             after = one(start, first)
@@ -114,18 +115,18 @@ def recurrence(walk: Walk, start: Shape, first: Size, one: Pass) -> Recurrence |
             states = _states(walk, start, after)
             later = one(Shape(states[0], tuple(states[1:])), first + passed)
             if later.rank == start.rank and not _are_alike(states, later):
-                pairs = zip(start.sizes, states, strict=True)
-                states = [state if state is size else walk.unknown() for size, state in pairs]
+                rows = zip(start.sizes, states, letters, strict=True)
+                states = [state if state is size else walk.unknown(letter) for size, state, letter in rows]
                 later = one(Shape(states[0], tuple(states[1:])), first + passed)
             moving = _moving(start, states, later, passed)
             if moving:
                 # two passes leave the same, and a later one does not
-                states = [walk.unknown() if i in moving else state for i, state in enumerate(states)]
+                states = [walk.unknown(letters[i]) if i in moving else state for i, state in enumerate(states)]
                 later = one(Shape(states[0], tuple(states[1:])), first + passed)
         except ArchitectureError as error:
-            if error.code != "branches-differ":
-                raise
-            return None
+            if error.code == "branches-differ":
+                return None
+            raise error.naming(walk.unknowns) from None
     return Recurrence(start.sizes, states, later.sizes, passed) if later.rank == start.rank else None
 
 
@@ -140,9 +141,10 @@ def _moving(start: Shape, states: Sequence[Size], later: Shape, passed: Symbol) 
 def _states(walk: Walk, start: Shape, after: Shape) -> list[Size]:
     """Return a shape with a symbol for each size that a pass changes; the other sizes stay as they are."""
     symbols: dict[tuple[Size, Size], Size] = {}
-    for pair in zip(start.sizes, after.sizes, strict=True):
+    for *sizes, letter in zip(start.sizes, after.sizes, ("cin", *axis_letters(start.rank)), strict=True):
+        pair = sizes[0], sizes[1]
         if pair not in symbols:
-            symbols[pair] = pair[0] if agree(*pair) else walk.unknown()
+            symbols[pair] = pair[0] if agree(*pair) else walk.unknown(letter)
     return [symbols[pair] for pair in zip(start.sizes, after.sizes, strict=True)]
 
 

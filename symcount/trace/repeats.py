@@ -7,7 +7,6 @@ index: unchanged, grown by a constant, multiplied, halved, or set by the index. 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from fractions import Fraction
 
 from symcount.arithmetic import Size, Symbol, Term, by_name
@@ -16,7 +15,7 @@ from symcount.layers import AtLeastOne, Divisible, Equal, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, Place, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
-from symcount.syntax import tree
+from symcount.syntax import text, tree
 from symcount.trace.blocks import Group, Iteration, Repeat
 from symcount.trace.context import Frame, Here
 from symcount.trace.nested import transferred
@@ -71,7 +70,7 @@ class _Repeating:
     def counted(self, count: int, shape: Shape) -> Repeat:
         """Walk until an iteration leaves what arrived: all after it are the same."""
         if not count:
-            self._look(shape, {})
+            self._absent(shape, {})
         iterations: list[Iteration] = []
         refused: ArchitectureError | None = None
         arriving = shape
@@ -104,13 +103,16 @@ class _Repeating:
         if isinstance(index.values, tree.Range):
             first, last = (_bound(end, place) for end in (index.values.first, index.values.last))
             count = plain(last - first + 1)
+            if isinstance(count, int) and count < 0:
+                self._absent(shape, {index.names[0]: first})
+                raise _downwards(index, index.values, first, last)
             rows: list[tuple[Value, ...]] = []
             if not isinstance(count, int) or count >= 1:
                 if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
                     return self.open(Passes(count, index.names[0], first), shape)
                 rows = [(first + i,) for i in range(count)]
             if not rows:
-                self._look(shape, {index.names[0]: first})
+                self._absent(shape, {index.names[0]: first})
         else:
             rows = [_named_values(each, index, place) for each in index.values.items]
         iterations: list[Iteration] = []
@@ -146,12 +148,6 @@ class _Repeating:
 
     def _closed(self, passes: Passes, shape: Shape) -> Repeat:
         count = passes.count
-        changing = self._recurrence(shape, passes)
-        if changing is not None and changing.begin():
-            found = self._in_closed_form(shape, passes, changing)
-            if not isinstance(count, int | Symbol):
-                self.walk.required.append(Required(AtLeastOne(count + 1)))
-            return _alone(found, self.item)
         if _is_there_or_not(count):
             one = self._one(shape, passes.values(passes.first))
             if one.output.rank == shape.rank:
@@ -159,6 +155,12 @@ class _Repeating:
                 pairs = zip(shape.sizes, one.output.sizes, strict=True)
                 left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
                 return _alone(replace(one, output=left, count=count), self.item)
+        changing = self._recurrence(shape, passes)
+        if changing is not None and changing.begin():
+            found = self._in_closed_form(shape, passes, changing)
+            if not isinstance(count, int | Symbol):
+                self.walk.required.append(Required(AtLeastOne(count + 1)))
+            return _alone(found, self.item)
         iterations = self._behind_first(shape, passes, changing)
         return Repeat(self.here.number, self.item, iterations, shape, iterations[-1].output)
 
@@ -178,9 +180,8 @@ class _Repeating:
         hint = "give the count a number, or keep, double or halve the sizes in a pass"
         raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
 
-    def _look(self, shape: Shape, values: dict[str, Value]) -> None:
-        """Meet the open sizes of a repeat that does not happen: they may be given; what it needs need not be there."""
-        with self.walk.trial(), suppress(ArchitectureError):
+    def _absent(self, shape: Shape, values: dict[str, Value]) -> None:
+        with self.walk.absent():
             self._walked(shape, self.here.frame.trial().iteration(values))
 
     def _one(self, shape: Shape, values: dict[str, Value], over: Iterations | None = None) -> Iteration:
@@ -289,6 +290,14 @@ def _bound(node: tree.Expression, place: Place) -> Size:
     if isinstance(value, int | Term):
         return value
     raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
+
+
+def _downwards(index: tree.Index, values: tree.Range, first: Size, last: Size) -> ArchitectureError:
+    """A range that ends more than one before it begins, which no formula of a sum admits either."""
+    name, begins, ends = index.names[0], text(values.first), text(values.last)
+    message = f"a range counts upwards, and here {name}={by_name(first)}..{by_name(last)}"
+    hint = f"{name}={begins}..max({ends},{begins}-1) has no pass where it would count down"
+    return ArchitectureError("downwards", message, span=values.span, hint=hint)
 
 
 def _is_known(shape: Shape) -> bool:

@@ -7,7 +7,7 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
@@ -39,7 +39,7 @@ class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
     ``alter`` gives the layer that is walked in place of another, as one who makes a mistake walks.
-    ``met`` is how many layers it has met, ``before`` the last of them that changed the shape or has parameters.
+    ``unknowns`` are the letters of sizes that trials do not know; ``met`` is how many layers it has met, ``before`` the last of them that changed the shape or has parameters.
     ``transfers`` are the repeats that trials have met, ``counts`` how often those happen that a trial is in, and
     ``closings`` what its sizes come to.
     """
@@ -56,9 +56,10 @@ class Walk:
         self.transfers: dict[Hashable, Transfer | None] = {}
         self.counts: list[Size] = []
         self.closings = Closings()
-        self.is_trial = False
+        self.is_trial = self.is_absent = False
         self._visit = visit
-        self.met = self._unknowns = 0
+        self.unknowns: dict[str, str] = {}
+        self.met = 0
 
     @contextmanager
     def trial(self) -> Iterator[None]:
@@ -73,6 +74,14 @@ class Walk:
                 self.is_trial, self.before = was_trial, before
 
     @contextmanager
+    def absent(self) -> Iterator[None]:
+        """Meet the open sizes of layers that are not there: they may be given; what these need need not be there."""
+        was_absent, self.is_absent = self.is_absent, True
+        with self.trial(), suppress(ArchitectureError):
+            yield
+        self.is_absent = was_absent
+
+    @contextmanager
     def where(self, there: Size) -> Iterator[None]:
         """Walk layers that are there where a size, which is 0 or 1, is 1: what they require must hold there alone."""
         before = len(self.required)
@@ -81,10 +90,11 @@ class Walk:
             return
         self.required[before:] = [replace(each, there=(*each.there, there)) for each in self.required[before:]]
 
-    def unknown(self) -> Symbol:
-        """Return a symbol for a size of a trial, of a name that nobody can write."""
-        self._unknowns += 1
-        return Symbol(f"x'{self._unknowns}")
+    def unknown(self, letter: str) -> Symbol:
+        """Return a symbol for a size of a trial, of a name that nobody can write; errors show this letter for it."""
+        name = f"x'{len(self.unknowns) + 1}"
+        self.unknowns[name] = letter
+        return Symbol(name)
 
     def item(self, item: Item, here: Here) -> Part:
         """Walk one item."""
@@ -95,9 +105,14 @@ class Walk:
         parts: list[Part] = []
         shape = here.shape
         for number, item in enumerate(chain.items, 1):
-            parts.append(self.item(item, Here(shape, here.frame, (*here.number, number))))
+            try:
+                parts.append(self.item(item, Here(shape, here.frame, (*here.number, number))))
+            except ArchitectureError:
+                if not self.is_absent:
+                    raise
+                continue  # the open sizes of those behind it may be given too
             shape = parts[-1].output
-        return tuple(parts), parts[-1].output
+        return tuple(parts), shape if shape is not None else here.arrived(chain.items[-1])
 
     def meet(self, call: LayerCall) -> None:
         """Count one more layer, up to the limit."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sympy
 
 from symcount.algebra.closed.conversion import Conversion
+from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, floor_quotient
 from symcount.algebra.poly.division import divide, quotient
@@ -44,6 +45,9 @@ class _Recurrence:
         self.times = times
 
     def after(self, step: Polynomial) -> Size | None:
+        for generator in step.generators:
+            if isinstance(generator, Bracket) and not _has(generator, self.state) and not _has(generator, self.letter):
+                return self._where_it_holds_and_not(generator, step)
         if not _depends(step, self.state):
             return self._at_last(step)
         linear = self._linear(step)
@@ -55,6 +59,13 @@ class _Recurrence:
                 return self._affine(factor, rest)
             return self._exactly(factor) if not rest and len(factor) == 1 else None
         return self._divide(step)
+
+    def _where_it_holds_and_not(self, comparison: Bracket, step: Polynomial) -> Size | None:
+        """The state where a comparison of the symbols holds, and where not, put together by its 1 and 0."""
+        holds, fails = (self.after(step.replaced(comparison, truth)) for truth in (ONE, Polynomial({})))
+        if holds is None or fails is None:
+            return None
+        return fails + to_term(Polynomial.generator(comparison)) * (holds - fails)
 
     def _at_last(self, step: Polynomial) -> Size:
         """The result of a step that does not use the state: that of the last iteration."""

@@ -48,7 +48,8 @@ def conditions(
     """
     cases = Cases(zeros)
     forms: dict[Facts, dict[Polynomial, None]] = {(): {}}
-    for form, facts in _forms(sizes):
+    given = [*given]
+    for form, facts in (*_forms(sizes), *_not_zero(given, cases)):
         cases_of_form = told_apart(form)
         for case, more in cases_of_form:
             given_there = together(facts, more)
@@ -71,6 +72,15 @@ def conditions(
             if isinstance(one, AtLeast)
         )
     return list(dict.fromkeys(found))
+
+
+def _not_zero(given: Iterable[AtLeast | Divisible], cases: Cases) -> Iterator[Placed]:
+    """What is assumed to divide something must not be 0, so that it can be asked whether it does."""
+    for each in given:
+        divisor = each.sides()[0]
+        if isinstance(each, Divisible) and not cases.never_negative(divisor - ONE):
+            facts = tuple(left - right for left, right in (one.sides() for one in each.where))
+            yield divisor if is_never_negative(divisor) else divisor * divisor, facts
 
 
 def _forms(sizes: Iterable[Expr | Polynomial | Placed]) -> Iterator[Placed]:

@@ -29,6 +29,7 @@ _LARGEST_EXPONENT = 64
 """A power with a larger exponent is only known to be at least 1."""
 
 
+@remembered
 def is_never_negative(form: Polynomial) -> bool:
     """Return whether no coefficient is negative once every factor is written as what it is at least, and the rest.
 

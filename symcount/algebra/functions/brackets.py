@@ -112,7 +112,8 @@ def told_apart(form: Polynomial) -> list[Case]:
     """
     compared: dict[Polynomial, list[Bracket]] = {}
     for generator in dict.fromkeys(form.generators):
-        for each in sorted(generator_expression(generator).atoms(Bracket), key=str):
+        found = generator_expression(generator).atoms(Bracket)
+        for each in sorted(found, key=str) if len(found) > 1 else found:
             several = compared.setdefault(parted(each)[0], [])
             several += [each] if each not in several else []
     if len(compared) > MOST_COMPARED:

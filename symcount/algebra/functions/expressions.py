@@ -147,6 +147,7 @@ def is_letter(generator: Generator) -> bool:
     return bool(getattr(generator, "is_Symbol", False))
 
 
+@remembered
 def is_floor(generator: Generator) -> bool:
     """Whether a generator is, or holds, a floor, a minimum or a maximum."""
     return not is_letter(generator) and any(each.rounds for each in generator_expression(generator).atoms(SizeFunction))

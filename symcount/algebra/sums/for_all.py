@@ -71,6 +71,9 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
         return [(last, dividend)]
     if indices.is_short:
         return [(indices.at(divisor, place), indices.at(dividend, place)) for place in indices.values()]
+    if indices.is_geometric(ratio):
+        # how often a prime is in it rises or falls steadily, so that it is whole between two ends at which it is
+        return [(indices.at(divisor, end), indices.at(dividend, end)) for end in (indices.first, indices.last)]
     terms = (Polynomial({monomial: number}) for monomial, number in dividend.terms.items())
     found = [_of_term(indices, divisor, term) for term in terms]
     if None in found:

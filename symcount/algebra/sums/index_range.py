@@ -139,6 +139,16 @@ class IndexRange:
         base, exponent = generator_expression(generator).as_base_exp()
         return to_polynomial(base), to_polynomial(exponent / self.index)
 
+    def is_geometric(self, form: Polynomial) -> bool:
+        """Whether a form is one term in which the index occurs in exponents alone, as a factor at most."""
+        if len(form) != 1:
+            return False
+        inside = (generator_expression(g) for g in form.generators if self.index in symbols_of(g))
+        return all(
+            each.is_Pow and self.index not in each.base.free_symbols and self._is_linear(to_polynomial(each.exp))
+            for each in inside
+        )
+
     def expand(self, form: Polynomial) -> Polynomial:
         """Multiply out the sums, and divide out the floors, in which the index occurs."""
         return Polynomial.total(self._expand_term(monomial, number) for monomial, number in form.terms.items())

@@ -1,0 +1,62 @@
+"""Draw texts by the thousand, and print how far they came and every finding, shortened.
+
+The text of a number is the same in every run with a seed: ``--first 4711`` with one text shows it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import signal
+import sys
+import time
+
+from tests.fuzz.checks import FindingError, Funnel, found, shortened
+from tests.fuzz.texts import text
+
+
+def fuzzed(texts: int, seed: int, first: int = 0) -> Funnel:
+    """Hold so many random texts to all that they are held to."""
+    funnel = Funnel()
+    for number in range(first, first + texts):
+        drawn = text(random.Random(f"{seed} {number}"))
+        finding = found(drawn, funnel, random.Random(number))
+        if finding is None:
+            continue
+
+        def again(other: str, number: int = number) -> FindingError | None:
+            return found(other, Funnel(), random.Random(number))
+
+        def is_alike(other: str, kind: str = finding.args[0]) -> bool:
+            return (alike := again(other)) is not None and alike.args[0] == kind
+
+        short = drawn if finding.args[0] == "slow" else shortened(drawn, is_alike)
+        finding = again(short) or finding
+        funnel.findings.append((short, " · ".join(finding.args)))
+        print(f"{number}: {short!r}\n    {funnel.findings[-1][1][:600]}", flush=True)
+    return funnel
+
+
+def main() -> None:
+    """Run so many texts; the exit status is 1 where there is a finding."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("texts", type=int, nargs="?", default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first text")
+    given = parser.parse_args()
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    start = time.process_time()
+    funnel = fuzzed(given.texts, given.seed, given.first)
+    took = time.process_time() - start
+    for stage, times in funnel.reached.items():
+        print(f"{stage:<24}{times:>12,}")
+    print(f"{'findings':<24}{len(funnel.findings):>12,}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"seconds of a processor {took:,.0f}, texts a second {given.texts / took:,.0f}, ", end="")
+    print(f"longest question {funnel.longest:.2f} s, peak memory {peak:,.0f} MB")
+    sys.exit(1 if funnel.findings else 0)
+
+
+if __name__ == "__main__":
+    main()

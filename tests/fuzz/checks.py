@@ -1,0 +1,170 @@
+"""What every text is held to: it is answered or refused, prints back to itself, and its formula is the walk's number."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import symcount as sc
+from symcount.arithmetic import work
+from symcount.trace import Repeat
+
+MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
+
+SECONDS = 2
+"""The most processor time that one question about a text may take."""
+
+_PATIENCE = 20
+"""Seconds after which a text is given up."""
+
+_POINTS = 3
+_LONGEST_EVALUATED = 2_000
+_TOO_MUCH = ("too-large", "limit", "no-closed-form")
+"""What a part of an answer may be refused for, though the network is counted."""
+
+INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap)'\s*=")
+"""A name that the walk gives, which no text can write."""
+
+
+@dataclass
+class Funnel:
+    """How far texts came, and what was found on the way."""
+
+    reached: Counter[str] = field(default_factory=Counter)
+    findings: list[tuple[str, str]] = field(default_factory=list)
+    longest: float = 0.0
+
+    def add(self, stage: str, times: int = 1) -> None:
+        self.reached[stage] += times
+
+
+class FindingError(Exception):
+    """A text that is not answered as it should be; the first word says in what."""
+
+
+def check(text: str, funnel: Funnel, draw: random.Random) -> None:
+    """Hold one text to all; raise `FindingError` for what is not so."""
+    funnel.add("texts")
+    try:
+        with _within(funnel, "read"):
+            net = sc.parse(text)
+            again = sc.parse(str(net))
+        funnel.add("read")
+        _so(str(again) == str(net), "printed-otherwise", str(net), str(again))
+        with _within(funnel, "counted"):
+            params = net.params
+        funnel.add("counted")
+        _so(again.params == params, "counted-otherwise", params, again.params)
+        if not net.symbols:
+            _written(net, funnel)
+            return
+        with _within(funnel, "formula"):
+            said = net.formula().data()
+        funnel.add("symbolic")
+    except sc.ArchitectureError as error:
+        _so(bool(str(error)), "says-nothing", error.code)
+        _so(not INTERNAL.search(str(error)), "names-of-the-walk", error)
+        return
+    _written(net, funnel)
+    for _ in range(_POINTS):
+        check_at(net, said, {name: draw.randint(1, 6) for name in net.symbols}, funnel)
+
+
+def _written(net: sc.Architecture, funnel: Funnel) -> None:
+    """See that a network is worked out and written, each text in one medium, in names that a text may use."""
+    medium = MEDIA[sum(map(ord, str(net))) % len(MEDIA)]
+    pages = []
+    try:
+        with _within(funnel, "derived"):
+            pages.append(net.derive().to(medium))
+        funnel.add(f"derived as {medium}")
+    except sc.ArchitectureError as error:
+        _so(error.code in _TOO_MUCH, "refused-late", error.code, error)
+    if net.symbols and medium != "json":
+        with _within(funnel, "formula written"):
+            pages.append(net.formula().to(medium))
+    for page in pages:
+        _so(bool(page.strip()), "says-nothing", medium)
+        _so(not INTERNAL.search(page), "names-of-the-walk", medium, page)
+
+
+def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, int], funnel: Funnel) -> None:
+    """See that a formula has the value that the walk counts where it says that it holds, and that nothing exists elsewhere."""
+    stated = [*said["conditions"], *said["assumptions"]]  # type: ignore[misc]
+    if max(map(len, (*stated, str(said["python"])))) > _LONGEST_EVALUATED:
+        return
+    names = {"min": min, "max": max, "sum": sum, "range": range, **values}
+    holds = all(eval(each, dict(names)) for each in stated)
+    try:
+        with _within(funnel, "walked"):
+            network = net(**values)
+            walked = network.params
+    except sc.ArchitectureError as error:
+        # a number too long to write is nothing that a domain states
+        _so(not holds or error.code in ("limit", "too-large"), "holds-without-a-network", values, stated, error)
+        funnel.add("points outside")
+        return
+    if not holds:
+        # what a pass needs is stated of repeats that have one
+        is_empty = any(isinstance(each, Repeat) and not each.parts for each in network.counted.trace.every)
+        _so(is_empty, "network-outside-the-domain", values, stated, walked)
+        funnel.add("points at no pass")
+        return
+    value = eval(str(said["python"]), names)
+    _so(walked == value, "wrong-formula", values, walked, value)
+    funnel.add("points inside")
+
+
+def _so(holds: bool, what: str, *more: object) -> None:
+    if not holds:
+        raise FindingError(what, *map(str, more))
+
+
+@contextmanager
+def _within(funnel: Funnel, what: str) -> Iterator[None]:
+    start = time.process_time()
+    yield
+    took = time.process_time() - start
+    funnel.longest = max(funnel.longest, took)
+    _so(took <= SECONDS, "slow", f"{what} took {took:.1f} s of a processor")
+
+
+def found(text: str, funnel: Funnel, draw: random.Random) -> FindingError | None:
+    """Return what is found at a text, an exception that nobody expects among it."""
+    def give_up(*_: object) -> None:
+        raise FindingError("slow", f"given up after {_PATIENCE} s of a processor")
+
+    work.begin()
+    signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE)
+    try:
+        check(text, funnel, draw)
+    except FindingError as finding:
+        return finding
+    except Exception as error:
+        return FindingError(type(error).__name__, str(error))
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return None
+
+
+def shortened(text: str, is_found: Callable[[str], bool], attempts: int = 200) -> str:
+    """Leave out of a text what is not needed for a finding."""
+    length = len(text) // 2
+    while length:
+        place = 0
+        while place < len(text) and attempts:
+            attempts -= 1
+            shorter = text[:place] + text[place + length :]
+            if is_found(shorter):
+                text = shorter
+            else:
+                place += length
+        length //= 2
+    return text
