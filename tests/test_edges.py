@@ -96,6 +96,17 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(w,n)-[C(1,ceil(3/cin))]*N-O2", ["n*w + 2*w ≥ 2*N*w + 3", "N ≥ 1"], []),
         ("I(2)-H((w^2+w)//2)", [], []),
         ("I(2,n)-[P2]*(N*(N+1)/2)-O2", ["n ≥ 2^(N^2/2 + N/2)"], []),
+        ("I(2,n)-[C(2,1)]*(i=w..N)-O2", ["N ≥ w - 1"], []),
+        (
+            "I(w,n)-[U(v^(3-w))]*N-O2",
+            [],
+            ["v^(N*w) divides n*v^(3*N)", "v^3*v^(N*w) divides n*v^(3*N)*v^w", "v^w divides v^3"],
+        ),
+        ("I(w,n)-[[Lin(2*cin)]*(n>3)]*N-O2", [], []),
+        ("I(w,n)-[[Lin(u)]*(n>3)]*N-O2", ["N ≥ 1"], []),
+        ("I(2,n)-C(4//w,1)-C(4,1,g=4//w)-O2", ["w ≤ 4"], ["⌊4/w⌋ divides 4"]),
+        ("I(9)-Lin(2/(4//w))-O2", ["w ≤ 4"], ["⌊4/w⌋ divides 2"]),
+        ("I(9)-H(min(w,v/2))-O2", [], ["2 divides min(v, 2*w)"]),
         ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
     ],
 )

@@ -12,12 +12,13 @@ from fractions import Fraction
 from symcount.arithmetic import Size, Symbol, Term, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne, Divisible, Equal, Shape, Value
-from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, Place, evaluated
+from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
-from symcount.syntax import text, tree
+from symcount.syntax import tree
 from symcount.trace.blocks import Group, Iteration, Repeat
 from symcount.trace.context import Frame, Here
+from symcount.trace.indices import downwards, in_list, in_range
 from symcount.trace.nested import transferred
 from symcount.trace.recurrence import Recurrence, recurrence
 from symcount.trace.required import Iterations, Required
@@ -99,28 +100,28 @@ class _Repeating:
 
     def indexed(self, index: tree.Index, shape: Shape) -> Repeat:
         """Walk one iteration for each value of the names."""
-        place = self.here.place
-        if isinstance(index.values, tree.Range):
-            first, last = (_bound(end, place) for end in (index.values.first, index.values.last))
-            count = plain(last - first + 1)
-            if isinstance(count, int) and count < 0:
-                self._absent(shape, {index.names[0]: first})
-                raise _downwards(index, index.values, first, last)
-            rows: list[tuple[Value, ...]] = []
-            if not isinstance(count, int) or count >= 1:
-                if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
-                    return self.open(Passes(count, index.names[0], first), shape)
-                rows = [(first + i,) for i in range(count)]
-            if not rows:
-                self._absent(shape, {index.names[0]: first})
-        else:
-            rows = [_named_values(each, index, place) for each in index.values.items]
+        if not isinstance(index.values, tree.Range):
+            return self._one_by_one(
+                [dict(zip(index.names, row, strict=True)) for row in in_list(index, index.values, self.here.place)],
+                shape,
+            )
+        passes = in_range(index, index.values, self.here.place)
+        first, count = passes.first, passes.count
+        if isinstance(count, int) and count < 1:
+            self._absent(shape, passes.values(first))
+            if count < 0:
+                raise downwards(index.values, passes)
+        elif not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
+            return self.open(passes, shape)
+        return self._one_by_one([passes.values(first + i) for i in range(count)], shape)
+
+    def _one_by_one(self, values: Sequence[dict[str, Value]], shape: Shape) -> Repeat:
         iterations: list[Iteration] = []
         arriving = shape
-        for row in rows:
-            iterations.append(self._one(arriving, dict(zip(index.names, row, strict=True))))
+        for each in values:
+            iterations.append(self._one(arriving, each))
             arriving = iterations[-1].output
-        empty = () if rows else ("no pass at all: the range is empty",)
+        empty = () if values else ("no pass at all: the range is empty",)
         return replace(self._together(iterations, shape), notes=empty)
 
     def open(self, passes: Passes, shape: Shape) -> Repeat:
@@ -285,29 +286,5 @@ def _is_at_least_zero(size: Size) -> bool:
     return at_least_zero(Conversion().expand(size))
 
 
-def _bound(node: tree.Expression, place: Place) -> Size:
-    value = evaluated(node, place)
-    if isinstance(value, int | Term):
-        return value
-    raise ArchitectureError("bad-count", f"a range runs between whole numbers, found {value}", span=node.span)
-
-
-def _downwards(index: tree.Index, values: tree.Range, first: Size, last: Size) -> ArchitectureError:
-    """A range that ends more than one before it begins, which no formula of a sum admits either."""
-    name, begins, ends = index.names[0], text(values.first), text(values.last)
-    message = f"a range counts upwards, and here {name}={by_name(first)}..{by_name(last)}"
-    hint = f"{name}={begins}..max({ends},{begins}-1) has no pass where it would count down"
-    return ArchitectureError("downwards", message, span=values.span, hint=hint)
-
-
 def _is_known(shape: Shape) -> bool:
     return all(isinstance(size, int) for size in shape.sizes)
-
-
-def _named_values(item: tree.Value, index: tree.Index, place: Place) -> tuple[Value, ...]:
-    value = evaluated(item, place)
-    row = value if isinstance(value, tuple) else (value,)
-    if len(row) != len(index.names):
-        message = f"{len(index.names)} names, {', '.join(index.names)}, but {len(row)} values"
-        raise ArchitectureError("bad-count", message, span=item.span)
-    return row

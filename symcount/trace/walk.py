@@ -39,7 +39,8 @@ class Walk:
     """A walk in progress: what it has met so far, and its settings; ``start`` replaces the shape of the input.
 
     ``alter`` gives the layer that is walked in place of another, as one who makes a mistake walks.
-    ``unknowns`` are the letters of sizes that trials do not know; ``met`` is how many layers it has met, ``before`` the last of them that changed the shape or has parameters.
+    ``unknowns`` are the letters of sizes that trials do not know.
+    ``met`` is how many layers it has met, ``before`` the last of them that changed the shape or has parameters.
     ``transfers`` are the repeats that trials have met, ``counts`` how often those happen that a trial is in, and
     ``closings`` what its sizes come to.
     """

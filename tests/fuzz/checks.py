@@ -1,4 +1,4 @@
-"""What every text is held to: it is answered or refused, prints back to itself, and its formula is the walk's number."""
+"""What every text is held to: an answer or a refusal, the same text again, and the walk's number from its formula."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _written(net: sc.Architecture, funnel: Funnel) -> None:
 
 
 def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, int], funnel: Funnel) -> None:
-    """See that a formula has the value that the walk counts where it says that it holds, and that nothing exists elsewhere."""
+    """See that a formula has the walk's value where it says that it holds, and that there is no network elsewhere."""
     stated = [*said["conditions"], *said["assumptions"]]  # type: ignore[misc]
     if max(map(len, (*stated, str(said["python"])))) > _LONGEST_EVALUATED:
         return
@@ -137,6 +137,7 @@ def _within(funnel: Funnel, what: str) -> Iterator[None]:
 
 def found(text: str, funnel: Funnel, draw: random.Random) -> FindingError | None:
     """Return what is found at a text, an exception that nobody expects among it."""
+
     def give_up(*_: object) -> None:
         raise FindingError("slow", f"given up after {_PATIENCE} s of a processor")
 

@@ -7,6 +7,7 @@ wants it. Names may stand for names 4,000 deep: they are resolved with a stack, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import lcm
 
 import sympy
 
@@ -223,9 +224,9 @@ class Conversion:
             case Ratio(above, below):
                 return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
             case Min(terms):
-                return to_polynomial(Minimum(*(self._settled(term, needs) for term in terms)))
+                return self._extreme(Minimum, terms, needs)
             case Max(terms):
-                return to_polynomial(Maximum(*(self._settled(term, needs) for term in terms)))
+                return self._extreme(Maximum, terms, needs)
             case Bracket(left, sign, right):
                 return self._bracket(self._apart(left, needs)[0], sign, self._apart(right, needs)[0])
             case IndexedSum():
@@ -250,8 +251,15 @@ class Conversion:
             case _:
                 return ONE.times(2) - at_least - at_most
 
-    def _settled(self, size: Size, needs: Needs) -> sympy.Expr:
-        return to_expression(settled(self._whole(size, needs).expand()))
+    def _extreme(self, kind: type[Minimum | Maximum], terms: Iterable[Size], needs: Needs) -> Polynomial:
+        """A minimum or a maximum; of fractions it is one itself, of which the one that is taken may be whole."""
+        forms = [self._apart(term, needs)[0].expand() for term in terms]
+        below = lcm(*(number.denominator for form in forms for number in form.terms.values()))
+        scaled = [form.times(below) for form in forms]
+        if not all(form.is_integral for form in scaled):
+            below, scaled = 1, [self._whole(term, needs).expand() for term in terms]
+        needs.is_fraction |= below > 1
+        return to_polynomial(kind(*(to_expression(settled(form)) for form in scaled))).over(below)
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
         exact = quotient(above, below)
