@@ -202,10 +202,10 @@ def test_no_name_of_the_walk_is_in_an_error() -> None:
 
 
 def test_a_range_that_counts_down_is_refused_with_numbers_as_its_formula_refuses_it() -> None:
-    net = parse("I(3)-[H3]*(i=w..N)")
+    net = sc.parse("I(3)-[H3]*(i=w..N)")
     assert [*map(str, net.formula().conditions)] == ["N ≥ w - 1"]
     assert [net(w=5, N=last).params for last in (4, 5)] == [0, 12]
-    with pytest.raises(ArchitectureError, match=r"here i=5\.\.2, where w=5, N=2") as error:
+    with pytest.raises(sc.ArchitectureError, match=r"here i=5\.\.2, where w=5, N=2") as error:
         net(w=5, N=2)
     assert error.value.code == "downwards"
     assert net(w=5, N="max(M,4)")(M=2).params == 0
