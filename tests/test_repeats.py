@@ -206,7 +206,7 @@ def test_a_range_that_counts_down_is_refused_with_numbers_as_its_formula_refuses
     assert [*map(str, net.formula().conditions)] == ["N ≥ w - 1"]
     assert [net(w=5, N=last).params for last in (4, 5)] == [0, 12]
     with pytest.raises(sc.ArchitectureError, match=r"here i=5\.\.2, where w=5, N=2") as error:
-        net(w=5, N=2)
+        _ = net(w=5, N=2).params
     assert error.value.code == "downwards"
     assert net(w=5, N="max(M,4)")(M=2).params == 0
     assert error.value.hint == "i=w..max(N,w-1) has no pass where it would count down"

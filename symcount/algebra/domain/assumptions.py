@@ -60,6 +60,8 @@ class Divisible:
         True
         """
         divisor, dividend = self.sides()
+        if not divisor:
+            return bool(dividend)
         left = left_by(divisor, dividend)
         return left is not None and all(left)
 

@@ -29,8 +29,8 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | AtLea
     >>> divisibility(to_polynomial(8), to_polynomial(2**w)).text()
     'w ≥ 3'
     """
-    if not divisor and not dividend:
-        return None
+    if not divisor:
+        return Divisible(to_expression(divisor), to_expression(dividend)) if dividend else None
     below = dividend.denominator
     divisor, dividend = _without_common((divisor * below).expand(), (dividend * below).expand())
     dividend = _without_coprime(divisor, dividend)
