@@ -20,8 +20,8 @@ BAD = (*_lines("errors.txt", "\t"),)
 
 
 def text(draw: random.Random) -> str:
-    """Return a random text; one in three was written by rules of the language."""
-    return draw.choices((written, changed, noise), (35, 50, 15))[0](draw)
+    """Return a random text; one in four was written by rules of the language."""
+    return draw.choices((written, changed, noise), (25, 50, 25))[0](draw)
 
 
 def written(draw: random.Random) -> str:
