@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -23,9 +24,10 @@ print("imported:", *sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
-def imported(*arguments: str) -> set[str]:
+def imported(*arguments: str, **environment: str) -> set[str]:
     """What a command has imported when it is done, by the first part of its names."""
-    done = subprocess.run([sys.executable, "-c", _PROBE, *arguments], capture_output=True, text=True, check=True)
+    words, env = [sys.executable, "-c", _PROBE, *arguments], {**os.environ, **environment}
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=env)
     return set(done.stdout.splitlines()[-1].split()[1:])
 
 
@@ -45,6 +47,17 @@ def imported(*arguments: str) -> set[str]:
 )
 def test_what_needs_no_algebra_imports_none(arguments: tuple[str, ...]) -> None:
     assert imported(*arguments) & HEAVY == set()
+
+
+def test_the_symbols_of_a_network_are_completed_without_algebra() -> None:
+    line = f"symcount formula '{SYMBOLIC}' --collect "
+    asked = {
+        "_SYMCOUNT_COMPLETE": "bash_complete",
+        "COMP_LINE": line,
+        "COMP_POINT": str(len(line)),
+        "COMP_WORDBREAKS": "",
+    }
+    assert imported(COMP_WORDS=line, COMP_CWORD="4", **asked) & HEAVY == set()
 
 
 @pytest.mark.parametrize("arguments", [("formula", SYMBOLIC), ("count", SYMBOLIC)])

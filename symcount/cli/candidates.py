@@ -72,7 +72,7 @@ def bindings(context: click.Context, begun: str) -> list[CompletionItem]:
 def symbols(context: click.Context, begun: str) -> list[CompletionItem]:
     """Return the symbols of the network that is given."""
     count = _given(context)
-    return _begun(() if count is None else count.numbers.symbols, begun)
+    return _begun(() if count is None else count.trace.symbols, begun)
 
 
 def _given(context: click.Context) -> Count | None:
