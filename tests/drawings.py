@@ -37,11 +37,13 @@ def _over_text(words: list[Words]) -> Iterator[str]:
 
 
 def _over_marks(words: list[Words], figure: Figure) -> Iterator[str]:
+    bounds = [(text, text.bounds) for text in words]
     for mark in figure.marks:
         if isinstance(mark, Words):
             continue
-        for text in words:
-            if any(_meet(text.bounds, each) for each in _solid(mark)) and not _is_ground(mark, text):
+        solid = [*_solid(mark)]
+        for text, taken in bounds:
+            if any(_meet(taken, each) for each in solid) and not _is_ground(mark, text):
                 yield f"text over a mark: {text.text!r}, {mark}"
 
 
@@ -60,7 +62,10 @@ def _is_ground(mark: Mark, text: Words) -> bool:
 
 
 def _meet(one: Bounds, two: Bounds) -> bool:
-    return all(min(one[side + 2], two[side + 2]) - max(one[side], two[side]) > _SLACK for side in (0, 1))
+    left, upper, right, lower = one
+    west, north, east, south = two
+    across, down = min(right, east) - max(left, west), min(lower, south) - max(upper, north)
+    return across > _SLACK and down > _SLACK
 
 
 def _holds(outer: Bounds, inner: Bounds) -> bool:
