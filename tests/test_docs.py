@@ -30,6 +30,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
 from symcount.program.scope import MOST_SYMBOLS
+from symcount.render.length import MOST_CHARACTERS
 from symcount.syntax import limits
 from symcount.trace.context import DEEPEST
 from symcount.trace.repeats import MOST_ITERATIONS
@@ -220,6 +221,7 @@ def test_limits_are_those_of_the_code() -> None:
         "layers": MOST_LAYERS,
         "open": MOST_SYMBOLS,
         "solution": MOST_WORKED,
+        "answer": MOST_CHARACTERS,
         "formula": MOST_WRITTEN,
         "product": MOST_TERMS,
         "work": MOST_PRODUCTS,

@@ -15,8 +15,10 @@ from symcount.arithmetic import work
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.program import LayerCall
 from symcount.program.scope import MOST_NESTED, MOST_SYMBOLS
+from symcount.render import length
 from symcount.syntax.limits import DEEPEST_NESTING, LONGEST_NAME
 from symcount.trace.walk import MOST_LAYERS
+from tests.running import Run
 
 
 def refused(text: str, code: str, limit: int) -> None:
@@ -162,3 +164,27 @@ def test_how_much_work_a_question_is(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_many_sums_that_are_short_enough_by_themselves_are_refused_together() -> None:
     with pytest.raises(sc.ArchitectureError, match="products of terms"):
         _ = sc.Architecture("I(n)" + "-H((a+b+c+d+n)^6)-R" * 200).params
+
+
+@pytest.mark.parametrize("medium", ["text", "markdown", "latex", "html", "typst", "json"])
+def test_how_long_an_answer_is(medium: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    solution = sc.parse("I(3,8x8)-[C(4,3,p=1)-R]*2-H10").derive()
+    page = solution.to(medium)
+    monkeypatch.setattr(length, "MOST_CHARACTERS", len(page))
+    assert solution.to(medium) == page
+    monkeypatch.setattr(length, "MOST_CHARACTERS", len(page) // 2)
+    with pytest.raises(sc.ArchitectureError, match=f"more than {len(page) // 2:,} characters") as caught:
+        solution.to(medium)
+    assert caught.value.code == "limit"
+
+
+@pytest.mark.parametrize("words", [(), ("--format", "json"), ("--format", "csv"), ("--format", "latex")])
+def test_how_long_a_table_is(words: tuple[str, ...], run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = run("count", "I(3,8x8)-C(4,3,p=1)-R-H10", *words)
+    monkeypatch.setattr(length, "MOST_CHARACTERS", len(done.out))
+    assert run("count", "I(3,8x8)-C(4,3,p=1)-R-H10", *words) == done
+    fewer = 300 if "json" in words else 60  # the error is JSON too
+    monkeypatch.setattr(length, "MOST_CHARACTERS", fewer)
+    longer = run("count", "I(3,8x8)-C(4,3,p=1)-R-H10", *words)
+    assert (longer.status, longer.out) == (2, "")
+    assert f"more than {fewer} characters" in longer.err

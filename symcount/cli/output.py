@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from symcount.errors import ArchitectureError, visible
+from symcount.render.length import fitting
 from symcount.render.media import medium_named
 from symcount.render.table import Table
 
@@ -46,7 +47,7 @@ def error_data(error: ArchitectureError) -> dict[str, Any]:
 
 def dumped(answer: object, indent: int | None = 2) -> str:
     """Return an answer as JSON, in which every character that steers a terminal is written as JSON's own escape."""
-    return data_visible(json.dumps(answer, ensure_ascii=False, indent=indent))
+    return data_visible(fitting(json.dumps(answer, ensure_ascii=False, indent=indent)))
 
 
 def data_visible(text: str) -> str:

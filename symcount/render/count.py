@@ -10,6 +10,7 @@ from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.counts import Count, LayerRow, Row
 from symcount.quantities import QUANTITIES
 from symcount.render.compare import decimal
+from symcount.render.length import within_length
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 from symcount.render.view import TRAINABLE, View
@@ -40,7 +41,8 @@ def count_table(count: Count, view: View, medium: str = "text") -> Table:
         *(Column(quantity.name, numeric=True) for quantity in view.numbers),
     )
     letters = view.lettered(count)
-    rows = tuple(_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
+    written = (_table_row(row, depth, view, letters, kind) for row, depth in view.rows(count))
+    rows = tuple(within_length(written, lambda row: sum(map(len, row))))
     if view.at is not None:
         return Table(columns, rows, room=view.room)
     blank = ("",) * len(view.numbers)

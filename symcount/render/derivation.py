@@ -11,6 +11,7 @@ from symcount.derivation import Case, Derivation, Worked
 from symcount.layers import Sentence
 from symcount.records import Unchanging, record
 from symcount.render.equations import Side, Signs, addition, bounded, joined, letter, lines, sides, word
+from symcount.render.length import within_length
 from symcount.render.medium import Medium
 from symcount.render.naming import notation_for
 from symcount.render.page import Page, Row
@@ -24,7 +25,7 @@ def worked(derivation: Derivation, page: Page, title: str, words: Words | None =
     ``words`` are those of another language, for a derivation in the short form.
     """
     setting = _Setting(derivation, page, title, words or english(derivation))
-    return page.between.join(page.block(block) for block in setting.blocks() if block)
+    return page.between.join(within_length(page.block(block) for block in setting.blocks() if block))
 
 
 @record

@@ -17,6 +17,7 @@ from symcount.render.code import DIALECTS, LANGUAGES, code_text
 from symcount.render.count import rests_on
 from symcount.render.display import Display, display_text
 from symcount.render.exact import exact
+from symcount.render.length import within_length
 from symcount.render.media import check_medium, media_for, medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for, notation_for
@@ -38,7 +39,7 @@ def formula_text(answer: Answer, medium: str = "text", display: Display = _PLAIN
         return code_text(code(answer), medium, dialect)
     check_medium(medium, (*media_for("formula"), *LANGUAGES))
     kind = _on_page(answer, medium_named(medium))
-    return "\n".join(_mathematics(answer, kind) if kind.for_programs else _lines(answer, kind))
+    return "\n".join(within_length(_mathematics(answer, kind) if kind.for_programs else _lines(answer, kind)))
 
 
 def _mathematics(answer: Answer, kind: Medium) -> Iterator[str]:

@@ -10,6 +10,7 @@ from symcount.errors import ArchitectureError
 from symcount.records import record, replace
 from symcount.render.derivation import worked
 from symcount.render.derivation_json import derivation_json
+from symcount.render.length import fitting, within_length
 from symcount.render.media import check_medium, media_for, page_named
 from symcount.render.medium import DIGITS
 from symcount.render.naming import medium_for
@@ -55,14 +56,14 @@ def handed_out(networks: Sequence[Sequence[Derivation]], medium: str, handout: H
     handout.check(medium)
     if medium == "json":
         answers = [derivation_json(each) for solutions in networks for each in solutions]
-        return json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False, indent=2)
+        return fitting(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False, indent=2))
     page = page_named(medium)
     if handout.digits != DIGITS[0]:
         page = replace(page, medium=page.medium.grouping(handout.digits))
     whole = handout.standalone or (page.is_always_whole and not handout.fragment)
     if whole and page.title_of_document is not None:
         page = replace(page, title=page.title_of_document)
-    body = page.apart.join(_sheets(networks, page, handout))
+    body = page.apart.join(within_length(_sheets(networks, page, handout)))
     first = networks[0][0]
     about = About(handout.title or first.headline, "; ".join(each[0].general.text for each in networks))
     return page.document(body, about) if whole else body

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import symcount as sc
 from symcount.arithmetic import work
-from symcount.trace import Repeat
+from symcount.trace import Iteration, Repeat
 
 MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
 
@@ -114,14 +114,21 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         funnel.add("points outside")
         return
     if not holds:
-        # what a pass needs is stated of repeats that have one
-        is_empty = any(isinstance(each, Repeat) and not each.parts for each in network.counted.trace.every)
-        _so(is_empty, "network-outside-the-domain", values, stated, walked)
-        funnel.add("points at no pass")
+        # what passes in a row need is stated of repeats that have several
+        repeats = [each for each in network.counted.trace.every if type(each) is Repeat]
+        is_single = any(_passes(each) < 2 for each in repeats)
+        _so(is_single, "network-outside-the-domain", values, stated, walked)
+        funnel.add("points at a single pass")
         return
     value = eval(str(said["python"]), names)
     _so(walked == value, "wrong-formula", values, walked, value)
     funnel.add("points inside")
+
+
+def _passes(repeat: Repeat) -> int:
+    passes: list[Repeat] = [each for each in repeat.parts if isinstance(each, Iteration)] or [repeat]
+    counts = (each.count for each in passes)
+    return sum(count for count in counts if isinstance(count, int)) if repeat.parts else 0
 
 
 def _so(holds: bool, what: str, *more: object) -> None:

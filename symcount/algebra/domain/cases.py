@@ -13,6 +13,7 @@ from symcount.algebra.functions.expressions import symbols_of, to_expression, to
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.polynomial import Polynomial
+from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 
 MOST_ZEROS = 4
@@ -34,6 +35,8 @@ class Cases:
         (True, False)
         """
         facts = list(facts)
+        if not self.zeros:
+            return is_never_negative(form) or follows(form, facts)
         open_zeros = self.zeros & _free(form).union(*map(_free, facts))
         if len(open_zeros) > MOST_ZEROS:
             # of a fact about more of them nothing is known
@@ -59,7 +62,7 @@ class Cases:
         >>> Cases(()).never_positive(form), Cases("p").never_positive(form)
         (True, False)
         """
-        open_zeros = self.zeros & _free(form)
+        open_zeros = self.zeros & _free(form) if self.zeros else self.zeros
         if len(open_zeros) > MOST_ZEROS:
             return False
         try:
@@ -69,11 +72,12 @@ class Cases:
 
     def is_one(self, form: Polynomial) -> bool:
         """Return whether the factors of a form are at least 1: none of them may be 0."""
-        return not self.zeros & _free(form)
+        return not self.zeros or not self.zeros & _free(form)
 
 
+@remembered
 def _free(form: Polynomial) -> frozenset[Expr]:
-    return frozenset().union(*map(symbols_of, form.generators))
+    return frozenset().union(*map(symbols_of, dict.fromkeys(form.generators)))
 
 
 def _choices(symbols: Collection[Expr]) -> Iterator[dict[Expr, Expr]]:

@@ -58,6 +58,13 @@ def in_order(powers: Powers) -> list[tuple[Generator, int]]:
     return sorted(powers, key=lambda power: generator_key(power[0]))
 
 
+@remembered
+def placed(powers: tuple[tuple[Generator, int], ...]) -> tuple[Powers, tuple[Any, ...]]:
+    """The factors of a term in order, and the key of the term."""
+    in_turn = in_order(powers)
+    return in_turn, term_key((1, in_turn))
+
+
 def term_key(term: tuple[Coefficient, Powers]) -> tuple[Any, ...]:
     """The key of a term whose factors are in order: constants last, then by falling degree."""
     powers = term[1]

@@ -15,7 +15,7 @@ from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceiling_numerator
 from symcount.algebra.functions.minmax import Maximum, Minimum
-from symcount.algebra.functions.ordering import Powers, in_order, term_key
+from symcount.algebra.functions.ordering import Powers, placed
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator
@@ -160,6 +160,8 @@ class TermBuilder:
 
 def _together(powers: Powers) -> Powers:
     """The factors of a term, those that are powers of one number as one: ``(2^N)^2*2^M`` is ``2^(2*N + M)``."""
+    if not any(getattr(generator, "is_Pow", False) for generator, _ in powers):
+        return powers
     bases: dict[tuple[Expr, bool], list[tuple[Expr, int]]] = {}
     for generator, exponent in powers:
         if getattr(generator, "is_Pow", False) and generator.args[0].is_Integer:  # type: ignore[attr-defined]
@@ -277,7 +279,8 @@ def _factor(sums: Generator, terms: Iterable[Summand]) -> Whole:
 
 def in_human_order(terms: Iterable[Summand]) -> list[Summand]:
     """Terms in the order in which people write them, the first one positive where any is."""
-    ordered = sorted(((number, in_order(powers)) for number, powers in terms), key=term_key)
+    in_turn = sorted(((placed(tuple(powers)), number) for number, powers in terms), key=lambda term: term[0][1])
+    ordered = [(number, powers) for (powers, _), number in in_turn]
     first = next((i for i, (number, _) in enumerate(ordered) if number > 0), 0)
     return [ordered[first], *ordered[:first], *ordered[first + 1 :]] if ordered else []
 
