@@ -24,6 +24,7 @@ from tests.mistakes import mistakes_page
 from tests.notebooks import write_notebook
 from tests.pictures import write_pictures
 from tests.reference import commands_page, manual_page
+from tests.sheets import write_sheets
 
 ROOT = Path(__file__).parent.parent
 LAYERS = ROOT / "docs" / "layers.md"
@@ -134,6 +135,7 @@ def main() -> None:
     """Write every document anew."""
     LAYERS.write_text(layers_page(), encoding="utf-8")
     write_pictures()
+    write_sheets()
     write_notebook()
     MISTAKES.write_text(mistakes_page(), encoding="utf-8")
     COMMANDS.write_text(commands_page(), encoding="utf-8")

@@ -35,6 +35,7 @@ from symcount.records import replace
 from symcount.render.pdf import pdf
 from tests import media
 from tests.seeds import chosen_seed
+from tests.sheets import FOLDER, digest, sheets, shown
 
 ROUNDS = 6
 
@@ -390,6 +391,18 @@ def test_html_and_typst_are_valid(language: str) -> None:
     made = [sheet(exam, 1)]
     HTMLParser(strict=True).parse(paper(exam, made, "html", "all"))
     assert pdf(paper(exam, made, "typst", "all"))[:4] == b"%PDF"
+
+
+def test_the_pictures_of_the_documents_show_the_sheets() -> None:
+    """`python -m tests.documents` draws those anew that show another sheet."""
+    found = sheets()
+    assert len(found) == 4
+    for name, source in found.items():
+        picture = (FOLDER / name).read_bytes()
+        assert shown(picture) == digest(source), name
+        assert len(picture) < 45_000
+    assert digest(found["sheet-cover.png"] + " ") != shown((FOLDER / "sheet-cover.png").read_bytes())
+    assert {each.name for each in FOLDER.glob("*.png")} == set(found)
 
 
 def test_the_report_of_a_check() -> None:

@@ -15,8 +15,8 @@ from symcount.render.media import page_named
 from symcount.render.page import About, Page
 from symcount.render.table import Column, Table
 
-SHEETS = ("questions", "answers", "solutions", "all")
-"""What is printed; of all, the questions of every student come first, then answers, then solutions."""
+SHEETS = ("questions", "cover", "answers", "solutions", "all")
+"""What is printed; of all, every student's cover and questions come first, then answers, then solutions."""
 
 MEDIA = ("text", "markdown", "latex", "html", "typst")
 
@@ -28,9 +28,15 @@ def paper(exam: Exam, sheets: Sequence[Sheet], medium: str, which: str = "questi
     if page.title_of_document is not None:
         page = replace(page, title=page.title_of_document)
     setting = _Paper(exam, page)
-    kinds = {"questions": setting.questions, "answers": setting.answers, "solutions": setting.solutions}
-    chosen = kinds if which == "all" else {which: kinds[which]}
-    body = page.apart.join(page.between.join(make(each)) for make in chosen.values() for each in sheets)
+    kinds = {
+        "questions": (setting.questions,),
+        "cover": (setting.cover,),
+        "answers": (setting.answers,),
+        "solutions": (setting.solutions,),
+        "all": (setting.cover, setting.questions),
+    }
+    piles = [kinds[which], kinds["answers"], kinds["solutions"]] if which == "all" else [kinds[which]]
+    body = page.apart.join(page.between.join(make(each)) for pile in piles for each in sheets for make in pile)
     return page.document(body, About(exam.title, ""))
 
 
@@ -48,16 +54,33 @@ class _Paper:
             asked = self.page.between.join((*self._question(number, variant), *self._room(variant)))
             yield self.page.whole(asked) if _is_short(variant, self.exam.language) else asked
 
+    def cover(self, sheet: Sheet) -> Iterator[str]:
+        """The sheet that lies on top: whose it is, what is allowed, and a line for the points of each question."""
+        words = self._named
+        yield from self._head(sheet, "")
+        if self.exam.instructions:
+            yield self._words(self.exam.instructions)
+        columns = (
+            Column(words["question"]),
+            Column(words["points"].capitalize(), numeric=True),
+            Column(words["reached"]),
+        )
+        rows = [
+            (str(number), str(each.question.points), self.page.blank) for number, each in enumerate(sheet.variants, 1)
+        ]
+        total = self.page.medium.escape(words["total"]), str(_points(sheet)), self.page.blank
+        yield self.page.table(Table(columns, tuple(rows), total))
+
     def answers(self, sheet: Sheet) -> Iterator[str]:
         """The sheet on which answers alone are written."""
         words, kind = self._named, self.page.medium
         yield from self._head(sheet, words["answers"])
-        columns = (Column(words["question"]), Column(words["answer"]), Column(words["points"], numeric=True))
+        points = Column(words["points"].capitalize(), numeric=True)
+        columns = (Column(words["question"]), Column(words["answer"]), points)
         rows = [
             (str(number), self._boxes(each), str(each.question.points)) for number, each in enumerate(sheet.variants, 1)
         ]
-        total = str(sum(each.question.points for each in sheet.variants))
-        yield self.page.table(Table(columns, tuple(rows), (kind.escape(words["total"]), "", total)))
+        yield self.page.table(Table(columns, tuple(rows), (kind.escape(words["total"]), "", str(_points(sheet)))))
 
     def solutions(self, sheet: Sheet) -> Iterator[str]:
         """The sheet with the keys, what makes other answers wrong, and the calculation."""
@@ -85,10 +108,9 @@ class _Paper:
         words = self._named
         yield self.page.title(f"{self.exam.title}{': ' * bool(what)}{what}", f"{words['version']} {sheet.code}")
         if what != words["solutions"]:
-            total = sum(each.question.points for each in sheet.variants)
             blank = self.page.blank
             fields = [f"{self.page.medium.escape(words[each])}: {blank}" for each in ("name", "number")]
-            fields.append(self.page.medium.escape(f"{words['points'].capitalize()}: ____ / {total}"))
+            fields.append(self.page.medium.escape(f"{words['points'].capitalize()}: ____ / {_points(sheet)}"))
             yield self.page.paragraph(f" {self.page.medium.indent}".join(fields))
 
     def _question(self, number: int, variant: Variant) -> Iterator[str]:
@@ -129,13 +151,14 @@ class _Paper:
         """A line for the answer, where none is to be marked."""
         if not variant.options:
             label = self.page.medium.escape(f"{self._named['answer']}: ")
-            blanks = [self.page.blank] * max(1, len(variant.key.answer))
-            yield self.page.paragraph(label + " × ".join(blanks).replace(" × ", self.page.medium.escape(" × ")))
+            yield self.page.paragraph(label + self._boxes(variant))
 
     def _boxes(self, variant: Variant) -> str:
+        """Where an answer is written: letters to choose from, or a line for each size."""
+        kind = self.page.medium
         if variant.options:
-            return self.page.medium.escape("   ".join(letter(place) for place in range(len(variant.options))))
-        return self.page.blank
+            return f" {kind.indent}".join(letter(place) for place in range(len(variant.options)))
+        return kind.escape(" × ").join([self.page.blank] * max(1, len(variant.key.answer)))
 
     def _answer_shown(self, option: Option) -> str:
         kind = self.page.medium
@@ -144,6 +167,10 @@ class _Paper:
         if option.plain != "x".join(map(str, option.answer)):
             return self._safe(option.shown)
         return kind.shape(option.answer) if len(option.answer) > 1 else kind.size(option.answer[0])
+
+
+def _points(sheet: Sheet) -> int:
+    return sum(each.question.points for each in sheet.variants)
 
 
 def _is_short(variant: Variant, language: str) -> bool:

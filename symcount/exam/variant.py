@@ -14,7 +14,6 @@ from symcount.records import record
 _PLACES = 2
 """The decimals of a size that is told in a unit of bytes."""
 
-_GROUPED_FROM = 10_000
 THIN = "\u202f"
 """A narrow space, which parts digits in every language."""
 
@@ -99,12 +98,12 @@ def letter(place: int) -> str:
 
 
 def grouped(number: int) -> str:
-    """Return a number with its digits in threes where there are many: a narrow space is read alike in every language.
+    """Return a number with its digits in threes: a narrow space is read alike in every language.
 
-    >>> grouped(9248), len(grouped(217706))
-    ('9248', 7)
+    >>> grouped(832), len(grouped(217706))
+    ('832', 7)
     """
-    return f"{number:,}".replace(",", THIN) if abs(number) >= _GROUPED_FROM else str(number)
+    return f"{number:,}".replace(",", THIN)
 
 
 def in_unit(amount: int, unit: str) -> Fraction:

@@ -15,11 +15,17 @@ from symcount.render.table import Table, fitted
 _escaped = escaping("\\`*_$#<>@~[]/")
 
 
+_BLANK = "#box(width: 7em, height: 1.5em, stroke: (bottom: 0.5pt))"
+"""A line to write on."""
+
+
 def _table(table: Table) -> str:
     """A table; where it is too wide, cells go on to further lines."""
     table = _breakable(table)
     table, widths = fitted(table, table.room or _ROOM, _seen, _longest_piece)
-    places = ", ".join("right" if column.numeric else "left" for column in table.columns)
+    is_written_on = any(_BLANK in cell for row in table.rows for cell in row)
+    foot = " + bottom" if is_written_on else ""  # where a line to write on is
+    places = ", ".join(("right" if column.numeric else "left") + foot for column in table.columns)
     sizes = ", ".join("auto" if width is None else f"{width / 2:g}em" for width in widths)
     cells = [_escaped(column.heading) for column in table.columns]
     head = f"#table(columns: ({sizes}), align: ({places}), stroke: none, inset: (x: 0.5em, y: 0.35em),"
@@ -59,7 +65,7 @@ def _longest_piece(cell: str) -> int:
     return max(_seen(piece) for piece in _PIECES.split(cell))
 
 
-_UNSEEN = re.compile(r"frac|floor|ceil|times|dot|[$\"^_\\\u200b]|#h\(1em\)")
+_UNSEEN = re.compile(r"frac|floor|ceil|times|dot|[$\"^_\\\u200b]|#h\(1em\)|#box\(.*?pt\)\)")
 _PIECES = re.compile(r"\u200b| [-+=] | (?:times|dot) |(?<=[A-Za-z]) (?=[A-Za-z])")
 
 
@@ -134,7 +140,7 @@ PAGE = Page(
     kept=lambda text: f"#block(sticky: true)[{text}]",
     whole=lambda text: f"#block(breakable: false, above: 1.8em)[\n{text}\n]",
     apart="\n#pagebreak()\n",
-    blank=_escaped("_" * 12),
+    blank=_BLANK,
     working=_working,
     display=_display,
     table=_table,
