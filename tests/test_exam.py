@@ -32,7 +32,7 @@ from symcount.exam.wording import ENGLISH, LANGUAGES, wording
 from symcount.layers import CONVENTIONS
 from symcount.quantities import QUANTITIES
 from symcount.records import replace
-from symcount.render.pdf import pdf
+from symcount.render.pdf import are_drawn, compiled, pdf
 from tests import media
 from tests.seeds import chosen_seed
 from tests.sheets import FOLDER, digest, sheets, shown
@@ -381,7 +381,8 @@ def test_sheets_hold_keys_only_where_they_may(medium: str, which: str) -> None:
 def test_latex_compiles(language: str, tmp_path: Path) -> None:
     exam = read_exam(STARTER.replace('language = "en"', f'language = "{language}"'))
     shown = media.text_of(media.pdflatex(paper(exam, [sheet(exam, 1)], "latex", "all"), tmp_path))
-    assert shown.count("7-1") == len(SHEETS) - 1
+    # the title of each sheet, and the head of each page, of which solutions have more than one
+    assert shown.count("Version 7-1" if language == "en" else "7-1") > 2 * (len(SHEETS) - 1)
     assert "9 472" in shown.replace("\u2009", " ")
 
 
@@ -390,7 +391,57 @@ def test_html_and_typst_are_valid(language: str) -> None:
     exam = read_exam(STARTER.replace('language = "en"', f'language = "{language}"'))
     made = [sheet(exam, 1)]
     HTMLParser(strict=True).parse(paper(exam, made, "html", "all"))
-    assert pdf(paper(exam, made, "typst", "all"))[:4] == b"%PDF"
+    source = paper(exam, made, "typst", "all")
+    if language == "zh" and not are_drawn("参数"):
+        with pytest.raises(sc.ArchitectureError, match="no font of this machine has"):
+            pdf(source)
+    else:
+        assert pdf(source)[:4] == b"%PDF"
+    assert compiled(source)[:4] == b"%PDF"
+
+
+def test_letters_that_no_font_has_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert are_drawn("ab")
+    monkeypatch.setattr("symcount.render.pdf.are_drawn", lambda signs: False)
+    assert pdf("Größen, größer; αβγ, жш")[:4] == b"%PDF"
+    with pytest.raises(sc.ArchitectureError) as raised:
+        pdf("参数")
+    assert raised.value.code == "no-font"
+
+
+@pytest.mark.parametrize("medium", ["typst", "latex"])
+def test_every_page_says_whose_it_is(medium: str, tmp_path: Path) -> None:
+    source = paper(read_exam(STARTER), [sheet(read_exam(STARTER), student) for student in (1, 2)], medium, "questions")
+    if medium == "latex":
+        page = media.pdflatex(source, tmp_path)
+    else:
+        page = tmp_path / "page.pdf"
+        page.write_bytes(pdf(source))
+    pages = media.text_of(page).split("\f")[:-1]
+    codes = [set(re.findall(r"7-\d", each)) for each in pages]
+    assert len(pages) >= 4
+    assert codes[0] == {"7-1"}
+    assert codes[-1] == {"7-2"}
+    assert all(len(each) == 1 for each in codes)
+
+
+def test_a_cover_has_a_line_for_each_question() -> None:
+    exam = read_exam(STARTER)
+    text = paper(exam, [sheet(exam, 1)], "text", "cover")
+    assert [line.split()[:2] for line in text.splitlines() if re.match(r"\d ", line)] == [
+        [str(at), str(each.points)] for at, each in enumerate(exam.questions, 1)
+    ]
+    assert re.search(r"Total\s+12\s+____", text)
+    assert exam.instructions in text
+
+
+def test_an_answer_sheet_has_room_for_each_size() -> None:
+    exam = read_exam(STARTER)
+    rows = paper(exam, [sheet(exam, 1)], "text", "answers").splitlines()
+    [shape] = [row for row in rows if row.startswith("3 ")]
+    assert shape.count("____________") == 3
+    [choice] = [row for row in rows if row.startswith("2 ")]
+    assert re.search(r"A {2,}B {2,}C {2,}D", choice)
 
 
 def test_the_pictures_of_the_documents_show_the_sheets() -> None:

@@ -106,6 +106,9 @@ class _Paper:
 
     def _head(self, sheet: Sheet, what: str) -> Iterator[str]:
         words = self._named
+        running = self.page.running(f"{self.exam.title}, {words['version']} {sheet.code}")
+        if running:
+            yield running
         yield self.page.title(f"{self.exam.title}{': ' * bool(what)}{what}", f"{words['version']} {sheet.code}")
         if what != words["solutions"]:
             blank = self.page.blank

@@ -92,6 +92,7 @@ class Page:
     that is another. ``equation`` displays a formula: its left side, the lines of the right one,
     and the sign at its end; ``margin`` is the room, in characters, that its number takes,
     ``comment`` what no reader sees, ``widest_display`` how many characters a line of a formula has room for.
+    ``running`` puts a text on each page from here on, with the number of the page.
     """
 
     medium: Medium
@@ -121,3 +122,4 @@ class Page:
     margin: int = 0
     widest_display: int = 80
     title_of_document: Callable[[str, str], str] | None = None
+    running: Callable[[str], str] = lambda text: ""

@@ -209,6 +209,7 @@ PAGE = Page(
     kept=lambda text: rf"\par\smallskip\noindent {text}\par\nopagebreak",
     whole=lambda text: f"\\par\\noindent\\begin{{minipage}}{{\\linewidth}}\n{text}\n\\end{{minipage}}\\par",
     apart="\n\\clearpage\n",
+    running=lambda text: rf"\pagestyle{{myheadings}}\markright{{{MEDIUM.escape(text)}}}\setcounter{{page}}{{1}}",
     blank=r"\rule{7em}{.4pt}\rule{0pt}{3.2ex}",
     working=_working,
     display=_display,

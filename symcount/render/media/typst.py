@@ -81,7 +81,14 @@ def _source(source: str) -> str:
 
 
 def _title(words: str, source: str) -> str:
-    return f"== {MEDIUM.escape(words)}\n\n{_source(source)}"
+    return f"== {MEDIUM.escape(words)}\n\n#block(sticky: true)[{_source(source)}]"
+
+
+def _running(text: str) -> str:
+    """A foot for the pages from here on, which are numbered anew."""
+    number = "#context counter(page).display()"
+    foot = f"align(center, text(size: 9pt)[{MEDIUM.escape(text)} #h(1em) {number}])"
+    return f"#set page(footer: {foot})\n#counter(page).update(1)"
 
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
@@ -141,6 +148,7 @@ PAGE = Page(
     whole=lambda text: f"#block(breakable: false, above: 1.8em)[\n{text}\n]",
     apart="\n#pagebreak()\n",
     blank=_BLANK,
+    running=_running,
     working=_working,
     display=_display,
     table=_table,
