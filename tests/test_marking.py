@@ -146,7 +146,9 @@ def test_both_forms_of_a_file_say_the_same() -> None:
     wide = [*read_answers("student,filters,choice\n1,100,A\n2,200,\n", EXAM)]
     long = [*read_answers("student,question,answer\n1,filters,100\n1,choice,A\n2,filters,200\n2,choice,\n", EXAM)]
     assert [(each.student, each.answers) for each in wide] == [(each.student, each.answers) for each in long]  # type: ignore[union-attr]
-    for text in ("\ufeffcode;filters\r\n5-1;100\r\n", "number\tfilters\n1\t100\n"):
+    for text in (
+        "\ufeffcode;filters\r\n5-1;100\r\n", "number\tfilters\n1\t100\n", "Student,Name,Code,filters\nx,Ada,5-1,100\n"
+    ):  # fmt: skip
         assert [*read_answers(text, EXAM)] == [Answered(1, {"filters": "100"}, 2)]
 
 
@@ -157,7 +159,7 @@ def test_both_forms_of_a_file_say_the_same() -> None:
         ("student,filters\n1,1\n1,2\n", 3, "student 1 stands on line 2 already"),
         ("student,filtres\n1,1\n", 1, "did you mean filters?"),
         ("student,filters\n1,2,3\n", 2, "3 cells, and 2 columns"),
-        ("student,filters\n7-1,2\n", 2, "of an exam with seed 7"),
+        ("student,filters\n7-1,2\n", 2, "of an exam with seed 7, and this one has 5: add --seed 7"),
         ("student,filters\n,2\n", 2, "'' is no student"),
         ("student,question,answer\n1,filtres,2\n", 2, "did you mean filters?"),
         ("student,question,answer\n1,filters\n", 2, "2 cells, and 3 columns"),

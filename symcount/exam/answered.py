@@ -17,8 +17,11 @@ from symcount.records import record
 MOST_STUDENTS = 100_000
 """The largest number of a student."""
 
-_STUDENT = ("student", "code", "version", "number")
-"""The columns that may say whose answers a row has."""
+_STUDENT = ("code", "version", "student", "number")
+"""The columns that may say whose answers a row has, the surest first: a student may be a name."""
+
+_OF_A_PERSON = (*_STUDENT, "name")
+"""The columns that are no questions."""
 
 _CODE = re.compile(r"(?:(\d+)-)?(\d+)")
 
@@ -44,13 +47,14 @@ def read_answers(text: str, exam: Exam) -> Iterator[Answered | Odd]:
     """Yield the answers of each student, and what could not be read."""
     rows = csv.reader(StringIO(text.removeprefix("\ufeff"), newline=""), delimiter=_delimiter(text))
     head = [cell.strip() for cell in next(rows, [])]
-    place = next((at for at, name in enumerate(head) if name.lower() in _STUDENT), None)
+    lower = [name.lower() for name in head]
+    place = next((lower.index(name) for name in _STUDENT if name in lower), None)
     if place is None:
         found = ", ".join(map(visible, head)) or "nothing"
         message = f"the answers have no column for the student, found {found}"
         raise ArchitectureError("bad-answers", message, hint="begin with: student,question,answer")
-    if {"question", "answer"} <= {name.lower() for name in head}:
-        yield from _long(rows, [name.lower() for name in head], place, exam)
+    if {"question", "answer"} <= {*lower}:
+        yield from _long(rows, lower, place, exam)
     else:
         yield from _wide(rows, head, place, exam)
 
@@ -64,8 +68,8 @@ def _delimiter(text: str) -> str:
 def _wide(rows: Iterator[list[str]], head: list[str], place: int, exam: Exam) -> Iterator[Answered | Odd]:
     names = [each.name for each in exam.questions]
     columns = {at: name for at, name in enumerate(head) if name in names}
-    for at, name in enumerate(head):
-        if at != place and name not in names:
+    for name in filter(None, head):
+        if name not in names and name.lower() not in _OF_A_PERSON:
             close = near(name, names)
             yield Odd(1, f"no question is called {visible(name)!r}" + (f": did you mean {close}?" if close else ""))
     met: dict[int, int] = {}
@@ -115,5 +119,6 @@ def _student(cell: str, exam: Exam, line: int) -> int | Odd:
     if found is None or int(found[2]) > MOST_STUDENTS:
         return Odd(line, f"{visible(cell.strip())!r} is no student: write the number, or the code of the sheet, 7-12")
     if found[1] is not None and int(found[1]) != exam.seed:
-        return Odd(line, f"{cell.strip()} is of an exam with seed {found[1]}, and this one has {exam.seed}")
+        why = f"{cell.strip()} is of an exam with seed {found[1]}, and this one has {exam.seed}: add --seed {found[1]}"
+        return Odd(line, why)
     return int(found[2])
