@@ -11,6 +11,7 @@ True
 from symcount.exam.answered import Answered, read_answers
 from symcount.exam.explain import Mistaken, explain, explained
 from symcount.exam.explanation import Diagnosis, Explanation
+from symcount.exam.formulas import FormulaDiagnosis, explain_formula
 from symcount.exam.marking import Mark, Marked, class_mistakes, marked
 from symcount.exam.mistakes import MISTAKES, Mistake
 from symcount.exam.paper import paper
@@ -26,6 +27,7 @@ __all__ = [
     "Diagnosis",
     "Exam",
     "Explanation",
+    "FormulaDiagnosis",
     "Mark",
     "Marked",
     "Mistake",
@@ -35,6 +37,7 @@ __all__ = [
     "Variant",
     "class_mistakes",
     "explain",
+    "explain_formula",
     "explained",
     "marked",
     "paper",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from symcount.answers.question import Question
+from symcount.architecture import Architecture
 from symcount.arithmetic import Size, Symbol
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near, visible
@@ -22,7 +23,7 @@ from symcount.exam.spoiled import IMPOSSIBLE, Answer, Made, answer_of, counted_l
 from symcount.formula import Formula
 from symcount.layers import Shape, Value
 from symcount.program import bound_values, evaluated
-from symcount.quantities import PerAxis, Quantity
+from symcount.quantities import PerAxis, Quantity, quantity_named
 from symcount.records import record
 from symcount.syntax import tree
 
@@ -92,6 +93,19 @@ def explained_formula(count: Count, text: str, quantity: Quantity, at: str | Non
     kept = sorted((common or {}).values(), key=lambda each: each.cost)
     found = tuple(_compared(count, quantity, at, each.made, wanted) for each in kept)
     return FormulaDiagnosis(text, right, False, found)
+
+
+def explain_formula(
+    network: Architecture | str, formula: str, of: str = "params", at: str | None = None
+) -> FormulaDiagnosis:
+    """Return the mistakes that give a formula, of a network or of one layer of it.
+
+    >>> found = explain_formula("I(c,n×n)-C(f,3,p=1)", "f × (n-2) × (n-2)", of="output")
+    >>> found.explanations[0].made[0].mistake.feedback
+    'the padding is ignored'
+    """
+    net = Architecture(network) if isinstance(network, str) else network
+    return explained_formula(net.counted, formula, quantity_named(of), at)
 
 
 class _Values:
