@@ -11,8 +11,9 @@ from typing import Any
 
 from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
-from symcount.interop.reading.traced.chains import line_of
-from symcount.interop.reading.traced.tracing import Traced, Tracing
+from symcount.interop.reading.graphs.chains import line_of
+from symcount.interop.reading.graphs.flow import Traced
+from symcount.interop.reading.traced.fx import Tracing
 from symcount.records import record
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-FIRST, LAST = "first", "last"
-"""Where a module wants the channels of what arrives."""
+from symcount.interop.reading.graphs.flow import FIRST, LAST
 
 _Text = Callable[[Any], str | None]
 """The text of a module's layer, None where the language cannot say this one."""

@@ -1,4 +1,4 @@
-"""A traced module as operations: what each takes and is in the language, before they are set in a line."""
+"""A graph as operations: what each takes and is in the language, before they are set in a line."""
 
 from __future__ import annotations
 

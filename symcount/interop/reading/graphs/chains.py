@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.interop.reading.traced.operations import Operation
+from symcount.interop.reading.graphs.operations import Operation
 
 _LONGEST_PERIOD = 12
 """The most items that are looked at for a repeat."""
