@@ -19,9 +19,9 @@ def command(source: str, symbols: bool) -> None:
 
     SOURCE is a file, a folder with a config.json, - for standard input, or a line in another notation.
 
-    Read are a config.json of Hugging Face; a .keras file or the JSON of a model of Keras; a prototxt of Caffe; a cfg
-    of darknet; a printed Sequential of PyTorch; VGSL; cells of NAS-Bench-201; block strings of timm; 784-800-10,
-    1x29x29-20C4-MP2-10N and CONV-9-32 / POOL-2.
+    Read are a config.json of Hugging Face; a .keras file or the JSON of a model of Keras; an .onnx file; a prototxt
+    of Caffe; a cfg of darknet; a printed Sequential of PyTorch; VGSL; cells of NAS-Bench-201; block strings of timm;
+    784-800-10, 1x29x29-20C4-MP2-10N and CONV-9-32 / POOL-2.
 
     Nothing of it is run. What it is, and what to know of it, stands before the line as comments, so that the
     answer can be read, edited and piped.

@@ -14,12 +14,13 @@ from symcount.interop.reading.json_text import read_json
 from symcount.interop.reading.keras import is_archive, is_model, read_archive, read_model
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations import notation_of
+from symcount.interop.reading.onnx import is_onnx, read_onnx
 from symcount.program import canonical_text, program
 from symcount.syntax.diagnosis.foreign import foreign
 
 _CONFIG = "config.json"
 
-_READ = (".json", ".cfg", ".prototxt", ".keras")
+_READ = (".json", ".cfg", ".prototxt", ".keras", ".onnx")
 """What the names of files end in that are read, if they are there."""
 
 
@@ -27,6 +28,8 @@ def read_path(path: Path) -> Network:
     """Return the network that a file describes, or the config.json of a folder."""
     if path.is_dir():
         path = path / _CONFIG
+    if is_onnx(path):
+        return read_onnx(path)
     if is_archive(path):
         return read_said(read_archive(path), visible(path.name))
     try:

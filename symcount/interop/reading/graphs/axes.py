@@ -88,6 +88,8 @@ def parted(flow: Flow, name: str, value: Value, axis: int, sizes: Sequence[int])
 
 def loosened(value: Value, shape: tuple[int, ...]) -> Value:
     """The axes of a sequence on the way into a recurrent layer or out of it; ``shape`` has the batch."""
+    if len(value.shape) != 2:
+        raise refused(f"a sequence of the shape {value.shape}")
     steps, channels = value.shape
     at = LAST if shape == (1, steps, channels) else LOOSE
     return Value(value.operation, value.shape, at)

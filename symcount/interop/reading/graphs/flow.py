@@ -63,7 +63,7 @@ class Traced:
 
 def refused(what: str, hint: str | None = None) -> ArchitectureError:
     """Return the refusal of something that the language does not say."""
-    return ArchitectureError("not-traced", f"the module has what no line says: {what}", hint=hint)
+    return ArchitectureError("not-traced", f"the model has what no line says: {what}", hint=hint)
 
 
 class Flow:

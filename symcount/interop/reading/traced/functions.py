@@ -8,7 +8,8 @@ from typing import Any
 from symcount.interop.reading.graphs.axes import averaged, exchanged, one_step, parted, permuted, reshaped
 from symcount.interop.reading.graphs.flow import FIRST, LAST, Flow, Parameter, Value, flat, refused
 from symcount.interop.reading.graphs.joining import concatenated, joined, with_parameter
-from symcount.interop.reading.traced.modules import ACTIVATIONS, adaptive, each
+from symcount.interop.reading.graphs.windows import each
+from symcount.interop.reading.traced.modules import ACTIVATIONS, adaptive
 
 Shape = tuple[int, ...]
 

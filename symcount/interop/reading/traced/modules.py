@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from symcount.interop.reading.graphs.flow import FIRST, LAST
+from symcount.interop.reading.graphs.windows import each, options
 
 _Text = Callable[[Any], str | None]
 """The text of a module's layer, None where the language cannot say this one."""
@@ -21,19 +22,6 @@ def module_text(module: Any) -> tuple[str, str] | None:
     return None
 
 
-def each(sizes: Any) -> str:
-    """Return a size for each axis as the language writes it: one where they are equal."""
-    values = (sizes,) if isinstance(sizes, str | int) else tuple(sizes)
-    if len(set(values)) == 1:
-        return str(values[0])
-    return f"({','.join(map(str, values))})"
-
-
-def _options(*options: tuple[str, Any, Any]) -> str:
-    """The options that are not at their defaults."""
-    return "".join(f",{name}={each(value)}" for name, value, usual in options if each(value) != str(usual))
-
-
 def _bias(module: Any) -> str:
     return "" if module.bias is not None else ",bias=off"
 
@@ -42,17 +30,17 @@ def _convolution(module: Any) -> str | None:
     padding = module.padding
     if isinstance(padding, str):
         padding = "same" if padding == "same" else 0
-    window = _options(("s", module.stride, 1), ("p", padding, 0), ("d", module.dilation, 1))
+    window = options(("s", module.stride, 1), ("p", padding, 0), ("d", module.dilation, 1))
     kernel = each(module.kernel_size)
     if 1 < module.groups == module.in_channels:
         times = module.out_channels // module.in_channels
-        return f"DW({kernel}{window}{_bias(module)}{_options(('m', times, 1))})"
-    groups = _options(("g", module.groups, 1))
+        return f"DW({kernel}{window}{_bias(module)}{options(('m', times, 1))})"
+    groups = options(("g", module.groups, 1))
     return f"C({module.out_channels},{kernel}{window}{groups}{_bias(module)})"
 
 
 def _transposed(module: Any) -> str | None:
-    window = _options(
+    window = options(
         ("s", module.stride, 1),
         ("p", module.padding, 0),
         ("op", module.output_padding, 0),
@@ -66,7 +54,7 @@ def _pooling(token: str) -> _Text:
     def text(module: Any) -> str | None:
         kernel, stride = each(module.kernel_size), each(module.stride or module.kernel_size)
         more = "" if stride == kernel else f",s={stride}"
-        more += _options(("p", module.padding, 0), ("d", getattr(module, "dilation", 1), 1))
+        more += options(("p", module.padding, 0), ("d", getattr(module, "dilation", 1), 1))
         return f"{token}({kernel}{more}{',ceil=on' if module.ceil_mode else ''})"
 
     return text
@@ -113,7 +101,7 @@ def _recurrent(module: Any) -> str | None:
     if not module.batch_first:
         return None
     kind = type(module).__name__
-    proj = _options(("proj", module.proj_size, 0)) if kind == "LSTM" else ""
+    proj = options(("proj", module.proj_size, 0)) if kind == "LSTM" else ""
     one = f"{kind}({module.hidden_size},bias={2 if module.bias else 'off'}{proj})"
     one = f"bi[{one}]" if module.bidirectional else one
     return one if module.num_layers == 1 else f"{one}*{module.num_layers}"
@@ -182,7 +170,7 @@ def plain_attention(module: Any) -> str:
     biases = tuple(int(each_one.bias is not None) for each_one in (query, key, value, output))
     bias = "" if all(biases) else ",bias=off" if not any(biases) else f",bias={biases}".replace(" ", "")
     usual = query.in_features // module.heads
-    widths = _options(("kv", heads, module.heads), ("dk", width, usual), ("dv", value.out_features // heads, width))
+    widths = options(("kv", heads, module.heads), ("dk", width, usual), ("dv", value.out_features // heads, width))
     return f"MHA({module.heads}{widths}{bias})"
 
 
