@@ -75,7 +75,9 @@ def read(module: nn.Module, given: torch.Tensor, dynamo: bool) -> tuple[str, tup
             torch.onnx.export(module, (given,), kept, dynamo=False)
             made = onnx.load_model_from_string(kept.getvalue())
     found = read_model(onnx, made)
-    return found.letters, found.notes, int(counted(found.letters, {}).of("params"))
+    total = counted(found.letters, {}).of("params")
+    assert isinstance(total, int)
+    return found.letters, found.notes, total
 
 
 @pytest.mark.parametrize("dynamo", [False, True])
