@@ -56,8 +56,8 @@ ORDER = {
         "compiled", "formula", "solution", "comparison", "proof", "solutions", "listing", "picture",
     ),
     "interop": (
-        "errors", "records", "arithmetic", "syntax", "layers", "algebra", "program", "trace", "quantities", "counts",
-        "answers", "architecture",
+        "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "algebra", "program", "trace",
+        "quantities", "counts", "answers", "architecture",
     ),
     "exam": (
         "errors", "records", "arithmetic", "syntax", "layers", "program", "trace", "quantities", "counts", "answers",

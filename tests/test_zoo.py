@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections import Counter
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from click.testing import CliRunner, Result
 
 import symcount as sc
 from symcount.answers.zoo import Entry, entry
-from symcount.catalogue import Model, families, family_text, model, models
+from symcount.catalogue import Model, builders_text, families, family_text, model, models
 from symcount.cli.commands import command
 from symcount.records import replace
 from symcount.render.zoo import zoo_table
@@ -54,7 +55,7 @@ def test_a_wrong_text_is_seen() -> None:
 
 
 def test_there_are_many_networks() -> None:
-    assert len(MODELS) >= 100
+    assert len(MODELS) >= 300
 
 
 @pytest.mark.parametrize("network", MODELS, ids=[each.name for each in MODELS])
@@ -194,3 +195,60 @@ def test_a_wrong_total_is_told_by_the_exit_status(monkeypatch: pytest.MonkeyPatc
     wrong = entry(replace(MODELS[0], total=MODELS[0].total + 1))
     monkeypatch.setattr("symcount.cli.zoo.entries", lambda: [wrong])
     assert run("zoo").exit_code == 1
+
+
+def built_to(totals: dict[str, int | None]) -> Any:
+    """What builds networks to totals, or lacks the library where there is none."""
+
+    def built(network: Model) -> int:
+        total = totals.get(network.name, network.total)
+        if total is None:
+            raise sc.ArchitectureError("not-installed", "needs the package timm", hint="pip install torch timm")
+        return total
+
+    return built
+
+
+def test_what_libraries_build_stands_beside_the_totals(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symcount.cli.zoo.built_total", built_to({"resnet26": None}))
+    told = run("zoo", "resnet", "--verify")
+    rows = {line.split()[0]: line.split()[-1] for line in told.output.splitlines()[1:] if line}
+    assert (told.exit_code, rows["resnet50"], rows["resnet26"]) == (0, "yes", "installed")
+    assert "resnet20-cifar10" not in rows
+    assert "networks were built; 5 have no library that does" in told.output
+    assert json.loads(run("zoo", "resnet26", "--verify", "--format", "json").stdout or "[]") == []
+
+
+def test_a_network_that_is_built_otherwise_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symcount.cli.zoo.built_total", built_to({"resnet50": 1}))
+    told = run("zoo", "resnet50", "--verify", "--format", "json")
+    assert told.exit_code == 1
+    assert {
+        "name": "resnet50",
+        "total": 25_557_032,
+        "by": "torchvision.models.resnet50",
+        "built": 1,
+        "agrees": False,
+    } in (json.loads(told.output))
+
+
+def test_no_library_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("symcount.interop.checking.library.import_module", missing)
+    told = run("zoo", "convnextv2_atto", "--verify")
+    assert told.exit_code == 2
+    assert "pip install torch timm" in told.output
+
+
+def missing(name: str) -> Any:
+    raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
+@pytest.mark.parametrize("network", [each for each in MODELS if each.built], ids=lambda each: each.name)
+def test_what_builds_a_network_can_be_asked(network: Model) -> None:
+    library, _, name = network.built.partition(".")
+    assert library in ("torchvision", "timm", "transformers")
+    assert name
+    if library == "transformers":
+        fields = tomllib.loads(builders_text())[network.family]["fields"]
+        asked = {factor for text in fields.values() for factor in text.split("*") if not factor.isdigit()}
+        assert asked <= {*network.bindings}

@@ -32,3 +32,16 @@ def entry(model: Model) -> Entry:
 def entries() -> list[Entry]:
     """Return every shipped network with its total."""
     return [entry(each) for each in models()]
+
+
+@record
+class Built:
+    """A shipped network beside what a library builds of it: its total, None where the library is not installed."""
+
+    model: Model
+    total: int | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the two totals are equal."""
+        return self.total == self.model.total

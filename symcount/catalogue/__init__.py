@@ -24,7 +24,8 @@ Value = int | str
 class Model:
     """A published network: its family, the values of the family's symbols, and what was published of it.
 
-    ``of`` is the quantity that ``total`` counts, ``about`` says what the network is.
+    ``of`` is the quantity that ``total`` counts, ``about`` says what the network is, and ``built`` by what a
+    library builds it, where one does.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Model:
     source: str
     about: str
     of: str = "params"
+    built: str = ""
 
     @property
     def text(self) -> str:
@@ -80,6 +82,11 @@ def family_text(family: str) -> str:
     if family not in families():
         raise unknown(family)
     return (_ROOM / f"{family}.arch").read_text(encoding="utf-8")
+
+
+def builders_text() -> str:
+    """Return how a library is asked for the networks of each family, as TOML."""
+    return (_ROOM / "builders.toml").read_text(encoding="utf-8")
 
 
 def network_text(name: str) -> tuple[str, Mapping[str, Value]]:

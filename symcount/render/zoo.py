@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symcount.answers.zoo import Entry, entry
+from symcount.answers.zoo import Built, Entry, entry
 from symcount.catalogue import Model, family_text, model, models
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
@@ -83,6 +83,38 @@ def _digits(total: int, kind: Medium, digits: str | None) -> str:
     if digits is not None:
         return kind.parted(digits).size(total)
     return str(total) if kind.for_programs else f"{total:,}"
+
+
+def built_zoo_table(found: Sequence[Built], medium: str = "text", digits: str | None = None) -> Table:
+    """Return a row for each network that a library builds: its total, what builds it, and to which total."""
+    kind = medium_named(medium)
+    columns = (
+        Column("name"),
+        Column("total", numeric=True),
+        Column("built by"),
+        Column("built", numeric=True),
+        Column("agrees", leaves=1),
+    )
+    rows = (
+        (
+            kind.escape(each.model.name),
+            _digits(each.model.total, kind, digits),
+            kind.escape(each.model.built),
+            "" if each.total is None else _digits(each.total, kind, digits),
+            kind.escape("not installed" if each.total is None else "yes" if each.agrees else "no"),
+        )
+        for each in found
+    )
+    return Table(columns, tuple(rows))
+
+
+def built_zoo_json(found: Sequence[Built]) -> list[dict[str, Any]]:
+    """Return networks beside what libraries build of them, as data."""
+    return [
+        {"name": each.model.name, "total": each.model.total, "by": each.model.built, "built": each.total,
+         "agrees": None if each.total is None else each.agrees}
+        for each in found
+    ]  # fmt: skip
 
 
 def entry_text(name: str) -> str:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.graphs.steps import Source, Step, Weight
-
-if TYPE_CHECKING:
-    from symcount.interop.reading.onnx.translation import Node
+from symcount.interop.reading.onnx.node import Node
 
 
 def _unsaid(node: Node, why: str) -> ArchitectureError:
@@ -201,7 +199,7 @@ def _recurrent(node: Node) -> Step:
     return node.step("recurrent", [node.inputs[0], *weights], text=text, units=units * (1 + both))
 
 
-Operator = Callable[["Node"], Step]
+Operator = Callable[[Node], Step]
 """From a node to its step."""
 
 _ACTIVATIONS = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from symcount.errors import ArchitectureError, near, visible
-from symcount.interop.reading.graphs.steps import Source, Step, Weight
+from symcount.interop.reading.graphs.steps import Step, Weight
+from symcount.interop.reading.onnx.node import Node
 from symcount.interop.reading.onnx.operators import OPERATORS
 from symcount.interop.reading.onnx.tensors import Tensors, bad
-from symcount.records import record
 
 _OWN = ("", "ai.onnx")
 """The domains of the operators of ONNX itself."""
@@ -24,37 +24,6 @@ _ASIDE = frozenset(
     "Shape Size Equal Greater GreaterOrEqual Less LessOrEqual IsNaN IsInf And Or Not Xor NonZero ArgMax ArgMin".split()
 )
 """Operators that give sizes, places or masks of what flows."""
-
-
-@record
-class Node:
-    """A node of the graph: its operator, what it takes, what it gives with the shapes, and its attributes."""
-
-    operator: str
-    inputs: tuple[Source, ...]
-    names: tuple[str, ...]
-    outputs: tuple[str, ...]
-    attributes: Mapping[str, Any]
-    tensors: Tensors
-
-    def get(self, name: str, usual: Any = None) -> Any:
-        """An attribute."""
-        return self.attributes.get(name, usual)
-
-    def shape(self, place: int = 0) -> tuple[int, ...]:
-        """The shape of something that it takes."""
-        return self.tensors.shape(self.names[place])
-
-    def places(self, place: int) -> tuple[int, ...] | None:
-        """The whole numbers that it takes at a place, None where they are not known."""
-        name = self.names[place] if place < len(self.names) else ""
-        return self.tensors.whole.get(name) or None
-
-    def step(self, kind: str, inputs: Sequence[Source] | None = None, **options: Any) -> Step:
-        """The step that it is."""
-        given = tuple(self.inputs if inputs is None else inputs)
-        shapes = tuple(map(self.tensors.shape, self.outputs))
-        return Step(kind, given, self.outputs, shapes, options)
 
 
 def translated(tensors: Tensors) -> tuple[dict[str, tuple[int, ...]], list[Step], list[str]]:
