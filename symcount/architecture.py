@@ -212,8 +212,8 @@ class Architecture(Unchanging):
     ) -> Formula:
         """Return the closed form of a quantity, with its assumptions and the inputs for which it holds.
 
-        ``form`` is closed, expanded, factored, grouped, leading, relative or layers; ``grows`` names the symbols of
-        which the leading terms have the highest degree.
+        ``form`` is brief, closed, expanded, factored, grouped, leading, relative or layers; ``grows`` names the symbols
+        of which the leading terms have the highest degree.
 
         >>> Architecture("I(d)-[H(d)]*N").formula(form="factored")
         params = N*d*(d + 1)

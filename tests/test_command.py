@@ -290,7 +290,7 @@ def test_markdown_and_latex_of_a_count(run: Run) -> None:
     assert "| 1 | C1 | C(32,5) | $`32 \\times 24 \\times 24`$ | $`(k^{2} c + 1) f`$ |" in markdown
     latex = run("count", LASAGNE, "--format", "latex").out
     assert latex.startswith("{\\tabcolsep=4pt\\begin{tabular}{@{}rlllllr@{}}\n\\toprule\n")
-    assert latex.count("\\\\\n") == 9
+    assert latex.count("\\\\\n") == 12
     assert "\\end{tabular}" in latex
 
 

@@ -19,7 +19,7 @@ from tests.seeds import chosen_seed
 GPT = "I(L)-E(V,d)@w-PE-[{LN-MHA(h)+_}-{LN-FF(4*d)+_}]*N-LN-Lin(V,w=@w,bias=0)"
 LLAMA = "I(L)-E(V,d)-[{RMS-MHA(h,kv=g,bias=off)+_}-{RMS-GLU(f)+_}]*N-RMS-Lin(V,bias=off)"
 INCEPTION = "I(c,n×n)-{C(a,1)|C(b,1)-C(d,3,p=1)|C(e,1)-C(f,5,p=2)|P(3,s=1,p=1)-C(g,1)}"
-FORMS = ("factored", "grouped", "leading", "relative")
+FORMS = ("brief", "factored", "grouped", "leading", "relative")
 
 
 def written(text: str, form: str, **asked: str) -> str:
@@ -55,6 +55,32 @@ def test_forms(text: str, form: str, asked: dict[str, str], expected: str) -> No
     assert written(text, form, **asked) == expected
 
 
+# what a page shows where no form is asked for
+BRIEF = {
+    "zoo:resnet-cifar": "(378*b - 90)*w^2 + (28*b + 9*c + 4*o + 2)*w + o",
+    "zoo:unet-depth": "(89*4^D - 62)*f^2/3 + (7*2^D + 9*c + o - 5)*f + o",
+    "zoo:llama": "N*d*(2*d*(h_kv/h + 1) + 3*d_ff + 2) + 2*V*d + d",
+    "zoo:mixtral": "N*d*(2*d*(h_kv/h + 1) + e*(3*d_ff + 1) + 2) + 2*V*d + d",
+    "zoo:bert": "N*(d*(4*d + 2*d_ff + 9) + d_ff) + d*(L + S + V + d + 3)",
+    "zoo:t5": "d*(N*(12*d_k*h + 4*d_ff + 5) + V + 2) + 64*h",
+    "zoo:vit": "N*d*(12*d + 13) + d*(c*p^2 + o + m + 4) + o; m = ⌊n/p⌋^2 + 1",
+    "zoo:swin": "d*(12*d*(b_1 + 4*b_2 + 16*b_3 + 64*b_4 + 14) + 13*b_1 + 26*b_2 + 52*b_3 + 104*b_4 + 16*c + 8*o + 75)"
+    " + h*(2*w - 1)^2*(b_1 + 2*b_2 + 4*b_3 + 8*b_4) + o",
+    INCEPTION: "(c + 1)*(a + b + e + g) + d*(9*b + 1) + f*(25*e + 1)",
+    "I(x,T)-LSTM(h)-[LSTM(h)]*(N-1)-Lin(o)": "(8*N - 4)*h^2 + (4*N + o + 4*x)*h + o",
+    # short sums stay sums
+    GPT: "12*N*d^2 + L*d + 13*N*d + V*d + 2*d",
+    "I(c,n×n)-C(s,1)-R-{C(e,1)|C(e,3,p=1)}": "c*s + 10*e*s + 2*e + s",
+    "I-C(32,5)-P2-C(32,3)-P2-H256-O10": "8192*m^2 + 800*c + 12106; m = ⌊n/4⌋ - 2",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BRIEF.items())
+def test_what_reads_best(text: str, expected: str) -> None:
+    assert written(text, "brief") == expected
+    assert parse(text).formula().data()["latex"] == parse(text).formula(form="closed").data()["latex"]
+
+
 def check_forms(rounds: int) -> None:
     """Hold every form of random formulas to the closed one, at points."""
     seed = chosen_seed()
@@ -80,7 +106,7 @@ def test_every_form_is_the_closed_form() -> None:
 
 def test_a_form_that_differs_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     one: Size = 1
-    monkeypatch.setattr(Answer, "_factored", lambda self: Sum((self.closed.to_term(), one)))
+    monkeypatch.setattr(Answer, "_factored", lambda self: self._checked(Sum((self.closed.to_term(), one))))
     with pytest.raises(AssertionError, match="differs"):
         check_forms(1)
     form = parse(GPT).formula().answer.closed

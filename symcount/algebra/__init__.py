@@ -17,7 +17,7 @@ from symcount.algebra.closed.agreeing import agrees
 from symcount.algebra.closed.assuming import assuming, given_that
 from symcount.algebra.closed.closed_form import ClosedForm, closed_form
 from symcount.algebra.closed.conversion import Conversion, closed_expression
-from symcount.algebra.closed.factoring import collected, shortest, simplest
+from symcount.algebra.closed.factoring import brief, collected, shortest, simplest
 from symcount.algebra.closed.floorless import Floorless, floorless
 from symcount.algebra.closed.leading import leading, relative
 from symcount.algebra.closed.meeting import division_where_equal
@@ -98,6 +98,7 @@ __all__ = [
     "as_division",
     "assuming",
     "at_least_zero",
+    "brief",
     "by_truth",
     "ceil_div",
     "classes",

@@ -1,15 +1,18 @@
-"""The formula of a quantity in one of the forms closed, expanded, factored or layer by layer."""
+"""The formula of a quantity in one of the forms brief, closed, expanded, factored, by families or by growth."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from symcount.algebra import (
     ClosedForm,
     Expr,
     Floorless,
+    Generator,
     Polynomial,
     agrees,
+    brief,
     collected,
     exact_term,
     factor,
@@ -131,8 +134,11 @@ class Answer:
         if question.collect is not None:
             return self._checked(collected(self.closed.polynomial, self._symbols(question.collect)))
         match question.form:
+            case "brief":
+                named = self._letters
+                return self._checked(brief(self.closed.polynomial, named), tuple(named.values()))
             case "factored":
-                return self._checked(self._factored())
+                return self._factored()
             case "relative":
                 return self._checked(relative(self.closed.polynomial, self._symbols(question.grows)))
             case "leading":
@@ -144,11 +150,20 @@ class Answer:
         size, letters = form.named(self.count.trace.symbols)
         return Written((size,), letters)
 
-    def _factored(self) -> Size:
+    @property
+    def _letters(self) -> Mapping[Generator, Named]:
+        """A letter for each size that holds a floor."""
+        return self.closed.letters(self.count.trace.symbols)
+
+    def _factored(self) -> Written:
         """The product that the formula is, or the simplest way to write it in brackets."""
-        product, brackets = to_term(factor(self.closed)), shortest(self.closed.polynomial)
+        letters = self._letters
+        brackets = shortest(self.closed.polynomial, letters)
+        if letters:
+            return self._checked(brackets, tuple(letters.values()))
+        product = to_term(factor(self.closed))
         ways = [product, brackets] if isinstance(product, Product) else [brackets]
-        return simplest([way for way in ways if isinstance(way, Product)] or ways)
+        return self._checked(simplest([way for way in ways if isinstance(way, Product)] or ways))
 
     def _symbols(self, names: str) -> tuple[str, ...]:
         found = tuple(name.strip() for name in names.split(",") if name.strip())

@@ -5,10 +5,11 @@ from __future__ import annotations
 from symcount.quantities import QUANTITIES, Quantity
 from symcount.records import record
 
-FORMS = ("closed", "expanded", "factored", "grouped", "leading", "relative", "layers")
-"""Closed: sizes with a floor have a letter. Expanded: multiplied out. Factored: in brackets. Grouped: by families.
+FORMS = ("brief", "closed", "expanded", "factored", "grouped", "leading", "relative", "layers")
+"""Brief: closed, or in brackets where that is long. Closed: sizes with a floor have a letter. Expanded: multiplied out.
 
-Leading: what grows fastest, and the rest. Relative: the leading terms times 1 and more. Layers: a term for each layer.
+Factored: in brackets. Grouped: by families. Leading: what grows fastest, and the rest. Relative: the leading terms
+times 1 and more. Layers: a term for each layer.
 """
 
 

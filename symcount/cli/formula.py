@@ -37,7 +37,7 @@ FORMATS = (*media_for("formula"), *LANGUAGES, "json")
     type=click.Choice(FORMS),
     default=FORMS[0],
     show_default=True,
-    help="Floors named, multiplied out, in brackets, by families, by growth, or the sum of the layers' rules.",
+    help="What reads best, floors named, multiplied out, in brackets, by families, by growth, or layer by layer.",
 )
 @click.option(
     "--collect", metavar="SYMBOL,...", help="Collect by the powers of symbols.", shell_complete=completing("symbols")

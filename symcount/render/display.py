@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import ceil
 
 from symcount.answers.forms import Answer, Written
+from symcount.answers.question import FORMS
 from symcount.arithmetic import addends_by_name, addends_by_value, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.records import record, replace
@@ -59,6 +60,8 @@ def display_text(answer: Answer, medium: str, display: Display) -> str:
         kind = kind.grouping(display.digits)
     signs = Signs(kind.notation, notation_for(answer.count, UNICODE, names), _width)
     shown = _Shown(answer, replace(page, medium=kind), signs, display)
+    if answer.question.form == FORMS[0] and not shown.fits:  # brackets are not broken, and a sum is
+        shown = replace(shown, answer=Answer(answer.count, replace(answer.question, form="closed")))
     about = About(answer.question.words, answer.count.text)
     return page.document(shown.text(), about) if display.standalone else shown.text()
 
@@ -85,8 +88,20 @@ class _Shown:
         return Side((self.signs.notation.word(words),), (len(words),))
 
     def right(self, left: Side) -> list[str]:
-        widest = max(1, self.room - left.width - len(" = ") - self.page.margin)
-        return lines([_side(self.answer.written, self.answer, self.signs)], self.signs.notation, widest)
+        return lines([self.side], self.signs.notation, self.widest(left))
+
+    def widest(self, left: Side) -> int:
+        """How many characters wide a line may be behind the left side."""
+        return max(1, self.room - left.width - len(" = ") - self.page.margin)
+
+    @property
+    def side(self) -> Side:
+        return _side(self.answer.written, self.answer, self.signs)
+
+    @property
+    def fits(self) -> bool:
+        """Whether no term of the formula is wider than a line."""
+        return max(self.side.widths, default=0) <= self.widest(self.left())
 
     @property
     def room(self) -> int:

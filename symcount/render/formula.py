@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symcount.algebra import Divisible, Floorless, Residue
+from symcount.algebra import Divisible, Floorless, Residue, brief, shortest, to_term
 from symcount.answers.code import code
 from symcount.answers.forms import Answer, Written
-from symcount.answers.question import FORMS
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
 from symcount.errors import ArchitectureError
@@ -62,7 +61,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
     """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
     count, question, domain = answer.count, answer.question, answer.domain
     without = answer.floorless
-    plain = Answer(count, replace(question, form=FORMS[0], collect=None)).written
+    plain = Answer(count, replace(question, form="closed", collect=None)).written
     return {
         "architecture": count.text,
         "symbols": list(answer.symbols),
@@ -123,7 +122,10 @@ def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
     yield from rests_on(answer.domain, count.assumed, kind)
     without = answer.floorless if question.form != "layers" and question.collect is None else None
     if without is not None:
-        yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(by_name(without.form.to_term(), notation))
+        form = without.form.polynomial
+        writing = {"brief": brief, "factored": shortest}.get(question.form, to_term)
+        written = writing(form)
+        yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(by_name(written, notation))
     yield kind.escape(f"convention: {count.setting.convention.name}")
     for note in count.notes:
         yield kind.escape(f"note: {note}")

@@ -71,13 +71,17 @@ class ClosedForm:
 
         None of them looks like a symbol, or like one of the names that are ``taken``.
         """
+        letters = self.letters(taken)
+        return to_term(self.polynomial, letters), tuple(letters.values())
+
+    def letters(self, taken: Iterable[str] = ()) -> dict[Generator, Named]:
+        """Return a fresh letter for each size that holds a floor."""
         sizes = list(dict.fromkeys(self._floors()))
         names = _fresh_letters(len(sizes), (*self.symbols, *taken))
-        letters: dict[Generator, Size] = {}
-        for name, size in zip(names, sizes, strict=True):
-            letters[size] = Named(name, to_term(size.polynomial if isinstance(size, Whole) else size))
-        definitions = tuple(letter for letter in letters.values() if isinstance(letter, Named))
-        return to_term(self.polynomial, letters), definitions
+        return {
+            size: Named(name, to_term(size.polynomial if isinstance(size, Whole) else size))
+            for name, size in zip(names, sizes, strict=True)
+        }
 
     def _floors(self) -> Iterable[Generator]:
         for monomial in self.polynomial.terms:

@@ -40,10 +40,11 @@ def _without_floors(form: Polynomial, names: Collection[str]) -> Polynomial:
             above, below = (_without_floors(to_polynomial(part), names) for part in generator.args)
             form = form.replaced(generator, quotient(leading(above, names), leading(below, names)))
         elif not is_letter(generator) and _concerns(generator, names):
+            letters = sorted(str(each) for each in form.generators if is_letter(each))
             raise ArchitectureError(
                 "no-closed-form",
                 "the leading terms of powers, minima and comparisons are not worked out",
-                hint="name another symbol: --in d",
+                hint=f"name a symbol that is in none: --in {letters[0]}" if letters else None,
             )
     return form
 

@@ -45,6 +45,25 @@ def factor(form: ClosedForm) -> Expr:
     return sympy.factor(to_expression(plain)).xreplace(sizes)
 
 
+def factors_of(form: Polynomial) -> list[tuple[Polynomial, int]]:
+    """Return the sums that a sum without a common factor is the product of, each with its power, the shortest first.
+
+    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> d, w = sympy.symbols("d w")
+    >>> [(to_expression(each), power) for each, power in factors_of(to_polynomial(d*w**2 + 2*d*w + d + w**2 + 2*w + 1))]
+    [(d + 1, 1), (w + 1, 2)]
+    """
+    if not form.is_integral or _is_large(form):
+        return [(form, 1)]
+    letters = _letters(form)
+    sizes = {letter: generator_expression(generator) for generator, letter in letters.items()}
+    number, found = sympy.factor_list(to_expression(_renamed(form, letters)))
+    if number != 1:
+        return [(form, 1)]
+    factors = [(to_polynomial(factor.xreplace(sizes)), power) for factor, power in found]
+    return sorted(factors, key=lambda each: (len(each[0]), str(to_expression(each[0]))))
+
+
 def reduced(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Return two sums without the factors that both have, and without fractions in either.
 
