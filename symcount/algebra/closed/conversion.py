@@ -7,44 +7,18 @@ wants it. Names may stand for names 4,000 deep: they are resolved with a stack, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import lcm
 
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
+from symcount.algebra.closed.walk import Known, Walk
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
-from symcount.algebra.domain.decisions import decided_bracket
-from symcount.algebra.domain.divisibility import divisibility, wholeness
-from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
-from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
+from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.functions.hermite import settled
-from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.size_function import SizeFunction
-from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole, too_large
-from symcount.algebra.sums.for_all import for_all
-from symcount.algebra.sums.index_range import IndexRange
-from symcount.algebra.sums.summation import indexed_sum
-from symcount.arithmetic import (
-    Bracket,
-    CeilDiv,
-    Difference,
-    FloorDiv,
-    IndexedSum,
-    Max,
-    Min,
-    Named,
-    Power,
-    Product,
-    Quotient,
-    Ratio,
-    Remainder,
-    Size,
-    Sum,
-    Symbol,
-    names,
-)
+from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
+from symcount.arithmetic import Named, Size, names
 
 MOST_WRITTEN = 50_000
 """The most terms of all named sizes together, such as the axes that leave the layers of a network."""
@@ -63,13 +37,14 @@ class Conversion:
     ) -> None:
         self.axes = {axis for axis in axes if isinstance(axis, Named)}
         self.sizes = {size for size in sizes if isinstance(size, Named)}
-        self._known: dict[Named, tuple[Polynomial, bool, Needs | None]] = {}
-        self._symbols = dict(symbols or {})
+        self._known: Known = {}
+        self._walk = Walk(self._known, symbols or {})
         self._written = 0
 
     def to_polynomial(self, size: Size) -> Polynomial:
         """Return the polynomial of a size, with the axes whole.
 
+        >>> from symcount.arithmetic import Symbol
         >>> n = Named("n_1", Symbol("n") // 2 - 2)
         >>> to_expression(Conversion().to_polynomial(n * n * 8))
         8*((n//2) - 2)**2
@@ -83,11 +58,12 @@ class Conversion:
     def is_whole(self, size: Size) -> bool:
         """Return whether a size is whole however its symbols are set, so far as its own divisions tell."""
         self._resolve(size)
-        return not self._apart(size, Needs())[1]
+        return not self._walk.apart(size, Needs())[1]
 
     def total(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
         """Return the sum of sizes, and just what these take for granted, whatever was converted before.
 
+        >>> from symcount.arithmetic import Ratio, Symbol
         >>> conversion = Conversion()
         >>> params, output = Ratio(Symbol("c"), Symbol("g")), Ratio(Symbol("n"), 2) + 1
         >>> for size in (params, output, params):
@@ -102,6 +78,7 @@ class Conversion:
     def total_of_whole(self, sizes: Iterable[Size]) -> tuple[Polynomial, tuple[Divisible | AtLeast, ...]]:
         """Return the same of sizes that are whole because all that is calculated with in them is.
 
+        >>> from symcount.arithmetic import Quotient, Symbol
         >>> half = Quotient(Symbol("c"), 2)
         >>> [each.text() for each in Conversion().total_of_whole([half * half])[1]]
         []
@@ -115,12 +92,12 @@ class Conversion:
     def _convert(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return settled(self._whole(size, needs)), needs
+        return settled(self._walk.whole(size, needs)), needs
 
     def _convert_whole(self, size: Size) -> tuple[Polynomial, Needs]:
         self._resolve(size)
         needs = Needs()
-        return self._apart(size, needs)[0], needs
+        return self._walk.apart(size, needs)[0], needs
 
     def _resolve(self, size: Size) -> None:
         known = self._known
@@ -135,9 +112,9 @@ class Conversion:
                 stack += missing
             else:
                 needs = Needs()
-                form, is_open = self._apart(named.value, needs)
+                form, is_open = self._walk.apart(named.value, needs)
                 if is_open and named in self.sizes:
-                    form, is_open = self._whole(named.value, needs), False
+                    form, is_open = self._walk.whole(named.value, needs), False
                 kept = self._keep(named, form)
                 self._written += _terms(kept)
                 if self._written > MOST_WRITTEN:
@@ -153,129 +130,6 @@ class Conversion:
             return form
         unfolded = settled(form.expand())
         return unfolded if len(unfolded) < 2 else Polynomial.generator(Whole(unfolded))
-
-    def _whole(self, size: Size, needs: Needs) -> Polynomial:
-        """The polynomial of what must be whole, though no fraction in it need be so by itself."""
-        form, is_open = self._apart(size, needs)
-        assumption = wholeness(form) if is_open else None
-        if assumption is not None:
-            needs.own[assumption] = None
-        return form
-
-    def _apart(self, size: Size, needs: Needs) -> tuple[Polynomial, bool]:
-        """The polynomial of a size by itself, and whether it may be a fraction."""
-        before, needs.is_fraction = needs.is_fraction, False
-        form = self._walk(size, needs)
-        is_open, needs.is_fraction = needs.is_fraction, before
-        return form, is_open
-
-    def _walk(self, size: Size, needs: Needs) -> Polynomial:
-        match size:
-            case int():
-                return Polynomial.constant(size)
-            case Symbol(name):
-                return self._symbol(name)
-            case Named():
-                form, is_open, below = self._known[size]
-                needs.is_fraction |= is_open
-                if below is not None:
-                    needs.below[below] = None
-                return form
-            case Product(factors):
-                result, *rest = (self._walk(factor, needs) for factor in factors)
-                for factor in rest:
-                    result = result * factor
-                return result
-            case Sum(terms):
-                return settled(Polynomial.total(self._walk(term, needs) for term in terms))
-            case Difference(left, right):
-                return settled(self._walk(left, needs) - self._walk(right, needs))
-            case Power(base, exponent):
-                return self._power(self._walk(base, needs), self._whole(exponent, needs), needs)
-            case _:
-                return self._divide(size, needs)
-
-    def _symbol(self, name: str) -> Polynomial:
-        known = self._symbols.get(name)
-        if known is None:
-            known = self._symbols[name] = Polynomial.generator(sympy.Symbol(name))
-        return known
-
-    def _power(self, base: Polynomial, exponent: Polynomial, needs: Needs) -> Polynomial:
-        number = exponent.number
-        result = base**number if isinstance(number, int) else power(base, exponent)
-        needs.is_fraction |= not needs.of_each and base.is_integral and not result.is_integral
-        return result
-
-    def _divide(self, size: Size, needs: Needs) -> Polynomial:
-        """The polynomial of a division of any sort, of a minimum, a maximum, or a sum over an index."""
-        match size:
-            case FloorDiv(above, below):
-                return floor_quotient(self._apart(above, needs)[0], self._apart(below, needs)[0])
-            case CeilDiv(above, below):
-                return ceil_quotient(self._apart(above, needs)[0], self._apart(below, needs)[0])
-            case Remainder(above, below):
-                dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
-                return dividend - divisor * floor_quotient(dividend, divisor)
-            case Quotient(above, below):
-                exact = quotient(self._walk(above, needs), self._walk(below, needs))
-                needs.is_fraction |= not exact.is_integral
-                return exact
-            case Ratio(above, below):
-                return self._ratio(self._apart(above, needs)[0], self._apart(below, needs)[0], needs)
-            case Min(terms):
-                return self._extreme(Minimum, terms, needs)
-            case Max(terms):
-                return self._extreme(Maximum, terms, needs)
-            case Bracket(left, sign, right):
-                return self._bracket(self._apart(left, needs)[0], sign, self._apart(right, needs)[0])
-            case IndexedSum():
-                return self._sum(size, needs)
-            case _:
-                raise TypeError(f"{size!r} is not written arithmetic")
-
-    def _bracket(self, left: Polynomial, sign: str, right: Polynomial) -> Polynomial:
-        # x > y is not y >= x, and x = y is x >= y without x > y
-        at_least, at_most = (decided_bracket(settled(each.expand())) for each in (left - right, right - left))
-        match sign:
-            case ">=":
-                return at_least
-            case "<=":
-                return at_most
-            case ">":
-                return ONE - at_most
-            case "<":
-                return ONE - at_least
-            case "==":
-                return at_least + at_most - ONE
-            case _:
-                return ONE.times(2) - at_least - at_most
-
-    def _extreme(self, kind: type[Minimum | Maximum], terms: Iterable[Size], needs: Needs) -> Polynomial:
-        """A minimum or a maximum; of fractions it is one itself, of which the one that is taken may be whole."""
-        forms = [self._apart(term, needs)[0].expand() for term in terms]
-        below = lcm(*(number.denominator for form in forms for number in form.terms.values()))
-        scaled = [form.times(below) for form in forms]
-        if not all(form.is_integral for form in scaled):
-            below, scaled = 1, [self._whole(term, needs).expand() for term in terms]
-        needs.is_fraction |= below > 1
-        return to_polynomial(kind(*(to_expression(settled(form)) for form in scaled))).over(below)
-
-    def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
-        exact = quotient(above, below)
-        if not exact.is_integral:
-            assumption = divisibility(below.expand(), above.expand())
-            if assumption is not None:
-                needs.own[assumption] = None
-        return exact
-
-    def _sum(self, size: IndexedSum, needs: Needs) -> Polynomial:
-        first, last = (self._whole(end, needs).expand() for end in (size.first, size.last))
-        indices = IndexRange(sympy.Symbol(size.index.name), first, last)
-        of_one = Needs(of_each=True)
-        total, assumed = indexed_sum(indices, self._apart(size.term, of_one)[0])
-        needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
-        return total
 
 
 def _terms(form: Polynomial) -> int:
@@ -296,6 +150,7 @@ def _is_linear(monomial: Monomial) -> bool:
 def closed_expression(size: Size) -> sympy.Expr:
     """Return the closed form of a size as a sympy expression.
 
+    >>> from symcount.arithmetic import Symbol
     >>> k, f = Named("k", 3), Named("f", Symbol("f"))
     >>> closed_expression((k * k * Symbol("c") + 1) * f)
     9*c*f + f

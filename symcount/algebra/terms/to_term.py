@@ -6,8 +6,7 @@ notation.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from collections.abc import Mapping
 
 import sympy
 
@@ -15,11 +14,12 @@ from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceiling_numerator
 from symcount.algebra.functions.minmax import Maximum, Minimum
-from symcount.algebra.functions.ordering import Powers, placed
+from symcount.algebra.functions.ordering import Powers
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.terms.summands import Ceiling, Rest, Summand, grouped, in_human_order, terms_of
 from symcount.arithmetic import Bracket as WrittenBracket
 from symcount.arithmetic import (
     CeilDiv,
@@ -35,15 +35,9 @@ from symcount.arithmetic import (
     Symbol,
 )
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
-from symcount.records import record
 
 _INDEX = Symbol("i'")
 """The index of a sum of powers, of a name that nobody can write."""
-
-_Factors = frozenset[tuple[Generator, int]]
-
-Summand = tuple[Coefficient, Powers]
-"""One term of a sum, by its coefficient and its powers."""
 
 
 def to_term(form: Expr | Polynomial, letters: Mapping[Generator, Size] | None = None) -> Size:
@@ -57,22 +51,6 @@ def to_term(form: Expr | Polynomial, letters: Mapping[Generator, Size] | None = 
     return TermBuilder(letters or {}).size(form)
 
 
-@record
-class _Ceiling:
-    """A generator that stands for a floor plus one, where the denominator is a symbol."""
-
-    above: Expr
-    below: Expr
-
-
-@record
-class _Rest:
-    """A generator that stands for what a division leaves, ``x - b*floor(x/b)``."""
-
-    above: Expr
-    below: Expr
-
-
 class TermBuilder:
     """Writes a closed form as arithmetic, its terms in the order in which people put them.
 
@@ -84,7 +62,7 @@ class TermBuilder:
         self.atoms: dict[Expr, Size] = {}
 
     def size(self, form: Expr | Polynomial) -> Size:
-        return self.sum(in_human_order(_by_series(_rests(_round_up(_terms(form))))))
+        return self.sum(grouped(form))
 
     def sum(self, terms: list[Summand]) -> Size:
         return sum_of([self.term(*term) for term in terms])
@@ -111,9 +89,9 @@ class TermBuilder:
         match generator:
             case Whole(form):
                 return self.size(form)
-            case _Ceiling(above, below):
+            case Ceiling(above, below):
                 return CeilDiv(self.size(above), self.size(below))
-            case _Rest(above, below):
+            case Rest(above, below):
                 return Remainder(self.size(above), self.size(below))
             case _:
                 if generator not in self.atoms:
@@ -145,7 +123,7 @@ class TermBuilder:
 
     def bracket(self, size: Expr) -> Size:
         """A comparison with a side for what is added and one for what is taken away."""
-        terms = list(_terms(to_polynomial(size)))
+        terms = list(terms_of(to_polynomial(size)))
         constant: Coefficient = sum(number for number, powers in terms if not powers)
         varying = [term for term in terms if term[1]]
         left: list[Summand] = [(number, powers) for number, powers in varying if number > 0]
@@ -177,112 +155,6 @@ def _together(powers: Powers) -> Powers:
         merged.append((power, 1 if above else -1))
     rest = [power for power in powers if not (getattr(power[0], "is_Pow", False) and power[0].args[0].is_Integer)]  # type: ignore[attr-defined]
     return [*merged, *rest]
-
-
-def _terms(form: Expr | Polynomial) -> Iterable[Summand]:
-    if isinstance(form, Polynomial):
-        return [(number, tuple(monomial)) for monomial, number in form.terms.items()]
-    return [_factors(term) for term in sympy.Add.make_args(sympy.sympify(form, strict=True))]
-
-
-def _factors(term: Expr) -> Summand:
-    """The coefficient and the powers of one term of a sympy sum."""
-    number: Coefficient = 1
-    powers: list[tuple[Generator, int]] = []
-    for factor in sympy.Mul.make_args(term):
-        if factor.is_Rational:
-            value = Fraction(int(factor.p), int(factor.q))
-            number = value.numerator if value.denominator == 1 else value
-        elif factor.is_Pow and factor.exp.is_Integer:
-            powers.append((factor.base, int(factor.exp)))
-        elif factor.is_Pow and factor.exp.could_extract_minus_sign():
-            powers.append((1 / factor, -1))
-        else:
-            powers.append((factor, 1))
-    return number, powers
-
-
-def _round_up(terms: Iterable[Summand]) -> list[Summand]:
-    """Write ``floor((x - 1)/s) + 1`` as ``ceil(x/s)``, where the constant of the sum cancels by it."""
-    listed = list(terms)
-    constant = next((number for number, powers in listed if not powers), 0)
-    for i, (number, powers) in enumerate(listed):
-        if number == constant and len(powers) == 1 and powers[0][1] == 1:
-            floor = powers[0][0]
-            if isinstance(floor, FloorDiv) and not floor.args[1].is_number:
-                rest, above = floor.args[0].as_coeff_Add()
-                if rest == -1:
-                    listed[i] = (number, ((_Ceiling(above, floor.args[1]), 1),))
-                    return [term for term in listed if term[1]]
-    return listed
-
-
-def _rests(terms: list[Summand]) -> list[Summand]:
-    """Write ``x - b*floor(x/b)`` as ``x mod b``, where a sum holds just so much of x."""
-    numbers: dict[_Factors, Coefficient] = {frozenset(powers): number for number, powers in terms}
-    waiting = list(numbers)
-    while waiting:
-        powers = waiting.pop(0)
-        for floor, exponent in powers:
-            if isinstance(floor, FloorDiv) and exponent == 1 and floor.args[1].is_Integer and powers in numbers:
-                rest = _rest(numbers, powers, floor)
-                waiting += [] if rest is None else [rest]
-    return [(_plain(number), tuple(powers)) for powers, number in numbers.items() if number]
-
-
-def _rest(numbers: dict[_Factors, Coefficient], powers: _Factors, floor: FloorDiv) -> _Factors | None:
-    """Put what a division leaves in the place of one term with a floor; None where the sum does not hold its size."""
-    above, below = floor.args
-    beside = {generator: exponent for generator, exponent in powers if generator != floor}
-    one = Fraction(-numbers[powers], int(below))
-    held = {_times(beside, factors): x * one for x, factors in _terms(above)}
-    if any(numbers.get(part) != x for part, x in held.items() if part):
-        return None
-    del numbers[powers]
-    for part, x in held.items():
-        numbers[part] = numbers.get(part, 0) - x
-        if not numbers[part]:
-            del numbers[part]
-    rest = frozenset({**beside, _Rest(above, below): 1}.items())
-    numbers[rest] = numbers.get(rest, 0) + one
-    return rest
-
-
-def _times(powers: dict[Generator, int], factors: Powers) -> frozenset[tuple[Generator, int]]:
-    product = dict(powers)
-    for generator, exponent in factors:
-        product[generator] = product.get(generator, 0) + exponent
-    return frozenset(product.items())
-
-
-def _plain(number: Coefficient) -> Coefficient:
-    return number.numerator if number.denominator == 1 else number
-
-
-def _by_series(terms: list[Summand]) -> list[Summand]:
-    """Write what several terms hold of one sum of powers as one product, as that sum is long."""
-    held: dict[Generator, list[Summand]] = {}
-    for term in terms:
-        found = [generator for generator, exponent in term[1] if isinstance(generator, GeometricSum) and exponent == 1]
-        if found:
-            held.setdefault(found[0], []).append(term)
-    several = {sums: found for sums, found in held.items() if len(found) > 1}
-    together = [term for found in several.values() for term in found]
-    kept = [term for term in terms if term not in together]
-    return [*kept, *((1, ((_factor(sums, found), 1), (sums, 1))) for sums, found in several.items())]
-
-
-def _factor(sums: Generator, terms: Iterable[Summand]) -> Whole:
-    rests = {frozenset(power for power in powers if power[0] != sums): number for number, powers in terms}
-    return Whole(Polynomial(rests))
-
-
-def in_human_order(terms: Iterable[Summand]) -> list[Summand]:
-    """Terms in the order in which people write them, the first one positive where any is."""
-    in_turn = sorted(((placed(tuple(powers)), number) for number, powers in terms), key=lambda term: term[0][1])
-    ordered = [(number, powers) for (powers, _), number in in_turn]
-    first = next((i for i, (number, _) in enumerate(ordered) if number > 0), 0)
-    return [ordered[first], *ordered[:first], *ordered[first + 1 :]] if ordered else []
 
 
 def sum_of(sizes: list[Size]) -> Size:
