@@ -240,7 +240,8 @@ class Architecture(Unchanging):
         {'n': 999}
         """
         from symcount.answers.find import found
-        from symcount.answers.finding import Finding, Goal
+        from symcount.answers.finding import Finding
+        from symcount.answers.goal import Goal
         from symcount.solutions import Solutions
 
         goals = [Goal(text, most) for text, most in ((largest, True), (smallest, False)) if text is not None]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from symcount.algebra import EQUAL, Polynomial, Run, direction
-from symcount.answers.finding import MOST_SHOWN, Finding, Goal, Solved
+from symcount.answers.finding import Finding
+from symcount.answers.goal import MOST_SHOWN, Goal
 from symcount.answers.meaning import Meaning
+from symcount.answers.solved import Solved
 from symcount.counts.assumed import Assumed
 from symcount.counts.assumptions import Assumption
 from symcount.records import record

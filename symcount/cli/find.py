@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from symcount.answers.find import Found, found
-from symcount.answers.finding import Finding, Goal
+from symcount.answers.finding import Finding
+from symcount.answers.goal import Goal
 from symcount.cli.arguments import assume_option, completing, cost_options, digits_option, network_arguments, read
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.errors import ArchitectureError

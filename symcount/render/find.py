@@ -7,7 +7,7 @@ from typing import Any
 
 from symcount.algebra import Run
 from symcount.answers.find import Found
-from symcount.answers.finding import Solved
+from symcount.answers.solved import Solved
 from symcount.arithmetic import by_name
 from symcount.arithmetic.notation import PYTHON, told_apart
 from symcount.errors import visible
