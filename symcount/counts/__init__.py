@@ -2,7 +2,8 @@
 
 from symcount.arithmetic.remembered import forget
 from symcount.arithmetic.work import begin
-from symcount.counts.count import Bindings, Count
+from symcount.counts.count import Count
+from symcount.counts.given import Bindings
 from symcount.counts.network import ZOO, convention_named, counted, read_program
 from symcount.counts.notes import said_once
 from symcount.counts.numbers import Number, Numbers, Sizes

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 
 from symcount.catalogue import network_text
-from symcount.counts.count import Bindings, Count
+from symcount.counts.count import Count
+from symcount.counts.given import Bindings
 from symcount.errors import ArchitectureError
 from symcount.layers import CONVENTIONS, TEXTBOOK, Convention
 from symcount.program import Program, merged, program
