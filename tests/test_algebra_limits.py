@@ -30,8 +30,9 @@ from symcount.algebra.domain.signs import HIGHEST_SHIFTED
 from symcount.algebra.functions.residues import MOST_RESIDUES
 from symcount.algebra.functions.series import MOST_POWERS
 from symcount.algebra.functions.size_function import MOST_NESTED, MOST_NODES, check_length
+from symcount.algebra.poly.coefficient import MOST_BITS
 from symcount.algebra.poly.division import MOST_STEPS
-from symcount.algebra.poly.polynomial import MOST_BITS, MOST_TERMS
+from symcount.algebra.poly.polynomial import MOST_TERMS
 from symcount.algebra.sums.index_range import MOST_VALUES
 from symcount.algebra.sums.power_sums import HIGHEST_DEGREE
 from symcount.arithmetic import IndexedSum, Symbol

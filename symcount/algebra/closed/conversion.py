@@ -16,8 +16,9 @@ from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.functions.expressions import to_expression
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.size_function import SizeFunction
+from symcount.algebra.poly.coefficient import too_large
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, Whole, too_large
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.arithmetic import Named, Size, names
 
 MOST_WRITTEN = 50_000

@@ -13,8 +13,9 @@ from math import isqrt, prod
 
 from symcount.algebra.closed.transform import factors_of
 from symcount.algebra.functions.ordering import generator_key
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Power, Product, Quotient, Size, Sum, by_name
 

@@ -9,9 +9,10 @@ from math import lcm
 from symcount.algebra.closed.factoring import Factoring
 from symcount.algebra.functions.expressions import has_floor, is_letter, symbols_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.arithmetic import Product, Quotient, Size, Sum
 from symcount.errors import ArchitectureError
 

@@ -15,8 +15,9 @@ from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.records import record
 
 

@@ -12,9 +12,10 @@ from symcount.algebra.closed.conversion import Conversion
 from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, floor_quotient
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.division import divide, quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv

@@ -13,9 +13,10 @@ from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.residues import always_divides
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.coefficient import multiplicity
 from symcount.algebra.poly.division import divide
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
-from symcount.algebra.poly.polynomial import Polynomial, multiplicity
+from symcount.algebra.poly.polynomial import Polynomial
 
 
 def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | AtLeast | None:

@@ -11,7 +11,7 @@ from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr, SizeFunction
-from symcount.algebra.poly.polynomial import MOST_BITS, too_large
+from symcount.algebra.poly.coefficient import MOST_BITS, too_large
 from symcount.errors import ArchitectureError
 
 

@@ -12,8 +12,9 @@ from typing import Any
 import sympy
 
 from symcount.algebra.functions.size_function import Expr, SizeFunction
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 

@@ -10,9 +10,10 @@ from collections import defaultdict
 from symcount.algebra.functions.brackets import merged
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.division import with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial, monomial_product
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import Polynomial
 
 _Group = dict[int, Generator]
 """Floors of one size over one number, by the constant that is added to the size."""

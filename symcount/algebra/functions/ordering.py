@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from symcount.algebra.functions.expressions import generator_expression
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
 
 LONGEST_PRINTED = 12

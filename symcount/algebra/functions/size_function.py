@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy
 
-from symcount.algebra.poly.polynomial import too_large
+from symcount.algebra.poly.coefficient import too_large
 from symcount.arithmetic.remembered import remembered
 
 Expr = Any

@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import gcd, lcm
 
+from symcount.algebra.poly.coefficient import MOST_BITS, Coefficient, is_too_long, plain, too_large
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_power, monomial_product
 from symcount.arithmetic import work
 from symcount.arithmetic.work import spend
@@ -20,11 +21,6 @@ from symcount.records import record
 
 MOST_TERMS = 50_000
 """A product of sums may not have more terms."""
-
-MOST_BITS = 14_000
-"""A coefficient or a power of a number may not be longer; Python itself refuses to print one of 4,300 digits."""
-
-Coefficient = int | Fraction
 
 
 class Polynomial:
@@ -41,7 +37,7 @@ class Polynomial:
     @classmethod
     def constant(cls, number: Coefficient) -> Polynomial:
         """Return the polynomial of a number."""
-        return cls({UNIT: _plain(number)} if number else {})
+        return cls({UNIT: plain(number)} if number else {})
 
     @classmethod
     def generator(cls, generator: Generator, exponent: int = 1) -> Polynomial:
@@ -92,7 +88,7 @@ class Polynomial:
         """Multiply by a number."""
         if not number:
             return Polynomial({})
-        return Polynomial({monomial: _plain(value * number) for monomial, value in self.terms.items()})
+        return Polynomial({monomial: plain(value * number) for monomial, value in self.terms.items()})
 
     def __mul__(self, other: Polynomial) -> Polynomial:
         if len(self.terms) * len(other.terms) > MOST_TERMS:
@@ -102,8 +98,8 @@ class Polynomial:
             raise ArchitectureError("too-large", message, hint="give some of the symbols a value")
         terms: dict[Monomial, Coefficient] = {}
         for monomial, number in self.terms.items():
-            _add(terms, ((monomial_product(monomial, m), _plain(number * x)) for m, x in other.terms.items()))
-        if any(max(x.numerator.bit_length(), x.denominator.bit_length()) > MOST_BITS for x in terms.values()):
+            _add(terms, ((monomial_product(monomial, m), plain(number * x)) for m, x in other.terms.items()))
+        if any(map(is_too_long, terms.values())):
             raise too_large("a coefficient")
         return Polynomial(terms)
 
@@ -133,13 +129,13 @@ class Polynomial:
             raise ArchitectureError("division-by-zero", "a size is divided by zero")
         number, monomial = self.content, self.common_monomial
         rest = self.over(number, monomial)
-        outside = Polynomial({monomial_power(monomial, -1): _plain(Fraction(1) / number)})
+        outside = Polynomial({monomial_power(monomial, -1): plain(Fraction(1) / number)})
         return outside if rest.is_one else outside * Polynomial.generator(Whole(rest), -1)
 
     def over(self, number: Coefficient, monomial: Monomial = UNIT) -> Polynomial:
         """Divide every term by a number and a monomial."""
         down = monomial_power(monomial, -1)
-        return Polynomial({monomial_product(m, down): _plain(Fraction(x) / number) for m, x in self.terms.items()})
+        return Polynomial({monomial_product(m, down): plain(Fraction(x) / number) for m, x in self.terms.items()})
 
     @property
     def is_one(self) -> bool:
@@ -187,7 +183,7 @@ class Polynomial:
         below = lcm(*(x.denominator for x in values))
         above = gcd(*(int(x * below) for x in values))
         sign = -1 if all(x < 0 for x in values) else 1
-        return _plain(Fraction(sign * above, below))
+        return plain(Fraction(sign * above, below))
 
     @property
     def denominator(self) -> Polynomial:
@@ -236,20 +232,11 @@ class Whole:
     polynomial: Polynomial
 
 
-def too_large(what: str) -> ArchitectureError:
-    """Return the error for a formula that is too large to work out."""
-    return ArchitectureError("too-large", f"{what} is too large to write out", hint="give some of the symbols a value")
-
-
-def _plain(number: Coefficient) -> Coefficient:
-    return number if type(number) is int or number.denominator != 1 else number.numerator
-
-
 def _add(terms: dict[Monomial, Coefficient], more: Iterable[tuple[Monomial, Coefficient]]) -> None:
     for monomial, number in more:
         total = terms.get(monomial, 0) + number
         if total:
-            terms[monomial] = _plain(total)
+            terms[monomial] = plain(total)
         else:
             terms.pop(monomial, None)
 
@@ -266,16 +253,6 @@ def _expand_term(monomial: Monomial, number: Coefficient) -> Polynomial:
     for factor in sums:
         result = result * factor
     return result
-
-
-def multiplicity(number: Coefficient, base: int) -> tuple[int, Coefficient]:
-    """Return the exponent of a base in a number, negative for one of its denominator, and what is left."""
-    times, above, below = 0, number.numerator, number.denominator
-    while above and not above % base:
-        times, above = times + 1, above // base
-    while not below % base:
-        times, below = times - 1, below // base
-    return times, Fraction(above, below)
 
 
 ONE = Polynomial.constant(1)

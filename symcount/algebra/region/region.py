@@ -7,13 +7,12 @@ from functools import cached_property
 from math import prod
 from typing import Any
 
-import sympy
-
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
-from symcount.algebra.functions.expressions import is_letter, symbols_of, to_expression, to_polynomial
-from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.functions.expressions import is_letter
 from symcount.algebra.poly.polynomial import Polynomial
-from symcount.algebra.region.interval import Box, extent
+from symcount.algebra.region.bounds import both, bounds_by
+from symcount.algebra.region.equations import put, solved_for_one
+from symcount.algebra.region.interval import Box
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, Relation, relation_of
 from symcount.algebra.region.steps import Step, steps_of
 from symcount.algebra.terms.compiled import CALLED
@@ -64,8 +63,8 @@ class Region:
         for _ in range(_ROUNDS):
             before = dict(box)
             for form in sides:
-                for name, bounds in _bounds(form.expand(), box):
-                    box[name] = self._aligned(name, _both(box[name], bounds))
+                for name, bounds in bounds_by(form.expand(), box):
+                    box[name] = self._aligned(name, both(box[name], bounds))
             if box == before:
                 break
         return box
@@ -91,17 +90,17 @@ class Region:
         for each in self.relations:
             form = each.form.expand()
             for name, value in found.items():
-                form = _put(form, name, value)
-            solved = _solved(form, self.symbols) if each.sign == EQUAL else None
+                form = put(form, name, value)
+            solved = solved_for_one(form, self.symbols) if each.sign == EQUAL else None
             if solved is not None:
                 name, value = solved
-                found = {other: _put(form, name, value) for other, form in found.items()} | {name: value}
+                found = {other: put(form, name, value) for other, form in found.items()} | {name: value}
         return found
 
     def solved(self, form: Polynomial) -> Polynomial:
         """Return a form with what equations give in the place of symbols."""
         for name, value in self.determined.items():
-            form = _put(form, name, value)
+            form = put(form, name, value)
         return form
 
     @cached_property
@@ -223,52 +222,3 @@ def whole_form(form: Polynomial, sign: str) -> Polynomial:
         return form
     below = form.denominator
     return (form * below * (below if sign == NOT_NEGATIVE else Polynomial.constant(1))).expand()
-
-
-def _bounds(form: Polynomial, box: Box) -> Iterator[tuple[str, tuple[int | None, int | None]]]:
-    """The bounds of single symbols that follow from a form being at least 0."""
-    for monomial, number in form.terms.items():
-        if len(monomial) != 1:
-            continue
-        ((generator, exponent),) = monomial
-        if exponent != 1 or not is_letter(generator) or generator.name not in box:  # type: ignore[attr-defined]
-            continue
-        rest = form - Polynomial({monomial: number})
-        if any(generator in symbols_of(other) for other in rest.generators):
-            continue
-        most = extent(rest, box)[1]
-        if most is None:
-            continue
-        name = generator.name  # type: ignore[attr-defined]
-        yield name, _side(number, most)
-
-
-def _side(number: Any, most: Any) -> tuple[int | None, int | None]:
-    """The bound of x where ``number*x + most`` is at least 0."""
-    if number > 0:
-        return -(most // number), None
-    return None, most // -number
-
-
-def _both(bounds: tuple[int, int | None], more: tuple[int | None, int | None]) -> tuple[int, int | None]:
-    low = bounds[0] if more[0] is None else max(bounds[0], int(more[0]))
-    if more[1] is None:
-        return low, bounds[1]
-    return low, int(more[1]) if bounds[1] is None else min(bounds[1], int(more[1]))
-
-
-def _solved(form: Polynomial, symbols: Sequence[str]) -> tuple[str, Polynomial] | None:
-    """A symbol that stands in a form alone and once, and what it is where the form is 0."""
-    for monomial, number in form.terms.items():
-        if len(monomial) == 1 and abs(number) == 1:
-            ((generator, exponent),) = monomial
-            rest = form - Polynomial({monomial: number})
-            if exponent != 1 or not is_letter(generator) or generator.name not in symbols:  # type: ignore[attr-defined]
-                continue
-            if rest.is_integral and not any(generator in symbols_of(other) for other in rest.generators):
-                return generator.name, rest.times(-number)  # type: ignore[attr-defined]
-    return None
-
-
-def _put(form: Polynomial, name: str, value: Polynomial) -> Polynomial:
-    return to_polynomial(substitute(to_expression(form), {sympy.Symbol(name): to_expression(value)}))

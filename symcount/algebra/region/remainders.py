@@ -15,8 +15,9 @@ from symcount.algebra.functions.expressions import is_letter, symbols_of, to_exp
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import SizeFunction
 from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.compiled import compiled
 from symcount.records import record
 

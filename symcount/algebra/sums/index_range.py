@@ -22,8 +22,9 @@ from symcount.algebra.functions.expressions import (
 )
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.coefficient import MOST_BITS, Coefficient, multiplicity
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Coefficient, Polynomial, Whole, multiplicity
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.errors import ArchitectureError
 from symcount.records import record
 

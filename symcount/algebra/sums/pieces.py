@@ -17,7 +17,8 @@ from symcount.algebra.functions.floors import FloorDiv, ceil_quotient, floor_quo
 from symcount.algebra.functions.minmax import Maximum, Minimum, difference_sign
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
-from symcount.algebra.poly.polynomial import MOST_BITS, ONE, Polynomial
+from symcount.algebra.poly.coefficient import MOST_BITS
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.records import record
 

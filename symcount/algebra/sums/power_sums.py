@@ -12,8 +12,9 @@ from functools import lru_cache
 from math import comb
 
 from symcount.algebra.functions.expressions import power
+from symcount.algebra.poly.coefficient import too_large
 from symcount.algebra.poly.division import quotient
-from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole, too_large
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 
 HIGHEST_DEGREE = 50
 """A sum over an index may hold no higher power of the index."""

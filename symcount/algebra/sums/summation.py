@@ -19,9 +19,10 @@ from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.series import MOST_POWERS, GeometricSum, series
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.coefficient import Coefficient, too_large
 from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
-from symcount.algebra.poly.polynomial import ONE, Coefficient, Polynomial, Whole, too_large
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.pieces import pieces
 from symcount.algebra.sums.power_sums import geometric_sum, power_sum

@@ -11,8 +11,9 @@ from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.ordering import Powers, placed
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.records import record
 
 _Factors = frozenset[tuple[Generator, int]]

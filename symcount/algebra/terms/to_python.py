@@ -10,8 +10,9 @@ import sympy
 from symcount.algebra.functions.expressions import to_polynomial
 from symcount.algebra.functions.ordering import Powers, in_order
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial
+from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.terms.summands import Summand, in_human_order
 from symcount.algebra.terms.to_term import TermBuilder, sum_of
 from symcount.arithmetic import FloorDiv, Max, Power, Ratio, Size, by_name

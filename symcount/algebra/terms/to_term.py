@@ -17,8 +17,9 @@ from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.ordering import Powers
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.size_function import Expr
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
-from symcount.algebra.poly.polynomial import Coefficient, Polynomial, Whole
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.algebra.terms.summands import Ceiling, Rest, Summand, grouped, in_human_order, terms_of
 from symcount.arithmetic import Bracket as WrittenBracket
 from symcount.arithmetic import (
