@@ -358,13 +358,13 @@ def test_a_domain_that_is_forgotten_would_be_noticed(monkeypatch: pytest.MonkeyP
 
 
 def test_a_fraction_that_is_rounded_up_as_a_whole_number_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    from symcount.algebra.closed import conversion
+    from symcount.algebra.closed import walk
     from symcount.algebra.functions.floors import floor_quotient
     from symcount.algebra.poly.polynomial import ONE
 
     def naive(above: Polynomial, below: Polynomial) -> Polynomial:
         return floor_quotient(above + below - ONE, below)
 
-    monkeypatch.setattr(conversion, "ceil_quotient", naive)
+    monkeypatch.setattr(walk, "ceil_quotient", naive)
     with pytest.raises(AssertionError):
         check_edges(100)
