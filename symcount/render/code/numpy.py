@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.answers.code import Code
-from symcount.arithmetic import Symbol, by_name
+from symcount.answers.code import Code, Requirement
+from symcount.arithmetic import Size, Symbol, by_name
 from symcount.arithmetic.notation import PYTHON, called
 from symcount.arithmetic.notation.numpy import NUMPY
+from symcount.records import replace
 from symcount.render.code.language import LARGEST_INT64, Language, bound, refuse_large, refuse_sums, tuple_of
 from symcount.render.code.python import RESERVED, docstring
 
@@ -18,7 +19,15 @@ def write(code: Code) -> str:
     """Return a function of columns, or of anything that numpy makes columns of; nothing in it is a float."""
     refuse_sums(code, "numpy")
     refuse_large(code, LARGEST_INT64, "64 bits")
-    return "\n".join(_lines(code))
+    return "\n".join(_lines(replace(code, sizes=tuple(map(_with_fewest_operations, code.sizes)))))
+
+
+def _with_fewest_operations(size: Size) -> Size:
+    """A size in brackets, where these are whole and save work: each operation is a pass over the columns."""
+    from symcount.algebra import closed_form, shortest, simplest
+
+    form = closed_form([size]).polynomial
+    return simplest([size, shortest(form)]) if form.is_integral else size
 
 
 def _lines(code: Code) -> Iterator[str]:
@@ -36,20 +45,31 @@ def _lines(code: Code) -> Iterator[str]:
         yield f"    {_listed(names.values())} = (np.asarray(each) for each in {tuple_of(names.values())})"
         yield f'    if any(each.dtype.kind not in "iu" for each in {tuple_of(names.values())}):'
         yield '        raise TypeError("sizes are columns of integers")'
-        for name, least in zip(names.values(), code.least.values(), strict=True):
-            yield f"    if np.any({name} < {least}):"
-            yield f'        raise ValueError("needs {name} >= {least}")'
+        for name, called_ in names.items():
+            least = code.lows[name]
+            yield f"    if {called_}.min(initial={least}) < {least}:"
+            yield f'        raise ValueError("needs {called_} >= {least}")'
         pairs = (f"{most[name]} = max(1, int({names[name]}.max(initial=1)))" for name in names)
         yield from (f"    {pair}" for pair in pairs)
         largest = by_name(bound(code, Symbol), called(PYTHON, most))
         yield f"    if {largest} >= 2**63:"
         yield '        raise OverflowError("a number on the way may be larger than 64 bits hold")'
-        yield f"    {_listed(names.values())} = (each.astype(np.int64) for each in {tuple_of(names.values())})"
-    for condition in map(writer.requirement, code.requirements):
+        columns = f"each.astype(np.int64, copy=False) for each in {tuple_of(names.values())}"
+        yield f"    {_listed(names.values())} = ({columns})"
+    for condition in (writer.requirement(each) for each in code.requirements if not _is_told(each, code)):
         yield f"    if not np.all({condition}):"
         yield f'        raise ValueError("needs {condition}")'
     sizes = [writer.size(size) for size in code.sizes]
     yield f"    return {sizes[0] if code.is_number else tuple_of(sizes)}"
+
+
+def _is_told(requirement: Requirement, code: Code) -> bool:
+    """Whether the least value of a symbol says what is required."""
+    match requirement:
+        case Requirement(">=", Symbol(name), int(least), ()):
+            return least <= code.lows[name]
+        case _:
+            return False
 
 
 def _listed(names: Iterable[str]) -> str:
