@@ -119,6 +119,7 @@ def test_gift_is_read() -> None:
         assert right[0].text == (variant.key.shown if variant.is_choice else variant.key.plain)
         assert found.numerical == (not variant.is_choice and len(variant.key.answer) == 1)
         assert f"{variant.question.name} {variant.code}" == found.name
+        assert ("<code>_x_x_</code>" in found.text) == (variant.question.name == "shape-valid")
         assert found.answers.index(right[0]) == (variant.place if variant.is_choice else 0)
     with pytest.raises(AssertionError):
         read_gift("::a::[html]b {=1 =2")

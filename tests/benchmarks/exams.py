@@ -95,11 +95,11 @@ def explained_answers(number: int) -> tuple[int, Counter[str]]:
     draw = random.Random(0)
     missed: Counter[str] = Counter()
     done = 0
-    networks = sorted((*NETWORKS, *_MORE), key=lambda each: len(each[0]))
-    for left, (line, of) in zip(range(len(networks), 0, -1), networks, strict=True):
-        mistaken = Mistaken(counted(line, {}), quantity_named(of))
-        every = [*mistaken.singles, *mistaken.pairs]
-        for each in islice(draw.sample(every, len(every)), -(-(number - done) // left)):
+    every = [(line, Mistaken(counted(line, {}), quantity_named(of))) for line, of in (*NETWORKS, *_MORE)]
+    made = sorted(((line, each, [*each.singles, *each.pairs]) for line, each in every), key=lambda found: len(found[2]))
+    # networks with few answers first, so that those with many make up for them
+    for left, (line, mistaken, answers) in zip(range(len(made), 0, -1), made, strict=True):
+        for each in islice(draw.sample(answers, len(answers)), -(-(number - done) // left)):
             done += 1
             found = mistaken.diagnosis(each.answer)
             if each.answer != mistaken.right and not explains(found.explanations, each.made):

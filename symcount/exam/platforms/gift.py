@@ -23,7 +23,14 @@ def _questions(exam: Exam, sheets: Sequence[Sheet]) -> Iterator[str]:
         yield f"$CATEGORY: $course$/top/{title}/{question.name}"
         for sheet in sheets:
             variant = sheet.variants[place]
-            yield f"::{escaped(name(variant))}::[html]{escaped(html(exam, variant))} {{{_answers(exam, variant)}}}"
+            asked = html(exam, variant) + _pattern(variant)
+            yield f"::{escaped(name(variant))}::[html]{escaped(asked)} {{{_answers(exam, variant)}}}"
+
+
+def _pattern(variant: Variant) -> str:
+    """How a shape is written in: GIFT has one field for it, whose text is compared letter by letter."""
+    sizes = 0 if variant.is_choice else len(variant.key.answer)
+    return f"<p><code>{'x'.join('_' * sizes)}</code></p>" if sizes > 1 else ""
 
 
 def escaped(text: str) -> str:
