@@ -1,7 +1,8 @@
 """What the documents show is run: ``python -m tests.documents`` writes every output, and generated page, anew.
 
 A fenced block ``console`` holds commands after ``$`` and what they print; one in ``python`` is a
-doctest. The tests compare; this command rewrites.
+doctest; one such as ``text cells.arch`` is a file that the commands of its document find. The tests
+compare; this command rewrites.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +36,7 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
+_FILE = re.compile(r"^```\w+ (?P<name>[\w-]+\.\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _FOR_A_SHELL = re.compile(r"[|><;&]|^(?!symcount\b)")
 
 
@@ -46,6 +48,7 @@ class Example:
     line: int
     command: str
     output: str
+    files: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return f"{self.document}:{self.line}"
@@ -58,16 +61,24 @@ def blocks(text: str, language: str) -> Iterator[re.Match[str]]:
 
 def examples(text: str, document: str) -> Iterator[Example]:
     """Yield every command of the console blocks of a text."""
+    files = tuple(files_of(text))
     for block in blocks(text, "console"):
         for match in _COMMAND.finditer(block["body"]):
             line = text.count("\n", 0, block.start("body") + match.start()) + 1
-            yield Example(document, line, match["command"], match["output"].rstrip("\n"))
+            yield Example(document, line, match["command"], match["output"].rstrip("\n"), files)
 
 
-def printed(command: str) -> str:
-    """Run a command in an empty directory and return what it prints, errors included."""
+def files_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the content of each file that a document shows."""
+    return ((match["name"], match["body"]) for match in _FILE.finditer(text))
+
+
+def printed(command: str, files: Iterable[tuple[str, str]] = ()) -> str:
+    """Run a command in a directory with these files alone and return what it prints, errors included."""
     plain = command.replace("\\\n", " ")
     with TemporaryDirectory() as empty:
+        for name, content in files:
+            Path(empty, name).write_text(content, encoding="utf-8")
         unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", plain)
         output = _by_shell(plain, empty) if _FOR_A_SHELL.search(unquoted) else _in_process(plain, empty)
     return output.rstrip("\n")
@@ -99,12 +110,17 @@ def _by_shell(command: str, place: str) -> str:
 
 def rewritten(text: str) -> str:
     """Return a document with what its commands print now."""
-    return _BLOCK.sub(lambda block: _rerun(block) if block["language"] == "console" else block[0], text)
+    files = tuple(files_of(text))
+    return _BLOCK.sub(lambda block: _rerun(block, files) if block["language"] == "console" else block[0], text)
 
 
-def _rerun(block: re.Match[str]) -> str:
+def _rerun(block: re.Match[str], files: Iterable[tuple[str, str]]) -> str:
     commands = (match["command"] for match in _COMMAND.finditer(block["body"]))
-    return "```console\n" + "\n\n".join(f"$ {command}\n{printed(command)}".rstrip() for command in commands) + "\n```"
+    return (
+        "```console\n"
+        + "\n\n".join(f"$ {command}\n{printed(command, files)}".rstrip() for command in commands)
+        + "\n```"
+    )
 
 
 def layers_page() -> str:

@@ -18,6 +18,7 @@ from symcount.syntax.tree import (
     Branches,
     Call,
     Chain,
+    Choice,
     Comparison,
     Definition,
     Dimensions,
@@ -187,4 +188,7 @@ repeats_of_values = st.builds(
     lambda index: Program(HERE, (Chain(HERE, (Repeat(HERE, Again(HERE, Label(HERE, "a")), index),)),)), indices
 )
 lets = st.builds(Let, st.just(HERE), bound, expressions)
-programs = st.builds(Program, st.just(HERE), st.lists(chains | definitions | lets, min_size=1, max_size=4).map(tuple))
+options = st.builds(Choice, st.just(HERE), bound, st.none(), lists | ranges)
+programs = st.builds(
+    Program, st.just(HERE), st.lists(chains | definitions | lets | options, min_size=1, max_size=4).map(tuple)
+)

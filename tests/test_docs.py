@@ -21,6 +21,7 @@ from symcount.algebra.poly.polynomial import MOST_TERMS
 from symcount.algebra.sums.pieces import MOST_CHOICES, MOST_REMAINDERS
 from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
+from symcount.answers.space import MOST_CASES, MOST_WORKED_OUT
 from symcount.arithmetic.work import MOST_PRODUCTS
 from symcount.cli.commands import COMMANDS as COMMAND_NAMES
 from symcount.cli.commands import command as symcount
@@ -29,6 +30,7 @@ from symcount.derivation.derivation import MOST_WORKED
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
 from symcount.layers.resizing import _MOST_AXES
+from symcount.program.choices import MOST_OPTIONS
 from symcount.program.scope import MOST_SYMBOLS
 from symcount.render.length import MOST_CHARACTERS
 from symcount.syntax import limits
@@ -63,7 +65,7 @@ PAGES_WITH_PYTHON = [path for path in DOCUMENTS if "```python\n" in path.read_te
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_a_command_prints_what_the_document_says(example: Example) -> None:
-    assert printed(example.command) == example.output
+    assert printed(example.command, example.files) == example.output
 
 
 def test_no_command_is_passed_over() -> None:
@@ -88,7 +90,7 @@ def test_no_block_is_in_a_language_that_is_not_run() -> None:
 def test_an_output_that_differs_is_noticed() -> None:
     text = "```console\n$ symcount formula 'I(n)-H(m)'\nparams = n*m\n```\n"
     [example] = examples(text, "here")
-    assert printed(example.command) != example.output
+    assert printed(example.command, example.files) != example.output
     [repaired] = examples(rewritten(text), "here")
     assert printed(repaired.command) == repaired.output
 
@@ -220,6 +222,10 @@ def test_limits_are_those_of_the_code() -> None:
         "axes": _MOST_AXES,
         "layers": MOST_LAYERS,
         "open": MOST_SYMBOLS,
+        "options": MOST_OPTIONS,
+        "sizes": limits.MOST_NUMBERED,
+        "space": MOST_WORKED_OUT,
+        "cases": MOST_CASES,
         "solution": MOST_WORKED,
         "answer": MOST_CHARACTERS,
         "formula": MOST_WRITTEN,

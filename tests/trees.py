@@ -69,6 +69,8 @@ def made(kind: Any, fields: dict[str, Any], sign: dict[str, str]) -> Iterator[tr
             return
         case tree.Index() if counts_down(node):
             return
+        case tree.Choice(last=str()):
+            node = kind(HERE, **fields | {"name": "k_2", "last": "k_10"})
     yield node
 
 
@@ -80,7 +82,7 @@ def programs_of(kind: Any, depth: int) -> Iterator[tree.Program]:
 
 def _stated(node: Any) -> tree.Statement:
     match node:
-        case tree.Definition() | tree.Let() | tree.Chain():
+        case tree.Definition() | tree.Let() | tree.Choice() | tree.Chain():
             return node
         case tree.Label():
             return _stated(tree.Labelled(HERE, nodes(tree.Call, 0)[0], node))

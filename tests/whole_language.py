@@ -241,8 +241,10 @@ def _branches(w: _Writing, shape: Shape, depth: int) -> str:
     one, left = w.chain(shape, depth)
     other, right = w.chain(shape, depth)
     adapted = f"{other}-Lin({left[0]})" if left[1:] == right[1:] and left != right else other
-    joint = w.draw.choice(["{{{}|{}}}", "{{{}+{}}}", "mul{{{}|{}}}"])
-    if joint == "{{{}|{}}}":
+    joint = w.draw.choice(
+        ["{{{}|{}}}", "{{{}+{}}}", "mul{{{}|{}}}", "cat{{{}|{}}}", "cat2{{{}|_|{}}}", "pick2{{{}|{}}}"]
+    )
+    if joint in ("{{{}|{}}}", "pick2{{{}|{}}}"):
         return joint.format(one, other)
     return joint.format(one, adapted)
 

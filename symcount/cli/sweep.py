@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 import click
 
-from symcount.answers.sweep import Axis, Grid, Selection, Sweep, axis
+from symcount.answers.sweep import Axis, Grid, Selection, Sweep, axis, choices
 from symcount.cli.arguments import cost_options, network_arguments, pairs, quantity_option, read
 from symcount.cli.output import STANDARD, discard_output
 from symcount.cli.parquet import parquet
@@ -46,18 +46,21 @@ def command(
 ) -> None:  # fmt: skip
     """Work a formula out over a grid: every combination of the values of its symbols, a row for each.
 
-    Values are f=16..256:16 or k=3,5,7. Rows come as they are worked out, and stay whole where the run is interrupted;
-    points for which the network does not exist are left out, and their number is told at the end.
+    Values are f=16..256:16 or k=3,5,7; the choices of the text, as in let k in [3,5,7], have theirs. Rows come as they
+    are worked out, and stay whole where the run is interrupted; points for which the network does not exist are left
+    out, and their number is told at the end.
 
     \b
     symcount sweep 'I(3,n×n)-C(f,k)-P2-O10' f=16..64:16 k=3,5 n=32..64:32 --of params --of macs
     symcount sweep 'I(3,n×n)-C(f,3)-P2-O10' f=1..256 n=32..224:32 --where 'params <= 1M' --order-by -params --top 5
     symcount sweep 'I(d)-[H(d)]*N-O10' d=1..512 N=1..64 --of params --of activations --pareto params,-activations
+    symcount sweep 'let f in [16,32,64]; let k in [3,5]; I(3,32x32)-C(f,k)-GAP-O10' --sample 4 --seed 7
     """
     given = pairs(bindings, "values", "n=32..224:32")
     axes = [found for name, value in given.items() if (found := axis(name, value)) is not None]
     fixed = tuple(f"{name}={value}" for name, value in given.items() if name not in {each.name for each in axes})
     count = read(arch, fixed, convention, exact).under(**costs)
+    axes += choices(count, axes)
     sweep = Sweep(count, [*map(quantity_named, quantities)], _grid(axes, sample, seed), where)
     selection = Selection(_names(order), top, _names(pareto))
     selection.check(sweep.names)
@@ -72,7 +75,8 @@ def command(
 
 def _grid(axes: list[Axis], sample: int | None, seed: int) -> Grid:
     if not axes:
-        raise ArchitectureError("bad-range", "a sweep needs values", hint="write n=32..224:32, or k=3,5,7")
+        hint = "write n=32..224:32, or k=3,5,7, or choices in the text: let f in [16,32]"
+        raise ArchitectureError("bad-range", "a sweep needs values", hint=hint)
     return Grid(axes, sample, seed)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from symcount.arithmetic import Size
 from symcount.counts.numbers import Number, Numbers, Sizes
 from symcount.records import record
-from symcount.trace import Block, Branches, Mixture, Part, Shared, Step, Tap
+from symcount.trace import Block, Branches, Mixture, Part, Picked, Shared, Step, Tap
 
 
 @record
@@ -88,7 +88,7 @@ class _Drawing:
                 return self._step(part, before, times)
             case Tap(source=source):
                 return self.leaves[id(source)]
-            case Branches() | Mixture():
+            case Branches() | Mixture() | Picked(parts=(_, _, *_)):
                 ends = [self.part(each, before, times) for each in part.parts]
                 return self._node(part, times, ends)
             case Shared(source=source) if source is not None:

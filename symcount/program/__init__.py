@@ -1,6 +1,7 @@
 """Resolves the names in a parsed text, each once: layer kinds, macros and wrappers, arguments and symbols."""
 
 from symcount.program.bindings import bound_values, merged
+from symcount.program.choices import check_chosen
 from symcount.program.items import (
     Again,
     Bidirectional,
@@ -11,11 +12,13 @@ from symcount.program.items import (
     Frozen,
     Group,
     Item,
+    Joined,
     Labelled,
     Macro,
     MacroCall,
     Maybe,
     Mixture,
+    Picked,
     Repeat,
     Tap,
 )
@@ -39,6 +42,7 @@ __all__ = [
     "Group",
     "InnerScope",
     "Item",
+    "Joined",
     "Labelled",
     "LayerCall",
     "Macro",
@@ -46,6 +50,7 @@ __all__ = [
     "Maybe",
     "Meant",
     "Mixture",
+    "Picked",
     "Place",
     "Program",
     "ProgramScope",
@@ -55,6 +60,7 @@ __all__ = [
     "Wrapper",
     "bound_values",
     "canonical_text",
+    "check_chosen",
     "evaluated",
     "is_input",
     "merged",

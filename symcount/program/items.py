@@ -56,6 +56,20 @@ class Branches(Composite):
 
 
 @record
+class Joined(Branches):
+    """``cat(2){A|B}``: branches one after another along an axis, the first behind the channels being 1."""
+
+    axis: int
+
+
+@record
+class Picked(Branches):
+    """``pick(op){A|B|C}``: the branch of this number."""
+
+    which: tree.Expression
+
+
+@record
 class _Wrapper(Composite):
     """A block of layers with a name in front, as in ``frozen[A-B]``."""
 

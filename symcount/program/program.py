@@ -7,6 +7,7 @@ from functools import cache
 
 from symcount.errors import ArchitectureError
 from symcount.layers import TEXTBOOK, Convention
+from symcount.program.choices import check_chosen, options_of
 from symcount.program.items import Chain, Macro
 from symcount.program.kinds import kind_named
 from symcount.program.resolve import Resolver, macros_met
@@ -27,14 +28,15 @@ class Program:
     """A whole text of the language, with every name in it looked up once.
 
     ``chains`` are its chains of layers, each from an input or a label; ``macros`` its definitions, and those of the
-    prelude that it calls; ``lets`` its fixed sizes; ``names`` every name that it uses in a size. ``written`` is the
-    tree of ``source``.
+    prelude that it calls; ``lets`` its fixed sizes, ``choices`` those that are one of several; ``names`` every name
+    that it uses in a size. ``written`` is the tree of ``source``.
     """
 
     source: str
     written: tree.Program
     chains: tuple[Chain, ...]
     lets: Mapping[str, tree.Let]
+    choices: Mapping[str, tree.Choice]
     macros: Mapping[str, Macro]
     names: frozenset[str]
 
@@ -45,7 +47,27 @@ class Program:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
         lets = {name: Meant(let.value, self.source) for name, let in self.lets.items()}
-        return ProgramScope({**lets, **bindings}, self.names, convention)
+        scope = ProgramScope({**lets, **bindings}, self.names, convention)
+        if self.choices:
+            scope.options = options = self.options
+            for name in bindings.keys() & self.choices.keys():
+                if not bindings[name].leaves_open:
+                    value = scope.find(name, self.choices[name])
+                    check_chosen(name, value, options[name], self.choices[name], self.source)
+        return scope
+
+    @property
+    def options(self) -> dict[str, tuple[int, ...]]:
+        """The values that each choice is among, in the order of the text."""
+        lets = {name: Meant(let.value, self.source) for name, let in self.lets.items()}
+        scope = ProgramScope(lets, self.names, TEXTBOOK)
+        found: dict[str, tuple[int, ...]] = {}
+        try:
+            for name, choice in self.choices.items():
+                found[name] = found[choice.name] if choice.name in found else options_of(choice, scope)
+        except ArchitectureError as error:
+            raise error.within(self.source) from None
+        return found
 
 
 def program(source: str) -> Program:
@@ -59,11 +81,17 @@ def program(source: str) -> Program:
 
 def _resolved(read: tree.Program, source: str) -> Program:
     lets: dict[str, tree.Let] = {}
+    choices: dict[str, tree.Choice] = {}
     definitions: dict[str, tree.Definition] = {}
     for statement in read.statements:
         match statement:
-            case tree.Let(name=name) | tree.Definition(name=name) if name in lets or name in definitions:
+            case tree.Let(name=name) | tree.Definition(name=name) if name in {*lets, *definitions, *choices}:
                 raise ArchitectureError("twice", f"{name} is defined twice", span=statement.span)
+            case tree.Choice():
+                for name in statement.names:
+                    if name in {*lets, *definitions, *choices}:
+                        raise ArchitectureError("twice", f"{name} is defined twice", span=statement.span)
+                    choices[name] = statement
             case tree.Let():
                 lets[statement.name] = statement
             case tree.Definition():
@@ -73,7 +101,7 @@ def _resolved(read: tree.Program, source: str) -> Program:
     chains, macros = _items(read, source, definitions)
     if not chains:
         raise ArchitectureError("no-network", "no network is described", hint="write a chain such as I784-H100-O10")
-    return Program(source, read, chains, lets, macros, frozenset(_names_written(read)))
+    return Program(source, read, chains, lets, choices, macros, frozenset(_names_written(read)))
 
 
 def _items(
@@ -116,6 +144,9 @@ def _names_written(program: tree.Program) -> Iterator[str]:
             case tree.Let(name=name, value=value):
                 yield name
                 yield from tree.names_in(value)
+            case tree.Choice(names=names, values=values):
+                yield from names
+                yield from tree.names_in(values)
             case tree.Definition(parameters=parameters):
                 for parameter in parameters:
                     yield parameter.name

@@ -16,11 +16,13 @@ from symcount.program.items import (
     Frozen,
     Group,
     Item,
+    Joined,
     Labelled,
     Macro,
     MacroCall,
     Maybe,
     Mixture,
+    Picked,
     Repeat,
     Tap,
 )
@@ -142,8 +144,11 @@ class _Text:
             raise ArchitectureError("wants-block", message, span=call.span, hint=f"write {wrapper.example}")
         match name:
             case "mul":
-                chains = call.block.chains if isinstance(call.block, tree.Branches) else (call.block.chain,)
-                return Branches(call, self.source, "×", tuple(map(self.chain, chains)))
+                return Branches(call, self.source, "×", self.chains(call.block))
+            case "cat":
+                return Joined(call, self.source, "cat", self.chains(call.block), _axis(call))
+            case "pick":
+                return Picked(call, self.source, "pick", self.chains(call.block), _one_argument(call, wrapper))
             case "res":
                 past = tree.Chain(call.span, (tree.Call(call.span, "_", (), None),))
                 return Branches(call, self.source, "+", (self.inside(call.block), self.chain(past)))
@@ -155,9 +160,36 @@ class _Text:
                 router = self.layer(replace(call, block=None))
                 return Mixture(call, self.source, self.inside(call.block), router)
 
+    def chains(self, block: tree.Series | tree.Branches) -> tuple[Chain, ...]:
+        """The branches that a wrapper is given, of which a block in ``[ ]`` is one."""
+        return tuple(map(self.chain, block.chains if isinstance(block, tree.Branches) else (block.chain,)))
+
     def inside(self, block: tree.Series | tree.Branches) -> Chain:
         """The block of a wrapper as one chain."""
         return self.chain(block.chain if isinstance(block, tree.Series) else tree.Chain(block.span, (block,)))
+
+
+def _one_argument(call: tree.Call, wrapper: Wrapper) -> tree.Expression:
+    """The one argument of a wrapper, which is a size."""
+    match (*glued_arguments(call), *call.arguments):
+        case (tree.Argument(name=None, value=value),) if isinstance(value, tree.Expression):
+            return value
+        case _:
+            message = f"{split_digits(call.name)[0]} takes one number"
+            raise ArchitectureError("bad-argument", message, span=call.span, hint=f"write {wrapper.example}")
+
+
+def _axis(call: tree.Call) -> int:
+    """The axis along which ``cat`` sets its branches, the first where it is not said."""
+    match (*glued_arguments(call), *call.arguments):
+        case ():
+            return 1
+        case (tree.Argument(name=None, value=tree.Number(value=int() as axis)),) if axis > 0:
+            return axis
+        case _:
+            message = "cat takes the number of an axis, the first behind the channels being 1"
+            hint = "branches are side by side over the channels in {A|B}"
+            raise ArchitectureError("bad-argument", message, span=call.span, hint=hint)
 
 
 def _arguments(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, count
 from string import ascii_lowercase
+from types import MappingProxyType
 
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
@@ -48,8 +49,10 @@ class ProgramScope:
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
     ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
-    ``convention`` settles what the text leaves open.
+    ``convention`` settles what the text leaves open, and ``options`` are the values that its choices are among.
     """
+
+    options: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 
     def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: Convention) -> None:
         self.meanings = meanings

@@ -82,7 +82,7 @@ def _item(item: Item) -> tree.Item:
 
 def _branches(written: tree.Item, chains: tuple[Chain, ...]) -> tree.Item:
     match written:
-        case tree.Call(name="mul", block=tree.Branches() as block):
+        case tree.Call(block=tree.Branches() as block) if written.name != "res":
             return replace(written, block=replace(block, chains=tuple(map(_chain, chains))))
         case tree.Call():
             return _given(written, chains[0])

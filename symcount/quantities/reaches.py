@@ -10,7 +10,19 @@ from symcount.layers import Shape
 from symcount.quantities.lines import LEVEL, START, Line, Stair, beyond, power, to_the
 from symcount.quantities.spans import All, Phases, Spans, Unknown, as_steps, behind, joined
 from symcount.records import record, replace
-from symcount.trace import Branches, Iterations, Mixture, Optional, Part, Repeat, Step, Tap, Trace
+from symcount.trace import (
+    Branches,
+    Iterations,
+    JoinedBranches,
+    Mixture,
+    Optional,
+    Part,
+    Picked,
+    Repeat,
+    Step,
+    Tap,
+    Trace,
+)
 from symcount.trace.shape_equality import depends
 from symcount.trace.smallest import Needs, least_axes
 
@@ -75,6 +87,12 @@ class Reaches:
                 return self._started(part.output) if part.is_input else _behind(part, seen)
             case Tap(source=source) if source is not None:
                 return self._after[id(source)]
+            case JoinedBranches():
+                joined = reduce(_joined, [self._part(each, seen) for each in part.parts])
+                return replace_spans(joined, Unknown("what stands one after another sees different places"))
+            case Picked(parts=(_, _, *_)):
+                ends = [self._part(each, seen) for each in part.parts]
+                return replace_spans(ends[0], Unknown("which branch is picked is open"))
             case Branches() | Mixture():
                 return reduce(_joined, [self._part(each, seen) for each in part.parts])
             case Repeat(over=None, times=int() as times):

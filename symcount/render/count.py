@@ -102,6 +102,10 @@ def count_lines(count: Count, view: View, medium: str = "text") -> Iterator[str]
         yield ", ".join(f"{quantity.name} {kind.size(count.term(quantity))}" for quantity in _BELOW)
         if not count.is_open:
             yield _costs(count, kind)
+        if count.program.choices:
+            from symcount.render.space import space_lines
+
+            yield from space_lines(count, view.numbers, kind)
     if count.is_open:
         yield from _open_lines(count, view, kind)
     yield kind.escape(f"convention: {convention.name} ({convention.summary})")

@@ -35,6 +35,10 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
         domain = count.domain(*view.numbers)
         answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
         answer["assumptions"] = [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)]
+    if count.program.choices and view.at is None:
+        from symcount.render.space import space_json
+
+        answer |= space_json(count, view.numbers)
     return answer
 
 

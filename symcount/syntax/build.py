@@ -144,6 +144,18 @@ def let(name: str, given: Given) -> tree.Let:
     return tree.Let(NO_SPAN, _bound(name), size)
 
 
+def choice(name: str, values: Given, last: str | None = None) -> tree.Choice:
+    """Return a size that is one of several, or with ``last`` so many of them.
+
+    >>> text(choice("f", [16, 32])), text(choice("k_1", [3, 5], "k_7"))
+    ('let f in [16,32]', 'let k_1..k_7 in [3,5]')
+    """
+    among = value(values)
+    if not isinstance(among, tree.List | tree.Range):
+        raise TypeError(f"a choice is among a list or a range, found {values!r}")
+    return tree.Choice(NO_SPAN, _bound(name), None if last is None else _bound(last), among)
+
+
 def definition(name: str, body: Layers, /, *parameters: str, **defaults: Given) -> tree.Definition:
     """Return a macro: its name, its layers, its parameters, and those that have a default.
 
@@ -163,12 +175,16 @@ def program(*statements: tree.Statement | tree.Item) -> tree.Program:
     """
     if not statements:
         raise ValueError("a program has one statement at least")
-    stated = (each if isinstance(each, tree.Definition | tree.Let) else chain(each) for each in statements)
+    stated = (each if isinstance(each, _DEFINING) else chain(each) for each in statements)
     built = tree.Program(NO_SPAN, tuple(stated))
     read = parse(text(built))
     if read != built:
         raise ValueError(f"a node has a value that no text gives it: {text(built)}")
     return read
+
+
+_DEFINING = tree.Definition | tree.Let | tree.Choice
+"""Statements that define something, and are no chain of layers."""
 
 
 def _item(layers: Layers) -> tree.Item:

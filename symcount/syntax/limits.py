@@ -22,6 +22,9 @@ MOST_DIGITS = 100
 TOO_LARGE = 10**MOST_DIGITS
 """The first whole number with more digits than that."""
 
+MOST_NUMBERED = 1_000
+"""The most sizes that one ``let`` gives values to choose among."""
+
 LONGEST_NAME = 1_000
 """Characters of one name: a table repeats it in each row."""
 

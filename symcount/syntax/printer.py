@@ -15,6 +15,7 @@ from symcount.syntax.tree import (
     Branches,
     Call,
     Chain,
+    Choice,
     Comparison,
     Definition,
     Dimensions,
@@ -55,7 +56,7 @@ def text(node: Node) -> str:
     match node:
         case Program(statements=statements):
             return "; ".join(map(text, statements))
-        case Definition() | Let() | Chain() | Parameter():
+        case Definition() | Let() | Choice() | Chain() | Parameter():
             return _statement(node)
         case Call() | Series() | Branches() | Tap() | Again() | Repeat() | Maybe() | Labelled():
             return _item(node)
@@ -76,12 +77,14 @@ def text(node: Node) -> str:
     raise TypeError(f"not a node of the syntax tree: {node!r}")
 
 
-def _statement(node: Definition | Let | Chain | Parameter) -> str:
+def _statement(node: Definition | Let | Choice | Chain | Parameter) -> str:
     match node:
         case Chain(items=items):
             return "-".join(map(_item, items))
         case Let(name=name, value=value):
             return f"let {name} = {text(value)}"
+        case Choice(name=name, last=last, values=values):
+            return f"let {name if last is None else f'{name}..{last}'} in {text(values)}"
         case Definition(name=name, parameters=parameters, body=body):
             return f"def {name}{_enclosed(parameters)} = {text(body)}"
         case Parameter(name=name, default=default):

@@ -49,6 +49,25 @@ class MultipliedBranches(Branches):
 
 
 @record
+class JoinedBranches(Branches):
+    """Branches whose outputs stand one after another along an axis, the first behind the channels being 1."""
+
+    axis: int = 1
+
+    word = "cat"
+    phrase = "branches, one after another"
+
+
+@record
+class Picked(Block):
+    """One of several branches, by a number: that branch, or where the number is open every one as an `Alternative`."""
+
+    which: Size = 1
+
+    word = "pick"
+
+
+@record
 class MacroBlock(Block):
     """The layers of a macro at one call; ``given`` are the values of its parameters there."""
 
@@ -108,6 +127,13 @@ class Optional(Block):
     @property
     def times(self) -> Size:
         return self.there
+
+
+@record
+class Alternative(Optional):
+    """One of the branches of a pick whose number is open: it is there where the number is its own."""
+
+    word = "branch"
 
 
 @record

@@ -24,7 +24,7 @@ from symcount.trace.walk import MOST_LAYERS, Walk
 MOST_KNOWN = 60_000
 """The most passages that are kept, one of a block counting as many as it has layers."""
 
-_NOTHING = Program("", tree.Program(tree.NO_SPAN, ()), (), {}, {}, frozenset())
+_NOTHING = Program("", tree.Program(tree.NO_SPAN, ()), (), {}, {}, {}, frozenset())
 
 
 _Made = TypeVar("_Made")

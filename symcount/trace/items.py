@@ -12,11 +12,13 @@ from symcount.program import (
     Frozen,
     Group,
     Item,
+    Joined,
     Labelled,
     LayerCall,
     MacroCall,
     Maybe,
     Mixture,
+    Picked,
     Program,
     Repeat,
     Tap,
@@ -28,8 +30,9 @@ from symcount.trace.context import Here
 from symcount.trace.context import Labelled as Named
 from symcount.trace.layer import layer_step
 from symcount.trace.macros import body, macro_block
-from symcount.trace.merging import branches
+from symcount.trace.merging import branches, joined
 from symcount.trace.optional import optional
+from symcount.trace.picking import picked
 from symcount.trace.repeats import repeat
 from symcount.trace.steps import Part
 from symcount.trace.taps import tap
@@ -50,6 +53,10 @@ def visitor(program: Program) -> Visit:
                 return body(walk, item, here)
             case Group():
                 return _group(walk, item, here)
+            case Joined():
+                return joined(walk, item, here)
+            case Picked():
+                return picked(walk, item, here)
             case Branches():
                 return branches(walk, item, here)
             case Repeat():

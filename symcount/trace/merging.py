@@ -1,4 +1,4 @@
-"""Walks parallel branches, and joins their outputs: concatenated over the channels, added, or multiplied."""
+"""Walks parallel branches, and joins their outputs: over the channels or along an axis, added, or multiplied."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.program import Branches as WrittenBranches
 from symcount.program import Chain
+from symcount.program import Joined as WrittenJoined
 from symcount.records import replace
-from symcount.trace.blocks import AddedBranches, Branch, Branches, MultipliedBranches
+from symcount.trace.blocks import AddedBranches, Branch, Branches, JoinedBranches, MultipliedBranches
 from symcount.trace.context import Here
 from symcount.trace.shape_equality import depends, in_closed_form, plain
 from symcount.trace.steps import Block
@@ -20,18 +21,53 @@ _BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}
 
 def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
     """Walk branches, each from the shape that arrives, and join what leaves them."""
-    inside = here.deeper(item)
-    walked = [
-        _branch(walk, chain, replace(inside, number=(*here.number, place)))
-        for place, chain in enumerate(item.chains, 1)
-    ]
+    walked = _walked(walk, item, here)
     first, *others = walked
     output = first.output
     for other in others:
         output = _joined(walk, output, first, other, item.joint)
     arriving = first.input if here.shape is None else here.shape
     output = walk.named(output, arriving, here.number)
-    return _BLOCKS[item.joint](here.number, item, tuple(walked), arriving, output)
+    return _BLOCKS[item.joint](here.number, item, walked, arriving, output)
+
+
+def joined(walk: Walk, item: WrittenJoined, here: Here) -> JoinedBranches:
+    """Walk branches, each from the shape that arrives, and set what leaves them one after another along an axis."""
+    walked = _walked(walk, item, here)
+    shapes = [_with_places(block.output) for block in walked]
+    first, shape = walked[0], shapes[0]
+    if item.axis > shape.rank:
+        message = f"cat({item.axis}) needs {item.axis} axes, and {shape} has {shape.rank}"
+        hint = "branches are side by side over the channels in {A|B}"
+        raise ArchitectureError("wrong-rank", message, span=item.span, hint=hint)
+    length = shape.axes[item.axis - 1]
+    for other, met in zip(walked[1:], shapes[1:], strict=True):
+        if met.rank != shape.rank:
+            raise _differ(first, other, _ALONG)
+        for place, (left, right) in enumerate(zip(shape.sizes, met.sizes, strict=True)):
+            if place != item.axis and not walk.require_equal(left, right, ("one branch", "the other")):
+                raise _differ(first, other, _where_equal(left, right) or _ALONG)
+        length = length + met.axes[item.axis - 1]
+    axes = (*shape.axes[: item.axis - 1], length, *shape.axes[item.axis :])
+    arriving = first.input if here.shape is None else here.shape
+    output = walk.named(Shape(shape.channels, axes), arriving, here.number)
+    return JoinedBranches(here.number, item, walked, arriving, output, axis=item.axis)
+
+
+_ALONG = "along an axis the channels and all other axes are the same"
+
+
+def _with_places(shape: Shape) -> Shape:
+    """A shape, in which a vector is a sequence of one place."""
+    return shape if shape.axes else Shape(shape.channels, (1,))
+
+
+def _walked(walk: Walk, item: WrittenBranches, here: Here) -> tuple[Branch, ...]:
+    inside = here.deeper(item)
+    return tuple(
+        _branch(walk, chain, replace(inside, number=(*here.number, place)))
+        for place, chain in enumerate(item.chains, 1)
+    )
 
 
 def _branch(walk: Walk, chain: Chain, here: Here) -> Branch:

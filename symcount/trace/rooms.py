@@ -8,7 +8,7 @@ from functools import reduce
 from symcount.arithmetic import Size, geometric_sum, is_number, maximum
 from symcount.layers import Window
 from symcount.records import record
-from symcount.trace.blocks import Branches, Optional, Repeat, Tap
+from symcount.trace.blocks import Branches, JoinedBranches, Optional, Picked, Repeat, Tap
 from symcount.trace.shape_equality import depends
 from symcount.trace.steps import Part, Step
 
@@ -84,7 +84,7 @@ def _of_part(part: Part) -> Rooms | None:
     match part:
         case Step():
             return _of_step(part)
-        case Tap():
+        case Tap() | JoinedBranches() | Picked(parts=(_, _, *_)):
             return None
         case Repeat() | Optional():
             return rooms_again(part)

@@ -12,11 +12,11 @@ from symcount.arithmetic import Size, Symbol, ceil_div, is_number, maximum
 from symcount.errors import ArchitectureError
 from symcount.layers import Along, Chosen, Painted, Shape, Window
 from symcount.records import record
-from symcount.trace.blocks import Branches, Optional, Repeat, Shared, Tap
+from symcount.trace.blocks import Branches, JoinedBranches, Optional, Picked, Repeat, Shared, Tap
 from symcount.trace.record import Trace
 from symcount.trace.rooms import room_of, rooms_again
 from symcount.trace.shape_equality import all_agree
-from symcount.trace.steps import Part, Step
+from symcount.trace.steps import Block, Part, Step
 
 Axes = tuple[Size, ...]
 """The least size of each axis."""
@@ -80,12 +80,14 @@ class _Backwards:
             case Tap(source=source) if source is not None:
                 self.label(source, needed)
                 return ()
+            case Picked(parts=(_, _, *_)):
+                message = "the smallest input depends on which branch is picked"
+                raise ArchitectureError("no-closed-form", message, hint="give the number that is picked")
+            case JoinedBranches(parts=branches, axis=axis):
+                alone = tuple(1 if place == axis - 1 else size for place, size in enumerate(needed))
+                return self.branches(part, branches, alone)
             case Branches(parts=branches):
-                least: Axes = (1,) * part.input.rank
-                for branch in reversed(branches):
-                    wanted = needed if branch.output.rank else ()
-                    least = _more(least, self.chain(branch.parts, wanted))
-                return least
+                return self.branches(part, branches, needed)
             case Repeat(parts=parts, over=None, times=int() as times):
                 return self.again(parts, needed, times) if times > 1 else self.chain(parts, needed)
             case Repeat() | Optional(there=Symbol()):
@@ -94,6 +96,15 @@ class _Backwards:
                 return self.chain(parts, needed)
             case _:
                 return self.chain(part.parts, needed)
+
+    def branches(self, part: Branches, branches: Sequence[Part], needed: Axes) -> Axes:
+        """Return the axes that must arrive for every branch to leave those needed."""
+        least: Axes = (1,) * part.input.rank
+        for branch in reversed(branches):
+            assert isinstance(branch, Block)
+            wanted = needed if branch.output.rank else ()
+            least = _more(least, self.chain(branch.parts, wanted))
+        return least
 
     def again(self, parts: Sequence[Part], needed: Axes, times: int) -> Axes:
         """Return the axes that must arrive at the first of equal iterations; after some they no longer change."""

@@ -5,6 +5,6 @@ Numbers have 64 bits where the grid's corner says that none on the way is larger
 
 from symcount.answers.sweep.grid import MOST_POINTS, Axis, Grid, axis
 from symcount.answers.sweep.select import Selection, best, pareto
-from symcount.answers.sweep.sweep import Block, Sweep
+from symcount.answers.sweep.sweep import Block, Sweep, choices
 
-__all__ = ["MOST_POINTS", "Axis", "Block", "Grid", "Selection", "Sweep", "axis", "best", "pareto"]
+__all__ = ["MOST_POINTS", "Axis", "Block", "Grid", "Selection", "Sweep", "axis", "best", "choices", "pareto"]

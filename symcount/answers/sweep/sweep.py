@@ -9,7 +9,7 @@ from typing import Any
 from symcount.answers.code import Code, Requirement, code
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
-from symcount.answers.sweep.grid import Grid
+from symcount.answers.sweep.grid import Axis, Grid
 from symcount.arithmetic import IndexedSum, Remainder, Size, Symbol, Term, all_parts, by_name, magnitude
 from symcount.arithmetic.notation import called
 from symcount.arithmetic.notation.notation import ATOM, SUM, Form
@@ -17,7 +17,7 @@ from symcount.arithmetic.notation.numpy import NUMPY
 from symcount.counts import Count
 from symcount.counts.assumed import Letters
 from symcount.errors import ArchitectureError, near
-from symcount.program import evaluated
+from symcount.program import check_chosen, evaluated
 from symcount.program.condition import DIVIDES, Condition, conditions
 from symcount.quantities import QUANTITIES, Quantity
 from symcount.records import record, replace
@@ -161,6 +161,19 @@ class Sweep:
         room: dict[str, Any] = _functions(np)
         exec("\n".join(lines), room)
         return room["run"]
+
+
+def choices(count: Count, axes: Sequence[Axis]) -> Iterator[Axis]:
+    """Yield the values of the choices of a text that no axis gives; those that one gives must be among them."""
+    given = {each.name: each for each in axes}
+    for name, values in count.program.options.items():
+        if name in given:
+            other = next((value for value in given[name].values if value not in values), None)
+            if other is not None:
+                choice = count.program.choices[name]
+                check_chosen(name, other, values, choice, count.program.source)
+        elif name in count.trace.symbols:
+            yield Axis(name, values)
 
 
 def _functions(np: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import chain
 from symcount.arithmetic import Size
 from symcount.drawing.strip.fold import Again, Omitted, folded
 from symcount.drawing.strip.frames import dots, framed, named, tagged
-from symcount.drawing.strip.lanes import ADDED, MULTIPLIED, SIDE, STACKED, lanes, taken
+from symcount.drawing.strip.lanes import ADDED, ALONG, BARS, MULTIPLIED, PICKED, SIDE, STACKED, lanes, taken
 from symcount.drawing.strip.naming import Naming
 from symcount.drawing.strip.opened import opened, passes_of
 from symcount.drawing.strip.pieces import Piece, Port, series
@@ -17,17 +17,20 @@ from symcount.drawing.strip.slabs import is_stripe, slab
 from symcount.records import replace
 from symcount.trace import (
     AddedBranches,
+    Alternative,
     Bidirectional,
     Block,
     Branch,
     Branches,
     Experts,
     Frozen,
+    JoinedBranches,
     MacroBlock,
     Mixture,
     MultipliedBranches,
     Optional,
     Part,
+    Picked,
     Repeat,
     Shared,
     Step,
@@ -96,7 +99,7 @@ class Drawing:
                 return dots(f"{number:,} more")
             case Tap(source=source):
                 return taken(id(source), f"@{source.label}" if self.tags and source is not None else "")
-            case Branches() | Mixture():
+            case Branches() | Mixture() | Picked(parts=(_, _, *_)):
                 return self._branches(part, room)
             case Repeat():
                 return self._repeat(part, room)
@@ -104,14 +107,14 @@ class Drawing:
                 return self._block(part, room)
         raise AssertionError(part)
 
-    def _branches(self, part: Branches | Mixture, room: float) -> Piece:
+    def _branches(self, part: Branches | Mixture | Picked, room: float) -> Piece:
         inner = room - 2 * SIDE - 10
         # experts go straight on, and what leaves them is multiplied by what the router says
-        branches = part.parts if isinstance(part, Branches) else part.parts[::-1]
+        branches = part.parts[::-1] if isinstance(part, Mixture) else part.parts
         inside = [self._lane(each, inner) for each in folded(branches, self.naming.key, _MOST_LANES)]
         joint = _joint(part)
         shape = self.naming.shape(part.output)
-        piece = lanes(inside, joint, shape if joint == STACKED else "", f"{_JOINED[joint]}: output {shape}")
+        piece = lanes(inside, joint, shape if joint in BARS else "", f"{_JOINED[joint]}: output {shape}")
         return self._labelled(piece, (part,))
 
     def _lane(self, part: Part | Again[Part] | Omitted, room: float) -> Piece:
@@ -150,6 +153,8 @@ class Drawing:
         match part:
             case MacroBlock(macro=name):
                 return self._labelled(named(piece, name), (part,))
+            case Alternative(number=number):
+                return framed(piece, f"if {number[-1]}", f"where the number {number[-1]} is picked")
             case Optional():
                 return framed(piece, f"if {self.naming.times(part.times)}")
             case Bidirectional():
@@ -170,15 +175,25 @@ class Drawing:
         return tagged(found, labels) if labels else found
 
 
-_JOINED = {ADDED: "added", MULTIPLIED: "multiplied", STACKED: "concatenated over the channels"}
+_JOINED = {
+    ADDED: "added",
+    MULTIPLIED: "multiplied",
+    STACKED: "concatenated over the channels",
+    ALONG: "one after another",
+    PICKED: "one of these is picked",
+}
 """What happens where branches meet."""
 
 
-def _joint(part: Branches | Mixture) -> str:
+def _joint(part: Branches | Mixture | Picked) -> str:
     match part:
         case AddedBranches():
             return ADDED
         case MultipliedBranches() | Mixture():
             return MULTIPLIED
+        case JoinedBranches():
+            return ALONG
+        case Picked():
+            return PICKED
         case _:
             return STACKED

@@ -9,7 +9,10 @@ from symcount.drawing.strip.pieces import Piece, Port
 from symcount.drawing.strip.slabs import labelled
 from symcount.records import replace
 
-ADDED, MULTIPLIED, STACKED = "add", "mul", "concat"
+ADDED, MULTIPLIED = "add", "mul"
+
+STACKED, ALONG, PICKED = BARS = ("concat", "cat", "pick")
+"""Joints that are drawn as a bar, with the shape that leaves them: over the channels, along an axis, one of several."""
 
 SIDE = 9.0
 """From where branches part to the first of them, and from the last to where they meet."""
@@ -29,8 +32,8 @@ def lanes(pieces: Sequence[Piece], joint: str, label: str, hint: str) -> Piece:
     for lane in placed:
         marks += _meeting(lane, main.out, meet, joint)
     drawn, low = _joint(joint, meet, main.out, [lane.out for lane in placed], label, hint)
-    width = meet + (_BAR + 6 if joint == STACKED else 2 * _RADIUS)
-    end = [Path(((meet + _BAR, main.out), (width, main.out)))] if joint == STACKED else []
+    width = meet + (_BAR + 6 if joint in BARS else 2 * _RADIUS)
+    end = [Path(((meet + _BAR, main.out), (width, main.out)))] if joint in BARS else []
     ports = tuple(port for lane in placed for port in lane.ports)
     apart = all(lane.apart for lane in placed)
     return Piece(width, max(height, low), main.into, main.out, (*marks, *end, *drawn), ports, apart)
@@ -64,7 +67,7 @@ def _parting(lane: Piece, flow: float) -> list[Mark]:
 
 def _meeting(lane: Piece, flow: float, meet: float, joint: str) -> list[Mark]:
     begin = SIDE + lane.width
-    if lane.out == flow or joint == STACKED:
+    if lane.out == flow or joint in BARS:
         return [Path(((begin, lane.out), (meet, lane.out)), arrow=True)]
     x = meet + _RADIUS
     side = _RADIUS if lane.out > flow else -_RADIUS
@@ -73,7 +76,7 @@ def _meeting(lane: Piece, flow: float, meet: float, joint: str) -> list[Mark]:
 
 def _joint(joint: str, x: float, flow: float, outs: Sequence[float], label: str, hint: str) -> tuple[list[Mark], float]:
     """The mark where branches meet, and how far down it reaches."""
-    if joint == STACKED:
+    if joint in BARS:
         top, bottom = min(outs) - 4, max(outs) + 4
         words, low = labelled(x + _BAR / 2, bottom, joint, label)
         return [Box(x, top, _BAR, bottom - top, "stack", hint), *words], low

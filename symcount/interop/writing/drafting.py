@@ -32,10 +32,12 @@ from symcount.trace import (
     Branches,
     Experts,
     Iteration,
+    JoinedBranches,
     MacroBlock,
     Mixture,
     MultipliedBranches,
     Part,
+    Picked,
     Repeat,
     Shared,
     Step,
@@ -109,6 +111,8 @@ class _Drafting:
                 return (Tensor(id(source), part),)
             case Shared(source=source):
                 return self._again(part, source)
+            case Picked(parts=(_, _, *_)):
+                raise lacking(part, "which branch is picked is open", "give the number that is picked")
             case Branches():
                 return self._merged(part)
             case MacroBlock():
@@ -173,12 +177,14 @@ class _Drafting:
                 nodes = (*nodes, *self.framework.turned(branch, branch.output, self.at, wanted))
             chains.append(Chain(nodes))
         self.at = wanted or self.framework.style.at
-        rank = max(branch.output.rank for branch in part.parts)
+        rank = part.output.rank
         chains = [
             chain if branch.output.rank == rank else Chain((*chain.nodes, self.framework.spread(branch, rank, self.at)))
             for chain, branch in zip(chains, part.parts, strict=True)
         ]
         axis = 1 if self.at == FIRST else -1
+        if isinstance(part, JoinedBranches):
+            axis = part.axis + (self.at == FIRST)
         return (Merge(JOINTS.get(type(part), "|"), tuple(chains), axis, part),)
 
     def _both_ways(self, part: Bidirectional) -> tuple[Node, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from symcount.errors import ArchitectureError, Span
 from symcount.syntax.actions.parts import Parts, bound, reach
 from symcount.syntax.actions.sizes import refuse_area_as_name, refuse_downwards
+from symcount.syntax.limits import MOST_NUMBERED
 from symcount.syntax.reserved import check_bound
 from symcount.syntax.tree import (
     Again,
@@ -16,12 +17,14 @@ from symcount.syntax.tree import (
     Branches,
     Call,
     Chain,
+    Choice,
     Definition,
     Index,
     Item,
     Label,
     Labelled,
     Let,
+    List,
     Maybe,
     Number,
     Parameter,
@@ -29,6 +32,7 @@ from symcount.syntax.tree import (
     Repeat,
     Series,
     Tap,
+    Tuple,
 )
 
 _PLAIN = frozenset((Call, Branches, Again))
@@ -49,6 +53,28 @@ def definition(parts: Parts) -> Definition:
 
 def let(parts: Parts) -> Let:
     return Let(reach(parts), bound(parts[1]), parts[3])
+
+
+def choice(parts: Parts) -> Choice:
+    """A size that is one of several, or so many of them; values in round brackets are a list too."""
+    names = [bound(part) for part in parts[1:-1:2]]
+    if len(names) > 1:
+        _check_numbered(names[0], names[1], reach(parts[1:4]))
+    values = parts[-1]
+    listed = List(values.span, values.items) if isinstance(values, Tuple) else values
+    return Choice(reach(parts), names[0], names[1] if len(names) > 1 else None, listed)
+
+
+def _check_numbered(first: str, last: str, span: Span) -> None:
+    """Refuse ``a..b``: so many sizes have a number each behind one name, and count upwards."""
+    stem, others = first.rstrip("0123456789"), last.rstrip("0123456789")
+    one, two = first.removeprefix(stem), last.removeprefix(others)
+    if stem != others or not (one and two) or int(one) > int(two) or str(int(one)) != one or str(int(two)) != two:
+        message = f"{first}..{last} are no sizes in a row: each has the same name, and a number behind it"
+        raise ArchitectureError("bad-choice", message, span=span, hint="write let k_1..k_7 in [3,5,7]")
+    if int(two) - int(one) >= MOST_NUMBERED:
+        message = f"at most {MOST_NUMBERED:,} sizes are given values at once"
+        raise ArchitectureError("limit", message, span=span)
 
 
 def parameter(parts: Parts) -> Parameter:
