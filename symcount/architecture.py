@@ -29,6 +29,7 @@ from symcount.solution import Solution
 
 if TYPE_CHECKING:
     from symcount.algebra import Expr
+    from symcount.answers.space import Space
     from symcount.compiled import Compiled
     from symcount.formula import Formula
     from symcount.proof import Proof
@@ -185,6 +186,18 @@ class Architecture(Unchanging):
     def assumptions(self) -> tuple[str, ...]:
         """What must hold of the open symbols for the layers to exist, and the parameters to be whole."""
         return tuple(map(str, self.formula().assumptions)) if self.counted.is_open else ()
+
+    @cached_property
+    def space(self) -> Space:
+        """The search space that the choices of its text make: how many networks, and how far a quantity goes.
+
+        >>> space = Architecture("let f in [16,32]; I(3,8x8)-C(f,3)-GAP-O10").space
+        >>> space.networks, space.range("params")
+        (2, Range(least=618, most=1226))
+        """
+        from symcount.answers.space import Space
+
+        return Space(self.counted)
 
     @cached_property
     def graph(self) -> Graph:

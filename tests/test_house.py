@@ -25,7 +25,7 @@ ORDER = {
     "syntax": ("errors", "records"),
     "layers": ("errors", "records", "arithmetic"),
     "algebra": ("errors", "records", "arithmetic"),
-    "program": ("errors", "records", "arithmetic", "syntax", "layers"),
+    "program": ("errors", "records", "catalogue", "arithmetic", "syntax", "layers"),
     "trace": ("errors", "records", "arithmetic", "syntax", "layers", "algebra", "program"),
     "quantities": ("errors", "records", "arithmetic", "layers", "trace"),
     "counts": (

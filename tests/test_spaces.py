@@ -12,7 +12,6 @@ import symcount as sc
 from symcount.answers.space import Space
 from symcount.counts import counted
 from symcount.errors import ArchitectureError
-from symcount.quantities import quantity_named
 from tests.seeds import chosen_seed
 
 DRAWN = 40
@@ -29,8 +28,9 @@ I(3,32x32)-cb(16,3,1,1)-cell*5-down(32)-cell*5-down(64)-cell*5-BN-R-GAP-O10
 MOBILE = """
 let k_1..k_7 in [3,5,7]; let e_1..e_7 in [3,6]; let w in [8,16,24,32];
 def mb(f,k,e,s=1) = cb(e*cin,1)-R6-cb(cin,k,s,(k-1)/2,cin)-R6-cb(f,1);
-I(3,224x224)-cb(2*w,3,2,1)-R6-mb(w,k_1,e_1)-mb(24,k_2,e_2,2)-mb(40,k_3,e_3,2)-mb(80,k_4,e_4,2)
--mb(96,k_5,e_5)-mb(192,k_6,e_6,2)-mb(320,k_7,e_7)-cb(1280,1)-R6-GAP-O1000
+I(3,224x224)-cb(2*w,3,2,1)-R6
+-[mb(f,k[i],e[i],s)]*(i,f,s in [(1,w,1),(2,24,2),(3,40,2),(4,80,2),(5,96,1),(6,192,2),(7,320,1)])
+-cb(1280,1)-R6-GAP-O1000
 """
 
 
@@ -58,7 +58,7 @@ def agrees(text: str, quantity: str) -> int:
     found = every(text, quantity)
     assert networks == len(found), text
     if found:
-        went = space.range(quantity_named(quantity))
+        went = space.range(quantity)
         assert (went.least, went.most) == (min(found), max(found)), text
     return len(found)
 
@@ -115,7 +115,7 @@ def _drawn(draw: random.Random) -> str:
 def test_nas_bench_201() -> None:
     """15,625 cells, whose published totals go from 0.073306 to 1.531546 million."""
     space = Space(counted(CELLS, {}))
-    went = space.range(quantity_named("params"))
+    went = space.range("params")
     assert (space.networks, went.least, went.most) == (15_625, 73_306, 1_531_546)
     one = counted(CELLS, {"a_1": 4, "a_2": 5, "a_3": 1, "a_4": 2, "a_5": 5, "a_6": 3})
     assert one.of("params") == counted("zoo:nasbench201-largest", {"a": 2, "b": 1}).of("params")
@@ -124,7 +124,7 @@ def test_nas_bench_201() -> None:
 def test_a_million_networks_are_not_counted_one_by_one() -> None:
     space = Space(counted(MOBILE, {}))
     assert space.networks == 3**7 * 2**7 * 4
-    went = space.range(quantity_named("params"))
+    went = space.range("params")
     ends = [
         {f"{name}_{i}": value for name, value in (("k", k), ("e", e)) for i in range(1, 8)} for k, e in ((3, 3), (7, 6))
     ]
@@ -136,7 +136,7 @@ def test_what_depends_on_too_much_at_once_is_refused() -> None:
     names = ", ".join(f"x_{number}" for number in range(1, 9))
     space = Space(counted(f"let x_1..x_8 in 1..8; I4-H(max({names}))", {}))
     with pytest.raises(ArchitectureError, match="depend on each other"):
-        space.range(quantity_named("params"))
+        space.range("params")
 
 
 def test_a_value_for_a_choice_is_one_of_its_own() -> None:
@@ -156,3 +156,15 @@ def test_a_sweep_has_the_values_of_the_choices(tmp_path: Path) -> None:
     assert found.stdout.splitlines() == ["n,f,params"] + [
         f"{n},{f},{counted(text, {'n': n, 'k': 3, 'f': f}).of('params')}" for n in (8, 9) for f in (16, 32, 64)
     ]
+
+
+def test_the_space_of_a_network() -> None:
+    net = sc.parse("let f in [16,32]; let k in 1..3; I(3,8x8)-C(f,k)-GAP-O10")
+    assert net.space.networks == 6
+    assert net(f=16).space.choices == {"k": (1, 2, 3)}
+    assert net.space.range("params").most == net(f=32, k=3).params
+
+
+def test_a_search_goes_through_no_choices() -> None:
+    with pytest.raises(ArchitectureError, match="f is a choice"):
+        sc.parse("let f in [16,32]; I(3,8x8)-C(f,3)-GAP-O10").find("params <= 1000")

@@ -95,6 +95,13 @@ class _Writing:
         self.labels += 1
         return f"l{self.labels}"
 
+    def given(self) -> str:
+        """A macro that is given a label."""
+        name = f"given{chr(97 + len(self.macros) // 26)}{chr(97 + len(self.macros) % 26)}"
+        body = self.draw.choice(["{@t|_}", "{@t-Lin(2)+Lin(2)}", "Lin(4)-{MHA(2,from=@t)+_}", "{_|@t-R-C(3,1)}"])
+        self.macros.append(f"def {name}(t) = {body}")
+        return name
+
     def window(self, *, pads: tuple[str, ...] = ("same", "causal", "1", "2")) -> str:
         stride, dilation = self.few(1, 3), self.few(1, 2)
         return self.maybe(f"s={stride}", f"p={self.draw.choice(pads)}", f"d={dilation}")
@@ -233,7 +240,18 @@ _LAYERS: list[_Make] = [
 def _group(w: _Writing, shape: Shape, depth: int) -> str:
     text, _ = w.chain(shape, depth)
     return w.draw.choice(
-        ["[{}]", "res[{}]", "frozen[{}]", "mul{{{}|_}}", "{{{}|_}}", "{{_|{}|_}}", "{{{}+_+_}}", "[{}]*1"]
+        [
+            "[{}]",
+            "res[{}]",
+            "frozen[{}]",
+            "mul{{{}|_}}",
+            "{{{}|_}}",
+            "{{_|{}|_}}",
+            "{{{}+_+_}}",
+            "[{}]*1",
+            "par(2)[{}]",
+            "{{_|par(3)[{}]}}",
+        ]
     ).format(text)
 
 
@@ -284,6 +302,7 @@ def _taken_up(w: _Writing, shape: Shape, depth: int) -> str:
         f"[{first}]@{label}-{between}-MHA(1,from=@{label})",
         f"{first}-[{{Lin({left[0]})+_}}]@{label}-&{label}*{w.few(1, 3)}",
         f"[{first}]@{label}-[{{MHA(1,dk=2,from=@{label})+_}}-Lin(cin)]*{w.few(1, 3)}",
+        f"[{first}]@{label}-{between}-{w.given()}(@{label})",
     ])  # fmt: skip
 
 

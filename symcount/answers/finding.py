@@ -69,6 +69,12 @@ class Finding:
     def _check_wanted(self) -> None:
         symbols, concerned = self.count.trace.symbols, self._concerned()
         for each in self.wanted:
+            if each.name in self.count.program.choices:
+                message = f"{each.name} is a choice, and a search goes through all whole numbers"
+                hint = (
+                    f"symcount sweep … --where '{self.where[0] if self.where else 'params <= 1M'}' goes through choices"
+                )
+                raise ArchitectureError("not-a-choice", message, hint=hint)
             if each.name not in symbols:
                 if each.name in self.count.bindings:
                     message = f"{each.name} is bound to {self.count.bindings[each.name]}, and cannot be searched for"

@@ -54,7 +54,13 @@ Joint = Callable[[int, int], int]
 
 
 class Space:
-    """The networks of a text: each combination of its choices for which there is one."""
+    """The networks of a text: each combination of its choices for which there is one.
+
+    >>> from symcount.counts import counted
+    >>> space = Space(counted("let f in [16,32]; I(3,8x8)-C(f,3)-GAP-O10", {}))
+    >>> space.choices, space.networks, space.range("params")
+    ({'f': (16, 32)}, 2, Range(least=618, most=1226))
+    """
 
     def __init__(self, count: Count, choices: Mapping[str, tuple[int, ...]] | None = None) -> None:
         self.count = count
@@ -76,9 +82,9 @@ class Space:
         """The number of combinations for which there is a network."""
         return sum(each._number for each in self._cases)
 
-    def range(self, quantity: Quantity) -> Range:
+    def range(self, quantity: str) -> Range:
         """Return from where to where a quantity goes."""
-        found = [each._range(quantity) for each in self._cases if each._number]
+        found = [each._range(quantity_named(quantity)) for each in self._cases if each._number]
         if not found:
             raise ArchitectureError("no-network", "no combination of the choices is a network")
         return Range(min(each.least for each in found), max(each.most for each in found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symcount.errors import Span
+from symcount.layers import Value
 from symcount.program.layer_call import LayerCall
 from symcount.records import record
 from symcount.syntax import tree
@@ -99,6 +100,15 @@ class Bidirectional(_Wrapper):
 
 
 @record
+class Copies(_Wrapper):
+    """``par(4)[A-B]``: copies of a block side by side, each with weights of its own."""
+
+    count: tree.Expression
+
+    name = "par"
+
+
+@record
 class Mixture(_Wrapper):
     """``moe(8,top=2)[A-B]``: a router, and copies of a block of which each token meets some."""
 
@@ -154,6 +164,7 @@ Item = (
     | Branches
     | Frozen
     | Bidirectional
+    | Copies
     | Mixture
     | Tap
     | Again
@@ -179,9 +190,15 @@ class Chain:
 
 @record
 class Macro:
-    """A definition: its parameters with their defaults, and its layers."""
+    """A definition: its parameters with their defaults, and its layers.
+
+    ``around`` is what names stand for that its own text gives values, where that is another than the program's;
+    one that ``leaves_labels`` behind has them in sight of its caller.
+    """
 
     name: str
     parameters: Mapping[str, tree.Value | None]
     body: Chain
     source: str
+    around: Mapping[str, Value] = {}
+    leaves_labels: bool = False

@@ -15,7 +15,7 @@ from typing import cast
 from symcount.errors import ArchitectureError
 from symcount.program.items import Branches, Chain, Group, Item, Repeat
 from symcount.program.marks import ORDINALS, Mark
-from symcount.program.program import prelude
+from symcount.program.prelude import definitions_shipped
 from symcount.program.resolve import Resolver
 from symcount.program.spelling import canonical_text
 from symcount.records import Unchanging, record, replace
@@ -75,7 +75,7 @@ class _Marking(Resolver):
     """A resolver that does not number layers, but marks them."""
 
     def __init__(self) -> None:
-        shipped = {each.name: each for each in prelude()}
+        shipped = definitions_shipped()
         Resolver.__init__(self, shipped, frozenset(shipped))
         self.layers: list[tuple[str, int]] = []
 
@@ -101,7 +101,7 @@ def link(text: str, *, first: bool) -> Link | None:
         found = resolver.chain(_last(chain), source)
     except ArchitectureError:
         return None
-    if resolver.used:
+    if resolver.used or resolver.imports:
         return None
     return Link(found.items[0], resolver.layers)
 

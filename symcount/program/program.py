@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 
 from symcount.errors import ArchitectureError
 from symcount.layers import TEXTBOOK, Convention
+from symcount.program.backbone import ZOO
 from symcount.program.choices import check_chosen, options_of
+from symcount.program.inside import macros_met
 from symcount.program.items import Chain, Macro
 from symcount.program.kinds import kind_named
-from symcount.program.resolve import Resolver, macros_met
+from symcount.program.prelude import PRELUDE, definitions_shipped
+from symcount.program.resolve import Resolver
 from symcount.program.scope import Meant, ProgramScope
 from symcount.records import record
 from symcount.syntax import parse, tree
-
-PRELUDE = """
-def cb(f, k, s=1, p=0, g=1, d=1) = C(f, k, s=s, p=p, d=d, g=g, bias=off)-BN;
-def cbr(f, k, s=1, p=0, g=1, d=1) = C(f, k, s=s, p=p, d=d, g=g, bias=off)-BN-R;
-def dbr(k, s=1, p=0, d=1) = DW(k, s=s, p=p, d=d, bias=off)-BN-R
-"""
-"""Definitions that every program may use, or replace by its own."""
 
 
 @record
@@ -111,7 +106,7 @@ def _items(
 
     Layers of the prelude are numbered after them, in the order in which a walk meets them.
     """
-    shipped = {name: each for name, each in _prelude().items() if name not in own}
+    shipped = {name: each for name, each in definitions_shipped().items() if name not in own}
     resolver = Resolver({**shipped, **own}, frozenset(shipped))
     chains: list[Chain] = []
     macros: dict[str, Macro] = {}
@@ -120,21 +115,12 @@ def _items(
             macros[statement.name] = resolver.macro(statement, source)
         elif isinstance(statement, tree.Chain):
             chains.append(resolver.chain(statement, source))
+    macros |= resolver.imports
     if resolver.used:
         for name in macros_met(tuple(chains), macros):
             if name not in macros:
                 macros[name] = resolver.macro(shipped[name], PRELUDE)
     return tuple(chains), macros
-
-
-@cache
-def _prelude() -> Mapping[str, tree.Definition]:
-    return {each.name: each for each in parse(PRELUDE).statements if isinstance(each, tree.Definition)}
-
-
-def prelude() -> tuple[tree.Definition, ...]:
-    """Return the definitions that ship with the language."""
-    return tuple(_prelude().values())
 
 
 def _names_written(program: tree.Program) -> Iterator[str]:
@@ -173,6 +159,8 @@ def _names_written(program: tree.Program) -> Iterator[str]:
 
 def _with_sizes(call: tree.Call) -> tuple[tree.Argument, ...]:
     """The arguments of a call without the name that it gives a layer: that is no size."""
+    if call.name == ZOO:
+        return tuple(each for each in call.arguments if each.name is not None)
     kind = kind_named(call.name)
     if kind is None or not kind.naming:
         return call.arguments

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from symcount.errors import ArchitectureError, near
+from symcount.errors import ArchitectureError
+from symcount.program.backbone import ZOO, Backbone
+from symcount.program.call_arguments import axis_of, macro_arguments, one_argument
 from symcount.program.items import (
     Again,
     Bidirectional,
@@ -13,6 +15,7 @@ from symcount.program.items import (
     BodyCall,
     Branches,
     Chain,
+    Copies,
     Frozen,
     Group,
     Item,
@@ -28,6 +31,7 @@ from symcount.program.items import (
 )
 from symcount.program.kinds import glued_arguments, resolved_kind, split_digits
 from symcount.program.layer_call import LayerCall, layer_call
+from symcount.program.prelude import PRELUDE, definitions_shipped
 from symcount.program.wrappers import WRAPPERS, Wrapper
 from symcount.records import replace
 from symcount.syntax import tree
@@ -47,6 +51,9 @@ class Resolver:
         self.definitions = definitions
         self.shipped = shipped
         self.used: dict[str, None] = {}
+        self.has_definitions = len(definitions) > len(shipped)
+        self.backbones: dict[str, str] = {}
+        self.imports: dict[str, Macro] = {}
         self._counts: Counter[str] = Counter()
 
     def macro(self, definition: tree.Definition, source: str) -> Macro:
@@ -61,6 +68,20 @@ class Resolver:
         """Resolve the names in one chain of layers."""
         return _Text(self, source, in_macro=False).chain(chain)
 
+    def imported(self, call: tree.Call, source: str) -> str:
+        """Return the name under which a network of the zoo is one of the macros, with what its text defines."""
+        written = source[call.span.start : call.span.end]
+        if written not in self.backbones:
+            backbone = Backbone(call)
+            alike = sum(name.partition("(")[0] == backbone.name for name in self.backbones.values())
+            self.backbones[written] = name = f"{backbone.name}({alike + 1})" if alike else backbone.name
+            family = _Family(backbone, self)
+            try:
+                self.imports[name] = backbone.macro(name, family.chain(backbone.chain, backbone.source))
+            except ArchitectureError as error:
+                raise error.within(backbone.source) from None
+        return self.backbones[written]
+
     def ordinal(self, token: str) -> int:
         """Return the place of the next layer among its kind."""
         self._counts[token] += 1
@@ -73,6 +94,28 @@ class Resolver:
         return self.definitions.get(name)
 
 
+class _Family(Resolver):
+    """Resolves the text of a network of the zoo, whose definitions become macros of the program under longer names."""
+
+    def __init__(self, backbone: Backbone, program: Resolver) -> None:
+        own = {**definitions_shipped(), **backbone.definitions}
+        named = {name: replace(each, name=f"{backbone.name}_{name}") for name, each in own.items()}
+        Resolver.__init__(self, named, frozenset())
+        self.backbone = backbone
+        self.imports = program.imports
+        self._counts = program._counts
+        self._values = backbone.values()
+        self._begun: set[str] = set()
+
+    def called(self, name: str) -> tree.Definition | None:
+        found = self.definitions.get(name)
+        if found is not None and found.name not in self._begun:
+            self._begun.add(found.name)
+            source = self.backbone.source if name in self.backbone.definitions else PRELUDE
+            self.imports[found.name] = replace(self.macro(found, source), around=self._values)
+        return found
+
+
 class _Text:
     """Resolves items of one text; ``body`` has a meaning in a definition alone."""
 
@@ -82,7 +125,26 @@ class _Text:
         self.in_macro = in_macro
 
     def chain(self, chain: tree.Chain) -> Chain:
+        for item in chain.items[1:]:
+            if self.resolver.has_definitions and self.drops(item):
+                message = "what stands here begins with a label, and would drop the layers before it"
+                hint = "such a macro stands first in a branch or tower, as in {cell(@a)|_}"
+                raise ArchitectureError("tap-inside", message, span=item.span, hint=hint)
         return Chain(chain, self.source, tuple(map(self.item, chain.items)))
+
+    def drops(self, item: tree.Item, met: frozenset[str] = frozenset()) -> bool:
+        """Whether an item begins with a tap, perhaps in a macro: what arrives at it is dropped."""
+        match item:
+            case tree.Tap():
+                return True
+            case tree.Call(name=name) if name not in met and name in self.resolver.definitions:
+                return self.drops(self.resolver.definitions[name].body.items[0], met | {name})
+            case tree.Repeat(item=inner) | tree.Maybe(item=inner) | tree.Labelled(item=inner):
+                return self.drops(inner, met)
+            case tree.Series(chain=tree.Chain(items=(inner, *_))):
+                return self.drops(inner, met)
+            case _:
+                return False
 
     def item(self, item: tree.Item) -> Item:
         source = self.source
@@ -114,6 +176,8 @@ class _Text:
         definition = self.resolver.called(call.name)
         if definition is not None:
             return self.macro_call(call, definition, call.arguments)
+        if call.name == ZOO:
+            return MacroCall(call, self.source, self.resolver.imported(call, self.source), {}, None)
         word, digits = split_digits(call.name)
         definition = self.resolver.called(word) if digits else None
         if definition is not None:
@@ -133,7 +197,7 @@ class _Text:
     def macro_call(
         self, call: tree.Call, definition: tree.Definition, arguments: tuple[tree.Argument, ...]
     ) -> MacroCall:
-        values = _arguments(call, definition, arguments)
+        values = macro_arguments(call, definition, arguments)
         block = None if call.block is None else self.block(call.block)
         return MacroCall(call, self.source, definition.name, values, block)
 
@@ -146,14 +210,16 @@ class _Text:
             case "mul":
                 return Branches(call, self.source, "×", self.chains(call.block))
             case "cat":
-                return Joined(call, self.source, "cat", self.chains(call.block), _axis(call))
+                return Joined(call, self.source, "cat", self.chains(call.block), axis_of(call))
             case "pick":
-                return Picked(call, self.source, "pick", self.chains(call.block), _one_argument(call, wrapper))
+                return Picked(call, self.source, "pick", self.chains(call.block), one_argument(call, wrapper))
             case "res":
                 past = tree.Chain(call.span, (tree.Call(call.span, "_", (), None),))
                 return Branches(call, self.source, "+", (self.inside(call.block), self.chain(past)))
             case Frozen.name:
                 return Frozen(call, self.source, self.inside(call.block))
+            case Copies.name:
+                return Copies(call, self.source, self.inside(call.block), one_argument(call, wrapper))
             case Bidirectional.name:
                 return Bidirectional(call, self.source, self.inside(call.block))
             case _:
@@ -169,67 +235,6 @@ class _Text:
         return self.chain(block.chain if isinstance(block, tree.Series) else tree.Chain(block.span, (block,)))
 
 
-def _one_argument(call: tree.Call, wrapper: Wrapper) -> tree.Expression:
-    """The one argument of a wrapper, which is a size."""
-    match (*glued_arguments(call), *call.arguments):
-        case (tree.Argument(name=None, value=value),) if isinstance(value, tree.Expression):
-            return value
-        case _:
-            message = f"{split_digits(call.name)[0]} takes one number"
-            raise ArchitectureError("bad-argument", message, span=call.span, hint=f"write {wrapper.example}")
-
-
-def _axis(call: tree.Call) -> int:
-    """The axis along which ``cat`` sets its branches, the first where it is not said."""
-    match (*glued_arguments(call), *call.arguments):
-        case ():
-            return 1
-        case (tree.Argument(name=None, value=tree.Number(value=int() as axis)),) if axis > 0:
-            return axis
-        case _:
-            message = "cat takes the number of an axis, the first behind the channels being 1"
-            hint = "branches are side by side over the channels in {A|B}"
-            raise ArchitectureError("bad-argument", message, span=call.span, hint=hint)
-
-
-def _arguments(
-    call: tree.Call, definition: tree.Definition, arguments: tuple[tree.Argument, ...]
-) -> dict[str, tree.Value]:
-    """The written arguments of a call by the names of the parameters."""
-    names = [parameter.name for parameter in definition.parameters]
-    values: dict[str, tree.Value] = {}
-    by_place = [argument.value for argument in arguments if argument.name is None]
-    if len(by_place) > len(names):
-        takes = f"at most {len(names)} ({', '.join(names)})" if names else "none"
-        message = f"{definition.name} takes {takes}, found {len(by_place)}"
-        raise ArchitectureError("too-many-arguments", message, span=call.span)
-    for place, argument in enumerate(arguments):
-        name = argument.name
-        if name is None:
-            if any(before.name is not None for before in arguments[:place]):
-                raise _out_of_order(argument)
-            name = names[place]
-        elif name not in names:
-            close = near(name, names)
-            hint = f"did you mean {close}?" if close else f"it takes {', '.join(names) or 'none'}"
-            message = f"{definition.name} has no parameter {name!r}"
-            raise ArchitectureError("unknown-argument", message, span=call.span, hint=hint)
-        if name in values:
-            raise ArchitectureError("twice", f"{definition.name}: {name} is given twice", span=call.span)
-        values[name] = argument.value
-    for parameter in definition.parameters:
-        if parameter.default is None and parameter.name not in values:
-            message = f"{definition.name} needs a value for {parameter.name}"
-            hint = f"def {definition.name}({', '.join(names)}) has no default for it"
-            raise ArchitectureError("missing-argument", message, span=call.span, hint=hint)
-    return values
-
-
-def _out_of_order(argument: tree.Argument) -> ArchitectureError:
-    message = "an argument without a name stands behind one with a name"
-    return ArchitectureError("argument-order", message, span=argument.span, hint="put it first, or name it")
-
-
 def _repeated(definition: tree.Definition) -> ArchitectureError:
     seen: set[str] = set()
     for parameter in definition.parameters:
@@ -238,39 +243,3 @@ def _repeated(definition: tree.Definition) -> ArchitectureError:
             return ArchitectureError("twice", message, span=parameter.span)
         seen.add(parameter.name)
     raise AssertionError("no parameter stands twice")
-
-
-def macros_met(chains: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
-    """Yield the names of the definitions that a walk meets, in its order; ``macros`` may grow meanwhile."""
-    met: set[str] = set()
-    pending: list[Chain | Item] = list(reversed(chains))
-    while pending:
-        found = pending.pop()
-        if isinstance(found, MacroCall):
-            block = [] if found.block is None else [found.block]
-            pending.extend(block)
-            if found.name not in met:
-                met.add(found.name)
-                yield found.name
-                pending.append(macros[found.name].body)
-        else:
-            pending.extend(reversed(inside(found)))
-
-
-def inside(item: Chain | Item) -> tuple[Chain | Item, ...]:
-    """Return what a chain or an item is directly made of."""
-    match item:
-        case Chain(items=items):
-            return items
-        case Group(chain=chain) | Frozen(chain=chain) | Bidirectional(chain=chain):
-            return (chain,)
-        case Mixture(chain=chain, router=router):
-            return router, chain
-        case Branches(chains=chains):
-            return chains
-        case Repeat(item=inner) | Maybe(item=inner) | Labelled(item=inner):
-            return (inner,)
-        case MacroCall(block=Group() | Branches() as block):
-            return (block,)
-        case _:
-            return ()

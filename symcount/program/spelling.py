@@ -13,6 +13,7 @@ from symcount.program.items import (
     Bidirectional,
     Branches,
     Chain,
+    Copies,
     Frozen,
     Group,
     Item,
@@ -72,8 +73,8 @@ def _item(item: Item) -> tree.Item:
             return replace(written, chain=_chain(chain))
         case Branches(written=written, chains=chains):
             return _branches(written, chains)
-        case Frozen(written=written, chain=chain) | Bidirectional(written=written, chain=chain):
-            return _given(written, chain)
+        case Frozen() | Bidirectional() | Copies():
+            return _given(item.written, item.chain)
         case Mixture(written=written, chain=chain, router=router):
             return replace(_given(written, chain), name=_layer(router).name, arguments=_layer(router).arguments)
         case _:

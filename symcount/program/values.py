@@ -15,7 +15,6 @@ from symcount.arithmetic import (
     CeilDiv,
     FloorDiv,
     Named,
-    Quotient,
     Ratio,
     Size,
     Symbol,
@@ -26,12 +25,9 @@ from symcount.arithmetic import (
 )
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
-from symcount.syntax import MOST_DIGITS, TOO_LARGE, tree
-
-_LARGEST_EXPONENT = 10_000
-
-
-_Number = int | Fraction | Term
+from symcount.layers.arguments import shown
+from symcount.program.operations import Numeric, as_size, combined, limited, whole
+from symcount.syntax import tree
 
 
 class Names(Protocol):
@@ -48,26 +44,37 @@ def evaluated(node: tree.Value, names: Names) -> Value:
     """Return the exact value of what was written; errors carry its place in the text."""
     match node:
         case tree.Number(value=value):
-            return _whole(value)
+            return whole(value)
         case tree.Name(name=name):
             return names.value(name, node)
         case tree.Operation(left=left, right=right):
-            return _combined(node, _number(left, names), _number(right, names))
+            return combined(node, _number(left, names), _number(right, names))
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(evaluated(part, names) for part in parts)
         case tree.Negative(operand=operand):
-            return _limited(-_number(operand, names), node)
+            return limited(-_number(operand, names), node)
         case tree.Comparison():
             return _compared(node, names)
         case tree.Application():
             return _applied(node, names)
         case tree.Reference(label=label):
             return names.labelled(label, node)
+        case tree.Indexed(name=name):
+            return names.value(f"{name}_{_place(node, names)}", node)
         case _:
             raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
 
 
-def _number(node: tree.Value, names: Names) -> _Number:
+def _place(node: tree.Indexed, names: Names) -> int:
+    """The number of one of several sizes of a name."""
+    index = _number(node.index, names)
+    if isinstance(index, int) and index >= 0:
+        return index
+    message = f"which of the sizes {node.name} is meant is a whole number, found {shown(index)}"
+    raise ArchitectureError("bad-argument", message, span=node.index.span, hint=f"{node.name}[3] is {node.name}_3")
+
+
+def _number(node: tree.Value, names: Names) -> Numeric:
     """The value of an operand, which must be one number."""
     value = evaluated(node, names)
     if isinstance(value, int | Fraction | Term):
@@ -75,90 +82,6 @@ def _number(node: tree.Value, names: Names) -> _Number:
     kind = "label" if isinstance(value, Source) else "word"
     what = "several sizes" if isinstance(value, tuple) else f"the {kind} {value}"
     raise ArchitectureError("not-a-number", f"arithmetic needs a number here, found {what}", span=node.span)
-
-
-def _combined(node: tree.Operation, left: _Number, right: _Number) -> _Number:
-    if node.operator in ("/", "//", "%") and right == 0:
-        raise ArchitectureError("division-by-zero", "this divides by zero", span=node.right.span)
-    if node.operator == "^":
-        _check_power(node, left, right)
-    if node.operator not in ("*", "/") and (isinstance(left, Term) or isinstance(right, Term)):
-        left, right = _as_size(left), _as_size(right)
-    result: _Number = _OPERATORS[node.operator](left, right)
-    return _limited(result, node)
-
-
-def _multiplied(left: Any, right: Any) -> Any:
-    """A product; a fraction of a term is one quotient, since neither factor need be whole by itself."""
-    match left, right:
-        case Fraction(), Term():
-            return Quotient(left.numerator * right, left.denominator)
-        case Term(), Fraction():
-            return Quotient(left * right.numerator, right.denominator)
-        case _:
-            return left * right
-
-
-def _divided(left: Any, right: Any) -> Any:
-    match left, right:
-        case Fraction(), Term():
-            return Quotient(left.numerator, left.denominator * right)
-        case Term(), Fraction():
-            return _multiplied(left, 1 / right)
-        case (Term(), _) | (_, Term()):
-            return left if right == 1 else Quotient(left, right)
-        case _:
-            return Fraction(left) / right
-
-
-def _raised(base: Any, exponent: Any) -> Any:
-    """A power; Python's own of an int to a negative exponent is a float."""
-    exact = isinstance(base, int) and isinstance(exponent, int) and exponent < 0
-    return Fraction(base) ** exponent if exact else base**exponent
-
-
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": _multiplied,
-    "/": _divided,
-    "//": operator.floordiv,
-    "%": operator.mod,
-    "^": _raised,
-}
-
-
-def _check_power(node: tree.Operation, base: Any, exponent: Any) -> None:
-    if isinstance(exponent, Fraction):
-        raise ArchitectureError("bad-power", f"an exponent is a whole number, found {exponent}", span=node.right.span)
-    if isinstance(exponent, int) and isinstance(base, int | Fraction):
-        if base == 0 and exponent < 0:
-            raise ArchitectureError("division-by-zero", "this divides by zero", span=node.span)
-        if base not in (-1, 0, 1) and abs(exponent) > _LARGEST_EXPONENT:
-            raise _too_large(node)
-    elif isinstance(exponent, int) and exponent < 0:
-        raise ArchitectureError("bad-power", "a symbol to a negative power is no size", span=node.span)
-
-
-def _limited(value: _Number, node: tree.Node) -> _Number:
-    if isinstance(value, int | Fraction) and abs(value) >= TOO_LARGE:
-        raise _too_large(node)
-    if isinstance(value, Fraction) and value.denominator >= TOO_LARGE:
-        raise _too_large(node)
-    return _whole(value)
-
-
-def _too_large(node: tree.Node) -> ArchitectureError:
-    return ArchitectureError("limit", f"a number has at most {MOST_DIGITS} digits", span=node.span)
-
-
-def _whole(value: _Number) -> _Number:
-    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
-
-
-def _as_size(value: _Number) -> Size:
-    """A fraction among symbols is a quotient that is written out."""
-    return Quotient(value.numerator, value.denominator) if isinstance(value, Fraction) else value
 
 
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
@@ -174,7 +97,7 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 def _compared(node: tree.Comparison, names: Names) -> Size:
     left, right = _number(node.left, names), _number(node.right, names)
     if isinstance(left, Term) or isinstance(right, Term):
-        return Bracket(_as_size(left), node.operator, _as_size(right))
+        return Bracket(as_size(left), node.operator, as_size(right))
     return int(_COMPARISONS[node.operator](left, right))
 
 
@@ -211,10 +134,10 @@ def _chosen(node: tree.Application, names: Names) -> Value:
     if not isinstance(decided, Term):
         return evaluated(branches[0 if decided else 1], names)
     yes, no = (evaluated(branch, names) for branch in branches)
-    if not (isinstance(yes, _Number) and isinstance(no, _Number)):
+    if not (isinstance(yes, Numeric) and isinstance(no, Numeric)):
         raise _undecided(condition, decided)
     bracket = decided if isinstance(decided, Bracket) else Bracket(decided, "!=", 0)
-    return _as_size(no) + bracket * (_as_size(yes) - _as_size(no))
+    return as_size(no) + bracket * (as_size(yes) - as_size(no))
 
 
 def _undecided(node: tree.Expression, condition: Term) -> ArchitectureError:
@@ -235,14 +158,14 @@ def _open(size: Size) -> Iterator[str]:
             yield from _open(part.value)
 
 
-def _extreme(function: str, values: list[_Number]) -> Value:
+def _extreme(function: str, values: list[Numeric]) -> Value:
     numbers = [value for value in values if not isinstance(value, Term)]
     if len(numbers) < len(values):
-        return (minimum if function == "min" else maximum)(*map(_as_size, values))
+        return (minimum if function == "min" else maximum)(*map(as_size, values))
     return min(numbers) if function == "min" else max(numbers)
 
 
-def _rounded(node: tree.Application, value: _Number) -> Value:
+def _rounded(node: tree.Application, value: Numeric) -> Value:
     up = node.function == "ceil"
     if isinstance(value, Term):
         seen = value.value if isinstance(value, Named) else value

@@ -28,6 +28,11 @@ WRAPPERS = {
         "The branch of this number, the first being 1: a choice of layers, with let op in 1..3.",
         takes_arguments=True,
     ),
+    "par": Wrapper(
+        "par(4)[A-B]",
+        "So many copies of the block side by side, each with weights of its own; none, par(0)[A], adds no channels.",
+        takes_arguments=True,
+    ),
     "frozen": Wrapper("frozen[A-B]", "The block, its parameters held as they are."),
     "bi": Wrapper("bi[LSTM(256)]", "A recurrent layer in both directions: twice the layer, 2h channels."),
     Experts.token: Wrapper("moe(8,top=2)[GLU(14336)]", Experts.__doc__ or "", takes_arguments=True),

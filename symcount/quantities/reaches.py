@@ -12,6 +12,7 @@ from symcount.quantities.spans import All, Phases, Spans, Unknown, as_steps, beh
 from symcount.records import record, replace
 from symcount.trace import (
     Branches,
+    Copies,
     Iterations,
     JoinedBranches,
     Mixture,
@@ -93,6 +94,8 @@ class Reaches:
             case Picked(parts=(_, _, *_)):
                 ends = [self._part(each, seen) for each in part.parts]
                 return replace_spans(ends[0], Unknown("which branch is picked is open"))
+            case Copies(parts=()):
+                return seen
             case Branches() | Mixture():
                 return reduce(_joined, [self._part(each, seen) for each in part.parts])
             case Repeat(over=None, times=int() as times):

@@ -10,6 +10,7 @@ from symcount.answers.code import code
 from symcount.answers.forms import Answer, Written
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import LATEX, PYTHON, Notation
+from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import replace
 from symcount.render.code import DIALECTS, LANGUAGES, code_text
@@ -74,7 +75,14 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "without_floors": None if without is None else _without_floors(without),
         "convention": count.setting.convention.name,
         "notes": list(count.notes),
+        **_choices(count),
     }
+
+
+def _choices(count: Count) -> dict[str, Any]:
+    """The values that the choices of a text are among, where it has any."""
+    among = {name: list(values) for name, values in count.program.options.items() if name in count.trace.symbols}
+    return {"choices": among} if among else {}
 
 
 def _without_floors(without: Floorless) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def space_lines(count: Count, quantities: Sequence[Quantity], kind: Medium) -> I
         yield kind.escape("space: ") + kind.size(space.networks) + kind.escape(" networks, ") + of
         for quantity in quantities:
             if not quantity.is_shape:
-                found = space.range(quantity)
+                found = space.range(quantity.name)
                 name = kind.escape(f"{quantity.name} from ")
                 yield name + kind.size(found.least) + kind.escape(" to ") + kind.size(found.most)
     except ArchitectureError as error:
@@ -56,6 +56,6 @@ def space_json(count: Count, quantities: Sequence[Quantity]) -> dict[str, Any]:
     answer: dict[str, Any] = {"choices": {name: list(values) for name, values in space.choices.items()}}
     if space.is_closed:
         answer["networks"] = space.networks
-        ranges = {each.key: space.range(each) for each in quantities if not each.is_shape}
+        ranges = {each.key: space.range(each.name) for each in quantities if not each.is_shape}
         answer["ranges"] = {key: {"least": each.least, "most": each.most} for key, each in ranges.items()}
     return {"space": answer}

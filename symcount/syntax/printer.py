@@ -21,6 +21,7 @@ from symcount.syntax.tree import (
     Dimensions,
     Expression,
     Index,
+    Indexed,
     Item,
     Label,
     Labelled,
@@ -72,7 +73,7 @@ def text(node: Node) -> str:
             return f"{','.join(names)} in {text(values)}"
         case Dimensions() | Tuple() | List() | Range() | Reference():
             return _value(node)
-        case Number() | Name() | Negative() | Operation() | Comparison() | Application():
+        case Number() | Name() | Negative() | Operation() | Comparison() | Application() | Indexed():
             return _expression(node)
     raise TypeError(f"not a node of the syntax tree: {node!r}")
 
@@ -142,6 +143,8 @@ def _expression(node: Expression) -> str:
             return f"{_within(left, COMPARISON + 1)}{operator}{_within(right, COMPARISON + 1)}"
         case Application(function=function, arguments=arguments):
             return function + _enclosed(arguments)
+        case Indexed(name=name, index=index):
+            return f"{name}[{text(index)}]"
         case Operation(operator=operator, left=left, right=right):
             binding, rightward = BINDING[operator], operator in RIGHTWARD
             after = binding + (not rightward)

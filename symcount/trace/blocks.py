@@ -59,6 +59,27 @@ class JoinedBranches(Branches):
 
 
 @record
+class Copies(Branches):
+    """Copies of a block, side by side: one `Copy` that counts so often, or nothing where there is none."""
+
+    word = "par"
+    phrase = "copies, side by side"
+
+
+@record
+class Copy(Branch):
+    """One of so many copies that are alike but for their weights."""
+
+    count: Size = 1
+
+    word = "copy"
+
+    @property
+    def times(self) -> Size:
+        return self.count
+
+
+@record
 class Picked(Block):
     """One of several branches, by a number: that branch, or where the number is open every one as an `Alternative`."""
 

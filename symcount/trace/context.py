@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
-from symcount.arithmetic import Size, Term, by_name
+from symcount.arithmetic import Size, Term, by_name, is_number
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Matrix, Shape, Source, Value
 from symcount.program import Block, InnerScope, Item, LayerCall, Place, Scope, evaluated
@@ -21,6 +22,9 @@ TWO_INPUTS = "two inputs are two towers that meet: I(…)-…@a; I(…)-…@b; {
 """How a network with several inputs is written."""
 
 _NOTHING_ARRIVES = "a network begins with its input, or each of its first branches with a label"
+
+
+_NOWHERE = tree.Name(tree.NO_SPAN, "")
 
 
 @record
@@ -51,13 +55,14 @@ class Labels:
         names: Iterable[str] = (),
         over: Iterations | None = None,
         *,
+        own: Mapping[str, Labelled] = MappingProxyType({}),
         is_trial: bool = False,
     ) -> None:
         self.around = around
         self.names = frozenset(names)
         self.over = over
         self.is_trial = is_trial
-        self.own: dict[str, Labelled] = {}
+        self.own: dict[str, Labelled] = dict(own)
         self.open: dict[str, Labelled] = {}
 
     @property
@@ -118,9 +123,14 @@ class Frame:
         return replace(self, depth=self.depth + 1)
 
     def iteration(self, values: Mapping[str, Value], over: Iterations | None = None) -> Frame:
-        """Return the frame of one iteration of a repeat, or of all that are walked as one."""
+        """Return the frame of one iteration of a repeat, or of all that are walked as one.
+
+        A value that is a label is that label under the name, too.
+        """
         scope = InnerScope(self.scope, values) if values else self.scope
-        return replace(self, scope=scope, labels=Labels(self.labels, values, over))
+        given = ((name, value) for name, value in values.items() if isinstance(value, Source))
+        own = {name: self.labels.find(value.label, _NOWHERE) for name, value in given}
+        return replace(self, scope=scope, labels=Labels(self.labels, values, over, own=own))
 
     def trial(self) -> Frame:
         """Return the frame for a walk that leaves no label behind."""
@@ -199,6 +209,11 @@ class Here:
                 raise ArchitectureError("input", _NOTHING_ARRIVES, span=item.span, hint=TWO_INPUTS)
             hint = "begin with I: a vector is I784, an image I(1,28x28), a general image I"
             raise ArchitectureError("input", "a network begins with its input", span=item.span, hint=hint)
+        if is_number(self.shape.channels, 0):
+            message = "no channels arrive here: no copy of what stands before it is there"
+            raise ArchitectureError(
+                "too-small", message, span=item.span, hint="par(n)[…] has at least one copy, or stands in a branch"
+            )
         return self.shape
 
     def deeper(self, item: Item) -> Here:

@@ -9,6 +9,7 @@ from symcount.program import (
     Bidirectional,
     BodyCall,
     Branches,
+    Copies,
     Frozen,
     Group,
     Item,
@@ -37,7 +38,7 @@ from symcount.trace.repeats import repeat
 from symcount.trace.steps import Part
 from symcount.trace.taps import tap
 from symcount.trace.walk import Visit, Walk, same_weights
-from symcount.trace.wrappers import bidirectional, frozen, mixture
+from symcount.trace.wrappers import bidirectional, copies, frozen, mixture
 
 
 def visitor(program: Program) -> Visit:
@@ -73,6 +74,8 @@ def visitor(program: Program) -> Visit:
                 return frozen(walk, item, here)
             case Bidirectional():
                 return bidirectional(walk, item, here)
+            case Copies():
+                return copies(walk, item, here)
             case Mixture():
                 return mixture(walk, item, here)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from symcount.errors import ArchitectureError
 from symcount.layers import Value
-from symcount.program import BodyCall, InnerScope, Macro, MacroCall, Place, evaluated
+from symcount.program import BodyCall, InnerScope, Macro, MacroCall, Place, Scope, evaluated
 from symcount.records import replace
+from symcount.syntax import tree
 from symcount.trace.blocks import Body, MacroBlock
-from symcount.trace.context import Here, Labels
+from symcount.trace.context import Here, Labelled, Labels
 from symcount.trace.walk import Walk
 
 
@@ -21,8 +22,8 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
     given = _parameters(walk, call, macro, here.place)
     within = replace(
         frame.deeper(call),
-        scope=InnerScope(walk.scope, given),
-        labels=Labels(),
+        scope=InnerScope(_around(walk, macro), given),
+        labels=frame.labels if macro.leaves_labels else Labels(own=_labels(call, here)),
         calls=(*frame.calls, macro.name),
         body=None if call.block is None else (call.block, frame),
     )
@@ -33,10 +34,21 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
     return MacroBlock(here.number, call, parts, here.shape or output, output, macro=macro.name, given=given)
 
 
+def _around(walk: Walk, macro: Macro) -> Scope:
+    """The names that a macro sees besides its parameters: those of its own text."""
+    return InnerScope(walk.scope, macro.around) if macro.around else walk.scope
+
+
+def _labels(call: MacroCall, here: Here) -> dict[str, Labelled]:
+    """The labels that a call gives, each under the name of its parameter: ``@a`` in ``def cell(a) = …``."""
+    references = ((name, value) for name, value in call.arguments.items() if isinstance(value, tree.Reference))
+    return {name: here.labelled(value.label, value) for name, value in references}
+
+
 def _parameters(walk: Walk, call: MacroCall, macro: Macro, place: Place) -> dict[str, Value]:
     """The values of a macro's parameters in one call; a default may use those before it, and ``cin``."""
     values: dict[str, Value] = {name: evaluated(value, place) for name, value in call.arguments.items()}
-    scope = InnerScope(walk.scope, values)
+    scope = InnerScope(_around(walk, macro), values)
     for name, default in macro.parameters.items():
         if name not in values and default is not None:
             values[name] = evaluated(default, Place(scope, place.channels))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, Symbol, by_name
+from symcount.arithmetic import Size, Symbol, by_name, is_number
 from symcount.arithmetic.notation import PYTHON
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
@@ -22,6 +22,9 @@ _BLOCKS = {"|": Branches, "+": AddedBranches, "×": MultipliedBranches}
 def branches(walk: Walk, item: WrittenBranches, here: Here) -> Branches:
     """Walk branches, each from the shape that arrives, and join what leaves them."""
     walked = _walked(walk, item, here)
+    if item.joint == "|":
+        # a branch of no copies is not there
+        walked = tuple(each for each in walked if not is_number(each.output.channels, 0)) or walked[:1]
     first, *others = walked
     output = first.output
     for other in others:

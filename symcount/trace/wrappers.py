@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import by_name
+from symcount.arithmetic import Size, Term, by_name
 from symcount.errors import ArchitectureError
 from symcount.layers import Experts as Router
 from symcount.layers import Recurrent, Shape
 from symcount.program import Bidirectional as WrittenBidirectional
+from symcount.program import Copies as WrittenCopies
 from symcount.program import Frozen as WrittenFrozen
 from symcount.program import Mixture as WrittenMixture
+from symcount.program import evaluated
 from symcount.records import replace
-from symcount.trace.blocks import Bidirectional, Experts, Frozen, Mixture
+from symcount.trace.blocks import Bidirectional, Copies, Copy, Experts, Frozen, Mixture
 from symcount.trace.context import Here
 from symcount.trace.layer import layer_step
-from symcount.trace.shape_equality import in_closed_form, same_shape
+from symcount.trace.shape_equality import in_closed_form, plain, same_shape
 from symcount.trace.walk import Walk
 
 
@@ -34,6 +36,26 @@ def bidirectional(walk: Walk, item: WrittenBidirectional, here: Here) -> Bidirec
         raise ArchitectureError("not-recurrent", message, span=item.block_span, hint="write bi[LSTM(256)]")
     both = walk.named(Shape(2 * output.channels, output.axes), shape, here.number)
     return Bidirectional(here.number, item, parts, shape, both)
+
+
+def copies(walk: Walk, item: WrittenCopies, here: Here) -> Copies:
+    """Walk one of the copies of a block; what leaves has the channels of all of them."""
+    shape = here.arrived(item)
+    count = evaluated(item.count, here.place)
+    if isinstance(count, Term):
+        count = plain(count)
+    if not isinstance(count, Size) or (isinstance(count, int) and count < 0):
+        message = f"the number of copies is a whole number of at least 0, found {count}"
+        raise ArchitectureError("bad-count", message, span=item.count.span)
+    inside = here.deeper(item)
+    place = replace(inside, number=(*here.number, 1))
+    if count == 0:
+        with walk.trial():  # only the axes that it would leave are of use
+            _, output = walk.inside(item.chain, replace(place, frame=inside.frame.trial()))
+        return Copies(here.number, item, (), shape, Shape(0, output.axes))
+    parts, output = walk.inside(item.chain, place)
+    every = walk.named(Shape(count * output.channels, output.axes), shape, here.number)
+    return Copies(here.number, item, (Copy(place.number, item.chain, parts, shape, output, count=count),), shape, every)
 
 
 def mixture(walk: Walk, item: WrittenMixture, here: Here) -> Mixture:

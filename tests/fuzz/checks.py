@@ -103,7 +103,9 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
     if max(map(len, (*stated, str(said["python"])))) > _LONGEST_EVALUATED:
         return
     names = {"min": min, "max": max, "sum": sum, "range": range, **values}
+    among: dict[str, list[int]] = said.get("choices", {})  # type: ignore[assignment]
     holds = all(eval(each, dict(names)) for each in stated)
+    holds = holds and all(values[name] in options for name, options in among.items())
     try:
         with _within(funnel, "walked"):
             network = net(**values)

@@ -22,6 +22,7 @@ from symcount.trace import (
     Block,
     Branch,
     Branches,
+    Copy,
     Experts,
     Frozen,
     JoinedBranches,
@@ -119,6 +120,9 @@ class Drawing:
 
     def _lane(self, part: Part | Again[Part] | Omitted, room: float) -> Piece:
         match part:
+            case Copy(parts=parts, count=count) if count != 1:
+                often = self.naming.times(count)
+                return framed(self.chain(parts, room - 12), f"{often} copies", f"{often} side by side, each of its own")
             case Branch():
                 return self.chain(part.parts, room)
             case Again(parts=parts, times=times):

@@ -30,6 +30,7 @@ from symcount.trace import (
     Bidirectional,
     Body,
     Branches,
+    Copies,
     Experts,
     Iteration,
     JoinedBranches,
@@ -42,6 +43,7 @@ from symcount.trace import (
     Shared,
     Step,
     Tap,
+    parts_of,
 )
 
 JOINTS = {AddedBranches: "+", MultipliedBranches: "×"}
@@ -113,8 +115,12 @@ class _Drafting:
                 return self._again(part, source)
             case Picked(parts=(_, _, *_)):
                 raise lacking(part, "which branch is picked is open", "give the number that is picked")
+            case Copies():
+                return self._copies(part)
             case Branches():
                 return self._merged(part)
+            case MacroBlock() if self.count.program.macros[part.macro].leaves_labels:
+                return self._nodes(part.parts)
             case MacroBlock():
                 chain = Chain(self._nodes(part.parts))
                 return (Block(part.macro, chain, part, self._given(part), word=part.macro),)
@@ -164,6 +170,21 @@ class _Drafting:
                 raise lacking(step, "its padding depends on what arrives, which is of another size here", "write p=…")
             self.layout[id(step)] = self.layout[id(first)]
         return (*before, Again(id(source), part))
+
+    def _copies(self, part: Copies) -> tuple[Node, ...]:
+        """Copies of a block side by side, each with modules of its own."""
+        times = part.parts[0].times if part.parts else 0
+        if not isinstance(times, int) or not times:
+            raise lacking(part, "the number of copies is open, or none", "give it a number")
+        if any(id(each) in self.marked for each in parts_of(part)):
+            raise lacking(part, "a label stands in a copy", "write the copies as branches, {A|A}")
+        before = self.at
+        chains: list[Chain] = []
+        for number in range(times):
+            self.at = before
+            # a layer is that of the first copy, where it is measured
+            chains.append(Chain(self._nodes(part.parts[0].parts if not number else map(_copied, part.parts[0].parts))))
+        return (Merge("|", tuple(chains), 1 if self.at == FIRST else -1, part),)
 
     def _merged(self, part: Branches) -> tuple[Node, ...]:
         at = self.at
@@ -249,6 +270,11 @@ def _depends_on_the_axes(layer: Layer) -> bool:
     """Whether a layer has a padding that is not the same for every size of its input."""
     pairs = zip(getattr(layer, "padding", ()), getattr(layer, "stride", ()), strict=False)
     return any(isinstance(pad, Word) and stride != 1 for pad, stride in pairs)
+
+
+def _copied(part: Part) -> Part:
+    """A part like this one, and none that was met."""
+    return replace(part) if isinstance(part, Step) else replace(part, parts=tuple(map(_copied, part.parts)))
 
 
 def _lending(part: Part) -> Step:

@@ -22,6 +22,7 @@ from symcount.syntax.tree import (
     Comparison,
     Dimensions,
     Expression,
+    Indexed,
     List,
     Name,
     Negative,
@@ -64,6 +65,12 @@ def application(parts: Parts) -> Application:
     if function != "if":
         check_no_keyword(str(function), function.start_pos)
     return Application(reach(parts), str(function), tuple(parts[2]))
+
+
+def indexed(parts: Parts) -> Indexed:
+    token = parts[0]
+    check_symbol(str(token), token.start_pos)
+    return Indexed(reach(parts), str(token), parts[2])
 
 
 def calculation(parts: Parts) -> Expression:

@@ -9,6 +9,7 @@ from symcount.syntax.tree.sizes import (
     Application,
     Comparison,
     Dimensions,
+    Indexed,
     Label,
     List,
     Name,
@@ -88,6 +89,8 @@ def values_in(value: Value) -> tuple[Value, ...]:
         case Range(first=first, last=last):
             return (first, last)
         case Reference(label=Label(index=index)) if index is not None:
+            return (index,)
+        case Indexed(index=index):
             return (index,)
         case Application(arguments=inner) | Dimensions(sizes=inner) | Tuple(items=inner) | List(items=inner):
             return inner

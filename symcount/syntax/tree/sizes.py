@@ -67,7 +67,15 @@ class Application(Node):
     arguments: tuple[Expression, ...]
 
 
-Expression = Number | Name | Negative | Operation | Comparison | Application
+@record
+class Indexed(Node):
+    """``k[i]``: the symbol of this name and the number of its index, ``k_3`` where that is 3."""
+
+    name: str
+    index: Expression
+
+
+Expression = Number | Name | Negative | Operation | Comparison | Application | Indexed
 
 
 @record
