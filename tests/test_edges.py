@@ -106,6 +106,8 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(w,n)-[[Lin(u)]*(n>3)]*N-O2", ["N ≥ 1"], []),
         ("I(2,n)-C(4//w,1)-C(4,1,g=4//w)-O2", ["w ≤ 4"], ["⌊4/w⌋ divides 4"]),
         ("I(9)-Lin(2/(4//w))-O2", ["w ≤ 4"], ["⌊4/w⌋ divides 2"]),
+        ("I(2,n)-{P(w)-U(w)|_}-{P(2*w)-U(2*w)|_}-P(2*w)-O3", [], ["2*w divides n"]),
+        ("I(2,n)-{P4-U4|_}-{P6-U6|_}-P12-O3", [], ["12 divides n"]),
         ("I(9)-H(min(w,v/2))-O2", [], ["2 divides min(v, 2*w)"]),
         ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
     ],

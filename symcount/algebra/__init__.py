@@ -29,7 +29,7 @@ from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
-from symcount.algebra.domain.equality import as_division, equal, sometimes_equal
+from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equal
 from symcount.algebra.domain.implication import contradiction, independent, strongest_of
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import is_never_negative
@@ -95,7 +95,7 @@ __all__ = [
     "Solving",
     "Stated",
     "agrees",
-    "as_division",
+    "as_divisions",
     "assuming",
     "at_least_zero",
     "brief",

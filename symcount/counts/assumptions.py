@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from symcount.algebra import AtLeast, Divisible, Expr, as_division, to_term, value_of
+from symcount.algebra import AtLeast, Divisible, Expr, as_divisions, to_term, value_of
 from symcount.arithmetic import by_name
 from symcount.arithmetic.notation import TEXT, Notation
 from symcount.records import record
@@ -54,7 +54,7 @@ def briefly(stated: Iterable[Assumption]) -> list[Assumption]:
         if isinstance(each, Same):
             equalities.setdefault(frozenset((each.left - each.right).free_symbols), []).append(each)
     brief: list[Assumption] = [each for each in stated if not isinstance(each, Same)]
-    for group in equalities.values():
-        division = as_division([each.left - each.right for each in group])
-        brief += group if division is None else [division]
+    for _, group in sorted(equalities.items(), key=lambda pair: len(pair[0])):
+        known = [each for each in brief if isinstance(each, Divisible) and not each.where]
+        brief += as_divisions([each.left - each.right for each in group], known) or group
     return brief

@@ -6,6 +6,7 @@ So no floor is left of what the network itself takes for granted, and a sum over
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import lcm
 
 import sympy
 
@@ -16,6 +17,7 @@ from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.coefficient import Coefficient
+from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.records import record
@@ -73,24 +75,38 @@ class Multiples:
 
 
 def multiples(assumptions: Iterable[object], positive: Iterable[str] = ()) -> Multiples:
-    """Return the symbols that assumptions say to be multiples of a product, the first that is said of each.
+    """Return the symbols that assumptions say to be multiples of a product, of all that are said of each.
 
-    ``positive`` are names of symbols that are at least 1.
+    Where it is not known what two products divide together, it is the first. ``positive`` are names of symbols that are
+    at least 1.
 
     >>> n, D = sympy.symbols("n D")
     >>> [*multiples([Divisible(2**D, n), Divisible(sympy.Integer(3), n + 1)]).divisors]
     ['n']
+    >>> four, six = Divisible(sympy.Integer(4), n), Divisible(sympy.Integer(6), n)
+    >>> several = [four, six], [four, Divisible(4 * D, n)], [Divisible(4 * D, n), four]
+    >>> [to_expression(multiples(each).divisors["n"]) for each in several]
+    [12, 4*D, 4*D]
     """
     found: dict[str, Polynomial] = {}
     for each in assumptions:
         if isinstance(each, Divisible):
             divisor = each.sides()[0]
             if each.dividend.is_Symbol and len(divisor) == 1 and divisor.is_integral:
-                found.setdefault(each.dividend.name, divisor)
+                name = each.dividend.name
+                found[name] = _together(found[name], divisor) if name in found else divisor
     # what divides one is none of the others, so that all can be put in at once
     inside = {symbol.name for each in found.values() for symbol in to_expression(each).free_symbols}
     divisors = {name: divisor for name, divisor in found.items() if name not in inside}
     return Multiples(divisors, frozenset(inside.intersection(positive)))
+
+
+def _together(one: Polynomial, other: Polynomial) -> Polynomial:
+    """What is a multiple of both: their least common one where both are numbers, or the one that the other divides."""
+    numbers = one.number, other.number
+    if isinstance(numbers[0], int) and isinstance(numbers[1], int):
+        return Polynomial.constant(lcm(numbers[0], numbers[1]))
+    return other if quotient(other, one).is_integral else one
 
 
 def _symbol(name: str) -> Polynomial:

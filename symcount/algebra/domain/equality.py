@@ -6,7 +6,7 @@ polynomials that agree on all integers are equal. What neither decides is left o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import lcm, prod
 
@@ -75,6 +75,36 @@ def as_division(differences: Sequence[Expr]) -> Divisible | None:
         return of_symbol
     difference = to_polynomial(differences[0])
     return _of_floor(difference) or _of_rest(difference)
+
+
+def as_divisions(differences: Sequence[Expr], known: Iterable[Divisible] = ()) -> list[Divisible] | None:
+    """Return the assumptions under which differences are 0: one for all of them, or one for each in turn; else None.
+
+    What is ``known`` to divide does so in them.
+
+    >>> n, s = sympy.symbols("n s")
+    >>> differences = [s * FloorDiv(n, s) - n, 2 * s * FloorDiv(n, 2 * s) - s * FloorDiv(n, s)]
+    >>> [each.text() for each in as_divisions(differences)]
+    ['s divides n', '2*s divides n']
+    """
+    exact = exact_floors(known)
+    differences = [substitute(difference, exact) for difference in differences]
+    of_all = as_division(differences)
+    if of_all is not None:
+        return [of_all]
+    found: list[Divisible] = []
+    for difference in differences:
+        division = as_division([substitute(difference, exact)])
+        if division is None:
+            return None
+        found.append(division)
+        exact |= exact_floors([division])
+    return found
+
+
+def exact_floors(divisions: Iterable[Divisible]) -> dict[Expr, Expr]:
+    """Return the floors that are quotients where something divides something, each with its quotient."""
+    return {FloorDiv(each.dividend, each.divisor): each.dividend / each.divisor for each in divisions}
 
 
 def _of_floor(difference: Polynomial) -> Divisible | None:
