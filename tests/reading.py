@@ -6,6 +6,7 @@ It reads as a person does, and refuses what a person could read in two ways: ``2
 from __future__ import annotations
 
 import math
+import operator
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -19,16 +20,20 @@ _PLAIN = {
     "unicode": [("−", "-"), ("·", "*"), (r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"^\1")],
     "latex": [
         (r"\\left|\\right", ""), (r"\\(frac|min|max)", r" \1 "), (r"\\bmod", " mod "),
-        (r"\\sum_", "Σ"), (r"\\cdot", "*"), (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
+        (r"\\sum_", "Σ"), (r"\\cdot", "*"), (r"\\ge\b", "≥"), (r"\\le\b", "≤"), (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
         (r"\\rceil", "⌉"),
     ],
-    "typst": [(r" dot ", "*"), (r"sum_", "Σ"), (r'"mod"', "mod")],
+    "typst": [(r" dot ", "*"), (">=", "≥"), ("<=", "≤"), (r"sum_", "Σ"), (r'"mod"', "mod")],
     "mathml": [
         (r"<munderover>|</(munderover|msup|mfrac|mo|mi|mn)>|<mn>", ""), (r"<mo[^>]*>|<mi>", " "), (r"<mrow>", "{"),
         (r"</mrow>", "}"), (r"<msup>", " sup "), (r"<mfrac>", " frac "), ("∑", "Σ"), ("−", "-"), ("⋅", "*"),
     ],
 }  # fmt: skip
 """How the signs of a notation are those of plain text."""
+
+_COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
+    "≥": operator.ge, ">": operator.gt, "≤": operator.le, "<": operator.lt, "=": operator.eq, "≠": operator.ne,
+}  # fmt: skip
 
 _TOKEN = re.compile(r"\s*(\d+|[A-Za-z]+|\.\.|\S)")
 
@@ -151,6 +156,8 @@ class _Reader:
                 return tree
             case "⌊" | "⌈" as opening:
                 return _whole(opening, self.inside(opening, "⌋" if opening == "⌊" else "⌉"))
+            case "[":
+                return self.comparison()
             case "floor" | "ceil" as rounding:
                 self.take(rounding)
                 return _whole("⌊" if rounding == "floor" else "⌈", self.inside("(", ")"))
@@ -162,6 +169,14 @@ class _Reader:
         is_size = token.isalnum() and token not in ("mod", "sup")
         assert is_size, f"{token!r} is no size"
         return lambda sizes: Value(token) if token.isdigit() else sizes[token]
+
+    def comparison(self) -> _Tree:
+        self.take("[")
+        left = self.sum()
+        sign = self.take(*_COMPARISONS)
+        right = self.sum()
+        self.take("]")
+        return lambda sizes: Value(_COMPARISONS[sign](left(sizes), right(sizes)))
 
     def extreme(self, chosen: str) -> _Tree:
         self.take(chosen)

@@ -12,7 +12,6 @@ from symcount.algebra import (
     ClosedForm,
     FloorDiv,
     Polynomial,
-    as_division,
     closed_expression,
     closed_form,
     equal,
@@ -24,7 +23,7 @@ from symcount.algebra import (
 )
 from symcount.algebra.closed.transform import MOST_FACTORED, MOST_LETTERS
 from symcount.algebra.domain.divisibility import divisibility
-from symcount.algebra.domain.equality import MOST_COMBINATIONS
+from symcount.algebra.domain.equality import MOST_COMBINATIONS, as_division
 from symcount.algebra.domain.inequalities import MOST_COMPARED, strongest
 from symcount.algebra.domain.signs import HIGHEST_SHIFTED
 from symcount.algebra.functions.residues import MOST_RESIDUES

@@ -108,6 +108,8 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(9)-Lin(2/(4//w))-O2", ["w ≤ 4"], ["⌊4/w⌋ divides 2"]),
         ("I(2,n)-{P(w)-U(w)|_}-{P(2*w)-U(2*w)|_}-P(2*w)-O3", [], ["2*w divides n"]),
         ("I(2,n)-{P4-U4|_}-{P6-U6|_}-P12-O3", [], ["12 divides n"]),
+        ("I(v,w)-[C(u-3,1)]*(v!=w)-GAP-O2", ["u ≥ 4 if w ≥ v + 1", "u ≥ 4 if v ≥ w + 1"], []),
+        ("I(4)-SE(w/2)*(w!=3)", ["w ≥ 2 if w ≤ 2"], ["2 divides w if w ≤ 2", "2 divides w if w ≥ 4"]),
         ("I(9)-H(min(w,v/2))-O2", [], ["2 divides min(v, 2*w)"]),
         ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
     ],

@@ -33,7 +33,7 @@ from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equa
 from symcount.algebra.domain.implication import contradiction, independent, strongest_of
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.domain.under import by_truth
+from symcount.algebra.domain.under import by_truth, together
 from symcount.algebra.functions.brackets import where_one
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
@@ -150,6 +150,7 @@ __all__ = [
     "to_polynomial",
     "to_python",
     "to_term",
+    "together",
     "value_of",
     "where_one",
 ]

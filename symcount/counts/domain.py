@@ -51,18 +51,20 @@ class Domain:
         # the channels that leave a block are those of a layer in it
         sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
         forms = [
-            (end, facts(closed, around.there))
+            (end, given)
             for each, around, size in sizes
             for end in _positive(closed, cases, each, around.over, size)
+            for given in facts(closed, around.there)
         ]
         forms += (
-            (form, facts(closed, each.there))
+            (form, given)
             for each, size in required
             for form in _required(closed, cases, each, size)
+            for given in facts(closed, each.there)
         )
-        given = [each for each in self.stated if not isinstance(each, Same)]
+        stated = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each[0]))
-        solved = conditions(open_forms, inputs, zeros, given)
+        solved = conditions(open_forms, inputs, zeros, stated)
         return (*solved, *(AtLeast(closed.symbols[each.name], to_expression(ONE)) for each in once))
 
     @cached_property
@@ -116,7 +118,8 @@ class Domain:
             one
             for around, assumed in found
             for each in in_every_pass(closed, around.over, assumed)
-            for one in by_truth(each, facts(closed, around.there))
+            for given in facts(closed, around.there)
+            for one in by_truth(each, given)
         )
 
 
@@ -227,8 +230,9 @@ def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
         raise required.call.placed(error).within(required.call.source) from None
     if assumption is None or isinstance(assumption, Same):
         return iter(()) if assumption is None else iter((assumption,))
-    given = facts(closed, required.there)
-    return (one for each in in_every_pass(closed, required.over, (assumption,)) for one in by_truth(each, given))
+    in_all = in_every_pass(closed, required.over, (assumption,))
+    places = facts(closed, required.there)
+    return (one for each in in_all for given in places for one in by_truth(each, given))
 
 
 def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:

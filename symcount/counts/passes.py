@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest, settled, where_one
+from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest, settled, together, where_one
 from symcount.arithmetic import Size, Symbol
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
@@ -52,9 +52,13 @@ def _is_there_or_not(closed: ClosedSizes, times: Size) -> bool:
     return settled(form * form) == form
 
 
-def facts(closed: ClosedSizes, there: Iterable[Size]) -> tuple[Polynomial, ...]:
-    """Return what is not negative just where layers are there."""
-    return tuple(where_one(closed.conversion.expand(each)) for each in there)
+def facts(closed: ClosedSizes, there: Iterable[Size]) -> tuple[tuple[Polynomial, ...], ...]:
+    """Return what is not negative just where layers are there: once, or for each case in which they are."""
+    cases: list[tuple[Polynomial, ...]] = [()]
+    for each in there:
+        more = where_one(closed.conversion.expand(each))
+        cases = [both for case in cases for one in more if (both := together(case, one)) is not None]
+    return tuple(cases)
 
 
 def at_the_ends(closed: ClosedSizes, over: Over, form: Polynomial) -> list[Polynomial]:

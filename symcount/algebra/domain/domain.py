@@ -15,7 +15,7 @@ from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.inequalities import bounds_of, primitive, solve, strongest, without_factors
 from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.domain.under import Facts, isolated, together, under
-from symcount.algebra.functions.brackets import told_apart
+from symcount.algebra.functions.brackets import Case, told_apart
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
@@ -51,6 +51,10 @@ def conditions(
     given = [*given]
     for form, facts in (*_forms(sizes), *_not_zero(given, cases)):
         cases_of_form = told_apart(form)
+        where = _where_alone(cases_of_form)
+        if where is not None:
+            forms.setdefault(facts, {}).update((fact + ONE, None) for fact in where)
+            continue
         for case, more in cases_of_form:
             given_there = together(facts, more)
             if given_there is not None:
@@ -72,6 +76,17 @@ def conditions(
             if isinstance(one, AtLeast)
         )
     return list(dict.fromkeys(found))
+
+
+def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
+    """Under which comparisons alone a number that depends on them is at least 1; None where these are not one case."""
+    numbers = [case.number for case, _ in cases_of_form]
+    if len(numbers) < 2 or None in numbers:
+        return None
+    fitting = [
+        facts for number, (_, facts) in zip(numbers, cases_of_form, strict=True) if number is not None and number >= 1
+    ]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _not_zero(given: Iterable[AtLeast | Divisible], cases: Cases) -> Iterator[Placed]:

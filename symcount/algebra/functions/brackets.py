@@ -124,13 +124,19 @@ def told_apart(form: Polynomial) -> list[Case]:
     return [(to_polynomial(part), facts) for part, facts in cases] or [(form, ())]
 
 
-def where_one(form: Polynomial) -> Polynomial:
-    """Return what is not negative just where a form that is 0 or 1 is 1."""
-    for one, sign in ((form, 1), (ONE - form, -1)):
-        if isinstance(one.only_generator, Bracket):
-            size = to_polynomial(one.only_generator.args[0])
-            return size if sign > 0 else -size - ONE
-    return form - ONE
+def where_one(form: Polynomial) -> list[tuple[Polynomial, ...]]:
+    """Return the cases in which a form that is 0 or 1 is 1, each by what is not negative just in it.
+
+    >>> import sympy
+    >>> c, n = sympy.symbols("c n")
+    >>> is_other = to_polynomial(1 - Bracket(c - n) + Bracket(c - n - 1))
+    >>> [[to_expression(fact) for fact in facts] for facts in where_one(is_other)]
+    [[-c + n - 1], [c - n - 1]]
+    """
+    cases = told_apart(form)
+    if any(case.number is None for case, _ in cases):
+        return [(form - ONE,)]
+    return [facts for case, facts in cases if case.is_one]
 
 
 def _by_truth(expression: Expr, several: list[Bracket]) -> Iterator[tuple[Expr, tuple[Polynomial, ...]]]:
