@@ -20,7 +20,8 @@ _PLAIN = {
     "unicode": [("−", "-"), ("·", "*"), (r"([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", r"^\1")],
     "latex": [
         (r"\\left|\\right", ""), (r"\\(frac|min|max)", r" \1 "), (r"\\bmod", " mod "),
-        (r"\\sum_", "Σ"), (r"\\cdot", "*"), (r"\\ge\b", "≥"), (r"\\le\b", "≤"), (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
+        (r"\\sum_", "Σ"), (r"\\cdot", "*"), (r"\\ge\b", "≥"), (r"\\le\b", "≤"),
+        (r"\\lfloor", "⌊"), (r"\\rfloor", "⌋"), (r"\\lceil", "⌈"),
         (r"\\rceil", "⌉"),
     ],
     "typst": [(r" dot ", "*"), (">=", "≥"), ("<=", "≤"), (r"sum_", "Σ"), (r'"mod"', "mod")],

@@ -1,4 +1,4 @@
-"""Formulas of random networks, read back from the page with nothing but what it says, against a count in plain Python."""
+"""Formulas of random networks, read back with nothing but what their page says, against a count in plain Python."""
 
 from __future__ import annotations
 
