@@ -8,6 +8,7 @@ from math import lcm
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
+from symcount.algebra.domain.assumptions import Divisible
 from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
@@ -151,7 +152,8 @@ class Walk:
         forms = [self.apart(term, needs)[0].expand() for term in terms]
         below = lcm(*(number.denominator for form in forms for number in form.terms.values()))
         scaled = [form.times(below) for form in forms]
-        if not all(form.is_integral for form in scaled):
+        may_be_fractions = any(isinstance(wholeness(form), Divisible) for form in forms)
+        if not may_be_fractions or not all(form.is_integral for form in scaled):
             below, scaled = 1, [self.whole(term, needs).expand() for term in terms]
         needs.is_fraction |= below > 1
         return to_polynomial(kind(*(to_expression(settled(form)) for form in scaled))).over(below)
