@@ -46,6 +46,9 @@ def written(text: str, form: str, **asked: str) -> str:
         (GPT, "relative", {}, "12*N*d^2*(1 + 13/(12*d) + (L + V + 2)/(12*N*d))"),
         (GPT, "grouped", {}, "embedding + N*(attention + feedforward) + normalisation; embedding = d*(L + V); "
          "attention = 2*d*(2*d + 3); feedforward = d*(8*d + 7); normalisation = 2*d"),
+        ("I(c,n×n)-C(f,3)-P2-C(2*f,3)-H10", "layers", {},
+         "(3*3*c + 1)*f + (3*3*f + 1)*2*f + (2*f*n_3^2 + 1)*10; n_3 = ⌊n/2⌋ - 3"),
+        ("I(d,T)-MHA(h,bias=off)", "layers", {}, "d*h*d_k + d*h*d_k + d*h*d_k + h*d_k*d; d_k = d/h"),
         ("I(x,T)-LSTM(h)-[LSTM(h)]*(N-1)-Lin(o)", "grouped", {},
          "recurrent + (N - 1)*recurrent_2 + dense; recurrent = 4*h*(h + x + 1); "
          "recurrent_2 = 4*h*(2*h + 1); dense = o*(h + 1)"),

@@ -26,7 +26,7 @@ from symcount.algebra import (
 )
 from symcount.answers.grouped import Grouping
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import Named, Product, Size, by_name, names_of_values
+from symcount.arithmetic import Named, Product, Quotient, Ratio, Size, Symbol, by_name, names_of_values, substitute
 from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
 from symcount.counts.assumed import as_stated
@@ -198,10 +198,29 @@ class Answer:
         rows = count.rows if self.question.at is None else (count.row(self.question.at),)
         added = rows if isinstance(quantity.fold, Sum) else rows[-1:]
         lettered = (quantity.lettered(row.part, count.setting) for row in added)
-        rules = tuple(rule for rule in lettered if isinstance(rule, Size) and rule != 0)
+        fractions: dict[str, Named] = {}
+        rules = tuple(self._in_line(rule, fractions) for rule in lettered if isinstance(rule, Size) and rule != 0)
         sizes = dict.fromkeys(names_of_values(rules))
         letters = tuple(Named(size.name, to_term(count.numbers.closed.expression((size,)))) for size in sizes)
         return Written(rules, letters, by_value=True)
+
+    def _in_line(self, rule: Size, fractions: dict[str, Named]) -> Size:
+        """A rule in which a size that is a plain product stands itself, and a fraction under its letter, as d_k does.
+
+        ``fractions`` are those that were met before: a letter stands for one of them alone.
+        """
+
+        def letter(found: Symbol | Named) -> Size:
+            match found:
+                case Named(name, Named() as size):
+                    return Named(name, self.count.numbers.closed.shown(size))
+                case Named(name, (Ratio() | Quotient()) as size) if name not in self.count.trace.symbols:
+                    known = fractions.setdefault(name, Named(name, size))
+                    return Named(name, known) if known.value == size else found
+                case _:
+                    return found
+
+        return substitute(rule, letter)
 
 
 def _check_symbol(name: str, closed: ClosedForm) -> None:
