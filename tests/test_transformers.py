@@ -61,11 +61,16 @@ FLAGS = {
     "falcon": ("bias", "parallel_attn", "multi_query", "new_decoder_architecture"), "qwen2_moe": ("qkv_bias",),
     "qwen3_moe": ("attention_bias",), "gpt_oss": ("attention_bias",), "deepseek_v2": ("attention_bias", "mlp_bias"),
     "deepseek_v3": ("attention_bias",), "mamba": ("use_bias", "use_conv_bias"), "vit": ("qkv_bias",),
-    "deit": ("qkv_bias",),
+    "deit": ("qkv_bias",), "olmo": ("attention_bias",), "arcee": ("attention_bias", "mlp_bias"),
+    "nemotron": ("attention_bias", "mlp_bias"), "glm": ("attention_bias",),
+    "glm4": ("attention_bias",), "olmoe": ("attention_bias",), "granitemoe": ("attention_bias",),
+    "mamba2": ("use_bias", "use_conv_bias"), "dinov2": ("qkv_bias", "use_mask_token"),
+    "modernbert": ("attention_bias", "mlp_bias", "norm_bias", "classifier_bias", "decoder_bias"),
 }  # fmt: skip
 OWN_WIDTH = (
     "llama", "mistral", "mixtral", "granite", "smollm3", "seed_oss", "ernie4_5", "qwen2", "qwen3", "gemma", "gemma2",
     "gemma3_text", "phi3", "cohere", "cohere2", "starcoder2", "gpt_oss", "qwen2_moe", "qwen3_moe", "olmo2", "ministral",
+    "arcee", "nemotron", "glm", "glm4",
 )  # fmt: skip
 """Types whose heads may be of a width of their own."""
 
@@ -113,6 +118,21 @@ def fields(type_: str) -> dict[str, Any]:
         case "mamba":
             found |= {"state_size": drawn(4, 8), "expand": drawn(1, 2, 3), "conv_kernel": drawn(2, 4)}
             found["time_step_rank"] = drawn("auto", 5)
+        case "mamba2":
+            heads, width = drawn(2, 4), drawn(4, 8)
+            found |= {
+                "hidden_size": heads * width // 2,
+                "num_heads": heads,
+                "head_dim": width,
+                "state_size": drawn(4, 8),
+            }
+            found |= {"expand": 2, "conv_kernel": drawn(2, 4), "n_groups": drawn(1, 2)}
+        case "gpt_neo":
+            found |= {"num_hidden_layers": drawn(2, 4), "num_heads": found["num_attention_heads"]}
+            found |= {"attention_types": [[["global", "local"], found["num_hidden_layers"] // 2]]}
+            found["intermediate_size"] = drawn(None, found["intermediate_size"])
+        case "codegen":
+            found |= {"n_head": 4, "n_embd": drawn(16, 32), "n_inner": drawn(None, 9), "rotary_dim": 2, "n_layer": 2}
         case "bert" | "roberta" | "electra" | "xlm-roberta" | "camembert":
             found = encoder()
         case "albert":
@@ -131,6 +151,9 @@ def fields(type_: str) -> dict[str, Any]:
             found |= {"decoder_ffn_dim": 9, "num_mel_bins": drawn(4, 8), "decoder_start_token_id": 1}
             found |= {"max_source_positions": drawn(10, 20), "max_target_positions": drawn(8, 9)}
             del found["tie_word_embeddings"]
+        case "dinov2":
+            found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "mlp_ratio": drawn(2, 4)}
+            found |= {"num_labels": drawn(1, 5), "num_channels": drawn(1, 3)}
         case "vit" | "deit":
             found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "num_channels": drawn(1, 3)}
             found |= {"num_labels": drawn(1, 5), "pooler_output_size": drawn(None, 6)}
@@ -153,6 +176,9 @@ HEADS = {
     "whisper": ("ForConditionalGeneration", "Model"),
     "vit": ("ForImageClassification", "Model"),
     "deit": ("ForImageClassification", "ForImageClassificationWithTeacher", "Model"),
+    "dinov2": ("Model", "ForImageClassification"),
+    "modernbert": ("ForMaskedLM", "Model", "ForSequenceClassification", "ForTokenClassification",
+                   "ForQuestionAnswering"),
     "clip": ("Model",),
     "clip_text_model": ("Model", "ModelWithProjection"),
     "clip_vision_model": ("Model", "ModelWithProjection"),
