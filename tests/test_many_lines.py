@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -10,7 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import pytest
 
 import symcount as sc
@@ -229,3 +232,96 @@ def _workers(parent: int) -> list[int]:
         ["ps", "-ww", "-o", "pid=", "-o", "args=", "--ppid", str(parent)], capture_output=True, text=True, check=True
     )
     return [int(line.split()[0]) for line in listed.stdout.splitlines() if "spawn_main" in line]
+
+
+TABLE = ["I(3,32x32)-C(16,3)-O10", "I3-Q,'2'", "# a remark", "I(n)-O3", "I(2,8x8)-C(4,3)", 'I3-\x1b[31m"H"']
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "table.txt"
+    path.write_text("\n".join(TABLE), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_rows_of_networks_are_the_columns_of_a_batch(table: Path, jobs: str) -> None:
+    columns = sc.count_batch([text for text in TABLE if text[0] != "#"], of=["params", "output"])
+    errors = [error and str(error).replace("\x1b", "\\x1b") for error in columns["error"]]
+    shapes = [shape and "x".join(map(str, shape)) for shape in cast("list[tuple[int, ...] | None]", columns["output"])]
+    expected = [*zip([1, 2, 4, 5, 6], columns["params"], shapes, errors, strict=True)]
+    words = [str(table), "--only", "params,output", "--jobs", jobs]
+    shown = subprocess.run(_command(*words, "--format", "csv"), capture_output=True, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (1, "")
+    header, *rows = csv.reader(shown.stdout.splitlines())
+    assert header == ["line", "params", "output", "error"]
+    assert rows == [["" if each is None else str(each) for each in row] for row in expected]
+    path = table.with_suffix(".parquet")
+    assert subprocess.run(_command(*words, "-o", str(path)), check=False).returncode == 1
+    assert duckdb.execute(f"SELECT * FROM '{path}'").fetchall() == expected
+    assert sorted(each.name for each in table.parent.iterdir()) == ["table.parquet", "table.txt"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--format", "csv"), "no layers"),
+        (("--format", "latex"), "not written as latex"),
+        (("--only", "params", "--format", "csv", "-o", "rows.jsonl"), "its ending says jsonl"),
+        (("--only", "parms", "-o", "rows.csv"), "did you mean params?"),
+        (("--only", "params", "-o", "nowhere/rows.csv"), "cannot be written"),
+    ],
+)
+def test_rows_that_are_not_written(table: Path, words: tuple[str, ...], said: str) -> None:
+    done = subprocess.run(_command(str(table), *words), capture_output=True, text=True, check=False, cwd=table.parent)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert [*table.parent.iterdir()] == [table]
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_disk_that_is_full_is_told_of_rows(file: Path, ending: str) -> None:
+    path = file.with_suffix(f".{ending}")
+    limited = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    limited += "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192)); from symcount.cli import main; main()"
+    words = ["count", "--lines", str(file), "--only", "params,macs", "-o", str(path)]
+    # what measures coverage would fail to save its own file
+    environment = {name: value for name, value in os.environ.items() if name != "COVERAGE_PROCESS_START"}
+    done = subprocess.run(
+        [sys.executable, "-c", limited, *words], capture_output=True, text=True, check=False, env=environment
+    )
+    assert (done.returncode, done.stderr) == (2, f"error: {path} cannot be written: File too large\n")
+    assert not [each for each in file.parent.iterdir() if each.suffix == ".part"]
+
+
+def test_an_answer_does_not_wait_for_the_next_line() -> None:
+    with subprocess.Popen(_command("-"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
+        for units in (2, 3):
+            running.stdin.write(f"I3-H{units}\nI3-".encode() if units == 2 else b"H3\n")
+            running.stdin.flush()
+            assert json.loads(running.stdout.readline())["total"]["params"] == 4 * units
+        running.stdin.write(b"I3-H4")
+        running.stdin.close()
+        assert json.loads(running.stdout.read())["line"] == 3
+        assert running.wait() == 0
+
+
+def test_an_interrupt_leaves_whole_answers(tmp_path: Path) -> None:
+    lines, path = tmp_path / "lines.txt", tmp_path / "rows.jsonl"
+    lines.write_text("I(3,32x32)-C(16,3)-P2-O10\n" * 10**6, encoding="utf-8")
+    # a shell that runs this in the background has its processes ignore an interrupt
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    script += "from symcount.cli import main; main()"
+    words = ["count", "--lines", str(lines), "-o", str(path)]
+    with subprocess.Popen([sys.executable, "-c", script, *words], stderr=subprocess.PIPE) as running:
+        while not (path.exists() and path.stat().st_size > 10**6):
+            assert running.poll() is None
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        assert running.stderr.read() == b""
+        assert running.wait() == 130
+    answers = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [each["line"] for each in answers] == [*range(1, len(answers) + 1)]
+    assert path.read_bytes().endswith(b"\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from symcount.counts import Bindings, Number, Sizes, convention_named, counted, forget
@@ -54,16 +55,20 @@ def batch(lines: Iterable[str], totals: Totals) -> dict[str, list[object]]:
     columns: dict[str, list[object]] = {quantity.key: [] for quantity in totals.quantities}
     errors: list[object] = []
     for line in lines:
-        values, error = _answer(line, totals)
+        values, error = answered(line, totals)
         errors.append(error)
         for column, value in zip(columns.values(), values, strict=True):
             column.append(value)
     return {**columns, "error": errors}
 
 
-def _answer(line: str, totals: Totals) -> tuple[Sequence[object], str | None]:
+def answered(
+    line: str, totals: Totals, told: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> tuple[Sequence[object], str | None]:
+    """Return the totals of a line, and what is wrong with it; ``told`` makes errors of other mistakes."""
     try:
-        values = totals.of(line)
+        with told():
+            values = totals.of(line)
     except ArchitectureError as error:
         return [None] * len(totals.quantities), f"{error.code}: {error.message}"
     if all(_is_known(value) for value in values):

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from functools import wraps
 from importlib import import_module
-from typing import Any, BinaryIO
+from io import BufferedReader
+from typing import Any, cast
 
 import click
 
@@ -20,6 +21,9 @@ from symcount.quantities import HELD, MEMORY_PARTS, QUANTITIES
 from symcount.render.medium import DIGITS
 
 _Command = Callable[..., Any]
+
+_BLOCK = 2**16
+"""The bytes that are read at once."""
 
 
 def completing(what: str) -> Callable[[click.Context, click.Parameter, str], Any]:
@@ -50,18 +54,31 @@ def _decoded(content: bytes, name: str) -> str:
 
 def opened(given: str) -> Iterator[str]:
     """Yield the lines of a file, or of standard input for ``-``, as they come."""
+    return (line for lines in arrived(given) for line in lines)
+
+
+def arrived(given: str) -> Iterator[list[str]]:
+    """Yield the lines of a file, or of standard input for ``-``: at a time those that can be read without waiting."""
     with reading(given) as file:
-        for line in iter(file.readline, b""):
-            yield line.decode("utf-8", errors="replace")
+        begun: list[bytes] = []
+        while block := file.read1(_BLOCK):
+            first, *rest = block.split(b"\n")
+            begun.append(first)
+            if rest:
+                whole = [b"".join(begun), *rest[:-1]]
+                begun = [rest[-1]]
+                yield [line.decode("utf-8", errors="replace") for line in whole]
+        if any(begun):
+            yield [b"".join(begun).decode("utf-8", errors="replace")]
 
 
 @contextmanager
-def reading(given: str) -> Iterator[BinaryIO]:
+def reading(given: str) -> Iterator[BufferedReader]:
     """Open a file, or standard input for ``-``; only what it is read for stands inside."""
     if given == STANDARD and sys.stdin is None:
         raise ArchitectureError("no-file", f"{STANDARD_INPUT} cannot be read: it is closed")
     try:
-        with nullcontext(sys.stdin.buffer) if given == STANDARD else open(given, "rb") as file:
+        with nullcontext(cast("BufferedReader", sys.stdin.buffer)) if given == STANDARD else open(given, "rb") as file:
             yield file
     except OSError as error:
         name = STANDARD_INPUT if given == STANDARD else visible(given)

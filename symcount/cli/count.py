@@ -8,12 +8,12 @@ from typing import Any
 import click
 
 from symcount.cli.arguments import (
+    arrived,
     assume_option,
     cost_options,
     digits_option,
     letters_of,
     network_arguments,
-    opened,
     place_option,
     quantity_option,
     read,
@@ -37,7 +37,8 @@ from symcount.render.view import View
 
 FORMATS = (*media_for("table"), "json")
 
-_SOME_LINE_BAD = 1
+_OF_LINES = ("jsonl", "parquet")
+"""The formats of many networks alone."""
 
 
 @click.command("count")
@@ -49,11 +50,11 @@ _SOME_LINE_BAD = 1
 @click.option("--channels", type=click.Choice(["first", "last"]), default="first", help="Where shapes show channels.")
 @click.option("--letters", multiple=True, metavar="OLD=NEW,...", help="Other letters in the rules, as k=n,f=k.")
 @digits_option
-@format_options(FORMATS)
+@format_options((*FORMATS, *_OF_LINES))
 @click.option("--width", default="", metavar="WIDTH", help="How wide a table may be on paper, as in 3.3in or 20em.")
 @click.option("--depth", type=click.IntRange(0), help="How many levels of blocks are shown; all by default.")
 @click.option("--only", multiple=True, metavar="Q,...", help="The totals of these quantities, and nothing else.")
-@click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; print JSON lines.")
+@click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; a JSON object for each.")
 @click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="How many processes count the --lines.")
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
@@ -76,8 +77,10 @@ def command(
         raise ArchitectureError("usage", message, hint="write NAME=VALUE, which holds for every line")
     if lines:
         by_line = import_module("symcount.cli.lines")
-        bad = by_line.some_bad(opened(arch), by_line.Asked(bindings, convention, exact, costs, view, names), jobs)
-        click.get_current_context().exit(_SOME_LINE_BAD if bad else 0)
+        asked = by_line.Asked(bindings, convention, exact, costs, view, names)
+        click.get_current_context().exit(by_line.status_of_lines(arrived(arch), asked, jobs, medium, path))
+    if medium in _OF_LINES:
+        raise ArchitectureError("bad-medium", f"{medium} is written of --lines", hint="write csv, json or another")
     written = format_of(medium, path, FORMATS)
     counted = read(arch, bindings, convention, exact).under(**costs).assuming(given)
     if names:

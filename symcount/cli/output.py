@@ -20,13 +20,16 @@ from symcount.render.table import Table
 _LAYOUT = "\n\t"
 """The only control characters that are printed."""
 
+_on_one_line = json.JSONEncoder(ensure_ascii=False).encode
+"""What `json.dumps` would make anew for each answer."""
+
 STANDARD = "-"
 """The name that stands for standard input or output."""
 
 
 def say(text: str) -> None:
     """Print a text and the end of its line."""
-    _check_output()
+    check_output()
     click.echo(printed(text))
 
 
@@ -47,7 +50,8 @@ def error_data(error: ArchitectureError) -> dict[str, Any]:
 
 def dumped(answer: object, indent: int | None = 2) -> str:
     """Return an answer as JSON, in which every character that steers a terminal is written as JSON's own escape."""
-    return data_visible(fitting(json.dumps(answer, ensure_ascii=False, indent=indent)))
+    encoded = _on_one_line(answer) if indent is None else json.dumps(answer, ensure_ascii=False, indent=indent)
+    return data_visible(fitting(encoded))
 
 
 def data_visible(text: str) -> str:
@@ -58,7 +62,7 @@ def data_visible(text: str) -> str:
 def write(content: bytes, path: str) -> None:
     """Write a file, or standard output for ``-``; what was in the file stays until all of the new is written."""
     if path == STANDARD:
-        _check_output()
+        check_output()
         takes_bytes = hasattr(sys.stdout, "buffer")  # a stream that Python code put in its place may not
         click.echo(content if takes_bytes else content.decode(), nl=False)
         return
@@ -145,7 +149,8 @@ def write_tables(tables: Sequence[Table], medium: str, path: str, lines: Iterabl
         write_text(kind.with_lines("\n\n".join(map(kind.table, tables)), lines), medium, path)
 
 
-def _check_output() -> None:
+def check_output() -> None:
+    """Refuse a standard output that is closed."""
     if sys.stdout is None:
         raise ArchitectureError("no-file", "cannot write: standard output is closed")
 

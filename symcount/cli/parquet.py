@@ -3,36 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, TextIO
 
 from symcount.cli.output import STANDARD
 from symcount.errors import ArchitectureError, visible
-from symcount.render.rows import header, rows
+
+_TYPES = {int: "BIGINT", str: "VARCHAR"}
 
 
 @contextmanager
-def parquet(path: str, names: Sequence[str]) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Give what writes rows; they become a Parquet file at the end, also where that comes early.
+def parquet(path: str, columns: Mapping[str, type]) -> Iterator[TextIO]:
+    """Give a file for rows as CSV; they become a Parquet file at the end, also where that comes early.
 
     Numbers are of 64 bits: larger ones are refused.
     """
     duckdb = _duckdb()
     if path == STANDARD:
         raise ArchitectureError("usage", "Parquet is written to a file", hint="write -o rows.parquet")
-    beside, largest = f"{path}.part", 0
+    beside = f"{path}.part"
     try:
         with open(beside, "w", encoding="utf-8") as file:
-            file.write(header(names, "csv"))
-
-            def write(columns: dict[str, Any]) -> None:
-                nonlocal largest
-                largest = max(largest, *(int(column.max(initial=0)) for column in columns.values()))
-                file.write(rows({name: column.tolist() for name, column in columns.items()}, "csv"))
-
-            yield write
-        _converted(duckdb, beside, path, names, largest)
+            yield file
+        _converted(duckdb, beside, path, columns)
     except OSError as error:
         raise ArchitectureError("no-file", f"{visible(path)} cannot be written: {error.strerror}") from None
     finally:
@@ -40,14 +34,18 @@ def parquet(path: str, names: Sequence[str]) -> Iterator[Callable[[dict[str, Any
             os.unlink(beside)
 
 
-def _converted(duckdb: Any, beside: str, path: str, names: Sequence[str], largest: int) -> None:
-    if largest >= 2**63:
-        message = f"a number here has more than 64 bits, which are all that Parquet has for integers: {largest}"
-        raise ArchitectureError("limit", message, hint="write csv or jsonl")
-    types = ", ".join(f"'{name}': 'BIGINT'" for name in names)
+def _converted(duckdb: Any, beside: str, path: str, columns: Mapping[str, type]) -> None:
+    types = ", ".join(f"'{name}': '{_TYPES[sort]}'" for name, sort in columns.items())
     source, target = (each.replace("'", "''") for each in (beside, path))
-    query = f"SELECT * FROM read_csv('{source}', header=true, columns={{{types}}})"
-    duckdb.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet)")
+    query = f"SELECT * FROM read_csv('{source}', header=true, delim=',', quote='\"', escape='\"', columns={{{types}}})"
+    try:
+        duckdb.execute(f"COPY ({query}) TO '{target}' (FORMAT parquet)")
+    except duckdb.IOException as error:
+        message = f"{visible(path)} cannot be written: {visible(str(error).splitlines()[0])}"
+        raise ArchitectureError("no-file", message) from None
+    except duckdb.Error:
+        message = "a number here has more than 64 bits, which are all that Parquet has for integers"
+        raise ArchitectureError("limit", message, hint="write csv or jsonl") from None
 
 
 def _duckdb() -> Any:

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any
 
 import click
 
 from symcount.answers.sweep import Axis, Grid, Selection, Sweep, axis, choices
 from symcount.cli.arguments import cost_options, network_arguments, pairs, quantity_option, read
 from symcount.cli.output import STANDARD, discard_output
-from symcount.cli.parquet import parquet
-from symcount.errors import ArchitectureError, visible
+from symcount.cli.rows import FORMATS, opened_rows, rows_format, text_format
+from symcount.errors import ArchitectureError
 from symcount.quantities import quantity_named
-from symcount.render.rows import ROWS, header, rows
-
-FORMATS = (*ROWS, "parquet")
+from symcount.render.rows import rows
 
 _INTERRUPTED = 130
 _LONG = 1_000_000
@@ -64,9 +61,9 @@ def command(
     sweep = Sweep(count, [*map(quantity_named, quantities)], _grid(axes, sample, seed), where)
     selection = Selection(_names(order), top, _names(pareto))
     selection.check(sweep.names)
-    written = _format(medium, path)
-    with _opened(path, written, sweep.names) as write:
-        finished, told = _run(sweep, selection, write)
+    written = rows_format(medium, path)
+    with opened_rows(path, written, dict.fromkeys(sweep.names, int)) as write:
+        finished, told = _run(sweep, selection, lambda block: write(_text(block, text_format(written))))
     click.echo(told, err=True)
     if not finished:
         discard_output()
@@ -78,6 +75,10 @@ def _grid(axes: list[Axis], sample: int | None, seed: int) -> Grid:
         hint = "write n=32..224:32, or k=3,5,7, or choices in the text: let f in [16,32]"
         raise ArchitectureError("bad-range", "a sweep needs values", hint=hint)
     return Grid(axes, sample, seed)
+
+
+def _text(block: dict[str, Any], medium: str) -> str:
+    return rows({name: column.tolist() for name, column in block.items()}, medium)
 
 
 def _names(given: str) -> tuple[str, ...]:
@@ -128,43 +129,6 @@ def _put_off() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
     if heard:
         raise KeyboardInterrupt
-
-
-def _format(medium: str | None, path: str) -> str:
-    ending = os.path.splitext(path)[1].removeprefix(".")
-    if medium is not None and ending in FORMATS and ending != medium:
-        message = f"{visible(path)} would hold {medium}, and its ending says {ending}"
-        raise ArchitectureError("bad-medium", message, hint="leave --format out, or change the name")
-    return medium or (ending if ending in FORMATS else ROWS[0])
-
-
-@contextmanager
-def _opened(path: str, medium: str, names: tuple[str, ...]) -> Iterator[Callable[[dict[str, Any]], None]]:
-    """Open what is written to, and give what writes rows."""
-    if medium == "parquet":
-        with parquet(path, names) as write:
-            yield write
-        return
-    with _file(path) as file:
-        file.write(header(names, medium))
-
-        def write_rows(columns: dict[str, Any]) -> None:
-            file.write(rows({name: column.tolist() for name, column in columns.items()}, medium))
-            file.flush()
-
-        yield write_rows
-
-
-@contextmanager
-def _file(path: str) -> Iterator[TextIO]:
-    if path == STANDARD:
-        yield sys.stdout
-        return
-    try:
-        with open(path, "w", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise ArchitectureError("no-file", f"{visible(path)} cannot be written: {error.strerror}") from None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Rows of numbers for programs: with commas between them, or a JSON object a line."""
+"""Rows for programs: with commas between them, or a JSON object a line."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ def rows(columns: Mapping[str, Sequence[Any]], medium: str) -> str:
     """
     write: Callable[..., str] = _line_of(tuple(columns), medium)
     return "".join([write(*row) for row in zip(*columns.values(), strict=True)])
+
+
+def row(values: Sequence[object]) -> str:
+    r"""Return one row of CSV without the end of its line: shapes as ``3x28x28``, None as nothing.
+
+    >>> row([1, 7850, (3, 28, 28), None, "unknown-layer: no layer is called 'Q', or 'q'"])
+    '1,7850,3x28x28,,"unknown-layer: no layer is called \'Q\', or \'q\'"'
+    """
+    return ",".join([str(each) if type(each) is int else _cell(each) for each in values])
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return "x".join(map(str, value))
+    text = str(value)
+    return '"{}"'.format(text.replace('"', '""')) if any(sign in text for sign in ',"\n\r') else text
 
 
 def _line_of(names: tuple[str, ...], medium: str) -> Callable[..., str]:
