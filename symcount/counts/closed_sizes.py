@@ -145,8 +145,9 @@ class ClosedSizes:
         for size in (size for each in self.trace.every for size in (*each.input.sizes, *each.output.sizes)):
             if isinstance(size, Named) and size not in shown:
                 form = self._assuming(self.conversion.expand(size))
-                plain = to_term(form)
-                first.setdefault(form, plain if _is_plain(plain) else size)
+                if form not in first:
+                    plain = to_term(form) if len(form) < 2 else size  # a sum is longer than a name
+                    first[form] = plain if _is_plain(plain) else size
                 shown[size] = first[form]
         return shown
 

@@ -25,9 +25,11 @@ def short_names(sizes: Iterable[Named], indices: Iterable[str], written: Iterabl
     kept = frozenset(written)
     looks = {name_parts(name) for name in kept}
     short: dict[str, str] = {}
+    numbered: dict[str, Iterator[str]] = {}
     for size in sizes:
         if size.name not in kept and size.name not in short:
-            short[size.name] = _first_free(_numbered(name_parts(size.name)[0]), looks)
+            letter = name_parts(size.name)[0]
+            short[size.name] = _first_free(numbered.setdefault(letter, _numbered(letter)), looks)
     for index in indices:
         if index not in kept and index not in short:
             short[index] = _first_free(chain(_INDICES, _numbered("i")), looks)

@@ -12,6 +12,7 @@ GOAL = 1.05
 FAMILIES: dict[str, tuple[str, str, int]] = {
     "a chain of numbers": ("I(3,9000x9000)", "-C(16,3)", 400),
     "a chain of symbols": ("I(3,n×n)", "-C(f,3)", 200),
+    "a chain of which every size is open": ("I", "-C", 32),
     "branches": ("I(c,n×n)", "-{C(f,1)|C(f,3,p=1)}", 60),
     "residuals of an open size": ("I(f,n×n)", "-{C(f,3,p=1)-R+_}", 60),
     "repeats": ("I(f,n×n)", "-[C(f,3,p=1)-R]*3", 60),
@@ -21,7 +22,7 @@ FAMILIES: dict[str, tuple[str, str, int]] = {
 
 def figures(rounds: int) -> list[Figure]:
     """Measure the growth of each family, and of derivations."""
-    rounds = max(3, rounds // 3)
+    rounds = max(5, rounds // 2)
     found = [
         Figure(f"growth of {name}", exponent(_counted(begin, part), few, 4 * few, rounds), GOAL, "power")
         for name, (begin, part, few) in FAMILIES.items()

@@ -42,18 +42,20 @@ def seconds(task: Callable[[], object]) -> float:
     return used() - start
 
 
-def times(tasks: Sequence[Callable[[], object]], rounds: int) -> list[float]:
-    """Return the median of each task; every round runs all of them, so that a busy machine slows all alike."""
+def times(
+    tasks: Sequence[Callable[[], object]], rounds: int, chosen: Callable[[list[float]], float] = median
+) -> list[float]:
+    """Return the median of each task, or what is ``chosen`` of its times; every round runs all of the tasks."""
     measured: list[list[float]] = [[] for _ in tasks]
     for task in tasks:
         task()
     for _ in range(rounds):
         for task, found in zip(tasks, measured, strict=True):
             found.append(seconds(task))
-    return [median(found) for found in measured]
+    return [chosen(found) for found in measured]
 
 
 def exponent(of: Callable[[int], Callable[[], object]], few: int, many: int, rounds: int) -> float:
-    """Return the power of its size with which the time of a task grows."""
-    small, large = times([of(few), of(many)], rounds)
+    """Return the power of its size with which the time of a task grows, by the fastest rounds."""
+    small, large = times([of(few), of(many)], rounds, min)
     return log(large / small) / log(many / few)
