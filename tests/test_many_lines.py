@@ -226,6 +226,45 @@ def test_a_process_that_is_killed_loses_nothing(file: Path) -> None:
         assert first + running.stdout.read() == expected
 
 
+_CLUSTER = """
+import os, sys
+from distributed import Client, LocalCluster
+if __name__ == "__main__":
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster, Client(cluster) as client:
+        print(cluster.scheduler_address, *client.run(os.getpid).values(), flush=True)
+        sys.stdin.read()
+"""
+
+
+def test_a_cluster_answers_as_one_process_does_though_a_worker_is_killed(file: Path) -> None:
+    script = file.with_name("cluster.py")
+    script.write_text(_CLUSTER, encoding="utf-8")
+    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as cluster:
+        assert cluster.stdin is not None
+        assert cluster.stdout is not None
+        try:
+            address, one, _ = cluster.stdout.readline().split()
+            with subprocess.Popen(_command(str(file), "--dask", address), stdout=subprocess.PIPE) as running:
+                assert running.stdout is not None
+                first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
+                os.kill(int(one), signal.SIGKILL)
+                assert first + running.stdout.read() == expected
+        finally:
+            cluster.stdin.close()
+    assert running.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(("--dask", "nowhere"), "no scheduler"), (("--dask", "x", "--jobs", "2"), "leave one of them")]
+)
+def test_a_cluster_that_is_none_is_told(table: Path, words: tuple[str, ...], said: str) -> None:
+    done = subprocess.run(_command(str(table), *words), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+
+
 def _workers(parent: int) -> list[int]:
     """The processes of a pool that are at work: the children that run Python's own starter of processes."""
     listed = subprocess.run(

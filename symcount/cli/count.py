@@ -56,10 +56,13 @@ _OF_LINES = ("jsonl", "parquet")
 @click.option("--only", multiple=True, metavar="Q,...", help="The totals of these quantities, and nothing else.")
 @click.option("--lines", is_flag=True, help="ARCH is a file, or -, of one architecture a line; a JSON object for each.")
 @click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="How many processes count the --lines.")
+@click.option(
+    "--dask", "address", default="", metavar="ADDRESS", help="The scheduler of a cluster that counts the --lines."
+)
 def command(
     arch: str, bindings: tuple[str, ...], convention: str, exact: bool, quantities: tuple[str, ...],
     at: str | None, channels: str, letters: tuple[str, ...], medium: str | None, path: str, width: str,
-    depth: int | None, only: tuple[str, ...], lines: bool, jobs: int, digits: str | None,
+    depth: int | None, only: tuple[str, ...], lines: bool, jobs: int, address: str, digits: str | None,
     costs: dict[str, Any], given: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Count a network: a row for each layer, and the total.
@@ -78,7 +81,9 @@ def command(
     if lines:
         by_line = import_module("symcount.cli.lines")
         asked = by_line.Asked(bindings, convention, exact, costs, view, names)
-        click.get_current_context().exit(by_line.status_of_lines(arrived(arch), asked, jobs, medium, path))
+        click.get_current_context().exit(
+            by_line.status_of_lines(arrived(arch), asked, by_line.shared_by(jobs, address), medium, path)
+        )
     if medium in _OF_LINES:
         raise ArchitectureError("bad-medium", f"{medium} is written of --lines", hint="write csv, json or another")
     written = format_of(medium, path, FORMATS)

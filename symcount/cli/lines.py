@@ -101,15 +101,33 @@ class Asked:
         return Totals(self.quantities, bindings, self.convention, self.costs, exact=self.exact)
 
 
-def status_of_lines(lines: Iterable[list[str]], asked: Asked, jobs: int, medium: str | None, path: str) -> int:
+Sharing = Callable[
+    [Callable[[], Callable[[Iterable[_Numbered]], Answer]], Iterable[Iterable[_Numbered]]], Iterator[Answer]
+]
+"""A function that answers chunks of lines in order, given what makes in a process what answers them, and the chunks."""
+
+
+def shared_by(jobs: int, address: str) -> Sharing | None:
+    """Return what shares lines among processes of this machine or of a cluster; None where one process does it."""
+    if address and jobs > 1:
+        message = "--jobs are processes of this machine, and --dask says those of a cluster"
+        raise ArchitectureError("usage", message, hint="leave one of them out")
+    if address:
+        return partial(import_module("symcount.cli.cluster").ordered, address=address)
+    return partial(import_module("symcount.cli.workers").ordered, jobs=jobs) if jobs > 1 else None
+
+
+def status_of_lines(
+    lines: Iterable[list[str]], asked: Asked, sharing: Sharing | None, medium: str | None, path: str
+) -> int:
     """Write an answer for each line that holds an architecture as they come; return the status: 1 where one is bad."""
     written = _format(medium, path, asked)
     columns = {"line": int, **{each.key: str if each.is_shape else int for each in asked.quantities}, "error": str}
     if path == STANDARD and written == _JSON:
-        return _status(lines, asked, jobs, say)
+        return _status(lines, asked, sharing, say)
     asked = replace(asked, medium=text_format(written))
     with opened_rows(path, written, columns) as write:
-        return _status(lines, asked, jobs, lambda text: write(f"{text}\n"))
+        return _status(lines, asked, sharing, lambda text: write(f"{text}\n"))
 
 
 def _format(medium: str | None, path: str, asked: Asked) -> str:
@@ -123,16 +141,15 @@ def _format(medium: str | None, path: str, asked: Asked) -> str:
     return written
 
 
-def _status(lines: Iterable[list[str]], asked: Asked, jobs: int, write: Callable[[str], None]) -> int:
+def _status(lines: Iterable[list[str]], asked: Asked, sharing: Sharing | None, write: Callable[[str], None]) -> int:
     blocks = _numbered(lines)
-    if jobs == 1:
+    if sharing is None:
         answer = asked.answering()
         answers: Iterator[Iterable[Answer]] = (_answers(answer, block) for block in blocks)
     else:
-        ordered = import_module("symcount.cli.workers").ordered
         numbered = chain.from_iterable(blocks)
         chunks = iter(lambda: tuple(islice(numbered, _CHUNK)), ())
-        answers = ([each] for each in ordered(partial(_worker, asked), chunks, jobs))
+        answers = ([each] for each in sharing(partial(_worker, asked), chunks))
     bad = False
     try:
         for block in answers:
