@@ -372,3 +372,10 @@ def test_a_fraction_that_is_rounded_up_as_a_whole_number_would_be_noticed(monkey
     monkeypatch.setattr(walk, "ceil_quotient", naive)
     with pytest.raises(AssertionError):
         check_edges(100)
+
+
+def test_where_a_statement_is_idle_nothing_in_it_is_divided_by_zero() -> None:
+    net = Architecture("I(n)-[[GN((3//i))]*N]*(n>3)")
+    assert [*map(str, net.formula().assumptions)] == ["⌊3/i⌋ divides n if n ≥ 4"]
+    assert check_at(net, str(net), iter([{"n": 2, "i": 5, "N": 1}, {"n": 6, "i": 1, "N": 2}])) == (2, 0)
+    assert check_at(net, str(net), iter([{"n": 6, "i": 5, "N": 2}, {"n": 5, "i": 1, "N": 2}])) == (0, 2)

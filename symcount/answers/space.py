@@ -259,4 +259,4 @@ def _held(each: Requirement) -> str:
         text = f"({by_name(Remainder(each.right, each.left), PYTHON)} == 0)"
     else:
         text = f"({left} {each.sign} {right})"
-    return text if not each.where else f"({text} or not ({' and '.join(map(_held, each.where))}))"
+    return text if not each.where else f"(not ({' and '.join(map(_held, each.where))}) or {text})"

@@ -11,15 +11,22 @@ import resource
 import signal
 import sys
 import time
+from contextlib import suppress
 
 from tests.fuzz.checks import FindingError, Funnel, found, shortened
 from tests.fuzz.texts import text
 
 
 def fuzzed(texts: int, seed: int, first: int = 0) -> Funnel:
-    """Hold so many random texts to all that they are held to."""
+    """Hold so many random texts to all that they are held to; an interrupt ends it with those so far."""
     funnel = Funnel()
-    for number in range(first, first + texts):
+    with suppress(KeyboardInterrupt):
+        _fuzz(funnel, range(first, first + texts), seed)
+    return funnel
+
+
+def _fuzz(funnel: Funnel, numbers: range, seed: int) -> None:
+    for number in numbers:
         drawn = text(random.Random(f"{seed} {number}"))
         finding = found(drawn, funnel, random.Random(number))
         if finding is None:
@@ -35,7 +42,6 @@ def fuzzed(texts: int, seed: int, first: int = 0) -> Funnel:
         finding = again(short) or finding
         funnel.findings.append((short, " · ".join(finding.args)))
         print(f"{number}: {short!r}\n    {funnel.findings[-1][1][:600]}", flush=True)
-    return funnel
 
 
 def main() -> None:
@@ -53,7 +59,7 @@ def main() -> None:
         print(f"{stage:<24}{times:>12,}")
     print(f"{'findings':<24}{len(funnel.findings):>12,}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"seconds of a processor {took:,.0f}, texts a second {given.texts / took:,.0f}, ", end="")
+    print(f"seconds of a processor {took:,.0f}, texts a second {funnel.reached['texts'] / took:,.0f}, ", end="")
     print(f"longest question {funnel.longest:.2f} s, peak memory {peak:,.0f} MB")
     sys.exit(1 if funnel.findings else 0)
 

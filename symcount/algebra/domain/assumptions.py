@@ -26,7 +26,7 @@ def _beside(text: str, where: Iterable[AtLeast], notation: Notation) -> str:
     if not conditions:
         return text
     if notation is PYTHON:
-        return f"{text} or not ({' and '.join(conditions)})"
+        return f"not ({' and '.join(conditions)}) or {text}"  # asked first: behind them something may be divided by 0
     return f"{text}{notation.word(' if ')}{notation.comma.join(conditions)}"
 
 

@@ -26,7 +26,7 @@ _RESERVED = frozenset(
     "false power floor_div floor_mod min max result errno y0 y1 j0 j1 jn yn asm typeof".split()
 )
 
-_C = Language("C", C, " && ", "({} || !({}))", _RESERVED, truncates=True)
+_C = Language("C", C, " && ", "(!({1}) || {0})", _RESERVED, truncates=True)
 
 _LARGEST = f"{LARGEST_INT64 * 0.999:.3e}L"
 """What a bound that is reckoned in floats must stay below."""

@@ -16,7 +16,7 @@ _RESERVED = frozenset(
     "BigInt Number floorDiv floorMod least largest sum size".split()
 )
 
-_JAVASCRIPT = Language("JavaScript", JAVASCRIPT, " && ", "{} || !({})", _RESERVED, truncates=True)
+_JAVASCRIPT = Language("JavaScript", JAVASCRIPT, " && ", "!({1}) || {0}", _RESERVED, truncates=True)
 
 _HELPERS = {
     "floorDiv": "const floorDiv = (a, b) => a / b - (a % b !== 0n && a % b < 0n !== b < 0n ? 1n : 0n);",

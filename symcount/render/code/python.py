@@ -12,7 +12,7 @@ from symcount.render.code.language import Language, title, tuple_of
 
 RESERVED = frozenset((*keyword.kwlist, *dir(builtins), "each"))
 
-_PYTHON = Language("Python", PYTHON, " and ", "{} or not ({})", RESERVED)
+_PYTHON = Language("Python", PYTHON, " and ", "not ({1}) or {0}", RESERVED)
 
 
 def write(code: Code) -> str:
