@@ -16,9 +16,9 @@ _MOST_VALUES = 60_000
 """A layer that gives more would be slow to build by the hundred."""
 
 
-def whole_network(draw: random.Random) -> str:
+def whole_network(draw: random.Random, convention: str = "torch") -> str:
     """Return a random network that can be counted."""
-    writing = _Writing(draw)
+    writing = _Writing(draw, convention)
     items, shape = _begun(draw)
     for _ in range(draw.randint(1, 5)):
         item, shape = writing.item(shape, draw.randint(0, 2))
@@ -27,8 +27,9 @@ def whole_network(draw: random.Random) -> str:
         entries, width = items[0].partition("E(")[2].partition(")")[0].split(",")
         items.append(f"Lin({width})-Lin({entries},w=@tied,bias={draw.randint(0, 1)})")
     text = ";".join([*writing.macros, "-".join(items)])
-    assert _output(text) is not None or "@tied" in text, text
-    return text if _output(text) is not None else whole_network(draw)
+    is_counted = _output(text, convention) is not None
+    assert is_counted or "@tied" in text, text
+    return text if is_counted else whole_network(draw, convention)
 
 
 def _begun(draw: random.Random) -> tuple[list[str], Shape]:
@@ -44,10 +45,10 @@ def _given(shape: Shape) -> str:
     return f"I({','.join(map(str, shape))})"
 
 
-def _output(text: str) -> Shape | None:
+def _output(text: str, convention: str) -> Shape | None:
     """The shape that leaves a network; None where it cannot be counted, or is too large to build by the hundred."""
     try:
-        net = sc.parse(text, convention="torch")
+        net = sc.parse(text, convention=convention)
         _ = net.params
     except ArchitectureError:
         return None
@@ -58,8 +59,9 @@ def _output(text: str) -> Shape | None:
 class _Writing:
     """A network while it is written; the macros that it calls stand in front of it."""
 
-    def __init__(self, draw: random.Random) -> None:
+    def __init__(self, draw: random.Random, convention: str) -> None:
         self.draw = draw
+        self.convention = convention
         self.macros: list[str] = []
         self.labels = 0
 
@@ -70,7 +72,7 @@ class _Writing:
             make = self.draw.choice(_COMPOSITES) if composite else self.draw.choice(_LAYERS)
             macros = len(self.macros)
             text = make(self, shape, depth)
-            left = _output(";".join([*self.macros, f"{_given(shape)}-{text}"]))
+            left = _output(";".join([*self.macros, f"{_given(shape)}-{text}"]), self.convention)
             if left is not None:
                 return text, left
             del self.macros[macros:]

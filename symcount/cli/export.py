@@ -27,7 +27,7 @@ def command(arch: str, bindings: tuple[str, ...], target: str, convention: str |
 
     \b
     symcount export 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10' --to torch
-    symcount export zoo:resnet50 --to torch -o resnet50.py
+    symcount export zoo:resnet50 --to keras -o resnet50.py
     symcount export zoo:gpt-2 --to torch h=12 d=768
     """
     count = read(arch, bindings, convention or target, exact=False)

@@ -17,6 +17,7 @@ from symcount.render.built import built_json, built_sentence, built_table
 from symcount.render.claim import verdict_text
 
 FORMATS = ("text", "json")
+FRAMEWORKS = ("torch", "keras")
 
 _DIFFERENT = 1
 
@@ -25,7 +26,10 @@ _DIFFERENT = 1
 @network_arguments
 @click.option("--against", metavar="TOTAL", help="A number, or a file of safetensors: its header alone.")
 @click.option(
-    "--with", "framework", type=click.Choice(["torch"]), help="Build it with a framework; it must be installed."
+    "--with",
+    "framework",
+    type=click.Choice(["torch", "keras"]),
+    help="Build it with a framework; it must be installed.",
 )
 @format_options(FORMATS)
 def command(
@@ -41,7 +45,7 @@ def command(
     \b
     symcount verify zoo:resnet50 --against 25557032
     symcount verify 'I784-H800-R-O10' --against 636,010
-    symcount verify zoo:resnet18 --with torch
+    symcount verify zoo:resnet18 --with keras
     """
     if (against is None) == (framework is None):
         message = "a network is held against a claim or a framework, one of the two"

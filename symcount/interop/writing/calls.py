@@ -46,7 +46,7 @@ class Calls:
         if not self.style.row_in_list:
             return Brackets(head, tuple(items), tall=tall)
         if len(items) == 1 and items[0].prefix == "*" and not items[0].comment:
-            return Brackets(head, (Item(items[0].code),), tall=tall)
+            return Brackets(head, (Item(items[0].code),))
         listed = Brackets("", tuple(items), "[]", tall=tall)
         return Brackets(head, (Item(listed),), tall=tall)
 

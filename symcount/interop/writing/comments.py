@@ -17,7 +17,8 @@ from symcount.quantities import quantity_named
 from symcount.trace import Part, Step
 
 _PARAMS = quantity_named("params")
-_STATISTICS = quantity_named("statistics")
+_LONGEST = 76
+"""The most characters of a rule that stands on a line of its own."""
 
 
 class Comments:
@@ -90,14 +91,15 @@ class Comments:
             else:
                 return ""
         written = substitute(rules[0], lambda each: letters[each] if isinstance(each, Named) else each)
-        return tidy(ast.unparse(_Folded().visit(ast.parse(by_name(written, PYTHON), mode="eval"))))
+        rule = tidy(ast.unparse(_Folded().visit(ast.parse(by_name(written, PYTHON), mode="eval"))))
+        return rule if len(rule) <= _LONGEST else ""
 
     def _value(self, named: Named) -> str:
         return self.sizes.text(named.value)
 
 
 class _Folded(ast.NodeTransformer):
-    """Arithmetic without factors of 1, and with products of numbers worked out."""
+    """Arithmetic without factors of 1, with products of numbers worked out, and equal addends as one."""
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         """Fold one operation, those inside it first."""
@@ -107,7 +109,17 @@ class _Folded(ast.NodeTransformer):
                 return ast.Constant(left * right)
             case ast.BinOp(ast.Constant(1), ast.Mult(), other) | ast.BinOp(other, ast.Mult(), ast.Constant(1)):
                 return other
+            case ast.BinOp(left, ast.Add(), right) if ast.dump(left) == ast.dump(right):
+                return self.visit_BinOp(_twice(left))
         return node
+
+
+def _twice(node: ast.expr) -> ast.BinOp:
+    match node:
+        case ast.BinOp(ast.Constant(int() as number), ast.Mult(), other):
+            return ast.BinOp(ast.Constant(2 * number), ast.Mult(), other)
+        case _:
+            return ast.BinOp(ast.Constant(2), ast.Mult(), node)
 
 
 def _part(node: Node) -> Part | None:

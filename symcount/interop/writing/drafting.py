@@ -246,7 +246,7 @@ class _Drafting:
             last = part.parts[-1]
             body = Chain((*body.nodes, *self.framework.turned(part, last.output, self.at, at)))
             self.at = at
-        if not body.nodes:
+        if not body.nodes or (isinstance(count, int) and count == 0):
             return ()
         return (self._loop(part, body),)
 

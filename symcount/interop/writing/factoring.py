@@ -161,13 +161,16 @@ def _without_empty_holes(chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _once(*chains: Chain) -> list[Chain]:
-    """Chains of one form, without the loops that happen once in all of them."""
+    """Chains of one form, without the loops that happen once in all of them, or make nothing."""
     loops = zip(*([each for each in every(chain) if isinstance(each, Loop)] for chain in chains), strict=True)
     single = {id(each) for found in loops for each in found if all(loop.count.text == "1" for loop in found)}
 
     def unwound(node: Node) -> Node:
         found = rebuilt(node, unwound, lambda argument: argument)
-        return found.body if id(node) in single and isinstance(found, Loop) and found.index == "_" else found
+        if not isinstance(found, Loop):
+            return found
+        is_single = id(node) in single and found.index == "_"
+        return found.body if is_single or not [*flattened(found.body)] else found
 
     return [Chain((unwound(chain),)) for chain in chains]
 

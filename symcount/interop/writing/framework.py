@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
 from symcount.errors import ArchitectureError
+from symcount.interop.writing.helping import Helping
 from symcount.interop.writing.lines import Code
 from symcount.interop.writing.nodes import Loop, Module
 from symcount.layers import Shape
@@ -35,7 +36,6 @@ class Style:
     """
 
     name: str
-    imports: tuple[tuple[str, str], ...]
     block: str
     network: str
     called: str
@@ -60,8 +60,8 @@ class Framework(Protocol):
         """Its idioms."""
 
     @property
-    def class_names(self) -> frozenset[str]:
-        """The names of all classes that it may write besides those of the network."""
+    def helping(self) -> Helping:
+        """The classes that it may write besides those of the network."""
 
     def step(self, step: Step, at: str) -> tuple[tuple[Module, ...], str]:
         """Return the modules of a layer, and where the channels stand behind it, given where they stand before."""
@@ -81,11 +81,14 @@ class Framework(Protocol):
     def frozen(self, module: Module) -> Module:
         """Return a module whose parameters are not learned."""
 
-    def classes(self, modules: Sequence[Module]) -> Iterator[str]:
-        """Yield the texts of the classes that these modules need and the framework lacks."""
+    def imports(self, body: str) -> Iterator[str]:
+        """Yield the lines that import what code names."""
 
-    def arriving(self, step: Step) -> str:
-        """Return the expression that says what arrives at a model, nothing where it does not have to be said."""
+    def arriving(self, step: Step, *, of_entries: bool) -> str:
+        """Return the expression that says what arrives at a model, nothing where it does not have to be said.
+
+        ``of_entries`` says that they are whole numbers, of entries of an embedding.
+        """
 
     def made(self, code: Code, total: int) -> Iterator[str]:
         """Yield the lines that make a model of so many parameters."""

@@ -17,11 +17,12 @@ from symcount.interop.writing.factoring import factored
 from symcount.interop.writing.framework import Framework
 from symcount.interop.writing.lines import WIDTH, Brackets, Item, lines, sum_lines
 from symcount.interop.writing.naming import free
-from symcount.interop.writing.nodes import Hole, Module, Node, arguments, every, is_straight
+from symcount.interop.writing.nodes import Hole, Merge, Module, Node, Use, arguments, every, inner, is_straight
 from symcount.interop.writing.paths import Paths
 from symcount.interop.writing.sizes import Sizes, with_long_sizes_named
 from symcount.quantities import quantity_named
 from symcount.records import record, replace
+from symcount.trace import Part
 
 _NAME = "Network"
 
@@ -48,11 +49,14 @@ class _Writer:
         self.style = framework.style
         self.draft = drafted(count, framework)
         drafted_chains = [tower.chain for tower in self.draft.towers]
-        chains, self.classes = factored(drafted_chains, sizes, count.program, {_NAME, *framework.class_names})
+        chains, self.classes = factored(drafted_chains, sizes, count.program, {_NAME, *framework.helping.names})
         chains, self.sized = with_long_sizes_named(chains, tuple(map(free, count.trace.symbols)))
         pairs = zip(self.draft.towers, chains, strict=True)
         self.towers = tuple(replace(tower, chain=chain) for tower, chain in pairs)
-        said = (framework.arriving(tower.input) for tower in self.towers if tower.input is not None)
+        said = (
+            framework.arriving(tower.input, of_entries=any(part.kind == "E" for part in _first_parts(tower.chain)))
+            for tower in self.towers if tower.input is not None
+        )  # fmt: skip
         self.inputs = tuple(each for each in said if each)
         self.symbols = tuple(name for name in map(free, count.trace.symbols) if self._uses(name))
         self.calls = Calls(self.style, Comments(count, sizes))
@@ -62,9 +66,9 @@ class _Writer:
         """Return the code, and what became of each layer."""
         network, model = self._network()
         modules = [each for node in self._every() for each in every(node) if isinstance(each, Module)]
-        classes = [*self.framework.classes(modules), *map(self.texts.text, self.classes), *network]
+        classes = [*self.framework.helping.texts(modules), *map(self.texts.text, self.classes), *network]
         body = "\n\n\n".join([*classes, *model])
-        imports = "\n".join(line for line, word in self.style.imports if re.search(rf"(?<![\w.]){word}", body))
+        imports = "\n".join(self.framework.imports(body))
         between = "\n\n\n" if classes else "\n\n"
         return Written(f"{self._heading()}\n{imports}{between}{body}\n", self.draft, self._paths())
 
@@ -103,6 +107,8 @@ class _Writer:
         if others or not is_straight(first.chain) or self.draft.ties:
             return self._of_statements()
         items = [*map(Item, self.inputs), *self.calls.items(first.chain)]
+        if self.inputs and len(items) == len(self.inputs):
+            items.append(Item(self.style.identity))
         if not self.symbols:
             code = self.calls.row(self.style.row, items, tall=True)
             return [], ["\n".join([*self.framework.made(code, int(self.total)), *self._held("model")])]
@@ -129,7 +135,7 @@ class _Writer:
             yield from (each[indent:] for each in lines(Brackets(model, tuple(map(Item, self.inputs))), indent))
 
     def _held(self, model: str) -> Iterator[str]:
-        total = self.total if self.symbols else f"{int(self.total):_}"
+        total = f"{int(self.total):_}" if self.total.isdigit() else self.total
         counted = self.style.counted.format(model)
         whole = f"assert {counted} == {total}"
         indent = 8 * bool(self.symbols)
@@ -147,6 +153,19 @@ class _Writer:
 
     def _paths(self) -> dict[int, tuple[str, ...]]:
         return Paths(self.towers, self.draft, self.classes, self.style).found
+
+
+def _first_parts(node: Node) -> Iterator[Part]:
+    """The layers that take what arrives at a node."""
+    match node:
+        case Module(part=part):
+            yield part
+        case Use(block=block):
+            yield from _first_parts(block.chain)
+        case Merge(branches=branches):
+            yield from (part for each in branches for part in _first_parts(each))
+        case _:
+            yield from (part for each in inner(node)[:1] for part in _first_parts(each))
 
 
 def _attribute_of(path: str) -> str:

@@ -8,14 +8,14 @@ from symcount.architecture import Architecture
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near
 
-TARGETS = {"torch": "PyTorch modules"}
+TARGETS = {"torch": "PyTorch modules", "keras": "Keras layers and models"}
 """Every target, and what it is."""
 
 
 def export(net: Architecture, to: str) -> str:
     """Return a network as the code of a framework, which needs no symcount.
 
-    ``to`` is torch. A symbol that is open is an argument of the network's class. What the framework has no
+    ``to`` is torch or keras. A symbol that is open is an argument of the network's class. What the framework has no
     layer for is refused by an `ArchitectureError` that names the layer.
 
     >>> from symcount import parse

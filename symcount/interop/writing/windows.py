@@ -39,6 +39,12 @@ def pads(step: Step) -> list[Pair]:
     return [margins(n, m, extent(k, d), s, pad) for n, m, k, s, pad, d in rows]
 
 
+def output_paddings(layer: Any) -> list[Size]:
+    """Return how much a transposed convolution gives behind its last window, along each axis."""
+    rows = zip(layer.painted, layer.kernel, layer.dilation, layer.output_padding, strict=True)
+    return [last - extent(kernel, dilation) + more for last, kernel, dilation, more in rows]
+
+
 def borders(step: Step, sign: int) -> list[Pair]:
     """Return what a padding adds to each axis, or a cropping takes off as numbers below 0."""
     layer: Any = step.layer

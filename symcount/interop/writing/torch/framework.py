@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from symcount.interop.writing.framework import FIRST
 from symcount.interop.writing.lines import Code, lines
 from symcount.interop.writing.nodes import Argument, Loop, Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.torch.classes import CLASS_NAMES, class_texts
+from symcount.interop.writing.torch.classes import TORCH_CLASSES
 from symcount.interop.writing.torch.layers import TorchLayers
 from symcount.records import replace
 from symcount.trace import Bidirectional, Part, Step
+
+_IMPORTS = (
+    ("import torch", "torch"), ("from torch import nn", "nn"), ("from torch.nn import functional", "functional"),
+)  # fmt: skip
 
 _MOST_ALLOCATED = 2**30
 """A model with more parameters is made without values: it would not fit everybody's memory."""
@@ -21,7 +26,7 @@ _MOST_ALLOCATED = 2**30
 class Torch(TorchLayers):
     """The layers, and what stands between them."""
 
-    class_names = CLASS_NAMES
+    helping = TORCH_CLASSES
 
     def spread(self, part: Part, rank: int, at: str) -> Module:
         """Return the module that gives a vector axes of length 1."""
@@ -48,11 +53,11 @@ class Torch(TorchLayers):
         """Return a module whose parameters are not learned."""
         return replace(module, tail=".requires_grad_(False)")
 
-    def classes(self, modules: Sequence[Module]) -> Iterator[str]:
-        """Yield the texts of the classes that PyTorch lacks, each once, those that others are built on before them."""
-        return class_texts(modules)
+    def imports(self, body: str) -> Iterator[str]:
+        """Yield the lines that import what code names."""
+        return (line for line, word in _IMPORTS if re.search(rf"(?<![\w.]){word}\.", body))
 
-    def arriving(self, step: Step) -> str:
+    def arriving(self, step: Step, *, of_entries: bool) -> str:
         """Return nothing: modules are given the sizes of what arrives."""
         return ""
 

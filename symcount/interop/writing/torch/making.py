@@ -12,11 +12,6 @@ from symcount.trace import Part, Step
 
 STYLE = Style(
     name="PyTorch",
-    imports=(
-        ("import torch", r"torch\."),
-        ("from torch import nn", r"nn\."),
-        ("from torch.nn import functional", r"functional\."),
-    ),
     block="nn.Module",
     network="nn.Module",
     called="forward",

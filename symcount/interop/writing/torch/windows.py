@@ -10,7 +10,7 @@ from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.interop.writing.torch.making import TorchMaking
-from symcount.interop.writing.windows import MOST_AXES, Pair, keeps_its_size, pads, rank_of
+from symcount.interop.writing.windows import MOST_AXES, Pair, keeps_its_size, output_paddings, pads, rank_of
 from symcount.layers import Word
 from symcount.layers.windows import extent
 from symcount.trace import Step
@@ -39,7 +39,7 @@ class Windows(TorchMaking):
     def transposed(self, step: Step) -> Module:
         """Return a transposed convolution."""
         layer: Any = step.layer
-        rows = zip(layer.kernel, layer.stride, layer.padding, layer.output_padding, layer.dilation, strict=True)
+        rows = zip(layer.kernel, layer.stride, layer.padding, output_paddings(layer), layer.dilation, strict=True)
         cuts = [_cut(step, *row) for row in rows]
         arguments = (
             self.sizes.size(step.input.channels, "in_channels"),

@@ -51,17 +51,11 @@ class SeparableConv{axes}d(nn.Sequential):
 '''
 
 
-def called(name: str) -> str | None:
-    """Return the text of such a class, None for what is none."""
-    for begin, text in (("EveryStep", _RECURRENT), ("LastStep", _LAST)):
-        if name.startswith(begin):
-            kind = name.removeprefix(begin)
-            return text.format(kind=kind, first="[0]" if kind == "LSTM" else "").strip("\n")
-    return _SEPARABLE.format(axes=name[-2]).strip("\n") if name.startswith("SeparableConv") else None
+_KINDS = ("RNN", "GRU", "LSTM")
 
-
-NAMES = (
-    *(f"{which}Step{kind}" for which in ("Every", "Last") for kind in ("RNN", "GRU", "LSTM")),
-    *(f"SeparableConv{axes}d" for axes in (1, 2, 3)),
-)
-"""The names of all these classes."""
+CALLED = {
+    **{f"EveryStep{kind}": _RECURRENT.format(kind=kind) for kind in _KINDS},
+    **{f"LastStep{kind}": _LAST.format(kind=kind, first="[0]" if kind == "LSTM" else "") for kind in _KINDS},
+    **{f"SeparableConv{axes}d": _SEPARABLE.format(axes=axes) for axes in (1, 2, 3)},
+}
+"""The text of each class, by its name."""

@@ -1,0 +1,126 @@
+"""Keras' layers of images, and of other things with axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from symcount.interop.writing.framework import lacking
+from symcount.interop.writing.keras.windows import Windows
+from symcount.interop.writing.making import Made
+from symcount.interop.writing.nodes import Argument, Module
+from symcount.interop.writing.sizes import flag
+from symcount.interop.writing.windows import borders, rank_of
+from symcount.trace import Step
+
+
+class ImageLayers(Windows):
+    """Makes convolutions, poolings, and normalisations over places."""
+
+    def _convolution(self, step: Step) -> Made:
+        layer: Any = step.layer
+        if layer.links is not None:
+            why = "Keras has no convolution with a table of connections"
+            raise lacking(step, why, "leave links= out: every channel is then seen")
+        return self.convolution(step, layer.filters, layer.groups)
+
+    def _max_pooling(self, step: Step) -> Made:
+        return self._learned(step, self.pooling(step, largest=True))
+
+    def _average_pooling(self, step: Step) -> Made:
+        return self._learned(step, self.pooling(step, largest=False))
+
+    def _learned(self, step: Step, made: Made) -> Made:
+        layer: Any = step.layer
+        if layer.weight == 0 and layer.bias == 0:
+            return made
+        return (*made, self.affine(step, scale=layer.weight, shift=layer.bias))
+
+    def _pool(self, step: Step, kind: str, *arguments: Argument) -> Made:
+        return (Module(f"layers.{kind}{rank_of(self, step)}D", arguments, step, "pool"),)
+
+    def _global_average(self, step: Step) -> Made:
+        return self._pool(step, "GlobalAveragePooling")
+
+    def _global_max(self, step: Step) -> Made:
+        return self._pool(step, "GlobalMaxPooling")
+
+    def _adaptive_average(self, step: Step) -> Made:
+        layer: Any = step.layer
+        return self._pool(step, "AdaptiveAveragePooling", self.sizes.each(layer.target, "output_size"))
+
+    def _adaptive_max(self, step: Step) -> Made:
+        layer: Any = step.layer
+        return self._pool(step, "AdaptiveMaxPooling", self.sizes.each(layer.target, "output_size"))
+
+    def _upsampling(self, step: Step) -> Made:
+        layer: Any = step.layer
+        name = f"layers.UpSampling{rank_of(self, step)}D"
+        return self.one(step, name, self.sizes.each(layer.factor, "factor"), word="upsample", counts=False)
+
+    def _resized(self, step: Step) -> Made:
+        layer: Any = step.layer
+        if step.input.rank != 2:
+            raise lacking(step, "Keras resizes images alone, of two axes")
+        sizes = (self.sizes.size(size, "size") for size in layer.target)
+        nearest = Argument('"nearest"', "interpolation")
+        return self.one(step, "layers.Resizing", *sizes, nearest, word="resize", counts=False)
+
+    def _padded(self, step: Step) -> Made:
+        return (self.bordered(step, borders(step, 1)),)
+
+    def _cropped(self, step: Step) -> Made:
+        pairs = borders(step, -1)
+        return (self.bordered(step, pairs),) if any(pair != (0, 0) for pair in pairs) else ()
+
+    def _shuffled(self, step: Step) -> Made:
+        layer: Any = step.layer
+        groups = self.sizes.size(layer.groups, "groups")
+        return self.one(step, "ChannelShuffle", groups, word="shuffle", counts=False)
+
+    def _space_to_depth(self, step: Step) -> Made:
+        return self._blocks(step, "SpaceToDepth")
+
+    def _depth_to_space(self, step: Step) -> Made:
+        return self._blocks(step, "DepthToSpace")
+
+    def _blocks(self, step: Step, name: str) -> Made:
+        layer: Any = step.layer
+        return self.one(step, name, self.sizes.size(layer.factor, "factor"), word="blocks", counts=False)
+
+    def _local_response(self, step: Step) -> Made:
+        size = self.number(step, "5", "size")
+        return self.one(step, "LocalResponseNormalization", size, word="norm", counts=False)
+
+    def _batch_norm(self, step: Step) -> Made:
+        layer: Any = step.layer
+        learned = flag(layer.scale, "scale", True), flag(layer.shift, "center", True)
+        order = (learned[1], learned[0])
+        return self.one(step, "layers.BatchNormalization", *order, word="norm")
+
+    def _group_norm(self, step: Step) -> Made:
+        layer: Any = step.layer
+        return self._grouped(step, self.sizes.size(layer.groups, "groups"))
+
+    def _instance_norm(self, step: Step) -> Made:
+        if not step.input.axes:
+            raise lacking(step, "an instance normalisation needs axes")
+        return self._grouped(step, Argument("-1", "groups"))
+
+    def _grouped(self, step: Step, groups: Argument) -> Made:
+        layer: Any = step.layer
+        learned = flag(layer.shift, "center", True), flag(layer.affine, "scale", True)
+        counts = layer.shift == 1 or layer.affine == 1
+        return self.one(step, "layers.GroupNormalization", groups, *learned, word="norm", counts=counts)
+
+    def _slopes(self, step: Step) -> Made:
+        layer: Any = step.layer
+        last = step.input.rank + 1
+        axes = {"unit": (), "channel": (*range(1, last),), "layer": (*range(1, last + 1),)}[str(layer.per)]
+        shared = Argument(str([*axes]) if axes else "None", "shared_axes", "None")
+        return self.one(step, "layers.PReLU", shared, word="activation")
+
+    def _squeezed(self, step: Step) -> Made:
+        layer: Any = step.layer
+        channels = self.sizes.size(step.input.channels, "channels")
+        squeezed, bias = self.sizes.size(layer.squeezed, "squeezed"), flag(layer.bias, "bias", True)
+        return self.one(step, "SqueezeExcitation", channels, squeezed, bias, word="squeeze")
