@@ -15,7 +15,7 @@ from symcount.catalogue import containing, families, models
     ("gpt-2", "the name of a network", "write zoo:gpt2"),
     ("llama-3.1-405b", "the name of a network", "write zoo:llama-3.1-405b"),
     ("efficientnet", "the name of a network", "write zoo:efficientnet"),
-    ("meta-llama/Llama-3.1-70B", "a model on Hugging Face", "the nearest in the zoo is zoo:llama-3-70b"),
+    ("meta-llama/Llama-3.1-70B", "a model on Hugging Face", "the nearest in the zoo is zoo:llama-3.1-70b"),
     ("https://huggingface.co/google/gemma-2b", "a model on Hugging Face", "zoo:gemma-2b"),
     ("someone/zzzzzzzz", "a model on Hugging Face", "symcount zoo lists the networks"),
     ("net.txt", "the name of a file", "symcount count - < net.txt"),

@@ -296,7 +296,7 @@ def test_what_cannot_be_read_to_its_end_is_the_error_that_it_was() -> None:
 def test_a_source_that_is_no_file_may_be_a_text() -> None:
     assert read_given("784-800-10").numbers == "I784-H800-O10"
     for given, part in (("nowhere.json", "cannot be read"), ("meta-llama/Llama-3.1-8B", "config.json to symcount from"),
-                        ("a\0b", "cannot be read"), ("model.onnx", "a saved model is not read")):  # fmt: skip
+                        ("a\0b", "cannot be read"), ("model.onnx", "cannot be read")):  # fmt: skip
         with pytest.raises(ArchitectureError, match=part):
             read_given(given)
 

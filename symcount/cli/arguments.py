@@ -17,6 +17,7 @@ from symcount.catalogue import network_text
 from symcount.cli.output import STANDARD
 from symcount.counts import ZOO, Count, counted
 from symcount.errors import ArchitectureError, visible
+from symcount.interop.reading.files import decoded
 from symcount.quantities import HELD, MEMORY_PARTS, QUANTITIES
 from symcount.render.medium import DIGITS
 
@@ -41,15 +42,8 @@ def source_of(given: str) -> str:
         return network_text(given.removeprefix(ZOO))[0]
     if given == STANDARD or given.endswith(".arch"):
         with reading(given) as file:
-            return _decoded(file.read(), STANDARD_INPUT if given == STANDARD else visible(given))
+            return decoded(file.read(), STANDARD_INPUT if given == STANDARD else visible(given)).lstrip()
     return given
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8").strip()
-    except UnicodeDecodeError as error:
-        raise ArchitectureError("not-text", f"{name} is not UTF-8 text, at byte {error.start}") from None
 
 
 def opened(given: str) -> Iterator[str]:

@@ -20,14 +20,17 @@ _FILES = {
     ),
     **dict.fromkeys(("py", "ipynb"), f"Python code is not read: {_LINE}"),
     "safetensors": "a file of weights says no layers; it checks a total so: symcount verify ARCH --against {0}",
-    **dict.fromkeys(("json", "cfg", "prototxt"), "a network is read from it so: symcount from {0} | symcount count -"),
+    **dict.fromkeys(
+        ("json", "cfg", "prototxt", "keras", "onnx"),
+        "a network is read from it so: symcount from {0} | symcount count -",
+    ),
     **dict.fromkeys(("yaml", "yml", "toml"), f"a configuration is not read: {_OR_ZOO}"),
     **dict.fromkeys(
         ("h5", "hdf5"),
         "weights of Keras are not read: symcount from reads a .keras file, or what model.to_json() writes",
     ),
     **dict.fromkeys(
-        ("onnx", "keras", "pt", "pth", "ckpt", "bin", "pb", "tflite", "gguf"),
+        ("pt", "pth", "ckpt", "bin", "pb", "tflite", "gguf"),
         f"a saved model is not read: {_OR_ZOO}",
     ),
 }

@@ -10,6 +10,7 @@ import re
 from symcount.errors import ArchitectureError, Span
 from symcount.syntax.diagnosis.notation import EXAMPLE, Notation
 from symcount.syntax.diagnosis.pasted import PASTED
+from symcount.syntax.links import KERNEL_FIRST, KERNEL_FIRST_SIGN, MAPS_FIRST, WIDTHS_SIGN, Links, translated
 
 _FLAGS = re.IGNORECASE
 
@@ -54,46 +55,23 @@ def _vgsl(source: str, _: re.Match[str]) -> str:
     return f"write C({filters},{kernel}) for {found[0]}, as in {EXAMPLE}"
 
 
-_Rewriting = tuple[tuple[str, str], ...]
-
-_MAPS_FIRST: _Rewriting = (
-    (r"([0-9]+)x([0-9]+x[0-9]+)", r"I(\1,\2)"),
-    (r"([0-9]+)C([0-9]+(?:x[0-9]+)?)", r"C(\1,\2)"),
-    (r"(?:M|Max)?P(?:ool)?([0-9]+(?:x[0-9]+)?)", r"P\1"),
-    (r"([0-9]+)(?:N|F|FC|H)", r"H\1"),
-)
-
-_KERNEL_FIRST: _Rewriting = (
-    (r"I|INPUT", "I"),
-    (r"CONV-?([0-9]+)-([0-9]+)", r"C(\2,\1)"),
-    (r"(?:MAX)?POOL-?([0-9]+)", r"P\1"),
-    (r"MAXPOOL", r"P2"),
-    (r"FC-?([0-9]+)", r"H\1"),
-    (r"RELU", "R"),
-    (r"SOFT-?MAX", "softmax"),
-)
+_MAPS_FIRST: Links = ((r"([0-9]+)x([0-9]+x[0-9]+)", r"I(\1,\2)"), *MAPS_FIRST)
+_KERNEL_FIRST: Links = ((r"I|INPUT", "I"), *KERNEL_FIRST)
+"""The links of a notation, and its input."""
 
 
-def _instead(parts: list[str], match: re.Match[str], rewriting: _Rewriting) -> str:
+def _instead(parts: list[str], match: re.Match[str], links: Links) -> str:
     """Say what to write for all the links, or for what was found where there is one that nobody knows."""
-    links = [_translated(part, rewriting) for part in parts[:40]]
-    known = [link for link in links if link is not None]
-    if len(known) == len(links):
+    written = [translated(part, links) for part in parts[:40]]
+    known = [link for link in written if link is not None]
+    if len(known) == len(written):
         if known[-1].startswith("H"):
             known[-1] = "O" + known[-1][1:]
         return f"write {'-'.join(known)}"
     found = match[0].strip()
-    inner = [_translated(part, rewriting) for part in found.split("-")] if rewriting is _MAPS_FIRST else []
-    link = _translated(found, rewriting) or "-".join(filter(None, inner))
+    inner = [translated(part, links) for part in found.split("-")] if links is _MAPS_FIRST else []
+    link = translated(found, links) or "-".join(filter(None, inner))
     return f"write {link} for {found}" if link else f"write {EXAMPLE}"
-
-
-def _translated(part: str, rewriting: _Rewriting) -> str | None:
-    """Rewrite one link, or return None for one that nobody knows."""
-    for sign, new in rewriting:
-        if match := re.fullmatch(sign, part, _FLAGS):
-            return match.expand(new)
-    return None
 
 
 _NOTATIONS = (
@@ -104,7 +82,7 @@ _NOTATIONS = (
     ),
     *PASTED,
     Notation(
-        re.compile(r"\A\s*[0-9]+(?:\s*-\s*[0-9]+)+\s*\Z"),
+        WIDTHS_SIGN,
         "a list of layer sizes",
         _widths,
     ),
@@ -114,7 +92,7 @@ _NOTATIONS = (
         _maps_first,
     ),
     Notation(
-        re.compile(r"\bconv-?([0-9]+)-[0-9]+\b", _FLAGS),
+        KERNEL_FIRST_SIGN,
         "the notation that puts the kernel first, as CONV-9-32 or conv3-64",
         _kernel_first,
     ),

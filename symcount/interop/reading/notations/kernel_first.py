@@ -11,21 +11,9 @@ from collections.abc import Iterator
 
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations.notation import Notation, joined, unreadable
+from symcount.syntax.links import KERNEL_FIRST as LINKS
+from symcount.syntax.links import KERNEL_FIRST_SIGN, translated
 
-_LINKS = (
-    (r"CONV-([0-9]+)-([0-9]+)", r"C(\2,\1)"),
-    (r"CONV([0-9]+)-([0-9]+)", r"C(\2,\1,p=same)"),
-    (r"(?:MAX)?-?POOL-?([0-9]+)", r"P\1"),
-    (r"(?:AVG|AVERAGE)-?POOL-?([0-9]+)", r"AP\1"),
-    (r"MAX-?POOL|POOL", "P2"),
-    (r"FC-?([0-9]+)", r"H\1"),
-    ("RELU", "R"),
-    ("LRN", "LRN"),
-    ("BN|BATCHNORM", "BN"),
-    (r"DROPOUT(?:-?[0-9.]+)?", "D"),
-    ("FLATTEN", "F"),
-    ("SOFT-?MAX", "softmax"),
-)
 _PART = re.compile(
     r"input\b\s*:?\s*(?:\(?\s*(?P<size>[0-9]+(?:\s*[x×]\s*[0-9]+){1,2})(?:\s+(?P<rgb>RGB))?[^)\n|/,>-]*\)?)?"
     r"|(?:max|avg|average)-?pool(?:-?[0-9]+)?|soft-?max|dropout(?:-?[0-9.]+)?|[A-Za-z]+-?[0-9]+(?:-[0-9]+)?|[A-Za-z]+"
@@ -53,10 +41,10 @@ def _shape(first: re.Match[str]) -> str:
 
 
 def _link(text: str, part: re.Match[str]) -> str:
-    for sign, new in _LINKS:
-        if match := re.fullmatch(sign, part[0], re.IGNORECASE):
-            return match.expand(new)
-    raise unreadable(text, part[0], part.start(), _HINT)
+    link = translated(part[0], LINKS)
+    if link is None:
+        raise unreadable(text, part[0], part.start(), _HINT)
+    return link
 
 
 def _notes(text: str, sized: bool) -> Iterator[str]:
@@ -71,7 +59,7 @@ def _notes(text: str, sized: bool) -> Iterator[str]:
 
 
 KERNEL_FIRST = Notation(
-    re.compile(r"\bconv-?[0-9]+-[0-9]+\b", re.IGNORECASE),
+    KERNEL_FIRST_SIGN,
     "the notation that puts the kernel first, as CONV-9-32 or conv3-64",
     _read,
 )

@@ -14,20 +14,11 @@ from math import isqrt
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations.notation import MOST_LINKS, Notation, joined, unreadable
+from symcount.syntax.links import MAPS_FIRST as LINKS
+from symcount.syntax.links import Links, translated
 
-_LINKS = (
-    (r"([0-9]+)C([0-9]+)(?:x\2)?", r"C(\1,\2)"),
-    (r"([0-9]+)C([0-9]+x[0-9]+)", r"C(\1,\2)"),
-    (r"([0-9]+)C([0-9]+)S([0-9]+)", r"C(\1,\2,s=\3,p=same)"),
-    (r"[0-9]*(?:M|Max)?P(?:ool)?([0-9]+)(?:x\1)?", r"P\1"),
-    (r"[0-9]*(?:M|Max)?P(?:ool)?([0-9]+x[0-9]+)", r"P\1"),
-    (r"[0-9]*AP([0-9]+)(?:x\1)?", r"AP\1"),
-    (r"([0-9]+)(?:N|F|FC|H|SVM)?", r"H\1"),
-    (r"D[0-9]*%?", "D"),
-    (r"(?:R|ReLU)", "R"),
-    (r"(?:softmax)", "softmax"),
-)
-"""What each link is written as here."""
+_LINKS: Links = (*LINKS, (r"([0-9]+)", r"H\1"))
+"""The links of the notation, and dense layers as bare numbers."""
 
 _LINK = re.compile(r"\((?P<times>[0-9]+)[x×](?P<inner>[^()\[\]-]+)\)|[^\s()\[\]-]+")
 _HINT = "links are such as 20C5, MP2, 150N, and the input such as 1x28x28 comes first"
@@ -57,11 +48,10 @@ def _input(text: str, first: re.Match[str]) -> str:
 
 def _links(text: str, found: re.Match[str]) -> Iterator[str]:
     part = found["inner"] or found[0]
-    for sign, new in _LINKS:
-        if match := re.fullmatch(sign, part, re.IGNORECASE):
-            yield from (match.expand(new),) * int(found["times"] or 1)
-            return
-    raise unreadable(text, found[0], found.start(), _HINT)
+    link = translated(part, _LINKS)
+    if link is None:
+        raise unreadable(text, found[0], found.start(), _HINT)
+    yield from (link,) * int(found["times"] or 1)
 
 
 MAPS_FIRST = Notation(

@@ -6,6 +6,7 @@ import re
 
 from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations.notation import Notation, joined
+from symcount.syntax.links import WIDTHS_SIGN
 
 
 def _read(text: str) -> Network:
@@ -16,4 +17,4 @@ def _read(text: str) -> Network:
     )
 
 
-WIDTHS = Notation(re.compile(r"\A\s*[0-9]+(?:\s*-\s*[0-9]+)+\s*\Z"), "a list of layer sizes", _read)
+WIDTHS = Notation(WIDTHS_SIGN, "a list of layer sizes", _read)
