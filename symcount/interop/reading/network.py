@@ -10,6 +10,9 @@ from symcount.program import canonical_text, program
 from symcount.records import record, replace
 from symcount.syntax import parse, text, tree
 
+OPEN_LETTERS = "nmkvwxyzu"
+"""Letters of the sizes that a file leaves open, by their place."""
+
 
 @record
 class Network:

@@ -8,13 +8,11 @@ from typing import Any
 
 from symcount.errors import ArchitectureError, visible
 from symcount.interop.reading.graphs.steps import Weight
+from symcount.interop.reading.network import OPEN_LETTERS
 from symcount.interop.reading.onnx import inference
 
 MOST_PLACES = 1_000
 """The most values of a tensor of whole numbers that are looked at."""
-
-_LETTERS = "nmkvwxyzu"
-"""Letters of sizes that are open, by their place."""
 
 _FLOATS = frozenset(("FLOAT", "FLOAT16", "BFLOAT16", "DOUBLE"))
 
@@ -125,9 +123,9 @@ class Tensors:
                 continue
             name = dim.dim_param or f"{given.name} {place}"
             if name not in letters:
-                if len(letters) == len(_LETTERS):
-                    raise bad(f"it leaves more than {len(_LETTERS)} sizes open")
-                letters[name] = (size * (len(letters) + 1), _LETTERS[len(letters)])
+                if len(letters) == len(OPEN_LETTERS):
+                    raise bad(f"it leaves more than {len(OPEN_LETTERS)} sizes open")
+                letters[name] = (size * (len(letters) + 1), OPEN_LETTERS[len(letters)])
                 note = f"{letters[name][1]} is {visible(name)}"
                 if dim.dim_param and note not in self.notes:
                     self.notes.append(note)
