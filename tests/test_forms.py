@@ -48,6 +48,10 @@ def written(text: str, form: str, **asked: str) -> str:
          "attention = 2*d*(2*d + 3); feedforward = d*(8*d + 7); normalisation = 2*d"),
         ("I(c,n×n)-C(f,3)-P2-C(2*f,3)-H10", "layers", {},
          "(3*3*c + 1)*f + (3*3*f + 1)*2*f + (2*f*n_3^2 + 1)*10; n_3 = ⌊n/2⌋ - 3"),
+        ("I(c,n×n)-[C(f,3,p=same)]*3-P2-H(h)-H9", "grouped", {},
+         "convolution + dense; convolution = 3*f*(3*c + 6*f + 1); dense = h*(f*⌊n/2⌋^2 + 10) + 9"),
+        ("I(d,T)-[MHA(h,bias=off)-FF(d)]*12", "grouped", {},
+         "12*(attention + feedforward); attention = 4*d^2; feedforward = 2*d*(d + 1)"),
         ("I(d,T)-MHA(h,bias=off)", "layers", {}, "d*h*d_k + d*h*d_k + d*h*d_k + h*d_k*d; d_k = d/h"),
         ("I(x,T)-LSTM(h)-[LSTM(h)]*(N-1)-Lin(o)", "grouped", {},
          "recurrent + (N - 1)*recurrent_2 + dense; recurrent = 4*h*(h + x + 1); "

@@ -100,11 +100,13 @@ class Grouping:
             yield whole
             return
         inside = self._merged(part for each in row.layers for part in self._parts(each))
-        if amount.number is None:
+        groups = [each for each in inside if isinstance(each, Group)]
+        one_family = times.number is not None and len(groups) == len(inside) == 1
+        if amount.number is None and not one_family:
             yield Often(ClosedForm(times).to_term(), times, inside)
             return
-        # numbers are multiplied out
-        yield from (Group(each.name, each.amount * times) for each in inside if isinstance(each, Group))
+        # numbers are multiplied out, and so is one family that happens a number of times
+        yield from (Group(each.name, (each.amount * times).expand()) for each in groups)
 
     def _largest(self, row: Row) -> Row:
         """The layer in a row that has most: of the highest degree, and with the most terms of it."""
