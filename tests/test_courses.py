@@ -126,7 +126,7 @@ def test_growth_in_proportion_is_that_of_a_count(text: str) -> None:
 def test_growth_in_proportion_is_told_of_each_network() -> None:
     lines = run(NARROW, WIDE).splitlines()
     assert "in proportion, params of the first grow 10*n/(10*n + 111) times as fast as n" in lines
-    assert "in proportion, params of the second grow n*(2*n + 11)/(n*(n + 11) + 10) times as fast as n" in lines
+    assert "in proportion, params of the second grow n*(2*n + 11)/((n + 1)*(n + 10)) times as fast as n" in lines
     assert "in proportion, params of the second grow as fast as m" in run("I(n)-H3", "I(n)-H(m)", "--in", "m")
     floored = run("I(1,n)-P2-H3", "I(1,n)-P4-H3")
     assert "in proportion" not in floored
