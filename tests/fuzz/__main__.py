@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the number of the first text")
     given = parser.parse_args()
     signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background a shell ignores it
     start = time.process_time()
     funnel = fuzzed(given.texts, given.seed, given.first)
     took = time.process_time() - start
