@@ -12,7 +12,7 @@ from symcount.interop.writing.targets import TARGETS, exported
 @click.command("export")
 @click.argument("arch", shell_complete=completing("networks"))
 @click.argument("bindings", nargs=-1, metavar="[NAME=VALUE]...", shell_complete=completing("bindings"))
-@click.option("--to", "target", type=click.Choice([*TARGETS]), required=True, help="The framework.")
+@click.option("--to", "target", type=click.Choice([*TARGETS]), required=True, help="The framework, or the format.")
 @click.option(
     "--convention",
     metavar="NAME",
@@ -23,12 +23,13 @@ from symcount.interop.writing.targets import TARGETS, exported
 def command(arch: str, bindings: tuple[str, ...], target: str, convention: str | None, path: str) -> None:
     """Write a network as code that needs no symcount: a count beside each layer, and the total held on the last line.
 
-    A symbol that is left open is an argument of the network's class.
+    A symbol that is left open is an argument of the network's class. keras-json is a model without code, as Keras
+    reads it.
 
     \b
     symcount export 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10' --to torch
     symcount export zoo:resnet50 --to keras -o resnet50.py
     symcount export zoo:gpt-2 --to torch h=12 d=768
     """
-    count = read(arch, bindings, convention or target, exact=False)
-    write_text(exported(count, target), "python", path)
+    count = read(arch, bindings, convention or target.removesuffix("-json"), exact=False)
+    write_text(exported(count, target), "json" if target.endswith("-json") else "python", path)

@@ -17,12 +17,11 @@ from symcount.interop.writing.factoring import factored
 from symcount.interop.writing.framework import Framework
 from symcount.interop.writing.lines import WIDTH, Brackets, Item, lines, sum_lines
 from symcount.interop.writing.naming import free
-from symcount.interop.writing.nodes import Hole, Merge, Module, Node, Use, arguments, every, inner, is_straight
+from symcount.interop.writing.nodes import Hole, Module, Node, arguments, every, first_parts, is_straight
 from symcount.interop.writing.paths import Paths
 from symcount.interop.writing.sizes import Sizes, with_long_sizes_named
 from symcount.quantities import quantity_named
 from symcount.records import record, replace
-from symcount.trace import Part
 
 _NAME = "Network"
 
@@ -54,7 +53,7 @@ class _Writer:
         pairs = zip(self.draft.towers, chains, strict=True)
         self.towers = tuple(replace(tower, chain=chain) for tower, chain in pairs)
         said = (
-            framework.arriving(tower.input, of_entries=any(part.kind == "E" for part in _first_parts(tower.chain)))
+            framework.arriving(tower.input, of_entries=any(part.kind == "E" for part in first_parts(tower.chain)))
             for tower in self.towers if tower.input is not None
         )  # fmt: skip
         self.inputs = tuple(each for each in said if each)
@@ -153,19 +152,6 @@ class _Writer:
 
     def _paths(self) -> dict[int, tuple[str, ...]]:
         return Paths(self.towers, self.draft, self.classes, self.style).found
-
-
-def _first_parts(node: Node) -> Iterator[Part]:
-    """The layers that take what arrives at a node."""
-    match node:
-        case Module(part=part):
-            yield part
-        case Use(block=block):
-            yield from _first_parts(block.chain)
-        case Merge(branches=branches):
-            yield from (part for each in branches for part in _first_parts(each))
-        case _:
-            yield from (part for each in inner(node)[:1] for part in _first_parts(each))
 
 
 def _attribute_of(path: str) -> str:

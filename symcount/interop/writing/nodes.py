@@ -240,3 +240,16 @@ def flattened(node: Node) -> Iterator[Node]:
             yield from flattened(each)
     else:
         yield node
+
+
+def first_parts(node: Node) -> Iterator[Part]:
+    """The layers that take what arrives at a node."""
+    match node:
+        case Module(part=part):
+            yield part
+        case Use(block=block):
+            yield from first_parts(block.chain)
+        case Merge(branches=branches):
+            yield from (part for each in branches for part in first_parts(each))
+        case _:
+            yield from (part for each in inner(node)[:1] for part in first_parts(each))

@@ -8,15 +8,15 @@ from symcount.architecture import Architecture
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near
 
-TARGETS = {"torch": "PyTorch modules", "keras": "Keras layers and models"}
+TARGETS = {"torch": "PyTorch modules", "keras": "Keras layers and models", "keras-json": "the JSON of a Keras model"}
 """Every target, and what it is."""
 
 
 def export(net: Architecture, to: str) -> str:
     """Return a network as the code of a framework, which needs no symcount.
 
-    ``to`` is torch or keras. A symbol that is open is an argument of the network's class. What the framework has no
-    layer for is refused by an `ArchitectureError` that names the layer.
+    ``to`` is torch or keras, or keras-json: a model as JSON, without code. A symbol that is open is an argument of
+    the network's class. What the framework has no layer for is refused by an `ArchitectureError` that names the layer.
 
     >>> from symcount import parse
     >>> print(export(parse("I784-H100-R-O10"), "torch").partition("model = ")[2])
@@ -37,5 +37,5 @@ def exported(count: Count, target: str) -> str:
         close = near(target, TARGETS)
         hint = f"did you mean {close}?" if close else f"there are: {', '.join(TARGETS)}"
         raise ArchitectureError("unknown-target", f"nothing is written for {target!r}", hint=hint)
-    code: str = import_module(f"symcount.interop.writing.{target}").code(count)
+    code: str = import_module(f"symcount.interop.writing.{target.replace('-', '_')}").code(count)
     return code

@@ -170,8 +170,12 @@ def _sloped(given: Given) -> str:
     shared = given.config.get("shared_axes")
     if not shared:
         return "PR(per=unit)"
-    if isinstance(given.shape, list) and shared in (every := [*range(1, len(given.shape) - 1)], every[::-1]):
-        return "PR"
+    if isinstance(given.shape, list):
+        every = [*range(1, len(given.shape))]
+        if shared in (every[:-1], every[-2::-1]):
+            return "PR"
+        if shared in (every, every[::-1]):
+            return "PR(per=layer)"
     raise given.unsaid("shares its slopes along some of the axes")
 
 

@@ -55,13 +55,14 @@ class ImageLayers(Windows):
     def _upsampling(self, step: Step) -> Made:
         layer: Any = step.layer
         name = f"layers.UpSampling{rank_of(self, step)}D"
-        return self.one(step, name, self.sizes.each(layer.factor, "factor"), word="upsample", counts=False)
+        return self.one(step, name, self.sizes.each(layer.factor, "size"), word="upsample", counts=False)
 
     def _resized(self, step: Step) -> Made:
         layer: Any = step.layer
         if step.input.rank != 2:
             raise lacking(step, "Keras resizes images alone, of two axes")
-        sizes = (self.sizes.size(size, "size") for size in layer.target)
+        pairs = zip(layer.target, ("height", "width"), strict=True)
+        sizes = (self.sizes.size(size, role) for size, role in pairs)
         nearest = Argument('"nearest"', "interpolation")
         return self.one(step, "layers.Resizing", *sizes, nearest, word="resize", counts=False)
 

@@ -53,14 +53,14 @@ class KerasMaking(Making):
             return ()
         axes = range(1, shape.rank + 1)
         order = (shape.rank + 1, *axes) if wanted != LAST else (*(axis + 1 for axis in axes), 1)
-        return (Module("layers.Permute", (Argument(str(order)),), part, "permute"),)
+        return (Module("layers.Permute", (Argument(str(order), role="dims"),), part, "permute"),)
 
     def reshaped(self, part: Part, sizes: tuple[Size | int, ...], word: str) -> Module:
         """Return the layer that gives values another shape."""
         texts = [self.sizes.text(size) for size in sizes]
         shape = f"({', '.join(texts)}{',' * (len(texts) == 1)})"
         is_open = not all(each.lstrip("-").isdigit() for each in texts)
-        return Module("layers.Reshape", (Argument(shape, role="shape", is_open=is_open),), part, word)
+        return Module("layers.Reshape", (Argument(shape, role="target_shape", is_open=is_open),), part, word)
 
     def affine(self, step: Step, *, scale: Size, shift: Size) -> Module:
         """Return a learned factor, a learned offset or both for each channel."""

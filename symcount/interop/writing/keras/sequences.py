@@ -98,7 +98,9 @@ class SequenceLayers(KerasMaking):
         if by_name(layer.kv) == by_name(layer.heads):
             values = self.optional("value_dim", None if layer.dv is layer.dk else layer.dv)
             return "layers.MultiHeadAttention", (heads, key_dim, *values, bias)
-        return "layers.GroupQueryAttention", (key_dim, heads, self.sizes.size(layer.kv, "num_key_value_heads"), bias)
+        head_dim = self.sizes.size(width, "head_dim")
+        heads = self.sizes.size(layer.heads, "num_query_heads")
+        return "layers.GroupQueryAttention", (head_dim, heads, self.sizes.size(layer.kv, "num_key_value_heads"), bias)
 
     def _latent_attention(self, step: Step) -> Made:
         channels = self.sizes.size(step.input.channels, "channels")
@@ -138,7 +140,7 @@ class SequenceLayers(KerasMaking):
 
     def both_ways(self, step: Step, part: Part) -> Module:
         """Return a recurrent layer in both directions."""
-        inner = Argument("", module=self.recurrent(step, counts=False))
+        inner = Argument("", role="layer", module=self.recurrent(step, counts=False))
         return Module("layers.Bidirectional", (inner,), part, "recurrent", counts=True)
 
     def _convolutional(self, step: Step) -> Made:

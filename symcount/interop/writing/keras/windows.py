@@ -14,6 +14,7 @@ from symcount.interop.writing.windows import Pair, keeps_its_size, output_paddin
 from symcount.layers import Word
 from symcount.layers.arguments import CAUSAL, SAME
 from symcount.layers.windows import extent
+from symcount.records import replace
 from symcount.trace import Step
 
 _MOST_DEPTHWISE = 2
@@ -157,7 +158,8 @@ class Windows(KerasMaking):
         if filled:
             return Module("MinimumPadding", (self._sides(sides, rank, always=True),), step, "pad")
         name = f"layers.{'Cropping' if cuts else 'ZeroPadding'}{rank}D"
-        return Module(name, (self._sides(sides, rank),), step, "crop" if cuts else "pad")
+        border = replace(self._sides(sides, rank), role="cropping" if cuts else "padding")
+        return Module(name, (border,), step, "crop" if cuts else "pad")
 
     def _sides(self, pairs: Sequence[Pair], rank: int, *, always: bool = False) -> Argument:
         """The sides of a border: one number where all are equal, else a pair for each axis."""
