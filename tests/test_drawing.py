@@ -486,5 +486,5 @@ def test_a_picture_is_a_value() -> None:
 
 def test_the_pictures_of_the_documents_are_those_of_the_commands() -> None:
     found = pictures()
-    assert found == {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert found == {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.svg")}
     assert len(found) == PAGE.read_text(encoding="utf-8").count("](pictures/")
