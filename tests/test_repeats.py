@@ -210,3 +210,12 @@ def test_a_range_that_counts_down_is_refused_with_numbers_as_its_formula_refuses
     assert error.value.code == "downwards"
     assert net(w=5, N="max(M,4)")(M=2).params == 0
     assert error.value.hint == "i=w..max(N,w-1) has no pass where it would count down"
+
+
+def test_widths_that_grow_are_whole_in_all_passes_where_they_are_in_the_first() -> None:
+    """The width that arrives at a pass is no further demand, where there is no second pass either."""
+    net = sc.Architecture("I(c,n)-[C(2^i*c/9,1)]*(i=0..N)")
+    assert net.assumptions == ("9 divides c",)
+    for channels, last in ((9, 0), (18, 0), (9, 2)):
+        number = sc.Architecture("I(c,n)-[C(2^i*c/9,1)]*(i=0..N)", {"c": channels, "N": last, "n": 4}).params
+        assert evaluate(net.params, {"c": channels, "N": last}) == number

@@ -72,13 +72,28 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
     if indices.is_short:
         return [(indices.at(divisor, place), indices.at(dividend, place)) for place in indices.values()]
     if indices.is_geometric(ratio):
-        # how often a prime is in it rises or falls steadily, so that it is whole between two ends at which it is
-        return [(indices.at(divisor, end), indices.at(dividend, end)) for end in (indices.first, indices.last)]
+        return _at_the_ends(indices, divisor, dividend)
     terms = (Polynomial({monomial: number}) for monomial, number in dividend.terms.items())
     found = [_of_term(indices, divisor, term) for term in terms]
     if None in found:
         raise refusal(indices, to_expression(ratio))
     return [pair for pairs in found for pair in pairs or ()]
+
+
+def _at_the_ends(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> list[tuple[Polynomial, Polynomial]]:
+    """The divisions at the ends of a ratio in which each prime comes steadily more or less often.
+
+    It is whole between two ends at which it is; where it grows by whole factors the first value settles all, even
+    where there is none, and where it shrinks by them the last.
+    """
+    ratio = dividend * divisor.inverse()
+    following = indices.at(ratio, Polynomial.generator(indices.index) + ONE)
+    ends = [indices.first, indices.last]
+    if _is_multiple(indices, following, ratio):
+        del ends[1]
+    elif _is_multiple(indices, ratio, following):
+        del ends[0]
+    return [(indices.at(divisor, end), indices.at(dividend, end)) for end in ends]
 
 
 def _of_each_quotient(
