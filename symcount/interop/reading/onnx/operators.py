@@ -142,9 +142,10 @@ def _beside(node: Node) -> Step:
 
 def _parted(node: Node) -> Step:
     axis = node.get("axis", 0)
-    return node.step(
-        "split", node.inputs[:1], axis=axis, sizes=[node.tensors.shape(name)[axis] for name in node.outputs]
-    )
+    shapes = [node.tensors.shape(name) for name in node.outputs]
+    if any(not -len(shape) <= axis < len(shape) for shape in shapes):
+        raise _unsaid(node, "parts an axis that there is not")
+    return node.step("split", node.inputs[:1], axis=axis, sizes=[shape[axis] for shape in shapes])
 
 
 def _selected(node: Node) -> Step:
@@ -178,7 +179,7 @@ def _resized(node: Node) -> Step:
 
 
 def _sloped(node: Node) -> Step:
-    return node.step("slopes", [node.inputs[0], *_weights(node, 1)])
+    return node.step("slopes", [node.inputs[0], *_weights(node, 1, 2)])
 
 
 def _moved(kind: str) -> Operator:
