@@ -54,6 +54,7 @@ ONCE_DIFFERED = (
     "I(3,6,5,4)-U2",
     "I(6)-rep(5)-GRU(4,bias=1)",
     "I(3,9)-AAP(4)-SE(2)",
+    "I(4,9)-cls(3)-Lin2",
     "I(10,9)-AAP(3)-[{Lin(10)+_}]@l-&l*2",
     "I(3,9)-T(4,2,s=3)",
     "I(3,9)-T(4,2,s=3,op=1,fill=off)",
@@ -132,7 +133,7 @@ def test_random_networks_over_the_whole_language() -> None:
         else:
             kinds.update(step.kind for step in count.trace.steps)
     assert layers > 5 * (DRAWN - refused)
-    assert refused < DRAWN // 3
+    assert refused < DRAWN // 2
     assert set(EVERY) - set(kinds) == set()
 
 

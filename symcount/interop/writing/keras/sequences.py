@@ -52,7 +52,8 @@ class SequenceLayers(KerasMaking):
         return self.one(step, "Positions", self.sizes.size(table, "places"), word="positions")
 
     def _class_token(self, step: Step) -> Made:
-        return self.one(step, "ClassToken", word="token")
+        layer: Any = step.layer
+        return self.one(step, "ClassToken", self.sizes.size(layer.tokens, "count", "count", 1), word="token")
 
     def _attention(self, step: Step) -> Made:
         layer: Any = step.layer

@@ -37,14 +37,19 @@ class Declared(layers.Layer):
 ''',
     "ClassToken": '''
 class ClassToken(layers.Layer):
-    """One more token before the others, learned."""
+    """More tokens before the others, learned."""
+
+    def __init__(self, count=1, **kwargs):
+        super().__init__(**kwargs)
+        self.count = count
 
     def build(self, shape):
-        self.token = self.add_weight(shape=(1, 1, shape[-1]), initializer="zeros")
+        shape = (1, self.count, shape[-1])
+        self.tokens = self.add_weight(shape=shape, initializer="zeros")
 
     def call(self, x):
-        token = ops.zeros_like(x[:, :1]) + self.token
-        return ops.concatenate([token, x], axis=1)
+        tokens = ops.zeros_like(x[:, :1]) + self.tokens
+        return ops.concatenate([tokens, x], axis=1)
 ''',
     "Positions": '''
 class Positions(layers.Layer):
