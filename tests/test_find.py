@@ -173,6 +173,24 @@ def test_a_size_that_does_not_occur() -> None:
     assert (done.exit_code, "axes is 6 at n = 4, and axes is 8 at n = 5" in done.output) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "where", "size"),
+    [
+        ("I(n)-H3", "params == 3*10^30 + 3", 10**30),
+        ("I(n)-H3", "params >= 3*10^30 + 3", 10**30),
+        ("I(n)-H(n//10^50)", "params >= 10^90 + 10^20", 10**70),
+        ("I(2^n)-H3", "params == 3*2^100 + 3", 100),
+        ("I(n)-H(n)", "params > 10^90", 10**45),
+    ],
+)
+def test_a_size_is_found_however_large_it_is(text: str, where: str, size: int) -> None:
+    assert parse(text).find(where).first == {"n": size}
+
+
+def test_a_budget_ends_sizes_however_large_it_is() -> None:
+    assert parse("I(n)-H3").find("params <= 3*10^30 + 3", largest="n").first == {"n": 10**30}
+
+
 def test_the_largest_under_a_budget() -> None:
     text = "I(3,n×n)-C(f,3,p=same)-P2-C(2*f,3,p=same)-GAP-O10"
     found = parse(text).find("params <= 1M and macs <= 300M", for_="f,n=32..224:32", largest="f")
@@ -236,6 +254,9 @@ BAD = {
         "a=1..1000,b=1..1000,c=1..1000",
     ): "give a a smaller range",
     ("I(c,n×n)-C(f,k)-GAP", "--where", "params == 100", "--for", "k"): "stay open",
+    ("I(n)-H(m)", "--where", "params == 10^30"): "999,999,999,999,999,999,999,999,999,999 values of n",
+    ("I(min(2^n,5))-H3", "--where", "params == 100"): "n stands in an exponent",
+    ("I(min(2^n,5))-H3", "--where", "params == 100", "--for", "n=1..1000000000"): "followed for 65,536 values alone",
 }
 
 

@@ -61,7 +61,8 @@ def choices(command: click.Command) -> list[str]:
 def test_commands_offer_the_media_that_can_answer_them() -> None:
     tables = ["text", "markdown", "latex", "html", "typst", "csv"]
     assert choices(layers.command) == tables
-    assert [choices(each.command) for each in (count, compare, zoo)] == [[*tables, "json"]] * 3
+    assert [choices(each.command) for each in (compare, zoo)] == [[*tables, "json"]] * 2
+    assert choices(count.command) == [*tables, "json", "jsonl", "parquet"]
     typeset = ["text", "markdown", "latex", "html", "typst", "mathml"]
     assert choices(formula.command) == [*typeset, "python", "numpy", "c", "javascript", "sql", "excel", "json"]
     assert choices(derive.command) == ["text", "markdown", "latex", "html", "typst", "json", "pdf"]

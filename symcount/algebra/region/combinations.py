@@ -8,6 +8,7 @@ from math import prod
 
 from symcount.algebra.region.direction import direction
 from symcount.algebra.region.ends import interval
+from symcount.algebra.region.farthest import Farthest, farthest
 from symcount.algebra.region.region import Region
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, Relation
 from symcount.algebra.region.search import in_exponents
@@ -25,6 +26,9 @@ MOST_EXPONENT = 1_000
 
 Progress = Callable[[int, int], None]
 """Is told how many values of how many were tried."""
+
+Limit = tuple[Callable[..., tuple[int, ...]], Farthest]
+"""The value of a form that falls as a symbol grows, and how far the symbol is followed."""
 
 
 class Combinations:
@@ -45,7 +49,7 @@ class Combinations:
         """The values that are tried of each symbol."""
         ends = {name: self._largest(name) for name in self.names}
         unbounded = [name for name, end in ends.items() if end is None]
-        known = prod(len(self._range(name, end)) for name, end in ends.items() if end is not None)
+        known = prod(_length(self._range(name, end)) for name, end in ends.items() if end is not None)
         for name in unbounded:
             most = max(1, MOST_UNBOUNDED // max(1, known)) ** (1 / len(unbounded)) if len(unbounded) > 1 else 0
             steps = int(most) if most else max(1, MOST_UNBOUNDED // max(1, known))
@@ -60,8 +64,8 @@ class Combinations:
     def _largest(self, name: str) -> int | None:
         """The largest value that a symbol can have where all others are least; None where there is no end to them."""
         high = self.region.box[name][1]
-        for valued in self._limits.get(name, ()):
-            high = self._last(valued, name, {}, high)
+        for limit in self._limits.get(name, ()):
+            high = self._last(limit, name, {}, high)
         return high
 
     @cached_property
@@ -69,9 +73,9 @@ class Combinations:
         return in_exponents([*(each.form for each in self.relations), *(each.form for each in self.region.relations)])
 
     @cached_property
-    def _limits(self) -> dict[str, list[Callable[..., tuple[int, ...]]]]:
+    def _limits(self) -> dict[str, list[Limit]]:
         """For each symbol the forms that fall as it grows, and rise with no other: they limit it."""
-        limits: dict[str, list[Callable[..., tuple[int, ...]]]] = {}
+        limits: dict[str, list[Limit]] = {}
         for each in () if self.region.determined else self.relations:
             forms = {EQUAL: (each.form, -each.form), NOT_NEGATIVE: (each.form,)}.get(each.sign, ())
             for form in forms:
@@ -79,18 +83,17 @@ class Combinations:
                 if set(ways.values()) <= {0, -1}:
                     valued = compiled([form], self.region.symbols)
                     for name in (name for name, way in ways.items() if way):
-                        limits.setdefault(name, []).append(valued)
+                        limits.setdefault(name, []).append((valued, farthest(form, name, self.region)))
         return limits
 
-    def _last(
-        self, valued: Callable[..., tuple[int, ...]], name: str, given: dict[str, int], high: int | None
-    ) -> int | None:
+    def _last(self, limit: Limit, name: str, given: dict[str, int], high: int | None) -> int | None:
         """The last value of a symbol at which a form is at least 0, where some others are given and the rest least."""
+        valued, so_far = limit
         low, stride = self.region.box[name][0], self.region.stride(name)
         least = {other: given.get(other, self.region.box[other][0]) for other in self.region.symbols}
         found = interval(
             lambda step: valued(*{**least, name: low + stride * step}.values())[0],
-            NOT_NEGATIVE, -1, None if high is None else (high - low) // stride,
+            NOT_NEGATIVE, -1, None if high is None else (high - low) // stride, so_far,
         )  # fmt: skip
         if found is None:
             return low - 1
@@ -99,14 +102,14 @@ class Combinations:
     @property
     def count(self) -> int:
         """How many combinations of values are tried."""
-        return prod(map(len, self.ranges.values()))
+        return prod(map(_length, self.ranges.values()))
 
     def check_size(self) -> None:
         """Refuse more combinations than can be tried."""
         limited = sum(name in self._limits for name in self.names)
         if self.count > MOST_POINTS and limited < 2:
-            widest = max(self.ranges, key=lambda name: len(self.ranges[name]))
-            sizes = " × ".join(f"{len(values):,} values of {name}" for name, values in self.ranges.items())
+            widest = max(self.ranges, key=lambda name: _length(self.ranges[name]))
+            sizes = " × ".join(f"{_length(values):,} values of {name}" for name, values in self.ranges.items())
             message = f"{self.count:,} combinations would be tried, of at most {MOST_POINTS:,}: {sizes}"
             hint = f"give {widest} a smaller range, as in {widest}=1..100, or steps, as in {widest}=32..224:32"
             raise ArchitectureError("too-large", message, hint=hint)
@@ -128,15 +131,20 @@ class Combinations:
         values = self.ranges[name]
         if given:
             end: int | None = values[-1] if values else values.start - 1
-            for valued in self._limits.get(name, ()):
-                end = self._last(valued, name, given, end)
+            for limit in self._limits.get(name, ()):
+                end = self._last(limit, name, given, end)
             values = self._range(name, values.start - 1 if end is None else end)
         for place, value in enumerate(values):
             if not given:
-                progress(place, len(values))
+                progress(place, _length(values))
             yield from self._chosen({**given, name: value}, rest, progress)
         if not given:
-            progress(len(values), len(values))
+            progress(_length(values), _length(values))
+
+
+def _length(values: range) -> int:
+    """How many values there are; Python's own count ends at 2^63."""
+    return max(0, -((values.start - values.stop) // values.step))
 
 
 def _too_many(tried: int, names: Sequence[str]) -> ArchitectureError:

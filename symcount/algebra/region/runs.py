@@ -8,6 +8,7 @@ from functools import cached_property
 from symcount.algebra.region.axes import Axes
 from symcount.algebra.region.combinations import MOST_UNBOUNDED, Combinations, Progress
 from symcount.algebra.region.ends import first_where, interval
+from symcount.algebra.region.farthest import Farthest, farthest
 from symcount.algebra.region.periods import shortest
 from symcount.algebra.region.region import Point, Region, whole_form
 from symcount.algebra.region.relation import EQUAL, NOT_NEGATIVE, UNEQUAL, Relation
@@ -64,6 +65,7 @@ class Solving:
         first = first_where(
             lambda step: way * valued(*{**least, axis: low + stride * step}.values())[0] > 0,
             None if high is None else (high - low) // stride,
+            farthest(equation.form, axis, self.region),
         )
         if first is None:
             yield from () if high is None else (high,)
@@ -86,7 +88,7 @@ class Solving:
         return all(_TESTS[each.sign](value) for each, value in zip(self.relations, found, strict=True))
 
     @cached_property
-    def _along(self) -> list[tuple[Relation, int | None, Callable[..., tuple[int, ...]]]]:
+    def _along(self) -> list[tuple[Relation, int | None, Callable[..., tuple[int, ...]], Farthest]]:
         """What bisection is done of: the relations, and those of the region that rise or fall along the axis.
 
         What comes again has no direction.
@@ -95,7 +97,11 @@ class Solving:
         assert axis is not None
         mixed = [each for each in axes.mixed if axis in each.symbols and axes.way(each, axis) is not None]
         every = (*self.relations, *mixed)
-        return [(each, axes.way(each, axis), compiled([each.form], self.region.symbols)) for each in every]
+        symbols, region = self.region.symbols, self.region
+        return [
+            (each, axes.way(each, axis), compiled([each.form], symbols), farthest(each.form, axis, region))
+            for each in every
+        ]
 
     def _along_axis(self, values: dict[str, int]) -> Iterator[Run]:
         """The solutions along the axis: of each remainder by the period where what comes again holds, by bisection."""
@@ -106,7 +112,7 @@ class Solving:
         def at(valued: Callable[..., tuple[int, ...]], step: int) -> int:
             return valued(*(low + stride * step if name == axis else values[name] for name in names))[0]
 
-        again = [(each.sign, valued) for each, way, valued in self._along if way is None]
+        again = [(each.sign, valued) for each, way, valued, _ in self._along if way is None]
         fitting = {
             place for place in range(self.period) if all(_TESTS[sign](at(valued, place)) for sign, valued in again)
         }
@@ -124,7 +130,7 @@ class Solving:
         low, high = self.region.box[axis]
         stride = self.region.stride(axis)
         first, last = 0, None if high is None else ((high - low) // stride - place) // apart
-        for relation, way, valued in self._along:
+        for relation, way, valued, so_far in self._along:
             if way is None:
                 continue
 
@@ -135,7 +141,7 @@ class Solving:
                 if not _TESTS[relation.sign](value(first)):
                     return
                 continue
-            found = interval(value, relation.sign, way, last)
+            found = interval(value, relation.sign, way, last, so_far)
             if found is None:
                 return
             first = max(first, found[0])
