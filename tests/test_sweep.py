@@ -98,6 +98,34 @@ def test_numbers_past_64_bits_are_pythons_own() -> None:
     assert _rows(edge) == [(n, n * n) for n in (2**31 + 5, 3037000499)]
 
 
+@pytest.mark.parametrize(("bits", "least", "most"), [((20, 28), 63, 127), ((40, 60), 127, 500)])
+def test_a_checksum_of_a_grid_past_64_and_128_bits(bits: tuple[int, int], least: int, most: int) -> None:
+    first, last = (2**each for each in bits)
+    values = {"c": "1,3", "f": f"{first}..{last}:{last // 40}", "n": f"{first}..{last}:{last // 40 + 1}"}
+    text, of = "I(c,n×n)-C(f,3)-P2-C(2*f,3,s=2)-P2-H(n//4)-O10", ("params", "macs")
+    params, macs = (sc.parse(text).compiled(name) for name in of)
+    axes = [found for name, given in values.items() if (found := axis(name, given)) is not None]
+    points = [dict(zip("cfn", point, strict=True)) for point in product(*(each.values for each in axes))]
+    expected = [sum(each(**point) for point in points) for each in (params, macs)]
+    assert 2**least < min(params(**point) for point in points)
+    assert max(macs(**point) for point in points) < 2**most
+    blocks = [*_sweep(text, values, of).blocks()]
+    assert [sum(sum(block.columns[name].tolist()) for block in blocks) for name in of] == expected
+
+
+@pytest.mark.parametrize("block", [1, 5, 2**16])
+def test_what_is_needed_only_sometimes_is_asked_for_in_blocks_of_any_size(
+    block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grids, "BLOCK", block)
+    axes = [Axis("N", (1, 5)), Axis("w", range(1, 9))]
+    for text in ("I(4,w)-C(4,3)*(N>2)-O2", "I(4,N)-SE(w/2)*(w>3)-O2"):
+        sweep = Sweep(sc.parse(text).counted, [quantity_named("params")], Grid(axes))
+        walked = [*_walked(text, axes, ("params",))]
+        assert None in walked
+        assert _rows(sweep) == [row for row in walked if row is not None]
+
+
 @pytest.mark.parametrize("block", [1, 5, 2**16])
 def test_a_grid_is_the_same_in_blocks_of_any_size(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
     values = {"a": "1..4", "b": "2,9,4", "c": "1..12:3", "d": "5..9"}

@@ -214,7 +214,7 @@ def _said(each: Requirement, notation: Any) -> str:
         text = f"({left} {each.sign} {right})"
     if not each.where:
         return text
-    return f"({text} | ~({' & '.join(_said(one, notation) for one in each.where)}))"
+    return f"({text} | np.logical_not({' & '.join(_said(one, notation) for one in each.where)}))"
 
 
 def _numpy() -> Any:
