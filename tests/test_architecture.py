@@ -10,6 +10,9 @@ import sympy
 import symcount as sc
 from symcount import Architecture, ArchitectureError
 from symcount.errors import Span
+from symcount.layers import Layer
+from symcount.program import spelling
+from symcount.syntax.tree import Call
 
 LASAGNE = "I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10"
 GENERAL = "I(c,n×n)-C(32,5)-P2-C(32,3)-P2-H256-O10"
@@ -372,3 +375,17 @@ def test_a_notebook_shows_the_table() -> None:
     assert shown.startswith("| # | name | layer |")
     assert "217706" in shown.replace(",", "")
     assert "convention: textbook" in shown
+
+
+def test_a_layer_is_spelled_once_however_many_blocks_are_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    spelled, glue = [], spelling._glued
+
+    def glued(call: Call, kind: type[Layer]) -> Call:
+        spelled.append(call)
+        return glue(call, kind)
+
+    monkeypatch.setattr(spelling, "_glued", glued)
+    depth = 30
+    net = sc.parse(f"I8-{'[Lin(7919)-' * depth}Lin(7907){']' * depth}")
+    assert [row.text for each in net.layers for row in each.every][-1] == "Lin7907"
+    assert len(spelled) == 2, "two different layers"

@@ -9,6 +9,7 @@ import pytest
 
 import symcount as sc
 from symcount.algebra import evaluate
+from symcount.errors import ArchitectureError
 
 SEED = 20261120
 ROUNDS = 400
@@ -219,3 +220,11 @@ def test_widths_that_grow_are_whole_in_all_passes_where_they_are_in_the_first() 
     for channels, last in ((9, 0), (18, 0), (9, 2)):
         number = sc.Architecture("I(c,n)-[C(2^i*c/9,1)]*(i=0..N)", {"c": channels, "N": last, "n": 4}).params
         assert evaluate(net.params, {"c": channels, "N": last}) == number
+
+
+@pytest.mark.parametrize("count", ["N", "(i=0..N)", "(t=1..N)"])
+@pytest.mark.parametrize("inside", ["{DW((cin%N))|_}", "{DW((cin%N))@a1-{@a1|_}|_}"])
+def test_what_has_no_closed_form_in_a_repeat_is_told_in_letters_that_can_be_written(count: str, inside: str) -> None:
+    with pytest.raises(ArchitectureError, match=r"the sum over j from 0 to i - 1 has no closed form: j") as caught:
+        sc.parse(f"I(3,8x8)-[{inside}]*{count}").params  # noqa: B018
+    assert "'" not in str(caught.value)

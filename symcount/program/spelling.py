@@ -6,6 +6,7 @@ Only the spelling changes: a definition keeps its name, and a call of it its arg
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, From, Layer, LayerError
@@ -103,17 +104,24 @@ def _given(call: tree.Item, chain: Chain) -> tree.Call:
 
 
 def _layer(call: LayerCall) -> tree.Call:
-    arguments = tuple(_spelled(call))
-    if not arguments and not _stands_alone(call.kind):
-        arguments = call.given
-    return _glued(tree.Call(call.span, call.kind.token, arguments, None), call.kind)
+    return replace(_call(call.kind, call.given), span=call.span)
 
 
-def _spelled(call: LayerCall) -> Iterator[tree.Argument]:
+@lru_cache(maxsize=1_000)
+def _call(kind: type[Layer], given: tuple[tree.Argument, ...]) -> tree.Call:
+    """A layer in its canonical spelling, once for all that are alike: it is in the text of every block around it."""
+    arguments = tuple(_spelled(kind, given))
+    if not arguments and not _stands_alone(kind):
+        arguments = given
+    return _glued(tree.Call(tree.NO_SPAN, kind.token, arguments, None), kind)
+
+
+def _spelled(kind: type[Layer], written: tuple[tree.Argument, ...]) -> Iterator[tree.Argument]:
     """The arguments in their order: by place while none is left out, then by their short names."""
     by_place = True
-    given = {name: _joined(value) for name, value in call.arguments.items() if value != _NO_AXES}
-    for place, (name, declared) in enumerate(call.kind.arguments.items()):
+    read = arranged(kind, written, tree.NO_SPAN)
+    given = {name: _joined(value) for name, value in read.items() if value != _NO_AXES}
+    for place, (name, declared) in enumerate(kind.arguments.items()):
         value = given.get(name)
         if value is None or _is_default(value, declared, given):
             by_place = by_place and not declared.required and place > 0

@@ -52,7 +52,10 @@ def _walked(
         here = Here(None, frame)
         for item in chain.items:
             number = number if is_input(item.written) else number + 1
-            parts.append(walk.item(item, replace(here, number=(0 if is_input(item.written) else number,))))
+            try:
+                parts.append(walk.item(item, replace(here, number=(0 if is_input(item.written) else number,))))
+            except ArchitectureError as error:
+                raise error.naming(walk.unknowns) from None
             here = replace(here, shape=parts[-1].output)
     out = frame.labels.own.get("out")
     output = out.part.output if out else parts[-1].output

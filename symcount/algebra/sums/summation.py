@@ -111,8 +111,10 @@ def _one_by_one(indices: IndexRange, term: Polynomial, factor: Expr) -> list[Pol
 def refusal(indices: IndexRange, factor: Expr) -> ArchitectureError:
     """Return the error for a sum with this factor, which depends on the index in no way that can be summed."""
     if "'" in indices.index.name:
-        # the number of a pass that only the walk has a name for
-        letter = next(each for each in map(sympy.Symbol, _LETTERS_OF_PASSES) if each not in factor.free_symbols)
+        # the number of a pass that only the walk has a name for: an outer one in the ends is shown as the first letter
+        ends = symbols_of(Whole(indices.first)) | symbols_of(Whole(indices.last))
+        letters = _LETTERS_OF_PASSES[any("'" in each.name for each in ends) :]
+        letter = next(each for each in map(sympy.Symbol, letters) if each not in factor.free_symbols | ends)
         factor = substitute(factor, {indices.index: letter})
         indices = IndexRange(letter, indices.first, indices.last)
     index, first, last = (by_name(to_term(part)) for part in (indices.index, indices.first, indices.last))
