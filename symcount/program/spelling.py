@@ -104,7 +104,7 @@ def _given(call: tree.Item, chain: Chain) -> tree.Call:
 
 
 def _layer(call: LayerCall) -> tree.Call:
-    return replace(_call(call.kind, call.given), span=call.span)
+    return replace(_call(call.kind, call.given), span=call.span)  # type: ignore[arg-type]  # a class has its own hash
 
 
 @lru_cache(maxsize=1_000)
