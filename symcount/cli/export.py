@@ -6,7 +6,7 @@ import click
 
 from symcount.cli.arguments import completing, read
 from symcount.cli.output import STANDARD, write_text
-from symcount.interop.writing.targets import TARGETS, exported
+from symcount.interop.writing.targets import TARGETS, convention_of, exported
 
 
 @click.command("export")
@@ -24,12 +24,12 @@ def command(arch: str, bindings: tuple[str, ...], target: str, convention: str |
     """Write a network as code that needs no symcount: a count beside each layer, and the total held on the last line.
 
     A symbol that is left open is an argument of the network's class. keras-json is a model without code, as Keras
-    reads it.
+    reads it; vgsl is a line of VGSL, the notation of Tesseract and kraken.
 
     \b
     symcount export 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10' --to torch
     symcount export zoo:resnet50 --to keras -o resnet50.py
     symcount export zoo:gpt-2 --to torch h=12 d=768
     """
-    count = read(arch, bindings, convention or target.removesuffix("-json"), exact=False)
+    count = read(arch, bindings, convention or convention_of(target), exact=False)
     write_text(exported(count, target), "json" if target.endswith("-json") else "python", path)

@@ -7,16 +7,23 @@ from importlib import import_module
 from symcount.architecture import Architecture
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near
+from symcount.layers.conventions import CONVENTIONS, TEXTBOOK
 
-TARGETS = {"torch": "PyTorch modules", "keras": "Keras layers and models", "keras-json": "the JSON of a Keras model"}
+TARGETS = {
+    "torch": "PyTorch modules",
+    "keras": "Keras layers and models",
+    "keras-json": "the JSON of a Keras model",
+    "vgsl": "VGSL, the notation of Tesseract and kraken",
+}
 """Every target, and what it is."""
 
 
 def export(net: Architecture, to: str) -> str:
     """Return a network as the code of a framework, which needs no symcount.
 
-    ``to`` is torch or keras, or keras-json: a model as JSON, without code. A symbol that is open is an argument of
-    the network's class. What the framework has no layer for is refused by an `ArchitectureError` that names the layer.
+    ``to`` is torch or keras, keras-json, a model as JSON without code, or vgsl, a line of that notation. A symbol
+    that is open is an argument of the network's class. What the target has no layer for is refused by an
+    `ArchitectureError` that names the layer.
 
     >>> from symcount import parse
     >>> print(export(parse("I784-H100-R-O10"), "torch").partition("model = ")[2])
@@ -39,3 +46,13 @@ def exported(count: Count, target: str) -> str:
         raise ArchitectureError("unknown-target", f"nothing is written for {target!r}", hint=hint)
     code: str = import_module(f"symcount.interop.writing.{target.replace('-', '_')}").code(count)
     return code
+
+
+def convention_of(target: str) -> str:
+    """Return the name of the convention under which a target counts: its framework's, or the textbook's.
+
+    >>> convention_of("keras-json"), convention_of("vgsl")
+    ('keras', 'textbook')
+    """
+    framework = target.removesuffix("-json")
+    return framework if framework in CONVENTIONS else TEXTBOOK.name

@@ -13,8 +13,12 @@ from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations.notation import MOST_LINKS, Notation, joined, unreadable
 from symcount.records import record, replace
 
-_ACTIVATIONS = {"s": "sigmoid", "t": "tanh", "r": "R", "l": "", "m": "softmax"}
-_CELLS = {"L": "LSTM", "G": "GRU"}
+ACTIVATIONS = {"s": "sigmoid", "t": "tanh", "r": "R", "l": "", "m": "softmax"}
+"""The letters of activations, and what they are."""
+
+CELLS = {"L": "LSTM", "G": "GRU"}
+"""The letters of recurrent layers, and what they are."""
+
 _COLUMN = (
     "a layer along the columns is written as their mean and a layer along the row: the same weights and shapes, "
     "other costs"
@@ -64,11 +68,15 @@ def _step(text: str, state: _State, word: re.Match[str]) -> _State:
 _HINT = "read are C, Mp, Lf Lr Lb and G along x, Lfys, Do, Gn, S1(1x0)1,3, F and O1 in one series"
 
 
-def _convolution(state: _State, found: re.Match[str]) -> _State:
+def _convolution(state: _State, found: re.Match[str]) -> _State | None:
     kind, rows, columns, filters, down, across = found.groups()
+    if not state.height:
+        stride = "" if down is None else f",s={across}"
+        along = state.then(f"C({filters},{columns}{stride},p=same)", ACTIVATIONS[kind], channels=filters)
+        return along if rows == "1" and down in (None, "1") else None
     kernel = rows if rows == columns else f"{rows}x{columns}"
     stride = "" if down is None else f",s={down if down == across else f'({down},{across})'}"
-    after = state.then(f"C({filters},{kernel}{stride},p=same)", _ACTIVATIONS[kind], channels=filters)
+    after = state.then(f"C({filters},{kernel}{stride},p=same)", ACTIVATIONS[kind], channels=filters)
     return (
         after
         if down is None
@@ -76,14 +84,24 @@ def _convolution(state: _State, found: re.Match[str]) -> _State:
     )
 
 
-def _pool(state: _State, found: re.Match[str]) -> _State:
+def _pool(state: _State, found: re.Match[str]) -> _State | None:
     rows, columns, down, across = found.groups()
     down, across = down or rows, across or columns
+    if not state.height:
+        along = state.then(f"P({columns})" if across == columns else f"P({columns},s={across})")
+        return along if rows == down == "1" else None
     size = rows if rows == columns else f"{rows}x{columns}"
     if (down, across) != (rows, columns):
-        return state.then(f"P({size},s=({down},{across}))", height=f"({state.height}-{rows})//{down}+1",
-                          width=f"({state.width}-{columns})//{across}+1")  # fmt: skip
+        height, width = _windows(state.height, rows, down), _windows(state.width, columns, across)
+        return state.then(f"P({size},s=({down},{across}))", height=height, width=width)
     return state.then(f"P({size})", height=_over(state.height, rows), width=_over(state.width, columns))
+
+
+def _windows(size: str, window: str, step: str) -> str:
+    """How many windows a side has room for, worked out where it is a number."""
+    if size.isdecimal() and int(step):
+        return str((int(size) - int(window)) // int(step) + 1)
+    return f"({size}-{window})//{step}+1"
 
 
 def _over(size: str, step: str, up: bool = False) -> str:
@@ -97,7 +115,7 @@ def _over(size: str, step: str, up: bool = False) -> str:
 
 def _recurrent(state: _State, found: re.Match[str]) -> _State | None:
     cell, way, axis, summed, units = found.groups()
-    layer = f"{_CELLS[cell]}({units})"
+    layer = f"{CELLS[cell]}({units})"
     if axis == "y":
         if not summed or way == "b" or not state.height.isdecimal():
             return None
@@ -138,7 +156,7 @@ _READERS: tuple[tuple[str, _Reader], ...] = (
     (r"Gn([0-9]+)", lambda state, found: state.then(f"GN({found[1]})")),
     (
         r"F([strlm])([0-9]+)",
-        lambda state, found: state.then(f"Lin({found[2]})", _ACTIVATIONS[found[1]], channels=found[2]),
+        lambda state, found: state.then(f"H{found[2]}", ACTIVATIONS[found[1]], channels=found[2], height="", width=""),
     ),
     (r"O([012])[lsc]a?([0-9]+)", _output),
 )
