@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+import symcount as sc
 from symcount.algebra import Conversion, closed_form
 from symcount.arithmetic import IndexedSum, Named, Ratio, Size, Symbol
 from tests.seeds import chosen_seed
@@ -99,3 +100,9 @@ def test_assumptions_that_pile_up_would_be_noticed() -> None:
 
     with pytest.raises(AssertionError):
         check_independence(20, piled_up)
+
+
+@pytest.mark.parametrize(("divisor", "python"), [("i^w", "0**w >= 1"), ("(0-1)^w", "(-1)**w >= 1")])
+def test_a_power_of_0_or_less_is_no_power_that_divides_by_its_exponent(divisor: str, python: str) -> None:
+    conditions = sc.parse(f"I(2,n)-[MHA({divisor})]*(i=0..2)").formula().data()["conditions"]
+    assert python in conditions

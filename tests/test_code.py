@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 import re
@@ -317,6 +318,18 @@ def test_sqlite_counts_as_the_walk_does() -> None:
 
 def test_a_spreadsheet_counts_as_the_walk_does() -> None:
     check("excel", in_cells, 2**53)
+
+
+@pytest.mark.parametrize("text", ["I(n)-[[Lin(n)]*(8%(n//i))]*(n>3)", "I(n)-Lin(i)-[[Lin(i)]*(8%(n-3))]*(n>3)"])
+def test_layers_that_are_not_there_divide_by_nothing(text: str) -> None:
+    net = sc.parse(text)
+    formula = net.formula()
+    params = formula.compiled()
+    alone = eval(f"lambda n, i: {formula.python()}", {"min": min, "max": max})
+    for n, i in itertools.product(range(1, 4), range(1, 7)):
+        walked = net(n=n, i=i).params
+        assert (params(n=n, i=i), int(params.columns(n=[n], i=[i])[0]), alone(n, i)) == (walked, walked, walked)
+    assert params(n=6, i=1) == net(n=6, i=1).params > 0
 
 
 def test_numbers_on_the_way_that_would_not_fit_are_refused() -> None:

@@ -61,7 +61,7 @@ from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.lowest import lowest
 from symcount.algebra.terms.compiled import compiled
-from symcount.algebra.terms.to_python import exact_term, to_python
+from symcount.algebra.terms.to_python import exact_python, exact_term, to_python
 from symcount.algebra.terms.to_term import to_term
 
 __all__ = [
@@ -115,6 +115,7 @@ __all__ = [
     "equal",
     "evaluate",
     "everywhere",
+    "exact_python",
     "exact_term",
     "extent",
     "factor",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from symcount.algebra import AtLeast, Residue, exact_term
 from symcount.answers.forms import Answer
-from symcount.arithmetic import Size, Symbol, all_parts
+from symcount.arithmetic import Size, Symbol, all_parts, dividing
 from symcount.counts.assumptions import Assumption, Same
-from symcount.counts.domain import may_be_zero
+from symcount.counts.domain import least_values
 from symcount.records import record
 
 
@@ -71,9 +71,9 @@ def code(answer: Answer) -> Code:
     count, question = answer.count, answer.question
     assumed = (each.division if isinstance(each, Residue) else each for each in count.assumed)
     stated = (*answer.domain.conditions, *assumed, *answer.domain.assumptions)
-    requirements = tuple(map(_requirement, stated))
+    lows = least_values(count.trace)
+    requirements = tuple(_requirement(each, lows) for each in stated)
     sizes = answer.exact_sizes
-    zeros = {symbol.name for symbol in may_be_zero(count.trace)}
     occurring = _names((*sizes, *(size for each in requirements for size in each.sizes)))
     symbols = dict.fromkeys((*count.trace.symbols, *answer.symbols))
     return Code(
@@ -81,20 +81,25 @@ def code(answer: Answer) -> Code:
         question.words,
         count.text,
         count.setting.convention.name,
-        {name: 0 if name in zeros else 1 for name in symbols if name in occurring},
+        {name: lows.get(name, 1) for name in symbols if name in occurring},
         sizes,
         not answer.has_several_sizes,
         requirements,
     )
 
 
-def _requirement(stated: Assumption) -> Requirement:
+def _requirement(stated: Assumption, least: Mapping[str, int]) -> Requirement:
     if isinstance(stated, Same):
         return Requirement("==", exact_term(stated.left), exact_term(stated.right))
-    where = tuple(map(_requirement, stated.where))
+    where = tuple(_requirement(each, least) for each in stated.where)
     if isinstance(stated, AtLeast):
-        return Requirement(">=", exact_term(stated.left), exact_term(stated.right), where)
-    return Requirement("divides", exact_term(stated.divisor), exact_term(stated.dividend), where)
+        sign, sizes = ">=", (stated.left, stated.right)
+    else:
+        sign, sizes = "divides", (stated.divisor, stated.dividend)
+    left, right = map(exact_term, sizes)
+    if where:  # it is worked out, though not needed, where the layers are not there
+        left, right = dividing(left, least), dividing(right, least)
+    return Requirement(sign, left, right, where)
 
 
 def _names(sizes: Iterable[Size]) -> set[str]:

@@ -14,6 +14,7 @@ from symcount.algebra import (
     agrees,
     brief,
     collected,
+    exact_python,
     exact_term,
     factor,
     floorless,
@@ -21,17 +22,27 @@ from symcount.algebra import (
     relative,
     shortest,
     simplest,
-    to_python,
     to_term,
 )
 from symcount.answers.grouped import Grouping
 from symcount.answers.question import FORMS, Question
-from symcount.arithmetic import Named, Product, Quotient, Ratio, Size, Symbol, by_name, names_of_values, substitute
+from symcount.arithmetic import (
+    Named,
+    Product,
+    Quotient,
+    Ratio,
+    Size,
+    Symbol,
+    by_name,
+    dividing,
+    names_of_values,
+    substitute,
+)
 from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
 from symcount.counts.assumed import as_stated
 from symcount.counts.assumptions import Stated
-from symcount.counts.domain import Domain
+from symcount.counts.domain import Domain, least_values
 from symcount.counts.plainness import Everywhere
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
@@ -103,12 +114,16 @@ class Answer:
     @property
     def python(self) -> tuple[str, ...]:
         """Python source in the network's own symbols: one text, or one for each size of a shape."""
-        return tuple(map(to_python, self._forms))
+        return tuple(map(exact_python, self.exact_sizes))
 
-    @property
+    @cached_property
     def exact_sizes(self) -> tuple[Size, ...]:
-        """The same as written terms that are exact on ints."""
-        return tuple(map(exact_term, self._forms))
+        """The same as written terms, exact on ints; what is there for some inputs alone divides by 0 for none."""
+        sizes = tuple(map(exact_term, self._forms))
+        total = tuple(dividing(size, least_values(self.count.trace)) for size in sizes)
+        if total == sizes or not any(getattr(each, "where", ()) for each in self.domain.conditions):
+            return sizes
+        return total
 
     @property
     def _forms(self) -> tuple[Expr | Polynomial, ...]:

@@ -5,7 +5,7 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 ``(5*5*1 + 1)*32``. Nothing here simplifies, and nothing here depends on any other room.
 """
 
-from symcount.arithmetic.bounds import lowest, magnitude
+from symcount.arithmetic.bounds import dividing, divisors, lowest, magnitude
 from symcount.arithmetic.exact import (
     InexactRatioError,
     ceil_div,
@@ -64,6 +64,8 @@ __all__ = [
     "by_name",
     "by_value",
     "ceil_div",
+    "dividing",
+    "divisors",
     "geometric_sum",
     "is_number",
     "known_sum",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import prod
 
 from symcount.arithmetic.terms import (
@@ -22,6 +22,7 @@ from symcount.arithmetic.terms import (
     Sum,
     Symbol,
 )
+from symcount.arithmetic.traversal import all_parts, rebuilt
 
 MOST_RAISED = 4_096
 """The largest exponent that is worked out for a bound: a power of more is beyond every type of number."""
@@ -70,6 +71,38 @@ def _together(
     found = [lowest(each, least) for each in sizes]
     known = [each for each in found if each is not None and (signed or each >= 0)]
     return join(known) if len(known) == len(found) else None
+
+
+def divisors(size: Size) -> Iterator[Size]:
+    """Yield every size that something in a size is divided by."""
+    for part in all_parts(size):
+        match part:
+            case FloorDiv(_, below) | CeilDiv(_, below) | Ratio(_, below) | Remainder(_, below):
+                yield below
+            case _:
+                pass
+
+
+def dividing(size: Size, least: Mapping[str, int]) -> Size:
+    """Return a size that divides by 1 wherever a divisor in it would be 0, and is the same wherever none is.
+
+    >>> from symcount.arithmetic.writer import by_name
+    >>> n, i = Symbol("n"), Symbol("i")
+    >>> by_name(dividing((8 // (n // i)) * (n // 2), {"n": 1, "i": 1}))
+    '⌊8/max(1, ⌊n/i⌋)⌋*⌊n/2⌋'
+    """
+
+    def told(part: Size) -> Size:
+        match part:
+            case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
+                low = lowest(below, least)
+                if low is None or low < 0:
+                    return type(part)(above, Sum((below, Bracket(below, "==", 0))))
+                return type(part)(above, below if low else Max((1, below)))
+            case _:
+                return part
+
+    return rebuilt(size, told)
 
 
 def magnitude(size: Size, of: Callable[[str], Size]) -> Size:

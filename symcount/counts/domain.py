@@ -21,7 +21,7 @@ from symcount.algebra import (
     to_expression,
     to_term,
 )
-from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name, divisors
 from symcount.counts.assumptions import Assumption, Same, briefly
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.passes import Around, Over, at_the_ends, facts, in_every_pass, placed
@@ -129,14 +129,16 @@ def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
 
 
 def may_be_zero(trace: Trace) -> frozenset[Symbol]:
-    """Return the symbols that may be 0: paddings and their like, and counts, where they are no size besides."""
+    """Return the symbols that may be 0: paddings and their like, and counts, where they are no size and no divisor."""
     parts = [*trace.every]
     steps = [each for each in parts if isinstance(each, Step)]
     given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
-    counts = [size for each in parts if not isinstance(each, Step) for size in all_parts(each.times)]
+    times = [each.times for each in parts if not isinstance(each, Step)]
+    counts = [size for each in times for size in all_parts(each)]
+    divided_by = [size for each in times for size in divisors(each)]
     may = {size for size in (*counts, *(size for least, size in given if not least)) if isinstance(size, Symbol)}
     outputs = (size for each in parts for size in each.output.sizes)
-    return frozenset(may.difference(outputs, (size for least, size in given if least)))
+    return frozenset(may.difference(outputs, divided_by, (size for least, size in given if least)))
 
 
 def least_values(trace: Trace) -> dict[str, int]:

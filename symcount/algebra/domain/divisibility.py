@@ -71,7 +71,7 @@ def _exponents(divisor: Polynomial, dividend: Polynomial) -> Polynomial | None:
     """How much higher a power the dividend is than the divisor, where both are powers of one number, as ``3*2^N``."""
     every = [*divisor.generators, *dividend.generators]
     bases = {generator_expression(g).args[0] for g in every if _is_power_of_number(g)}
-    if len(bases) != 1 or any(len(form) != 1 for form in (divisor, dividend)):
+    if len(bases) != 1 or min(bases) < 2 or any(len(form) != 1 for form in (divisor, dividend)):
         return None
     (base,) = bases
     (higher, rest), (lower, left) = (_power_of(int(base), form) for form in (dividend, divisor))

@@ -26,7 +26,12 @@ def to_python(form: Expr | Polynomial) -> str:
     >>> to_python(N**2*d/2 + 3*N*d/2 + d)
     'd + ((N**2*d + 3*N*d)//2)'
     """
-    text = by_name(exact_term(form), PYTHON)
+    return exact_python(exact_term(form))
+
+
+def exact_python(size: Size) -> str:
+    """Write an exact term in Python's syntax, with no parentheses around it."""
+    text = by_name(size, PYTHON)
     return text[1:-1] if _is_wrapped(text) else text
 
 
