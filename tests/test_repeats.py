@@ -228,3 +228,8 @@ def test_what_has_no_closed_form_in_a_repeat_is_told_in_letters_that_can_be_writ
     with pytest.raises(ArchitectureError, match=r"the sum over j from 0 to i - 1 has no closed form: j") as caught:
         sc.parse(f"I(3,8x8)-[{inside}]*{count}").params  # noqa: B018
     assert "'" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["I(3,8)-[P(w%cin,n)]*N", "I(2,n)-[P(w,n%8)]*N"])
+def test_a_stride_or_window_may_be_what_a_division_leaves(text: str) -> None:
+    assert sc.parse(text).params == 0

@@ -40,7 +40,7 @@ class Rest:
 
 def grouped(form: Expr | Polynomial) -> list[Summand]:
     """Return the terms of a form, with what is written shorter as one of them, in the order of people's writing."""
-    return in_human_order(_by_series(_rests(_round_up(terms_of(form)))))
+    return in_human_order(_rests(_by_series(_round_up(terms_of(form)))))
 
 
 def terms_of(form: Expr | Polynomial) -> Iterable[Summand]:
