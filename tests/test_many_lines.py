@@ -25,6 +25,7 @@ from symcount.render.count_json import count_json
 from symcount.render.lines import Lines
 from symcount.render.view import View
 from symcount.trace import chains
+from tests.documents import ROOT, blocks
 from tests.networks import network
 from tests.seeds import chosen_seed
 
@@ -236,24 +237,51 @@ if __name__ == "__main__":
 """
 
 
-def test_a_cluster_answers_as_one_process_does_though_a_worker_is_killed(file: Path) -> None:
-    script = file.with_name("cluster.py")
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """The address of a cluster of Dask of two workers, and the process of one of them."""
+    script = tmp_path / "cluster.py"
     script.write_text(_CLUSTER, encoding="utf-8")
-    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
     command = [sys.executable, str(script)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as cluster:
-        assert cluster.stdin is not None
-        assert cluster.stdout is not None
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdin is not None
+        assert running.stdout is not None
         try:
-            address, one, _ = cluster.stdout.readline().split()
-            with subprocess.Popen(_command(str(file), "--dask", address), stdout=subprocess.PIPE) as running:
-                assert running.stdout is not None
-                first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
-                os.kill(int(one), signal.SIGKILL)
-                assert first + running.stdout.read() == expected
+            address, one, _ = running.stdout.readline().split()
+            yield address, int(one)
         finally:
-            cluster.stdin.close()
+            running.stdin.close()
+
+
+def test_a_cluster_answers_as_one_process_does_though_a_worker_is_killed(file: Path, cluster: tuple[str, int]) -> None:
+    address, one = cluster
+    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
+    with subprocess.Popen(_command(str(file), "--dask", address), stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
+        os.kill(one, signal.SIGKILL)
+        assert first + running.stdout.read() == expected
     assert running.returncode == 1
+
+
+def test_the_lines_for_dask_in_the_documents_count(cluster: tuple[str, int], tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    [script] = [block["body"] for block in blocks(page, "python") if "Client(" in block["body"]]
+    texts = [*WRITTEN, "I784-Q10"] * 200
+    (tmp_path / "networks.txt").write_text("\n".join(texts), encoding="utf-8")
+    (tmp_path / "documented.py").write_text(
+        script.replace("tcp://scheduler:8786", cluster[0]) + "    import json\n\n    print(json.dumps(columns))\n",
+        encoding="utf-8",
+    )
+    command = [sys.executable, "documented.py"]
+    parts = json.loads(subprocess.run(command, cwd=tmp_path, capture_output=True, check=True).stdout)
+    assert [len(part["params"]) for part in parts] == [1000, 1000, 200]
+    expected = sc.count_batch(texts, of=["params", "macs"])
+    for name in ("params", "macs"):
+        assert [value for part in parts for value in part[name]] == expected[name]
+    assert [error is None for part in parts for error in part["error"]] == [
+        error is None for error in expected["error"]
+    ]
 
 
 @pytest.mark.parametrize(
