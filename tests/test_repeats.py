@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 
@@ -233,3 +234,15 @@ def test_what_has_no_closed_form_in_a_repeat_is_told_in_letters_that_can_be_writ
 @pytest.mark.parametrize("text", ["I(3,8)-[P(w%cin,n)]*N", "I(2,n)-[P(w,n%8)]*N"])
 def test_a_stride_or_window_may_be_what_a_division_leaves(text: str) -> None:
     assert sc.parse(text).params == 0
+
+
+@pytest.mark.parametrize("text", ["I(4,n)-[Lin(r*cin)]*(i=w..N)", "I(4,n)-[[Lin(2*cin)]*M]*(i=w..N)"])
+def test_a_sum_over_no_pass_has_no_power_below_the_first(text: str) -> None:
+    """In Python too, where a power below it would be a float."""
+    net = sc.parse(text)
+    python = net.formula().python()
+    for r, M, w, N in product(range(1, 4), range(3), range(4), range(4)):  # noqa: N806
+        values = {"n": 5, "r": r, "M": M, "w": w, "N": N}
+        if w - 1 <= N:
+            number = net(**{name: value for name, value in values.items() if name in net.symbols}).params
+            assert eval(python, dict(values)) == number, values

@@ -52,7 +52,11 @@ class GeometricSum(SizeFunction):
 
 
 def series(ratio: Polynomial, count: Polynomial) -> Polynomial:
-    """Return ``1 + r + … + r^(n - 1)``: written out, as a quotient, or a `GeometricSum` without a constant in n."""
+    """Return ``1 + r + … + r^(n - 1)``: written out, as a quotient, or a `GeometricSum`.
+
+    Its n has no constant, but where it could be negative without it: ``1 + … + r^(N - w)`` ends at -1 where there is no
+    power, and a sum that ends at -2 is nothing that a reader knows.
+    """
     ratio, count = ratio.expand(), count.expand()
     number, constant = count.number, count.constant_term
     if ratio.is_one:
@@ -61,9 +65,11 @@ def series(ratio: Polynomial, count: Polynomial) -> Polynomial:
         return quotient(power(ratio, count) - ONE, ratio - ONE)
     if number is not None and 0 <= number <= MOST_POWERS:
         return Polynomial.total(ratio**k for k in range(int(number)))
-    if number is not None or not constant or constant.denominator != 1 or not -MOST_POWERS <= constant <= MOST_POWERS:
-        return Polynomial.generator(GeometricSum(*map(_checked, (ratio, count)), evaluate=False))
     varying = count - Polynomial.constant(constant)
+    keeps = constant > 0 and any(factor < 0 for factor in varying.terms.values())
+    is_short = constant.denominator == 1 and -MOST_POWERS <= constant <= MOST_POWERS
+    if number is not None or not constant or keeps or not is_short:
+        return Polynomial.generator(GeometricSum(*map(_checked, (ratio, count)), evaluate=False))
     more = Polynomial.total(power(ratio, varying + Polynomial.constant(k)) for k in range(int(constant)))
     less = Polynomial.total(power(ratio, varying + Polynomial.constant(k)) for k in range(int(constant), 0))
     return series(ratio, varying) + more - less
