@@ -19,7 +19,11 @@ if os.environ.get("SYMCOUNT_ORACLE") != "torch":
 
 import torch
 from torch import nn
+from torch.nn import functional
 
+import symcount as sc
+from symcount.interop.reading.graphs.chains import line_of
+from symcount.interop.reading.traced.exported import exported as exported_graph
 from symcount.interop.torch_trace import from_torch, main, traced_network
 from symcount.interop.writing.targets import exported
 
@@ -91,6 +95,55 @@ class Shuffled(Module):
         return self.conv(x).view(n, 2, c // 2, h, w).transpose(1, 2).contiguous().view(n, c, h, w)
 
 
+class Padded(Module):
+    """An odd width is padded, as in Swin: a branch on a shape, which nobody follows without one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv, self.linear = nn.Conv2d(3, 4, 3), nn.Linear(4, 5)
+
+    def forward(self, x: Any) -> Any:
+        x = functional.relu(self.conv(x), inplace=True)
+        if x.shape[-1] % 2:
+            x = functional.pad(x, (0, 1, 0, 1))
+        return self.linear(functional.max_pool2d(x, 2).mean((2, 3)))
+
+
+class Windowed(Module):
+    """Windows of an image that are shifted and cut by hand, with learned addends, and then merged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.out, self.merge = nn.Linear(8, 24), nn.Linear(8, 8), nn.Linear(32, 16, bias=False)
+        self.table = nn.Parameter(torch.zeros(9, 2))
+        self.register_buffer("places", torch.arange(16) % 9)
+
+    def forward(self, x: Any) -> Any:
+        x = x.permute(0, 2, 3, 1)
+        n, h, w, c = x.shape
+        if h % 2:
+            raise ValueError
+        cut = torch.roll(x, (-1, -1), (1, 2)).view(n, h // 2, 2, w // 2, 2, c).permute(0, 1, 3, 2, 4, 5)
+        q, k, v = self.qkv(cut.reshape(-1, 4, c)).reshape(-1, 4, 3, 2, c // 2).permute(2, 0, 3, 1, 4)
+        scores = (q * 0.5) @ k.transpose(-2, -1) + self.table[self.places].view(4, 4, 2).permute(2, 0, 1)[None]
+        y = self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(-1, 4, c))
+        y = y.view(n, h // 2, w // 2, 2, 2, c).permute(0, 1, 3, 2, 4, 5).reshape(n, h, w, c)
+        y = x + torch.roll(y, (1, 1), (1, 2))
+        return self.merge(torch.cat([y[:, i::2, j::2] for j in (0, 1) for i in (0, 1)], -1))
+
+
+class Trained(Module):
+    """A second head that is there in training alone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.two, self.more = nn.Linear(4, 4), nn.Linear(4, 3), nn.Linear(4, 3)
+
+    def forward(self, x: Any) -> Any:
+        x = torch.relu(self.one(x))
+        return (self.two(x), self.more(x)) if self.training else self.two(x)
+
+
 class Odd(Module):
     def __init__(self, leaves: int) -> None:
         super().__init__()
@@ -127,6 +180,42 @@ def test_a_module_is_read_as_its_owner_would_write_it(part: str) -> None:
 def test_sequences() -> None:
     net = from_torch(Sequences(), torch.zeros(1, 5, dtype=torch.long))
     assert net.text == "I5-E(30,8)-PE-[{MHA2+_}-LN-{FF16+_}-LN]*2-bi[LSTM(4,bias=2)]-tok"
+
+
+@pytest.mark.parametrize(
+    ("module", "width", "text"),
+    [
+        (Padded(), (3, 13, 13), "I(3,13x13)-C(4,3)-R-pad(after=1)-P2-GAP-H5"),
+        (Padded(), (3, 12, 12), "I(3,12x12)-C(4,3)-R-P2-GAP-H5"),
+        (Windowed(), (8, 4, 4), "I(8,4x4)-{_+free18-MHA(2,win=2)}-s2d2-Lin(16,bias=off)"),
+    ],
+)
+def test_a_branch_on_a_shape_is_taken_as_the_input_takes_it(module: Any, width: tuple[int, ...], text: str) -> None:
+    found = traced_network(module, width)
+    assert found.network.text == text
+    assert found.network.params == sum(each.numel() for each in module.parameters())
+    assert bool(found.warnings) == ("free" in text)
+
+
+@pytest.mark.parametrize("part", MODULES)
+def test_what_is_followed_and_what_is_exported_are_the_same(part: str) -> None:
+    module, shape = MODULES[part]
+    inputs = (torch.zeros(1, *shape),)
+    line = line_of_traced(exported_graph(torch, module.eval(), inputs))
+    assert line.replace("-D-", "-D(0.5)-") == from_torch(module, shape).text
+
+
+def line_of_traced(traced: Any) -> str:
+    numbers, texts = zip(*traced.inputs, strict=True)
+    return sc.parse(line_of(traced.operations, numbers, texts, traced.output.operation)).text
+
+
+def test_parameters_that_training_alone_meets_are_refused_by_name() -> None:
+    with pytest.raises(
+        ArchitectureError, match="the module has 50 parameters, and the line that was read 35"
+    ) as caught:
+        from_torch(Trained(), (4,))
+    assert caught.value.hint == "not met on the way: more.weight, more.bias"
 
 
 def test_random_chains_come_back() -> None:
@@ -194,8 +283,9 @@ def test_what_no_line_says_is_declared_with_a_warning_or_refused() -> None:
     ("forward", "message"),
     [
         (lambda self, x: x * 2 if x.sum() > 0 else x, "torch.fx cannot trace the module"),
+        (lambda self, x: self.linear(x) if x.shape[1] > 9 else x, "torch.fx cannot trace the module"),
         (lambda self, x: self.linear(self.linear(x)), "linear is used twice"),
-        (lambda self, x: self.linear(x)[:, :2], "takes a part of a tensor"),
+        (lambda self, x: self.linear(x)[:, 2:], "takes a part of a tensor"),
         (lambda self, x: torch.cat([x, x], 0), "an axis that is not their channels"),
         (lambda self, x: torch.maximum(self.linear(x), x), "a maximum of several tensors"),
         (lambda self, x: x + 1, "the module has 20 parameters, and the line that was read 0"),
@@ -225,5 +315,5 @@ def test_the_error_that_the_page_shows() -> None:
     page = (Path(__file__).parent.parent / "docs" / "errors.md").read_text(encoding="utf-8")
     _, said = page.partition("### `not-traced`")[2].partition("```text\n")[2].partition("```")[0].strip().split("\n")
     with pytest.raises(ArchitectureError) as caught:
-        from_torch(nn.Sequential(nn.AdaptiveAvgPool2d((None, 7))), (3, 9, 9))
+        from_torch(nn.Sequential(nn.Unfold(3)), (3, 9, 9))
     assert caught.value.message == said

@@ -13,6 +13,7 @@ from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.graphs.chains import line_of
 from symcount.interop.reading.graphs.flow import Traced
+from symcount.interop.reading.traced.exported import exported
 from symcount.interop.reading.traced.fx import Tracing
 from symcount.records import record
 
@@ -34,12 +35,9 @@ def traced_network(module: Any, *inputs: Any) -> TracedNetwork:
     was_training = module.training
     module.eval()
     try:
-        traced = Tracing(torch, module, _tensors(torch, module, inputs)).traced()
+        return _read(torch, module, _tensors(torch, module, inputs))
     finally:
         module.train(was_training)
-    net = Architecture(_line(traced), convention="torch")
-    _check(module, net, traced)
-    return TracedNetwork(net, traced.warnings)
 
 
 def from_torch(module: Any, *inputs: Any) -> Architecture:
@@ -74,6 +72,25 @@ def _tensors(torch: Any, module: Any, inputs: tuple[Any, ...]) -> tuple[Any, ...
     """The inputs as tensors, on the device of the module, which may be one without values."""
     device = next((parameter.device for parameter in module.parameters()), None)
     return tuple(each if isinstance(each, torch.Tensor) else torch.zeros(1, *each, device=device) for each in inputs)
+
+
+def _read(torch: Any, module: Any, tensors: tuple[Any, ...]) -> TracedNetwork:
+    """The network as `torch.fx` follows the module, or else as `torch.export` runs it."""
+    try:
+        return _checked(module, Tracing(torch, module, tensors).traced())
+    except ArchitectureError as error:
+        first = error
+    try:
+        return _checked(module, exported(torch, module, tensors))
+    except ArchitectureError as error:
+        hint = first.hint or f"nor is it read by torch.export: {error.message}"
+        raise ArchitectureError(first.code, first.message, hint=hint) from None
+
+
+def _checked(module: Any, traced: Traced) -> TracedNetwork:
+    net = Architecture(_line(traced), convention="torch")
+    _check(module, net, traced)
+    return TracedNetwork(net, traced.warnings)
 
 
 def _line(traced: Traced) -> str:

@@ -13,7 +13,22 @@ from symcount.interop.reading.graphs.steps import REARRANGING, Source, Step, giv
 from symcount.records import record
 
 _INSIDE = REARRANGING | frozenset(
-    ("mul", "add", "neg", "split", "select", "slice", "cat", "pad", "shift", "expand", "layer norm", "rms norm", "clip")
+    (
+        "mul",
+        "add",
+        "neg",
+        "split",
+        "select",
+        "slice",
+        "cat",
+        "pad",
+        "shift",
+        "expand",
+        "layer norm",
+        "rms norm",
+        "clip",
+        "length",
+    )
 )
 """Kinds that may stand between a projection and the scores."""
 
@@ -179,6 +194,10 @@ def _text(
     }  # fmt: skip
 
 
+_IMAGE = 4
+"""The axes of an image with its batch; what has more is cut in windows."""
+
+
 def _ends(
     q: Step, k: Step, v: Step, last: Step, givers: Mapping[str, Step], users: Mapping[str, list[Step]], shapes: _Shapes
 ) -> tuple[str, str, Step, list[Step]] | None:
@@ -194,12 +213,31 @@ def _ends(
         behind.append(following[0])
     if memory:
         memory = next((each for each in _moved_back(memory, givers) if shapes.get(each, ())[:1] == (1,)), memory)
-    for later, end in enumerate(behind):
-        for place, name in enumerate(before):
-            if shapes.get(name) == end.shape and end.shape[0] == 1 and len(end.shape) > 2:
-                more = [givers[each] for each in before[:place]] + behind[:later]
-                return name, memory, end, more + behind[: later + 1]
-    return None
+    inside = [
+        place
+        for place, name in enumerate(before[:-1])
+        if len(shapes.get(name, ())) > _IMAGE or givers[name].kind in ("shift", "pad")
+    ]
+    least = max(
+        (
+            later
+            for later, each in enumerate(behind)
+            if inside and (len(each.shape) > _IMAGE or each.kind in ("shift", "slice"))
+        ),
+        default=0,
+    )
+    found = [
+        (later, place)
+        for later, end in enumerate(behind)
+        for place, name in enumerate(before)
+        if later >= least and place > max(inside, default=-1)
+        if shapes.get(name) == end.shape and end.shape[0] == 1 and len(end.shape) > 2
+    ]
+    if not found:
+        return None
+    later, place = min(found)
+    more = [givers[each] for each in before[:place]] + behind[:later]
+    return before[place], memory, behind[later], more + behind[: later + 1]
 
 
 def _moved_back(name: str, givers: Mapping[str, Step]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from symcount.interop.reading.graphs.flow import FIRST, LAST
 from symcount.interop.reading.graphs.steps import Step, givers_of, users_of
 from symcount.records import replace
 
@@ -13,7 +14,7 @@ def simplified(
 ) -> tuple[list[Step], tuple[str, ...]]:
     """Return steps of which each is a layer's, and the tensors that leave the graph, by the names that are left."""
     steps, left = _without_passes(steps, inputs, left)
-    for merging in (_with_bias, _by_hand, _normalised, _with_factors, _with_factors):
+    for merging in (_with_bias, _by_hand, _normalised, _with_factors, _with_factors, _in_fours):
         users, givers = users_of(steps), givers_of(steps)
         found = [merging(step, givers, users, left) for step in steps]
         merged = {each[0].name: each[0] for each in found if each is not None}
@@ -120,6 +121,32 @@ def _with_factors(step: Step, givers: Mapping[str, Step], users: _Users, left: S
     if (step.kind, norm.kind, len(norm.weights)) not in _COMPLETED:
         return None
     return replace(norm, outputs=step.outputs, shapes=step.shapes, inputs=(*norm.inputs, weight)), {name}
+
+
+def _in_fours(step: Step, givers: Mapping[str, Step], users: _Users, left: Sequence[str]) -> _Merged:
+    """Every second place of an image, from each of four corners, set side by side: space to depth."""
+    rank = len(step.shape)
+    if step.kind != "cat" or rank != 4 or len(step.inputs) != 4 or step.weights:
+        return None
+    sources, corners, gone = set(), set(), set()
+    for name in step.tensors:
+        corner = set()
+        while name in givers and (part := givers[name]).kind == "slice" and part.options.get("step") == 2:
+            corner.add((part.options["axis"], part.options["start"]))
+            gone.add(name)
+            name = part.tensors[0]
+        sources.add(name)
+        corners.add(frozenset(corner))
+    axis = step.options["axis"] % rank
+    one, other = (1, 2) if axis == rank - 1 else (2, 3)
+    if len(sources) > 1 or corners != {frozenset(((one, x), (other, y))) for x in (0, 1) for y in (0, 1)}:
+        return None
+    if axis not in (1, rank - 1) or any(
+        each is not step and each.name not in gone for name in gone for each in users[name]
+    ):
+        return None
+    at = FIRST if axis == 1 else LAST
+    return replace(step, kind="s2d", inputs=(*sources,), options={"factor": 2, "at": at}), gone
 
 
 _COMPLETED = (("mul", "layer norm", 0), ("mul", "rms norm", 0), ("add", "layer norm", 1))

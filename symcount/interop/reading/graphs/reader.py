@@ -99,8 +99,9 @@ class Graph:
         return self.plain(step, values, windows.pool(step), FIRST)
 
     def everywhere(self, step: Step, values: Sequence[Value]) -> Value:
-        """A pooling of all places, which are kept as axes of length 1."""
-        return self.plain(step, values, "AMP(1)" if step.options.get("max") else "AAP(1)", FIRST)
+        """A pooling of all places, which are kept as axes of length 1, or of a length that is said."""
+        token = "AMP" if step.options.get("max") else "AAP"
+        return self.plain(step, values, f"{token}({windows.each(step.options.get('size', 1))})", FIRST)
 
     def met(self, step: Step, values: Sequence[Value]) -> Value:
         joint = "+" if step.kind == "add" else "×"
@@ -139,7 +140,11 @@ class Graph:
         value, shape = values[0], step.shape[1:]
         if shape == value.shape:
             return value
-        if value.at == FIRST and shape[1:] == value.shape[1:] and step.options.get("start", 0) == 0:
+        if (
+            value.at == FIRST
+            and shape[1:] == value.shape[1:]
+            and (step.options.get("start", 0), step.options.get("step", 1)) == (0, 1)
+        ):
             return self.flow.layer(value, f"take({shape[0]})", shape, FIRST)
         raise refused(f"{step.name} takes a part of a tensor")
 
@@ -158,7 +163,7 @@ class Graph:
         return self.flow.add(operation, step.shape[1:], value.at)
 
     def bordered(self, step: Step, values: Sequence[Value]) -> Value:
-        return self.plain(step, values, windows.border(step), FIRST)
+        return self.plain(step, values, windows.border(step), step.options.get("at", FIRST))
 
     def resized(self, step: Step, values: Sequence[Value]) -> Value:
         return self.plain(step, values, windows.resized(step), FIRST)
@@ -174,7 +179,8 @@ class Graph:
         if value.at not in (LAST, LOOSE) or len(value.shape) != 2:
             raise refused(f"{step.name}, a recurrent layer of what is no sequence")
         shape = (value.shape[0], step.options["units"])
-        return (self.flow.layer(value, step.options["text"], shape, LOOSE),)
+        at = LAST if step.options.get("ordered") else LOOSE
+        return (self.flow.layer(value, step.options["text"], shape, at),)
 
 
 _Reading = Callable[[Graph, Step, Sequence[Value]], Value]
@@ -189,7 +195,7 @@ def _activation(graph: Graph, step: Step, values: Sequence[Value]) -> Value:
 
 
 def _moved(graph: Graph, step: Step, values: Sequence[Value]) -> Value:
-    return graph.plain(step, values, f"{step.kind}{step.options['factor']}", FIRST)
+    return graph.plain(step, values, f"{step.kind}{step.options['factor']}", step.options.get("at", FIRST))
 
 
 _ACTIVATIONS = {
