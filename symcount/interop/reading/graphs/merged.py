@@ -141,8 +141,10 @@ def _in_fours(step: Step, givers: Mapping[str, Step], users: _Users, left: Seque
     one, other = (1, 2) if axis == rank - 1 else (2, 3)
     if len(sources) > 1 or corners != {frozenset(((one, x), (other, y))) for x in (0, 1) for y in (0, 1)}:
         return None
-    if axis not in (1, rank - 1) or any(
-        each is not step and each.name not in gone for name in gone for each in users[name]
+    if (
+        axis not in (1, rank - 1)
+        or gone & {*left}
+        or any(each is not step and each.name not in gone for name in gone for each in users[name])
     ):
         return None
     at = FIRST if axis == 1 else LAST
