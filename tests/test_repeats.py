@@ -246,3 +246,9 @@ def test_a_sum_over_no_pass_has_no_power_below_the_first(text: str) -> None:
         if w - 1 <= N:
             number = net(**{name: value for name, value in values.items() if name in net.symbols}).params
             assert eval(python, dict(values)) == number, values
+
+
+def test_a_quotient_in_an_exponent_is_written_as_one() -> None:
+    """``8/k`` is whole where k divides 8, and ``1/k`` is not."""
+    (condition,) = sc.parse("I(n,9)-[P(p)]*(8/k)").formula().data()["conditions"]
+    assert [p for p in range(1, 5) if eval(condition, {"p": p, "k": 4})] == [1, 2, 3]

@@ -60,20 +60,25 @@ def not_a_size(expression: Expr) -> ArchitectureError:
 def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     """Raise to an exponent that may be symbolic: ``2^(n + 1)`` is ``2*2^n``."""
     base, exponent = base.expand(), exponent.expand()
-    if exponent.is_integral:
+    if all(_is_whole(*term) for term in exponent.terms.items()):
         return _power_of(base, exponent)
     if exponent.number is not None:
         raise not_a_size(to_expression(base) ** to_expression(exponent))
     result = Polynomial.constant(1)
     for factor, times in _factors(base):
-        # only the whole of an exponent such as n^2/2 + n/2 is an integer
+        # only the whole of an exponent such as n^2/2 + n/2 is an integer, and of 8/k not 1/k
         raised = exponent.times(times)
-        in_part = Polynomial({m: x for m, x in raised.terms.items() if not isinstance(x, int)})
+        in_part = Polynomial({m: x for m, x in raised.terms.items() if not _is_whole(m, x)})
         in_part = in_part - Polynomial.constant(floor(in_part.constant_term))
         result = result * _power_of(_polynomial(factor), raised - in_part)
         if in_part:
             result = result * Polynomial.generator(_tower(factor, to_expression(in_part)))
     return result
+
+
+def _is_whole(monomial: Monomial, number: Coefficient) -> bool:
+    """Whether a term is an integer whatever its symbols are."""
+    return isinstance(number, int) and all(exponent > 0 for _, exponent in monomial)
 
 
 def _power_of(base: Polynomial, exponent: Polynomial) -> Polynomial:
