@@ -90,3 +90,9 @@ def test_the_rule_of_a_convolution_reads_as_one_writes_it() -> None:
 def test_the_formula_of_a_language_model() -> None:
     net = sc.parse("I(T)-E(V,d)@tok-PE-[{LN-MHA(h)+_}-{LN-FF(4*d)+_}]*N-LN-Lin(V,w=@tok,bias=0)")
     assert str(net.formula("macs")) == "macs = 2*N*T^2*d + 12*N*T*d^2 + T*V*d"
+
+
+@pytest.mark.parametrize(("text", "a_place"), [("TMix", 4 * 64 * 64), ("TMix(head=8)", 5 * 64 * 64 + 64 * 8)])
+def test_time_mixing_meets_its_matrices_and_reads_a_state_of_each_head(text: str, a_place: int) -> None:
+    """Four matrices, or five with the gate and a state of 8 values for each of 64 (Peng and others, 2023 and 2024)."""
+    assert sc.parse(f"I(64,9)-{text}").of("macs") == 9 * a_place
