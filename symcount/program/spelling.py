@@ -6,8 +6,8 @@ Only the spelling changes: a definition keeps its name, and a call of it its arg
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
+from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 from symcount.layers import Argument, From, Layer, LayerError
 from symcount.program.items import (
@@ -104,10 +104,10 @@ def _given(call: tree.Item, chain: Chain) -> tree.Call:
 
 
 def _layer(call: LayerCall) -> tree.Call:
-    return replace(_call(call.kind, call.given), span=call.span)  # type: ignore[arg-type]  # a class has its own hash
+    return replace(_call(call.kind, call.given), span=call.span)
 
 
-@lru_cache(maxsize=1_000)
+@remembered
 def _call(kind: type[Layer], given: tuple[tree.Argument, ...]) -> tree.Call:
     """A layer in its canonical spelling, once for all that are alike: it is in the text of every block around it."""
     arguments = tuple(_spelled(kind, given))
