@@ -178,7 +178,7 @@ async function hostile(page) {
 const chain = (count, layer) => Array.from({ length: count }, (_, at) => layer(at + 1)).join("-");
 
 async function stopping(page) {
-  await typed(page, `I(c,n×n)-${chain(60, (at) => `C(f_${at},k_${at},s=s_${at})`)}`);
+  await typed(page, `I(c,n×n)-${chain(90, (at) => `C(f_${at},k_${at},s=s_${at})`)}`);
   await page.locator("#stop").click();
   await typed(page, "I784-H10");
   await totals(page, "7,850");
