@@ -89,6 +89,28 @@ def test_values_are_given_by_a_call() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "I(2,6x6)-[[C]*(1-2)-R]*0-H3",
+        "I(2,6x6)-{[[C]*(1-2)]*0+_}-H3",
+        "I(2,6x6)-[[C]*(1-2)]?-H3",
+        "I(2,6x6)-pick(2){C-LSTM|_}-H3",
+        "def unused = [C]; I(2,6x6)-H3",
+    ],
+)
+def test_a_size_of_a_layer_that_is_not_there_may_be_given(text: str) -> None:
+    values = {"k_1": 3, **({"z_1": 0} if "?" in text else {})}
+    assert sc.parse(text)(**values).params == 219
+    with pytest.raises(sc.ArchitectureError, match="no symbol 'k_2'"):
+        _ = sc.parse(text)(**values, k_2=3).params
+
+
+def test_the_name_of_a_size_does_not_depend_on_what_other_layers_are_there() -> None:
+    net = sc.parse("I(1,6x6)-[[C(1,p=same)]*(N-1)]*M-T")
+    assert net(M=0, N=0, f_1=2, k_1b=3).params == 20
+
+
+@pytest.mark.parametrize(
     ("values", "code", "hint"),
     [
         ({"m": 3}, "unknown-symbol", "its open symbols are: c, n"),

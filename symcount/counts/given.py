@@ -118,12 +118,8 @@ class Given:
     def with_known(self, values: Bindings) -> Self:
         """Return the same network with those of the values whose symbols it has, the others left out."""
         values = {name: value for name, value in values.items() if value != name or name in self.bindings}
-        written = {name: value for name, value in values.items() if name in self.program.names}
-        count = self.with_values(written)
-        automatic = {name: value for name, value in values.items() if name not in written}
-        if not automatic:
-            return count
-        return count.with_values({name: value for name, value in automatic.items() if name in count.trace.symbols})
+        names = {*self.program.names, *self.program.automatic}
+        return self.with_values({name: value for name, value in values.items() if name in names})
 
     def altered(self, alter: Alter) -> Self:
         """Return the same network walked with other layers in place of its own, as one who makes a mistake walks it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from symcount.program.items import (
     Bidirectional,
@@ -19,6 +19,8 @@ from symcount.program.items import (
     Mixture,
     Repeat,
 )
+from symcount.program.layer_call import LayerCall
+from symcount.program.scope import LeftOut
 
 
 def macros_met(chains: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterator[str]:
@@ -35,6 +37,19 @@ def macros_met(chains: tuple[Chain, ...], macros: Mapping[str, Macro]) -> Iterat
                 yield found.name
                 pending.append(macros[found.name].body)
         else:
+            pending.extend(reversed(inside(found)))
+
+
+def left_out(chains: Iterable[Chain]) -> Iterator[LeftOut]:
+    """Yield the sizes that chains leave out, in its order: those of layers, and whether `Maybe` is there."""
+    pending: list[Chain | Item] = list(reversed([*chains]))
+    while pending:
+        found = pending.pop()
+        if isinstance(found, LayerCall):
+            yield from (size for _, size in found.left_out)
+        else:
+            if isinstance(found, Maybe):
+                yield found.there
             pending.extend(reversed(inside(found)))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from symcount.errors import Span
 from symcount.layers import Value
 from symcount.program.layer_call import LayerCall
+from symcount.program.scope import LeftOut
 from symcount.records import record
 from symcount.syntax import tree
 
@@ -145,6 +146,11 @@ class Maybe(Composite):
 
     item: Item
     ordinal: int
+
+    @property
+    def there(self) -> LeftOut:
+        """The size that says whether it is there."""
+        return LeftOut(f"z_{self.ordinal}")
 
 
 @record

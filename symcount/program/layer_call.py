@@ -7,7 +7,7 @@ from typing import Any
 
 from symcount.errors import ArchitectureError, Span
 from symcount.layers import Argument, ByConvention, Input, Layer, LayerError, Value, Word
-from symcount.program.scope import Place, program_of
+from symcount.program.scope import LeftOut, Place, program_of
 from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import text, tree
@@ -47,11 +47,13 @@ class LayerCall:
     def layer(self, place: Place, rank: int) -> Layer:
         """Return the layer with the values of its arguments, symbols for those left out."""
         given = {name: self._word(name) or evaluated(value, place) for name, value in self.arguments.items()}
+        program = program_of(place.scope)
+        for name, left_out in self.left_out:
+            size = program.automatic(left_out)
+            given[name] = (size, size) if self.kind is Input and self.kind.arguments[name].per_axis else size
         for name, declared in self.kind.arguments.items():
-            if declared.required and name not in given:
-                given[name] = self._open(declared.open_letter, declared.per_axis, place)
-            elif isinstance(declared.default, ByConvention) and _is_left(declared, given.get(name)):
-                given[name] = declared.default.under(program_of(place.scope).convention)
+            if isinstance(declared.default, ByConvention) and _is_left(declared, given.get(name)):
+                given[name] = declared.default.under(program.convention)
         return self.kind.bound(given, rank)
 
     def _word(self, name: str) -> Word | None:
@@ -72,13 +74,18 @@ class LayerCall:
                 by = f"by the convention {convention.name} ({declared.default.others})"
                 yield f"{self.kind.token}: {name}={value} {by}"
 
-    def _open(self, base: str, per_axis: bool, place: Place) -> Value:
-        program = program_of(place.scope)
+    @property
+    def left_out(self) -> Iterator[tuple[str, LeftOut]]:
+        """Yield the sizes that the text leaves out, by the names of the arguments."""
+        for name, declared in self.kind.arguments.items():
+            if declared.required and name not in self.arguments:
+                yield name, self._open(declared.open_letter)
+
+    def _open(self, letter: str) -> LeftOut:
         if self.kind is Input:
-            size = program.automatic(base, None)
-            return (size, size) if per_axis else size
-        first_output = base == "o" and self.ordinal == 1
-        return program.automatic(base, None if first_output else self.ordinal, self.kind.token)
+            return LeftOut(letter)
+        first_output = letter == "o" and self.ordinal == 1
+        return LeftOut(letter if first_output else f"{letter}_{self.ordinal}", self.kind.token)
 
     def placed(self, error: LayerError) -> ArchitectureError:
         """Return the error of a layer with its place in the text."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from symcount.errors import ArchitectureError
 from symcount.layers import TEXTBOOK, Convention
 from symcount.program.backbone import ZOO
 from symcount.program.choices import check_chosen, options_of
-from symcount.program.inside import macros_met
+from symcount.program.inside import left_out, macros_met
 from symcount.program.items import Chain, Macro
 from symcount.program.kinds import kind_named
 from symcount.program.prelude import PRELUDE, definitions_shipped
 from symcount.program.resolve import Resolver
-from symcount.program.scope import Meant, ProgramScope
+from symcount.program.scope import LeftOut, Meant, ProgramScope, owners
 from symcount.records import record
 from symcount.syntax import parse, tree
 
@@ -42,7 +42,7 @@ class Program:
                 message = f"{name} is no open symbol: the text fixes it with a let"
                 raise ArchitectureError("fixed", message, span=self.lets[name].span, source=self.source)
         lets = {name: Meant(let.value, self.source) for name, let in self.lets.items()}
-        scope = ProgramScope({**lets, **bindings}, self.names, convention)
+        scope = ProgramScope({**lets, **bindings}, self.names, convention, self._left_out)
         if self.choices:
             scope.options = options = self.options
             for name in bindings.keys() & self.choices.keys():
@@ -50,6 +50,14 @@ class Program:
                     value = scope.find(name, self.choices[name])
                     check_chosen(name, value, options[name], self.choices[name], self.source)
         return scope
+
+    def _left_out(self) -> Iterator[LeftOut]:
+        return left_out((*self.chains, *(macro.body for macro in self.macros.values())))
+
+    @property
+    def automatic(self) -> Collection[str]:
+        """The names of the sizes that it leaves out."""
+        return owners(self._left_out(), self.names)
 
     @property
     def options(self) -> dict[str, tuple[int, ...]]:

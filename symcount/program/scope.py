@@ -5,8 +5,9 @@ Scope is lexical: inside a macro its parameters are seen, then what the program 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import chain, count
 from string import ascii_lowercase
 from types import MappingProxyType
@@ -44,24 +45,53 @@ class Meant:
         return error.within(self.source).cut(self.begin, len(self.source))
 
 
+@record
+class LeftOut:
+    """A size that the text leaves out: how it is called, and the kind of layers whose size it is."""
+
+    name: str
+    owner: str = ""
+
+
+def owners(left_out: Iterable[LeftOut], written: frozenset[str]) -> dict[str, str]:
+    """Return the names of sizes that a text leaves out, and the kind of layers that each belongs to.
+
+    A name that the text uses itself is left to it, and one that another kind has is left to that: the filters of C1
+    are not those of T1.
+    """
+    found: dict[str, str] = {}
+    for each in left_out:
+        for name in _spellings(each.name):
+            if name not in written and found.setdefault(name, each.owner) == each.owner:
+                break
+    return found
+
+
 class ProgramScope:
     """The names of one program.
 
     ``meanings`` are its `let`s and the bindings given beside it, evaluated when first asked for;
     ``written`` is every name that the text uses, ``symbols`` those found to be open sizes.
     ``convention`` settles what the text leaves open, and ``options`` are the values that its choices are among.
+    ``owners`` are the names of the sizes that it leaves out, whether a walk meets them or not.
     """
 
     options: Mapping[str, tuple[int, ...]] = MappingProxyType({})
 
-    def __init__(self, meanings: Mapping[str, Meant], written: frozenset[str], convention: Convention) -> None:
+    def __init__(
+        self,
+        meanings: Mapping[str, Meant],
+        written: frozenset[str],
+        convention: Convention,
+        left_out: Callable[[], Iterable[LeftOut]] = tuple,
+    ) -> None:
         self.meanings = meanings
         self.written = written
+        self._left_out = left_out
         self.convention = convention
         self.symbols: dict[str, Symbol] = {}
         self.used: set[str] = set()
         self._taken: dict[str, None] = {}
-        self._owners: dict[str, str] = {}
         self._known: dict[str, Value] = {}
         self._asking: dict[str, int] = {}
 
@@ -80,16 +110,15 @@ class ProgramScope:
             )
         return self.symbols.setdefault(name, Symbol(name))
 
-    def automatic(self, base: str, index: int | None, owner: str = "") -> Value:
-        """Return the symbol for a size that was left out.
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return owners(self._left_out(), self.written)
 
-        A name that the text uses itself is left to it, and one that another owner, a kind of
-        layers, was given before is left to that: the filters of C1 are not those of T1.
-        """
-        for name in _spellings(base if index is None else f"{base}_{index}"):
-            if name not in self.written and self._owners.setdefault(name, owner) == owner:
-                break
-        return self.find(name, _NOWHERE)
+    def automatic(self, size: LeftOut) -> Value:
+        """Return the symbol for a size that was left out."""
+        owned = self._owners
+        free = (name for name in _spellings(size.name) if name not in self.written)
+        return self.find(next(name for name in free if owned.get(name, size.owner) == size.owner), _NOWHERE)
 
     def fresh(self, name: str) -> str:
         """Return the name, with a letter behind it where another size has the name already."""
@@ -117,7 +146,7 @@ class ProgramScope:
     def unused(self, names: Mapping[str, object]) -> ArchitectureError | None:
         """Return the error for the first of these bindings that the network knows nothing of."""
         for name in names:
-            if name not in self.used and name not in self.written:
+            if name not in self.used and name not in self.written and name not in self._owners:
                 close = near(name, self.symbols)
                 known = ", ".join(self.symbols)
                 others = f"its open symbols are: {known}" if known else "it has no open symbols"

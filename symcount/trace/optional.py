@@ -17,13 +17,12 @@ from symcount.trace.walk import Walk
 def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     """Walk an optional layer: a symbol that is 0 or 1 says whether it is there."""
     shape = here.arrived(item)
-    there = walk.scope.automatic("z", item.ordinal)
+    there = walk.scope.automatic(item.there)
     if isinstance(there, int) and there not in (0, 1):
-        _absent(walk, item, here, shape)
         message = f"whether a layer is there is 0 or 1, and {there} is neither"
         raise ArchitectureError("bad-argument", message, span=item.span)
     if isinstance(there, int) and not there:
-        return _absent(walk, item, here, shape)
+        return _absent(item, here, shape)
     with walk.where(there if isinstance(there, Term) else 1):
         part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
     if isinstance(there, int):
@@ -36,11 +35,8 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
     return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)
 
 
-def _absent(walk: Walk, item: Maybe, here: Here, shape: Shape) -> Optional:
+def _absent(item: Maybe, here: Here, shape: Shape) -> Optional:
     """A layer that is not there: what arrives leaves, under the layer's label too; labels inside it name nothing."""
-    inside = here.deeper(item)
-    with walk.absent():
-        walk.item(item.item, replace(inside, number=(*here.number, 1), frame=inside.frame.trial()))
     absent = Optional(here.number, item, (), shape, shape)
     inner = item.item
     while isinstance(inner, WrittenLabelled):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symcount.arithmetic import Size, Symbol, Term, by_name
+from symcount.arithmetic import Size, Symbol, Term, by_name, is_number
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne, Divisible, Equal, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, evaluated
@@ -70,8 +70,6 @@ class _Repeating:
 
     def counted(self, count: int, shape: Shape) -> Repeat:
         """Walk until an iteration leaves what arrived: all after it are the same."""
-        if not count:
-            self._absent(shape, {})
         iterations: list[Iteration] = []
         refused: ArchitectureError | None = None
         arriving = shape
@@ -107,11 +105,11 @@ class _Repeating:
             )
         passes = in_range(index, index.values, self.here.place)
         first, count = passes.first, passes.count
-        if isinstance(count, int) and count < 1:
-            self._absent(shape, passes.values(first))
-            if count < 0:
-                raise downwards(index.values, passes)
-        elif not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
+        if isinstance(count, int) and count < 0:
+            raise downwards(index.values, passes)
+        if is_number(count, 0):
+            return self._one_by_one([], shape)
+        if not (isinstance(first, int) and isinstance(count, int)) or count > MOST_ITERATIONS:
             return self.open(passes, shape)
         return self._one_by_one([passes.values(first + i) for i in range(count)], shape)
 
@@ -180,10 +178,6 @@ class _Repeating:
         message = "the shape that arrives at a pass has no closed form in the number of the pass"
         hint = "give the count a number, or keep, double or halve the sizes in a pass"
         raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-
-    def _absent(self, shape: Shape, values: dict[str, Value]) -> None:
-        with self.walk.absent():
-            self._walked(shape, self.here.frame.trial().iteration(values))
 
     def _one(self, shape: Shape, values: dict[str, Value], over: Iterations | None = None) -> Iteration:
         """Walk the repeated item once; the layers of a group stand directly inside the iteration."""

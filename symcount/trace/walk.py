@@ -7,7 +7,7 @@ arrives is an error at its place in the text; what must be assumed of symbols is
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
@@ -57,7 +57,7 @@ class Walk:
         self.transfers: dict[Hashable, Transfer | None] = {}
         self.counts: list[Size] = []
         self.closings = Closings()
-        self.is_trial = self.is_absent = False
+        self.is_trial = False
         self._visit = visit
         self.unknowns: dict[str, str] = {}
         self.met = 0
@@ -73,14 +73,6 @@ class Walk:
             finally:
                 del self.required[required:]
                 self.is_trial, self.before = was_trial, before
-
-    @contextmanager
-    def absent(self) -> Iterator[None]:
-        """Meet the open sizes of layers that are not there: they may be given; what these need need not be there."""
-        was_absent, self.is_absent = self.is_absent, True
-        with self.trial(), suppress(ArchitectureError):
-            yield
-        self.is_absent = was_absent
 
     @contextmanager
     def where(self, there: Size) -> Iterator[None]:
@@ -106,12 +98,7 @@ class Walk:
         parts: list[Part] = []
         shape = here.shape
         for number, item in enumerate(chain.items, 1):
-            try:
-                parts.append(self.item(item, Here(shape, here.frame, (*here.number, number))))
-            except ArchitectureError:
-                if not self.is_absent:
-                    raise
-                continue  # the open sizes of those behind it may be given too
+            parts.append(self.item(item, Here(shape, here.frame, (*here.number, number))))
             shape = parts[-1].output
         return tuple(parts), shape if shape is not None else here.arrived(chain.items[-1])
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import argparse
 import random
-import resource
 import signal
 import sys
 import time
 from contextlib import suppress
 
-from tests.fuzz.checks import FindingError, Funnel, found, shortened
+from tests.fuzz.checks import FindingError, Funnel, found, peak, shortened
 from tests.fuzz.texts import text
+
+_NOT_AGAIN = ("slow", "memory")
+"""What is not seen a second time in the same process, or takes too long to see."""
 
 
 def fuzzed(texts: int, seed: int, first: int = 0) -> Funnel:
@@ -38,7 +40,7 @@ def _fuzz(funnel: Funnel, numbers: range, seed: int) -> None:
         def is_alike(other: str, kind: str = finding.args[0]) -> bool:
             return (alike := again(other)) is not None and alike.args[0] == kind
 
-        short = drawn if finding.args[0] == "slow" else shortened(drawn, is_alike)
+        short = drawn if finding.args[0] in _NOT_AGAIN else shortened(drawn, is_alike)
         finding = again(short) or finding
         funnel.findings.append((short, " · ".join(finding.args)))
         print(f"{number}: {short!r}\n    {funnel.findings[-1][1][:600]}", flush=True)
@@ -59,9 +61,8 @@ def main() -> None:
     for stage, times in funnel.reached.items():
         print(f"{stage:<24}{times:>12,}")
     print(f"{'findings':<24}{len(funnel.findings):>12,}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"seconds of a processor {took:,.0f}, texts a second {funnel.reached['texts'] / took:,.0f}, ", end="")
-    print(f"longest question {funnel.longest:.2f} s, peak memory {peak:,.0f} MB")
+    print(f"longest question {funnel.longest:.2f} s, peak memory {peak():,.0f} MB")
     sys.exit(1 if funnel.findings else 0)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+import resource
 import signal
 import time
 from collections import Counter
@@ -19,6 +20,9 @@ MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
 
 SECONDS = 2
 """The most processor time that one question about a text may take."""
+
+MEGABYTES = 500
+"""The most memory by which one text may raise the peak."""
 
 _PATIENCE = 20
 """Seconds after which a text is given up."""
@@ -154,10 +158,12 @@ def found(text: str, funnel: Funnel, draw: random.Random) -> FindingError | None
         raise FindingError("slow", f"given up after {_PATIENCE} s of a processor")
 
     work.begin()
+    before = peak()
     signal.signal(signal.SIGVTALRM, give_up)
     signal.setitimer(signal.ITIMER_VIRTUAL, _PATIENCE)
     try:
         check(text, funnel, draw)
+        _so(peak() - before <= MEGABYTES, "memory", f"{peak() - before:,.0f} MB more than before")
     except FindingError as finding:
         return finding
     except Exception as error:
@@ -165,6 +171,11 @@ def found(text: str, funnel: Funnel, draw: random.Random) -> FindingError | None
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return None
+
+
+def peak() -> float:
+    """Return the most memory that this process has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def shortened(text: str, is_found: Callable[[str], bool], attempts: int = 200) -> str:
