@@ -69,10 +69,9 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
     last = indices.at(divisor, indices.last)
     if len(divisor) == 1 and not indices.occurs_in(dividend) and indices.keeps_whole(last * divisor.inverse()):
         return [(last, dividend)]
-    if indices.is_short:
-        return [(indices.at(divisor, place), indices.at(dividend, place)) for place in indices.values()]
-    if indices.is_geometric(ratio):
-        return _at_the_ends(indices, divisor, dividend)
+    if indices.is_short or indices.is_geometric(ratio):
+        places = indices.values() if indices.is_short else _ends_that_settle(indices, ratio)
+        return [(indices.at(divisor, place), indices.at(dividend, place)) for place in places]
     terms = (Polynomial({monomial: number}) for monomial, number in dividend.terms.items())
     found = [_of_term(indices, divisor, term) for term in terms]
     if None in found:
@@ -80,20 +79,18 @@ def _pairs(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> li
     return [pair for pairs in found for pair in pairs or ()]
 
 
-def _at_the_ends(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -> list[tuple[Polynomial, Polynomial]]:
-    """The divisions at the ends of a ratio in which each prime comes steadily more or less often.
+def _ends_that_settle(indices: IndexRange, ratio: Polynomial) -> list[Polynomial]:
+    """The values at which a ratio must be whole, where each prime comes in it steadily more or less often.
 
     It is whole between two ends at which it is; where it grows by whole factors the first value settles all, even
     where there is none, and where it shrinks by them the last.
     """
-    ratio = dividend * divisor.inverse()
     following = indices.at(ratio, Polynomial.generator(indices.index) + ONE)
-    ends = [indices.first, indices.last]
     if _is_multiple(indices, following, ratio):
-        del ends[1]
-    elif _is_multiple(indices, ratio, following):
-        del ends[0]
-    return [(indices.at(divisor, end), indices.at(dividend, end)) for end in ends]
+        return [indices.first]
+    if _is_multiple(indices, ratio, following):
+        return [indices.last]
+    return [indices.first, indices.last]
 
 
 def _of_each_quotient(
