@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.interop.writing.framework import FIRST, LAST, lacking
+from symcount.interop.writing.framework import LAST, lacking
 from symcount.interop.writing.keras.making import KerasMaking
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
@@ -34,20 +34,17 @@ ACTIVATIONS = frozenset((*_LAYERS, *_WORDS))
 class AnyLayers(KerasMaking):
     """Makes dense layers, activations, and what sets values elsewhere."""
 
-    def activation(self, step: Step) -> Module:
-        """Return an activation."""
+    def _activation(self, step: Step, at: str) -> tuple[Made, str]:
         written = step.call.written.name.lower().replace("_", "")
         if written == "rrelu":
             raise lacking(step, "Keras has no activation with random slopes", "leakyrelu has one slope")
         word = _ALIASES.get(written)
         if word is None and step.kind in _LAYERS:
             name, given = _LAYERS[step.kind]
-            return Module(name, tuple(Argument(each, "max_value") for each in given), step, "activation")
-        text = f'"{word or _WORDS[step.kind]}"'
-        return Module("layers.Activation", (Argument(text, role="activation"),), step, "activation")
-
-    def _identity(self, step: Step, at: str) -> tuple[Made, str]:
-        return (), at
+            arguments = [Argument(each, "max_value") for each in given]
+        else:
+            name, arguments = "layers.Activation", [Argument(f'"{word or _WORDS[step.kind]}"', role="activation")]
+        return self.one(step, name, *arguments, word="activation", counts=False), at
 
     def _dropout(self, step: Step, at: str) -> tuple[Made, str]:
         return self.one(step, "layers.Dropout", self.number(step, "0.5", "rate"), word="dropout", counts=False), at
@@ -56,16 +53,6 @@ class AnyLayers(KerasMaking):
         return self.one(
             step, "layers.GaussianNoise", self.number(step, "0.1", "stddev"), word="noise", counts=False
         ), at
-
-    def _zero(self, step: Step, at: str) -> tuple[Made, str]:
-        return self.one(step, "Zeros", word="zeros", counts=False), at
-
-    def _free(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        return self.one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
-
-    def _swap(self, step: Step, at: str) -> tuple[Made, str]:
-        return (), LAST if at == FIRST else FIRST
 
     def _dense(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
@@ -98,10 +85,10 @@ class AnyLayers(KerasMaking):
         return self.one(step, "layers.RepeatVector", self.sizes.size(layer.times, "n"), word="repeat", counts=False)
 
     def _scale(self, step: Step) -> Made:
-        return (self.affine(step, scale=1, shift=0),)
+        return (self.affine(step, LAST, scale=1, shift=0),)
 
     def _bias(self, step: Step) -> Made:
-        return (self.affine(step, scale=0, shift=1),)
+        return (self.affine(step, LAST, scale=0, shift=1),)
 
     def _token(self, step: Step) -> Made:
         layer: Any = step.layer

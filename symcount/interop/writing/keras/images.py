@@ -16,25 +16,6 @@ from symcount.trace import Step
 class ImageLayers(Windows):
     """Makes convolutions, poolings, and normalisations over places."""
 
-    def _convolution(self, step: Step) -> Made:
-        layer: Any = step.layer
-        if layer.links is not None:
-            why = "Keras has no convolution with a table of connections"
-            raise lacking(step, why, "leave links= out: every channel is then seen")
-        return self.convolution(step, layer.filters, layer.groups)
-
-    def _max_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.pooling(step, largest=True))
-
-    def _average_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.pooling(step, largest=False))
-
-    def _learned(self, step: Step, made: Made) -> Made:
-        layer: Any = step.layer
-        if layer.weight == 0 and layer.bias == 0:
-            return made
-        return (*made, self.affine(step, scale=layer.weight, shift=layer.bias))
-
     def _pool(self, step: Step, kind: str, *arguments: Argument) -> Made:
         return (Module(f"layers.{kind}{rank_of(self, step)}D", arguments, step, "pool"),)
 
@@ -65,9 +46,6 @@ class ImageLayers(Windows):
         sizes = (self.sizes.size(size, role) for size, role in pairs)
         nearest = Argument('"nearest"', "interpolation")
         return self.one(step, "layers.Resizing", *sizes, nearest, word="resize", counts=False)
-
-    def _padded(self, step: Step) -> Made:
-        return (self.bordered(step, borders(step, 1)),)
 
     def _cropped(self, step: Step) -> Made:
         pairs = borders(step, -1)

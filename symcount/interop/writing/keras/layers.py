@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
-from symcount.interop.writing.framework import LAST, lacking
+from symcount.interop.writing.alike import Kinds
 from symcount.interop.writing.keras.anywhere import ACTIVATIONS, AnyLayers
 from symcount.interop.writing.keras.images import ImageLayers
 from symcount.interop.writing.keras.sequences import SequenceLayers
@@ -17,43 +15,33 @@ class KerasLayers(AnyLayers, ImageLayers, SequenceLayers):
 
     def step(self, step: Step, at: str) -> tuple[Made, str]:
         """Return the layers of a step, and where the channels stand behind it, given where they stand before."""
-        token = step.kind
-        if token in ACTIVATIONS:
-            return (self.activation(step),), at
-        if token in _AS_IT_COMES:
-            return _AS_IT_COMES[token](self, step, at)
-        if token in _CHANNELS_LAST:
-            turned = self.turned(step, step.input, at, LAST)
-            return (*turned, *_CHANNELS_LAST[token](self, step)), LAST
-        raise lacking(step, f"Keras has no {step.layer.noun}", _INSTEAD.get(token))
+        return _KINDS.made(self, step, at)
 
 
-_Ends = Callable[[KerasLayers, Step, str], tuple[Made, str]]
-_Keeps = Callable[[KerasLayers, Step], Made]
-
-_AS_IT_COMES: Mapping[str, _Ends] = {
-    "_": KerasLayers._identity, "D": KerasLayers._dropout, "noise": KerasLayers._noise, "H": KerasLayers._dense,
-    "O": KerasLayers._dense, "F": KerasLayers._flatten, "swap": KerasLayers._swap, "zero": KerasLayers._zero,
-    "free": KerasLayers._free,
-}  # fmt: skip
-"""Kinds that take the channels wherever they stand, or set them elsewhere."""
-
-_CHANNELS_LAST: Mapping[str, _Keeps] = {
-    "C": KerasLayers._convolution, "DW": KerasLayers.depthwise, "SC": KerasLayers.separable,
-    "T": KerasLayers.transposed, "P": KerasLayers._max_pooling, "AP": KerasLayers._average_pooling,
-    "GAP": KerasLayers._global_average, "GMP": KerasLayers._global_max, "AAP": KerasLayers._adaptive_average,
-    "AMP": KerasLayers._adaptive_max, "U": KerasLayers._upsampling, "resize": KerasLayers._resized,
-    "pad": KerasLayers._padded, "crop": KerasLayers._cropped, "shuffle": KerasLayers._shuffled,
-    "s2d": KerasLayers._space_to_depth, "d2s": KerasLayers._depth_to_space, "LRN": KerasLayers._local_response,
-    "BN": KerasLayers._batch_norm, "GN": KerasLayers._group_norm, "IN": KerasLayers._instance_norm,
-    "PR": KerasLayers._slopes, "SE": KerasLayers._squeezed, "softmax": KerasLayers._softmax,
-    "seq": KerasLayers._sequence, "take": KerasLayers._take, "reshape": KerasLayers._reshape,
-    "rep": KerasLayers._repeated, "scale": KerasLayers._scale, "bias": KerasLayers._bias, "tok": KerasLayers._token,
-    "Lin": KerasLayers._linear, "LN": KerasLayers._layer_norm, "RMS": KerasLayers._rms_norm,
-    "E": KerasLayers._embedding, "PE": KerasLayers._positions, "cls": KerasLayers._class_token,
-    "MHA": KerasLayers._attention, "MLA": KerasLayers._latent_attention, "FF": KerasLayers._feed_forward,
-    "GLU": KerasLayers._gated, "RNN": KerasLayers._one_direction, "LSTM": KerasLayers._one_direction,
-    "GRU": KerasLayers._one_direction, "CLSTM": KerasLayers._convolutional,
-}  # fmt: skip
-
-_INSTEAD = {"LC": "a convolution, C, shares its weights"}
+_KINDS: Kinds[KerasLayers] = Kinds(
+    as_it_comes={
+        **dict.fromkeys(ACTIVATIONS, KerasLayers._activation),
+        "_": KerasLayers._identity, "D": KerasLayers._dropout, "noise": KerasLayers._noise, "H": KerasLayers._dense,
+        "O": KerasLayers._dense, "F": KerasLayers._flatten, "swap": KerasLayers._swap, "zero": KerasLayers._zero,
+        "free": KerasLayers._free,
+    },
+    channels_first={},
+    channels_last={
+        "C": KerasLayers._convolution, "DW": KerasLayers.depthwise, "SC": KerasLayers.separable,
+        "T": KerasLayers.transposed, "P": KerasLayers._max_pooling, "AP": KerasLayers._average_pooling,
+        "GAP": KerasLayers._global_average, "GMP": KerasLayers._global_max, "AAP": KerasLayers._adaptive_average,
+        "AMP": KerasLayers._adaptive_max, "U": KerasLayers._upsampling, "resize": KerasLayers._resized,
+        "pad": KerasLayers._padded, "crop": KerasLayers._cropped, "shuffle": KerasLayers._shuffled,
+        "s2d": KerasLayers._space_to_depth, "d2s": KerasLayers._depth_to_space, "LRN": KerasLayers._local_response,
+        "BN": KerasLayers._batch_norm, "GN": KerasLayers._group_norm, "IN": KerasLayers._instance_norm,
+        "PR": KerasLayers._slopes, "SE": KerasLayers._squeezed, "softmax": KerasLayers._softmax,
+        "seq": KerasLayers._sequence, "take": KerasLayers._take, "reshape": KerasLayers._reshape,
+        "rep": KerasLayers._repeated, "scale": KerasLayers._scale, "bias": KerasLayers._bias, "tok": KerasLayers._token,
+        "Lin": KerasLayers._linear, "LN": KerasLayers._layer_norm, "RMS": KerasLayers._rms_norm,
+        "E": KerasLayers._embedding, "PE": KerasLayers._positions, "cls": KerasLayers._class_token,
+        "MHA": KerasLayers._attention, "MLA": KerasLayers._latent_attention, "FF": KerasLayers._feed_forward,
+        "GLU": KerasLayers._gated, "RNN": KerasLayers._one_direction, "LSTM": KerasLayers._one_direction,
+        "GRU": KerasLayers._one_direction, "CLSTM": KerasLayers._convolutional,
+    },
+    instead={"LC": "a convolution, C, shares its weights"},
+)  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from symcount.arithmetic import Size
+from symcount.interop.writing.alike import AlikeLayers, order_of_axes
 from symcount.interop.writing.framework import LAST, Style
-from symcount.interop.writing.making import Made, Making
+from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.layers import Shape
@@ -42,7 +43,7 @@ STYLE = Style(
 """How Keras writes a class; the reserved names are those of its layers and models, on each of its backends."""
 
 
-class KerasMaking(Making):
+class KerasMaking(AlikeLayers):
     """Makes Keras' layers."""
 
     style = STYLE
@@ -51,9 +52,8 @@ class KerasMaking(Making):
         """Return the layer that moves the channels of a shape to where they are wanted."""
         if at == wanted or not shape.axes:
             return ()
-        axes = range(1, shape.rank + 1)
-        order = (shape.rank + 1, *axes) if wanted != LAST else (*(axis + 1 for axis in axes), 1)
-        return (Module("layers.Permute", (Argument(str(order), role="dims"),), part, "permute"),)
+        order = str(order_of_axes(shape.rank, wanted))
+        return (Module("layers.Permute", (Argument(order, role="dims"),), part, "permute"),)
 
     def reshaped(self, part: Part, sizes: tuple[Size | int, ...], word: str) -> Module:
         """Return the layer that gives values another shape."""
@@ -62,7 +62,7 @@ class KerasMaking(Making):
         is_open = not all(each.lstrip("-").isdigit() for each in texts)
         return Module("layers.Reshape", (Argument(shape, role="target_shape", is_open=is_open),), part, word)
 
-    def affine(self, step: Step, *, scale: Size, shift: Size) -> Module:
+    def affine(self, step: Step, at: str, *, scale: Size, shift: Size) -> Module:
         """Return a learned factor, a learned offset or both for each channel."""
         arguments = (flag(scale, "scale", True), flag(shift, "shift", True))
         return Module("Affine", arguments, step, "affine", counts=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.arithmetic import Size, by_name, product
+from symcount.interop.writing.alike import memory_of
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.keras.making import KerasMaking
-from symcount.interop.writing.making import Made, attention_biases, attention_widths, check_windows, latent_widths
+from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.layers import Source, Word
@@ -56,29 +57,13 @@ class SequenceLayers(KerasMaking):
         return self.one(step, "ClassToken", self.sizes.size(layer.tokens, "count", "count", 1), word="token")
 
     def _attention(self, step: Step) -> Made:
-        layer: Any = step.layer
         self.refuse_adapters(step)
-        memory: Source | None = layer.memory
-        needs = (id(step.taken["memory"]),) if memory is not None else ()
-        if self._is_plain(step):
-            name, arguments = self._plain(step)
-            arity = 1 if needs else 2
-            return (Module(name, arguments, step, "attention", counts=True, needs=needs, arity=arity),)
-        windowed = not isinstance(layer.win, Word)
-        if windowed:
-            check_windows(step)
-        channels, heads = self.sizes.size(step.input.channels, "channels"), self.sizes.size(layer.heads, "heads")
-        arguments = (
-            channels,
-            heads,
-            *([self.sizes.size(layer.win, "window")] if windowed else []),
-            *attention_widths(self, step),
-            attention_biases(step),
-            flag(layer.norm, "norm", False),
-            self.sizes.size(layer.rel, "relative", "relative", 0),
-        )
-        name = "WindowAttention" if windowed else "Attention"
-        return (Module(name, arguments, step, "attention", counts=True, needs=needs),)
+        if not self._is_plain(step):
+            return (self.attending(step),)
+        name, arguments = self._plain(step)
+        memory = memory_of(step)
+        arity = 1 if memory else 2
+        return (Module(name, arguments, step, "attention", counts=True, needs=memory, arity=arity),)
 
     def _is_plain(self, step: Step) -> bool:
         """Whether Keras' own attention says it; what is in it learns although it is held itself."""
@@ -102,22 +87,6 @@ class SequenceLayers(KerasMaking):
         head_dim = self.sizes.size(width, "head_dim")
         heads = self.sizes.size(layer.heads, "num_query_heads")
         return "layers.GroupQueryAttention", (head_dim, heads, self.sizes.size(layer.kv, "num_key_value_heads"), bias)
-
-    def _latent_attention(self, step: Step) -> Made:
-        channels = self.sizes.size(step.input.channels, "channels")
-        return self.one(step, "LatentAttention", channels, *latent_widths(self, step), word="attention")
-
-    def _feed_forward(self, step: Step) -> Made:
-        return self._wide(step, "FeedForward", usual=True)
-
-    def _gated(self, step: Step) -> Made:
-        return self._wide(step, "GatedLinearUnit", usual=False)
-
-    def _wide(self, step: Step, name: str, *, usual: bool) -> Made:
-        layer: Any = step.layer
-        self.refuse_adapters(step)
-        channels, hidden = self.sizes.size(step.input.channels, "channels"), self.sizes.size(layer.hidden, "hidden")
-        return self.one(step, name, channels, hidden, flag(layer.bias, "bias", usual), word="feed_forward")
 
     def recurrent(self, step: Step, *, counts: bool) -> Module:
         """Return a recurrent layer that gives the sequence or its last step alone."""

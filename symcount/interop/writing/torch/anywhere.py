@@ -18,7 +18,7 @@ ACTIVATIONS = {
 }  # fmt: skip
 """Activations without parameters; `act` stands for any of them."""
 
-ALIASES = {
+_ALIASES = {
     "hardsigmoid": "nn.Hardsigmoid", "hardtanh": "nn.Hardtanh", "celu": "nn.CELU", "rrelu": "nn.RReLU",
     "softsign": "nn.Softsign", "logsigmoid": "nn.LogSigmoid",
 }  # fmt: skip
@@ -27,12 +27,9 @@ ALIASES = {
 class AnyLayers(TorchMaking):
     """Makes dense layers, activations, and what sets values elsewhere."""
 
-    def _activation(self, step: Step) -> Module:
-        name = ALIASES.get(step.call.written.name.lower().replace("_", ""), ACTIVATIONS[step.kind])
-        return Module(name, (), step, "activation")
-
-    def _identity(self, step: Step, at: str) -> tuple[Made, str]:
-        return (), at
+    def _activation(self, step: Step, at: str) -> tuple[Made, str]:
+        name = _ALIASES.get(step.call.written.name.lower().replace("_", ""), ACTIVATIONS[step.kind])
+        return self.one(step, name, word="activation", counts=False), at
 
     def _dropout(self, step: Step, at: str) -> tuple[Made, str]:
         rate = self.number(step, "0.5", "p", "0.5")
@@ -64,16 +61,10 @@ class AnyLayers(TorchMaking):
         axes = ("2",) if at == FIRST else ("1", str(rank))
         return self.one(step, "nn.Flatten", *map(Argument, axes), word="flatten", counts=False), at
 
-    def _swap(self, step: Step, at: str) -> tuple[Made, str]:
-        return (), LAST if at == FIRST else FIRST
-
     def _take(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
         axis = Argument("1" if at == FIRST or not step.input.axes else "-1", "axis", "1")
         return self.one(step, "Take", self.sizes.size(layer.count, "channels"), axis, word="take", counts=False), at
-
-    def _zero(self, step: Step, at: str) -> tuple[Made, str]:
-        return self.one(step, "Zeros", word="zeros", counts=False), at
 
     def _reshape(self, step: Step, at: str) -> tuple[Made, str]:
         turned = self.turned(step, step.input, at, FIRST)
@@ -84,10 +75,6 @@ class AnyLayers(TorchMaking):
         layer: Any = step.layer
         times = self.sizes.size(layer.times, "times")
         return self.one(step, "RepeatVector", times, word="repeat", counts=False), LAST
-
-    def _free(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        return self.one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
 
     def _declared_tensor(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer

@@ -17,13 +17,6 @@ from symcount.trace import Step
 class ImageLayers(Windows):
     """Makes convolutions, poolings, and normalisations over places."""
 
-    def _convolution(self, step: Step) -> Made:
-        layer: Any = step.layer
-        if layer.links is not None:
-            why = "PyTorch has no convolution with a table of connections"
-            raise lacking(step, why, "leave links= out: every channel is then seen")
-        return self.convolution(step, layer.filters, layer.groups)
-
     def _depthwise(self, step: Step) -> Made:
         layer: Any = step.layer
         return self.convolution(step, layer.multiplier * step.input.channels, step.input.channels)
@@ -41,18 +34,6 @@ class ImageLayers(Windows):
 
     def _transposed(self, step: Step) -> Made:
         return (self.transposed(step),)
-
-    def _max_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.pooling(step, largest=True))
-
-    def _average_pooling(self, step: Step) -> Made:
-        return self._learned(step, self.pooling(step, largest=False))
-
-    def _learned(self, step: Step, made: Made) -> Made:
-        layer: Any = step.layer
-        if layer.weight == 0 and layer.bias == 0:
-            return made
-        return (*made, self.affine(step, FIRST, scale=layer.weight, shift=layer.bias))
 
     def _adaptive(self, step: Step, kind: str, target: Argument) -> Module:
         name = f"nn.Adaptive{kind}Pool{rank_of(self, step)}d"
@@ -83,9 +64,6 @@ class ImageLayers(Windows):
         rank_of(self, step)
         size = self.sizes.each(layer.target, "size", "size")
         return self.one(step, "nn.Upsample", size, word="resize", counts=False)
-
-    def _padded(self, step: Step) -> Made:
-        return (self.bordered(step, borders(step, 1)),)
 
     def _cropped(self, step: Step) -> Made:
         return (self.bordered(step, borders(step, -1)),)

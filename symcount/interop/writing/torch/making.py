@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from symcount.arithmetic import Size
+from symcount.interop.writing.alike import AlikeLayers, order_of_axes
 from symcount.interop.writing.framework import FIRST, Style
-from symcount.interop.writing.making import Made, Making
+from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.layers import Shape
@@ -34,7 +35,7 @@ STYLE = Style(
 """How PyTorch writes a class; the reserved names are those of `nn.Module` that a text may well have."""
 
 
-class TorchMaking(Making):
+class TorchMaking(AlikeLayers):
     """Makes PyTorch's modules."""
 
     style = STYLE
@@ -43,9 +44,8 @@ class TorchMaking(Making):
         """Return the module that moves the channels of a shape to where they are wanted."""
         if at == wanted or not shape.axes:
             return ()
-        axes = range(1, shape.rank + 1)
-        order = (shape.rank + 1, *axes) if wanted == FIRST else (*(axis + 1 for axis in axes), 1)
-        return (Module("Permute", tuple(Argument(str(axis)) for axis in (0, *order)), part, "permute"),)
+        axes = tuple(Argument(str(axis)) for axis in (0, *order_of_axes(shape.rank, wanted)))
+        return (Module("Permute", axes, part, "permute"),)
 
     def affine(self, step: Step, at: str, *, scale: Size, shift: Size) -> Module:
         """Return a learned factor, a learned offset or both for each channel."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from symcount.arithmetic import Size, by_name, product
 from symcount.interop.writing.framework import lacking
-from symcount.interop.writing.making import Made, attention_biases, attention_widths, check_windows, latent_widths
+from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.interop.writing.torch.making import TorchMaking
-from symcount.layers import Source, Word
+from symcount.layers import Source
 from symcount.trace import Part, Step
 
 
@@ -63,38 +63,8 @@ class SequenceLayers(TorchMaking):
         layer: Any = step.layer
         self.refuse_adapters(step)
         memory: Source | None = layer.memory
-        windowed = not isinstance(layer.win, Word)
-        arguments = (
-            self.sizes.size(step.input.channels, "channels"),
-            self.sizes.size(layer.heads, "heads"),
-            *([self.sizes.size(layer.win, "window")] if windowed else []),
-            *attention_widths(self, step),
-            *self.optional("memory_channels", None if memory is None else memory.shape.channels),
-            attention_biases(step),
-            flag(layer.norm, "norm", False),
-            self.sizes.size(layer.rel, "relative", "relative", 0),
-        )
-        needs = (id(step.taken["memory"]),) if memory is not None else ()
-        if windowed:
-            check_windows(step)
-        name = "WindowAttention" if windowed else "Attention"
-        return (Module(name, arguments, step, "attention", counts=True, needs=needs),)
-
-    def _latent_attention(self, step: Step) -> Made:
-        channels = self.sizes.size(step.input.channels, "channels")
-        return self.one(step, "LatentAttention", channels, *latent_widths(self, step), word="attention")
-
-    def _feed_forward(self, step: Step) -> Made:
-        return self._wide(step, "FeedForward", usual=True)
-
-    def _gated(self, step: Step) -> Made:
-        return self._wide(step, "GatedLinearUnit", usual=False)
-
-    def _wide(self, step: Step, name: str, *, usual: bool) -> Made:
-        layer: Any = step.layer
-        self.refuse_adapters(step)
-        channels, hidden = self.sizes.size(step.input.channels, "channels"), self.sizes.size(layer.hidden, "hidden")
-        return self.one(step, name, channels, hidden, flag(layer.bias, "bias", usual), word="feed_forward")
+        channels = self.optional("memory_channels", None if memory is None else memory.shape.channels)
+        return (self.attending(step, *channels),)
 
     def recurrent(self, step: Step, part: Part, *, both: bool) -> Module:
         """Return a recurrent layer, perhaps in both directions, that gives the sequence or its last step alone."""
