@@ -6,8 +6,6 @@ Where Keras is not installed, nothing here runs; ``SYMCOUNT_ORACLE=keras`` says 
 from __future__ import annotations
 
 import os
-import random
-from collections import Counter
 from inspect import signature
 from typing import Any
 
@@ -26,21 +24,12 @@ from symcount.counts import Count, counted
 from symcount.errors import ArchitectureError
 from symcount.interop.checking.keras import building
 from symcount.interop.writing.targets import exported
-from symcount.layers.dense import Hidden
-from tests.seeds import chosen_seed
-from tests.whole_language import whole_network
+from tests.building import LENGTH, kinds_of_random, known, see_a_wrong_rule, smallest_but
 
 DRAWN = int(os.environ.get("SYMCOUNT_MODELS", "200"))
 """Random networks that are built."""
 
-LENGTH = 64
-"""What an open size of a shipped network is here."""
-
-FAMILIES = {
-    model.family: model.name
-    for model in sorted(models(), key=lambda model: -model.total)
-    if model.family not in ("lenet5-1998", "awd-lstm", "nin", "unet-2015")
-}
+FAMILIES = smallest_but("lenet5-1998", "awd-lstm", "nin", "unet-2015")
 """The smallest network of each family, but for three that use what Keras lacks, and one whose image is large: Keras
 pools with values even where it asks for shapes alone."""
 
@@ -70,14 +59,6 @@ ONCE_DIFFERED = (
 """Lines that were once built otherwise than they are counted, or not at all."""
 
 
-def known(source: str) -> Count:
-    """A network of which every open size has a value, and of many layers that are alike just some."""
-    count = counted(source, {}, convention="keras")
-    values: dict[str, int | str] = dict.fromkeys(count.trace.symbols, LENGTH)
-    deep = count.bindings.get("N")
-    return counted(source, {**values, "N": 3} if isinstance(deep, int) and deep > 3 else values, convention="keras")
-
-
 def agrees(count: Count) -> int:
     """Hold every layer, and return how many there were."""
     found = building(count)
@@ -98,7 +79,7 @@ def is_product_of_one(layer: Layer) -> bool:
 
 @pytest.mark.parametrize("name", FAMILIES.values())
 def test_a_network_of_every_family(name: str) -> None:
-    assert agrees(known(f"zoo:{name}"))
+    assert agrees(known(f"zoo:{name}", "keras"))
 
 
 @pytest.mark.parametrize(
@@ -110,31 +91,17 @@ def test_a_network_of_every_family(name: str) -> None:
 def test_a_family_that_keras_lacks_a_layer_of(family: str, message: str) -> None:
     name = next(model.name for model in models() if model.family == family)
     with pytest.raises(ArchitectureError, match=message):
-        building(known(f"zoo:{name}"))
+        building(known(f"zoo:{name}", "keras"))
 
 
 @pytest.mark.parametrize("line", ONCE_DIFFERED)
 def test_what_once_differed(line: str) -> None:
-    agrees(known(line))
+    agrees(known(line, "keras"))
 
 
 def test_random_networks_over_the_whole_language() -> None:
-    seed = chosen_seed()
-    print(f"seed {seed}")
-    kinds: Counter[str] = Counter()
-    layers = refused = 0
-    for number in range(DRAWN):
-        count = counted(whole_network(random.Random(seed + number), "keras"), {}, convention="keras")
-        try:
-            layers += agrees(count)
-        except ArchitectureError as error:
-            assert error.code == "not-in-framework", count.program.source
-            refused += 1
-        else:
-            kinds.update(step.kind for step in count.trace.steps)
-    assert layers > 5 * (DRAWN - refused)
-    assert refused < DRAWN // 2
-    assert set(EVERY) - set(kinds) == set()
+    kinds = kinds_of_random(DRAWN, "keras", agrees, DRAWN // 2)
+    assert set(EVERY) - kinds == set()
 
 
 EVERY = "C T DW SC P H O Lin BN LN RMS GN LRN R D _ PR free SE PE MHA MLA FF GLU moe E gelu pad".split()
@@ -161,12 +128,4 @@ def test_a_family_with_open_symbols_holds_its_own_formula(family: str) -> None:
 
 
 def test_a_wrong_rule_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    count = known("I(3,9x9)-C(4,3)-R-H5-O2")
-    assert building(count).agrees
-
-    def wrong(layer: Any, x: Any) -> Any:
-        return (x.size + 2) * layer.units
-
-    monkeypatch.setattr(Hidden, "parameters", wrong)
-    found = building(known("I(3,9x9)-C(4,3)-R-Lin5-O2"))
-    assert [(each.name, each.differences) for each in found.layers if each.differences] == [("O1", ("trainable",))]
+    see_a_wrong_rule(monkeypatch, "keras", building)

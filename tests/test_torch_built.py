@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
 import shlex
-from collections import Counter
 from inspect import signature
 from pathlib import Path
 from typing import Any
@@ -13,14 +11,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from symcount.catalogue import models
 from symcount.cli.commands import command
 from symcount.counts import Count, counted
-from symcount.errors import ArchitectureError
 from symcount.interop.writing.targets import exported
-from symcount.layers.dense import Hidden
-from tests.seeds import chosen_seed
-from tests.whole_language import whole_network
+from tests.building import LENGTH, kinds_of_random, known, see_a_wrong_rule, smallest_but
 
 if os.environ.get("SYMCOUNT_ORACLE") != "torch":
     pytest.importorskip("torch")
@@ -32,14 +26,7 @@ from symcount.interop.checking.torch import building
 DRAWN = 400
 """Random networks that are built."""
 
-LENGTH = 64
-"""What an open size of a shipped network is here."""
-
-FAMILIES = {
-    model.family: model.name
-    for model in sorted(models(), key=lambda model: -model.total)
-    if model.family not in ("lenet5-1998", "imdb-bilstm")
-}
+FAMILIES = smallest_but("lenet5-1998", "imdb-bilstm")
 """The smallest network of each family, but for two: PyTorch has no table of connections, and two biases a gate."""
 
 ONCE_DIFFERED = (
@@ -66,14 +53,6 @@ ONCE_DIFFERED = (
 """Lines that were once built otherwise than they are counted."""
 
 
-def known(source: str) -> Count:
-    """A network of which every open size has a value, and of many layers that are alike just some."""
-    count = counted(source, {}, convention="torch")
-    values: dict[str, int | str] = dict.fromkeys(count.trace.symbols, LENGTH)
-    deep = count.bindings.get("N")
-    return counted(source, {**values, "N": 3} if isinstance(deep, int) and deep > 3 else values, convention="torch")
-
-
 def agrees(count: Count) -> int:
     """Hold every layer, and return how many there were."""
     found = building(count)
@@ -83,32 +62,18 @@ def agrees(count: Count) -> int:
 
 @pytest.mark.parametrize("name", FAMILIES.values())
 def test_a_network_of_every_family(name: str) -> None:
-    assert agrees(known(f"zoo:{name}"))
+    assert agrees(known(f"zoo:{name}", "torch"))
 
 
 @pytest.mark.parametrize("line", ONCE_DIFFERED)
 def test_what_once_differed(line: str) -> None:
-    assert agrees(known(line))
+    assert agrees(known(line, "torch"))
 
 
 def test_random_networks_over_the_whole_language() -> None:
     torch.set_num_threads(1)
-    seed = chosen_seed()
-    print(f"seed {seed}")
-    kinds: Counter[str] = Counter()
-    layers = refused = 0
-    for number in range(DRAWN):
-        count = counted(whole_network(random.Random(seed + number)), {}, convention="torch")
-        try:
-            layers += agrees(count)
-        except ArchitectureError as error:
-            assert error.code == "not-in-framework", count.program.source
-            refused += 1
-        else:
-            kinds.update(step.kind for step in count.trace.steps)
-    assert layers > 5 * (DRAWN - refused)
-    assert refused < DRAWN // 5
-    assert set(EVERY) - set(kinds) == set()
+    kinds = kinds_of_random(DRAWN, "torch", agrees, DRAWN // 5)
+    assert set(EVERY) - kinds == set()
 
 
 EVERY = (
@@ -152,12 +117,4 @@ def test_the_table_that_the_page_shows() -> None:
 
 
 def test_a_wrong_rule_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    count = known("I(3,9x9)-C(4,3)-R-H5-O2")
-    assert building(count).agrees
-
-    def wrong(layer: Any, x: Any) -> Any:
-        return (x.size + 2) * layer.units
-
-    monkeypatch.setattr(Hidden, "parameters", wrong)
-    found = building(known("I(3,9x9)-C(4,3)-R-Lin5-O2"))
-    assert [(each.name, each.differences) for each in found.layers if each.differences] == [("O1", ("trainable",))]
+    see_a_wrong_rule(monkeypatch, "torch", building)
