@@ -153,6 +153,17 @@ class ArchitectureError(ValueError):
 _FIELDS = ("code", "message", "span", "hint", "source", "calls")
 
 
+def not_installed(what: str, package: str, extra: str) -> ArchitectureError:
+    """Return the refusal of what needs a package that one of pip's extras brings.
+
+    >>> print(not_installed("writing Parquet", "duckdb", "sweep"))
+    writing Parquet needs the package duckdb, which is not installed
+    hint: pip install 'symcount[sweep]'
+    """
+    message = f"{what} needs the package {package}, which is not installed"
+    return ArchitectureError("not-installed", message, hint=f"pip install 'symcount[{extra}]'")
+
+
 def _rebuilt(kind: type[ArchitectureError], code: str, message: str, *rest: Any) -> ArchitectureError:
     return kind(code, message, **dict(zip(_FIELDS[2:], rest, strict=True)))
 

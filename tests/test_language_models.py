@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import NamedTuple
-
 import pytest
 
 import symcount as sc
 from symcount import Architecture
+from tests.published import Case, cases
 
-_FILE = Path(__file__).parent / "cases" / "language-models.txt"
-
-
-class Case(NamedTuple):
-    """A network, what is given beside its text, and the total that others found."""
-
-    text: str
-    bindings: dict[str, str]
-    convention: str
-    quantity: str
-    total: int
-    source: str
+CASES = cases("language-models.txt")
 
 
-def cases() -> list[Case]:
-    return [_case(line) for line in _FILE.read_text(encoding="utf-8").split("\n") if line and line[:2] != "##"]
-
-
-def _case(line: str) -> Case:
-    text, given, total, source = line.split("\t")
-    words = dict(word.split("=") for word in given.split() if word != "-")
-    convention, quantity = words.pop("convention", "textbook"), words.pop("of", "params")
-    return Case(text, words, convention, quantity, int(total), source)
-
-
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.text[:60])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.text[:60])
 def test_a_total_is_what_others_found(case: Case) -> None:
     assert Architecture(case.text, case.bindings, convention=case.convention).of(case.quantity) == case.total
 
 
 def test_a_total_of_another_network_is_seen() -> None:
-    case = cases()[0]
+    case = CASES[0]
     assert Architecture(case.text.replace("*12", "*13"), case.bindings).params != case.total
 
 

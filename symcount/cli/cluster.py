@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from threading import Lock
 from typing import Any, TypeVar
 
-from symcount.errors import ArchitectureError, visible
+from symcount.errors import ArchitectureError, not_installed, visible
 
 _Task = TypeVar("_Task")
 _Answer = TypeVar("_Answer")
@@ -73,6 +73,5 @@ def _distributed() -> Any:
     try:
         import distributed
     except ModuleNotFoundError:
-        message = "Dask is the package distributed, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[dask]'") from None
+        raise not_installed("Dask", "distributed", "dask") from None
     return distributed

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 from symcount.cli.output import STANDARD
-from symcount.errors import ArchitectureError, visible
+from symcount.errors import ArchitectureError, not_installed, visible
 
 _TYPES = {int: "BIGINT", str: "VARCHAR"}
 
@@ -52,6 +52,5 @@ def _duckdb() -> Any:
     try:
         import duckdb
     except ModuleNotFoundError:
-        message = "Parquet is written by the package duckdb, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[sweep]'") from None
+        raise not_installed("writing Parquet", "duckdb", "sweep") from None
     return duckdb

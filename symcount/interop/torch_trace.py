@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from symcount.architecture import Architecture
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, not_installed
 from symcount.interop.reading.graphs.chains import line_of
 from symcount.interop.reading.graphs.flow import Traced
 from symcount.interop.reading.traced.exported import exported
@@ -63,8 +63,7 @@ def _torch() -> Any:
         import torch
         import torch.fx
     except ModuleNotFoundError:
-        message = "tracing a module needs the package torch, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[torch]'") from None
+        raise not_installed("tracing a module", "torch", "torch") from None
     return torch
 
 

@@ -96,13 +96,31 @@ class RootMeanSquare(Layer, token="RMS", aliases=("rmsnorm", "rmsnormalization",
         return _learned(1, 0, x)
 
 
-class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormalization", "groupnormalisation")):
+class _OverPlaces(Layer):
+    """A normalisation over places, which learns a factor, an offset or both for each channel."""
+
+    reach = whole
+
+    affine: Size
+    shift: Size
+
+    macs = _EACH_VALUE
+
+    def parameters(self, x: Shape) -> Size:
+        return (self.affine + self.shift) * x.channels
+
+    def biases(self, x: Shape) -> Size:
+        return self.shift * x.channels
+
+    def reason(self, x: Shape) -> Sentence:
+        return _learned(self.affine, self.shift, x)
+
+
+class GroupNormalisation(_OverPlaces, token="GN", aliases=("groupnorm", "groupnormalization", "groupnormalisation")):
     """A normalisation over groups of channels: a learned factor and offset for each channel.
 
     Wu and He, Group normalization, 2018.
     """
-
-    reach = whole
 
     noun = "group normalisation"
 
@@ -110,46 +128,22 @@ class GroupNormalisation(Layer, token="GN", aliases=("groupnorm", "groupnormaliz
     affine: Size = flag("affine", default=1)
     shift: Size = flag("shift", default=From("affine"), added=True)
 
-    macs = _EACH_VALUE
-
-    def parameters(self, x: Shape) -> Size:
-        return (self.affine + self.shift) * x.channels
-
-    def biases(self, x: Shape) -> Size:
-        return self.shift * x.channels
-
-    def reason(self, x: Shape) -> Sentence:
-        return _learned(self.affine, self.shift, x)
-
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         yield Divisible(self.groups, x.channels, "groups", "channels")
 
 
 class InstanceNormalisation(
-    Layer, token="IN", aliases=("instancenorm", "instancenormalization", "instancenormalisation")
+    _OverPlaces, token="IN", aliases=("instancenorm", "instancenormalization", "instancenormalisation")
 ):
     """A normalisation of each channel by itself; it learns nothing, unless ``affine=on``.
 
     Ulyanov, Vedaldi and Lempitsky, Instance normalization, 2016.
     """
 
-    reach = whole
-
     noun = "instance normalisation"
 
     affine: Size = flag("affine", default=0)
     shift: Size = flag("shift", default=From("affine"), added=True)
-
-    macs = _EACH_VALUE
-
-    def parameters(self, x: Shape) -> Size:
-        return (self.affine + self.shift) * x.channels
-
-    def biases(self, x: Shape) -> Size:
-        return self.shift * x.channels
-
-    def reason(self, x: Shape) -> Sentence:
-        return _learned(self.affine, self.shift, x)
 
 
 class GlobalResponse(Layer, token="GRN", aliases=("globalresponsenorm",)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, not_installed
 
 _FAR = re.compile(r"[\u0590-\u1fff\u2e80-\ud7ff\uf900-\ufaff]")
 """Letters that Typst brings no font for: it has those of Latin, Greek and Cyrillic script."""
@@ -32,6 +32,5 @@ def compiled(source: str, **options: Any) -> bytes:
     try:
         import typst
     except ModuleNotFoundError:
-        message = "a PDF or PNG needs the package typst, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[pdf]'") from None
+        raise not_installed("a PDF or PNG", "typst", "pdf") from None
     return bytes(typst.compile(source.encode(), **options))

@@ -16,7 +16,7 @@ from symcount.arithmetic.notation.notation import ATOM, SUM, Form
 from symcount.arithmetic.notation.numpy import NUMPY
 from symcount.counts import Count
 from symcount.counts.assumed import Letters
-from symcount.errors import ArchitectureError, near
+from symcount.errors import ArchitectureError, near, not_installed
 from symcount.program import check_chosen, evaluated
 from symcount.program.condition import DIVIDES, Condition, conditions
 from symcount.quantities import QUANTITIES, Quantity
@@ -221,6 +221,5 @@ def _numpy() -> Any:
     try:
         import numpy
     except ModuleNotFoundError:
-        message = "a sweep works in numpy's columns, and the package is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[sweep]'") from None
+        raise not_installed("a sweep, which works in columns,", "numpy", "sweep") from None
     return numpy

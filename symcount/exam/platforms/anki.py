@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from io import BytesIO
 
-from symcount.errors import ArchitectureError
+from symcount.errors import not_installed
 from symcount.exam.platforms.pieces import html, solution
 from symcount.exam.questions import Exam
 from symcount.exam.told import reason
@@ -27,8 +27,7 @@ def write(exam: Exam, sheets: Sequence[Sheet]) -> bytes:
     try:
         import genanki
     except ModuleNotFoundError:
-        message = "a deck for Anki needs the package genanki, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[anki]'") from None
+        raise not_installed("a deck for Anki", "genanki", "anki") from None
     template = {"name": "card", "qfmt": "{{Question}}", "afmt": "{{FrontSide}}<hr id=answer>{{Answer}}"}
     model = genanki.Model(
         _MODEL, "symcount", fields=[{"name": "Question"}, {"name": "Answer"}], templates=[template], css=_STYLE

@@ -10,8 +10,8 @@ from typing import Any
 
 from symcount.answers.built import Building
 from symcount.counts import Count
-from symcount.errors import ArchitectureError
-from symcount.interop.checking.measuring import BATCH, arriving, compared, model_of, not_installed
+from symcount.errors import ArchitectureError, not_installed
+from symcount.interop.checking.measuring import BATCH, arriving, compared, model_of
 from symcount.interop.writing.keras import keras_written
 
 NAME = "Keras"
@@ -64,7 +64,7 @@ def _keras() -> tuple[Any, Any]:
         import keras
         import torch
     except ModuleNotFoundError as error:
-        raise not_installed(NAME, error.name or "keras", "keras") from None
+        raise not_installed(f"building a network with {NAME}", error.name or "keras", "keras") from None
     if keras.backend.backend() != "torch":
         message = f"products are counted by PyTorch, and Keras runs on {keras.backend.backend()}"
         raise ArchitectureError("not-installed", message, hint="set KERAS_BACKEND=torch")

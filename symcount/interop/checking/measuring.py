@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from symcount.answers.built import Building, Layer, Measured, check_known, measured, measured_whole
 from symcount.counts import Count, Row
 from symcount.counts.graph import graph
-from symcount.errors import ArchitectureError
 from symcount.interop.writing.framework import LAST
 from symcount.interop.writing.networks import Written
 from symcount.trace import Bidirectional, Step
@@ -59,12 +58,6 @@ def arriving(count: Count) -> Iterator[tuple[tuple[int, ...], bool]]:
     nodes = [node for node in found.nodes if node.kind == "I"]
     for node, step in zip(nodes, count.trace.inputs, strict=True):
         yield tuple(size for size in step.output.sizes if isinstance(size, int)), node.number in looked_up
-
-
-def not_installed(framework: str, package: str, extra: str) -> ArchitectureError:
-    """Return what is said where a framework is missing."""
-    message = f"building a network with {framework} needs the package {package}, which is not installed"
-    return ArchitectureError("not-installed", message, hint=f"pip install 'symcount[{extra}]'")
 
 
 class _Measuring:

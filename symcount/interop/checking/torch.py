@@ -7,7 +7,8 @@ from typing import Any
 
 from symcount.answers.built import Building
 from symcount.counts import Count
-from symcount.interop.checking.measuring import BATCH, arriving, compared, model_of, not_installed
+from symcount.errors import not_installed
+from symcount.interop.checking.measuring import BATCH, arriving, compared, model_of
 from symcount.interop.writing.torch import torch_written
 
 NAME = "PyTorch"
@@ -35,7 +36,7 @@ def _torch() -> Any:
     try:
         import torch
     except ModuleNotFoundError:
-        raise not_installed(NAME, "torch", "torch") from None
+        raise not_installed(f"building a network with {NAME}", "torch", "torch") from None
     return torch
 
 

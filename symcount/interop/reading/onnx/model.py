@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from symcount.counts import counted
-from symcount.errors import ArchitectureError, visible
+from symcount.errors import ArchitectureError, not_installed, visible
 from symcount.interop.reading.dag import MOST_NODES
 from symcount.interop.reading.files import reading
 from symcount.interop.reading.graphs.chains import line_of
@@ -51,8 +51,7 @@ def _onnx() -> Any:
     try:
         import onnx
     except ModuleNotFoundError:
-        message = "reading an ONNX file needs the package onnx, which is not installed"
-        raise ArchitectureError("not-installed", message, hint="pip install 'symcount[onnx]'") from None
+        raise not_installed("reading an ONNX file", "onnx", "onnx") from None
     return onnx
 
 
