@@ -342,6 +342,25 @@ def test_solutions_are_in_the_language(language: str) -> None:
     assert any(wording(language)["mistakes"][each.name] in text for each in MISTAKES)
 
 
+@pytest.mark.parametrize(("medium", "mark"), [("markdown", "^#+"), ("html", "<h[1-6]")])
+def test_a_solution_stands_under_its_question(medium: str, mark: str) -> None:
+    """The headings of a calculation are below that of the question, and the document has one title."""
+    exam = read_exam(STARTER)
+    found = re.findall(mark, paper(exam, [sheet(exam, 1)], medium, "solutions"), re.MULTILINE)
+    levels = [len(each) if each[0] == "#" else int(each[-1]) for each in found]
+    top = min(levels)
+    assert levels.count(top) == 1
+    assert levels.count(top + 1) == len(exam.questions)
+    assert set(levels) == {top, top + 1, top + 2}
+
+
+def test_the_jump_has_a_column_of_its_name() -> None:
+    exam = exam_of('architecture = "I(3,128×128)-C(16,7,s=2)-P2"', 'ask = "receptive-field"')
+    for language, name in (("en", "jump"), ("de", "Sprung")):
+        page = paper(replace(exam, language=language), [sheet(exam, 1)], "markdown", "solutions")
+        assert f"| {name} " in page
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_is_said_in_every_language(language: str) -> None:
     for name in bank():

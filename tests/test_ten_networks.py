@@ -60,6 +60,16 @@ def test_in_a_column_of_an_article(tmp_path: Path, name: str) -> None:
     assert [points for points in overfull(tmp_path) if points > 15] == []
 
 
+@pytest.mark.parametrize("detail", ["short", "full"])
+def test_solutions_in_an_article(tmp_path: Path, detail: str) -> None:
+    """All ten in one: no line ends in the margin, and no table below the page."""
+    body = "\n\\newpage\n".join(net(name).derive(detail=detail).to("latex") for name in TEN)
+    made = media.pdflatex(ARTICLE % ("onecolumn", body), tmp_path)
+    kept(detail, "solutions").write_bytes(made.read_bytes())
+    assert [points for points in overfull(tmp_path) if points > 3] == []
+    assert "Overfull \\vbox" not in (tmp_path / "page.log").read_text(errors="replace")
+
+
 @EACH
 def test_in_a_readme(name: str) -> None:
     page = net(name).formula().to("markdown") + "\n\n" + count_text(net(name).counted, "markdown", View(depth=0))

@@ -24,9 +24,8 @@ MEDIA = ("text", "markdown", "latex", "html", "typst")
 def paper(exam: Exam, sheets: Sequence[Sheet], medium: str, which: str = "questions") -> str:
     """Return the sheets of an exam as a document."""
     page = page_named(medium)
+    page = page.alone or page
     page = replace(page, medium=page.medium.parted("space"))
-    if page.title_of_document is not None:
-        page = replace(page, title=page.title_of_document)
     setting = _Paper(exam, page)
     kinds = {
         "questions": (setting.questions,),

@@ -30,7 +30,7 @@ def solved(variant: Variant, language: str, page: Page) -> Iterator[str]:
 def _with_names(page: Page, found: Derivation) -> Page:
     names = found.letters.values()
     remarks = page.remarks and medium_for(found.general, page.remarks, names)
-    return replace(page, medium=medium_for(found.general, page.medium, names), remarks=remarks)
+    return replace(page.within, medium=medium_for(found.general, page.medium, names), remarks=remarks)
 
 
 def _words(found: Derivation, language: str) -> Words:
@@ -49,4 +49,4 @@ def _words(found: Derivation, language: str) -> Words:
     )
 
 
-_WORDS = ("layer", "size", "output", "calculation", "sum", "total", "holds", "assumed", "conjunction")
+_WORDS = ("layer", "size", "jump", "output", "calculation", "sum", "total", "holds", "assumed", "conjunction")

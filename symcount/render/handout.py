@@ -58,11 +58,11 @@ def handed_out(networks: Sequence[Sequence[Derivation]], medium: str, handout: H
         answers = [derivation_json(each) for solutions in networks for each in solutions]
         return fitting(json.dumps(answers[0] if len(answers) == 1 else answers, ensure_ascii=False, indent=2))
     page = page_named(medium)
+    whole = handout.standalone or (page.is_always_whole and not handout.fragment)
+    if whole:
+        page = page.alone or page
     if handout.digits != DIGITS[0]:
         page = replace(page, medium=page.medium.grouping(handout.digits))
-    whole = handout.standalone or (page.is_always_whole and not handout.fragment)
-    if whole and page.title_of_document is not None:
-        page = replace(page, title=page.title_of_document)
     body = page.apart.join(within_length(_sheets(networks, page, handout)))
     first = networks[0][0]
     about = About(handout.title or first.headline, "; ".join(each[0].general.text for each in networks))

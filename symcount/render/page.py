@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from symcount.errors import ArchitectureError
-from symcount.records import record
+from symcount.records import record, replace
 from symcount.render.medium import Medium
 from symcount.render.table import Table
 
@@ -85,14 +85,14 @@ class Page:
     the medium already, but for the words of ``title``, ``heading`` and labels, which are plain.
     ``together`` stands between the parts of one layer, ``apart`` between sheets. Behind a paragraph that is
     ``kept`` no page ends, and none in what is ``whole``, which must be short; ``blank`` is a line to write on.
-    ``document`` makes a file of its own of the page,
-    which HTML and Typst always are unless a fragment is asked for. A page that
-    ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is
-    put around what belongs together, ``remarks`` the medium of what stands beside an equation, where
-    that is another. ``equation`` displays a formula: its left side, the lines of the right one,
-    and the sign at its end; ``margin`` is the room, in characters, that its number takes,
-    ``comment`` what no reader sees, ``widest_display`` how many characters a line of a formula has room for.
-    ``running`` puts a text on each page from here on, with the number of the page.
+    ``document`` makes a file of its own of the page, which HTML and Typst always are unless a fragment is asked
+    for; ``alone`` is the page of such a file, where it is set otherwise than in the document of another. A page that
+    ``wraps`` breaks lines by itself, between the pieces that it is given. ``block`` is put around what belongs
+    together, ``remarks`` the medium of what stands beside an equation, where that is another. ``equation`` displays
+    a formula: its left side, the lines of the right one, and the sign at its end; ``margin`` is the room, in
+    characters, that its number takes, ``comment`` what no reader sees, ``widest_display`` how many characters a line
+    of a formula has room for. ``running`` puts a text on each page from here on, with the number of the page.
+    ``title_within`` and ``heading_within`` are those of a page that stands within another, where they look otherwise.
     """
 
     medium: Medium
@@ -121,5 +121,13 @@ class Page:
     comment: Callable[[str], str] = lambda text: ""
     margin: int = 0
     widest_display: int = 80
-    title_of_document: Callable[[str, str], str] | None = None
+    alone: Page | None = None
+    title_within: Callable[[str, str], str] | None = None
+    heading_within: Callable[[str], str] | None = None
     running: Callable[[str], str] = lambda text: ""
+
+    @property
+    def within(self) -> Page:
+        """The page for what stands under a heading of this one."""
+        title, heading = self.title_within or self.title, self.heading_within or self.heading
+        return replace(self, title=title, heading=heading)

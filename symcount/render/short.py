@@ -26,7 +26,7 @@ def short_table(derivation: Derivation, kind: Medium, words: Words) -> Table:
     Where axes differ the second size has a line of its own. A column that would be empty is left out.
     """
     amount = () if derivation.quantity is None else (words.calculation, words.noun)
-    headings = ("", words.layer, words.size, words.output, *amount)
+    headings = ("", words.layer, _sizes(derivation, words), words.output, *amount)
     plain = notation_for(derivation.general, UNICODE)
     rows = [row for layer in derivation.every for row in _rows(layer, kind, plain, len(amount))]
     if derivation.whole:
@@ -38,6 +38,11 @@ def short_table(derivation: Derivation, kind: Medium, words: Words) -> Table:
     total = _total(derivation, kind, len(headings), words.sum)
     shown = tuple(tuple(row[place] for place in used) for row in rows)
     return Table(columns, shown, None if total is None else tuple(total[place] for place in used))
+
+
+def _sizes(derivation: Derivation, words: Words) -> str:
+    """What is worked out beside the amount: sizes, or the jump on the way to a field."""
+    return words.jump if any(step.what == "jump" for each in derivation.every for step in each.sizes) else words.size
 
 
 def _total(derivation: Derivation, kind: Medium, columns: int, word: str) -> tuple[str, ...] | None:

@@ -19,6 +19,7 @@ class Words:
     convention: str
     layer: str = "layer"
     size: str = "size"
+    jump: str = "jump"
     output: str = "output"
     calculation: str = "calculation"
     sum: str = "total"

@@ -93,6 +93,7 @@ h1 { font-size: 1.5rem; margin: 0 0 .5rem; }
 h2 { font-size: 1.05rem; font-weight: normal; margin: 1.6rem 0 .3rem; padding-top: .6rem;
   border-top: 1px solid var(--line); break-after: avoid; }
 h2 b { margin-right: .4em; }
+h3 { font-size: 1rem; margin: 1.2rem 0 .3rem; }
 code { font: .92em ui-monospace, Consolas, monospace; overflow-wrap: anywhere; }
 dl { margin: 0; }
 dl div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 1rem; margin: .3rem 0; break-inside: avoid; }
@@ -149,4 +150,6 @@ PAGE = Page(
     equation=_equation,
     sentence=lambda sentence, environment: f"<p>{sentence}</p>",
     comment=_comment,
+    title_within=lambda words, source: f"<h3>{escape(words)}</h3>\n<p><code>{_breakable(source)}</code></p>",
+    heading_within=lambda words: f"<h3>{escape(words)}</h3>",
 )

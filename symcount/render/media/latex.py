@@ -23,29 +23,55 @@ def _escaped(text: str) -> str:
 
 
 def _table(table: Table) -> str:
-    """A tabular with the rules of booktabs; where it is too wide, cells go on to further lines."""
-    table = _breakable(table)
-    table, widths = _fitted(table)
+    """A tabular with the rules of booktabs; where it is too wide, its letters are smaller, or cells have several lines.
+
+    One that is longer than a page is several, of which each begins with the headings.
+    """
+    size, table, widths = _fitted(_breakable(table))
     places = "".join(_place(column, width) for column, width in zip(table.columns, widths, strict=True))
     heading = _row_of([MEDIUM.escape(column.heading) for column in table.columns], table, widths)
-    body = [_row_of(cells, table, widths) for cells in table.rows]
-    total = [] if table.total is None else [r"\midrule", _row_of(table.total, table, widths)]
-    begin = [rf"{{\tabcolsep=4pt\begin{{tabular}}{{@{{}}{places}@{{}}}}", r"\toprule", heading, r"\midrule"]
-    return "\n".join([*begin, *body, *total, r"\bottomrule", r"\end{tabular}}"])
+    begin = [rf"{{{size}\begin{{tabular}}{{@{{}}{places}@{{}}}}", r"\toprule", heading, r"\midrule"]
+    pieces = [[_row_of(cells, table, widths) for cells in rows] for rows in _pages(table.rows, widths)]
+    if table.total is not None:
+        pieces[-1] += [r"\midrule", _row_of(table.total, table, widths)]
+    end = [r"\bottomrule", r"\end{tabular}}"]
+    return "\n\\par\\medskip\\noindent\n".join("\n".join([*begin, *piece, *end]) for piece in pieces)
 
+
+def _pages(rows: Sequence[tuple[str, ...]], widths: Sequence[int | None]) -> list[list[tuple[str, ...]]]:
+    """Rows in as many pieces as it takes for each to have room on a page."""
+    pieces: list[list[tuple[str, ...]]] = [[]]
+    used = 0
+    for cells in rows:
+        high = max(1 if width is None else -(-_seen(cell) // width) for cell, width in zip(cells, widths, strict=True))
+        if pieces[-1] and used + high > _MOST_LINES:
+            pieces.append([])
+            used = 0
+        pieces[-1].append(cells)
+        used += high
+    return pieces
+
+
+_MOST_LINES = 38
+"""How many lines a page has room for, besides the headings of a table."""
 
 _ROOM = 70
 """The room of a table that is not said, in characters: the text of an article in one column.
 
-The signs of a table are rather narrower than half an em: as they are eight have the room of seven.
+The signs of a table are rather narrower than half an em: as they are ten have the room of nine.
 """
 
 
-def _fitted(table: Table) -> tuple[Table, list[int | None]]:
+def _fitted(table: Table) -> tuple[str, Table, list[int | None]]:
+    """The size of letters and gaps, the table, and how wide columns are whose cells go on to further lines."""
     room = table.room or _ROOM
-    if in_a_row(table.widths(_seen)) <= room * 8 // 7:
-        return table, [None] * len(table.columns)
-    return fitted(table, room, _seen, _longest_piece)
+    for size, wider in ((r"\tabcolsep=4pt", room), (r"\small\tabcolsep=4pt", room * 10 // 9)):
+        if in_a_row(table.widths(_seen)) <= wider * 10 // 9:
+            return size, table, [None] * len(table.columns)
+    if in_a_row(table.narrowed(room, _seen).widths(_longest_piece)) <= room:
+        return r"\tabcolsep=4pt", *fitted(table, room, _seen, _longest_piece)
+    closer = replace(table, rows=tuple((name.replace(r"\quad", r"\enspace"), *cells) for name, *cells in table.rows))
+    return r"\footnotesize\tabcolsep=3pt", *fitted(closer, room * 5 // 4, _seen, _longest_piece)
 
 
 def _breakable(table: Table) -> Table:
@@ -65,17 +91,20 @@ _BREAKS = re.compile(r"((?:[-+,;*(\[]|\$\|\$|\\\{)+)")
 def _seen(cell: str) -> int:
     """How wide a cell is to the eye, in characters."""
     cell = _FRACTION.sub(lambda parts: max(parts.groups(), key=len), cell)
-    return len(_COMMANDS.sub("xx", _UNSEEN.sub("", cell)))
+    return len(_COMMANDS.sub("xx", _NARROW.sub("x", _UNSEEN.sub("", cell))))
 
 
 def _longest_piece(cell: str) -> int:
-    return max(_seen(piece) for piece in _PIECES.split(cell))
+    return max(_seen(piece) for piece in _PIECES.split(_WHOLE.sub(lambda part: "x" * _seen(part[0]), cell)))
 
 
 _FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_WHOLE = re.compile(r"\\left.*?\\right ?\S+|\\frac\{[^{}]*\}\{[^{}]*\}")
+"""What no line ends in."""
 _UNSEEN = re.compile(
-    r"(?<=\\)(?:lfloor|rfloor|lceil|rceil) ?|\\(?:text|left|right|allowbreak|frac)\b|[{}$^_]|\\(?=[{}_#%&$])"
+    r"(?<=\\)(?:lfloor|rfloor|lceil|rceil) ?|\\(?:text|left|right|allowbreak|frac)\b|[{}$^_]|\\,|\\(?=[{}_#%&$])"
 )
+_NARROW = re.compile(r"\\(?:cdot|enspace) ?")
 _COMMANDS = re.compile(r"\\[A-Za-z]+ ?")
 _PIECES = re.compile(r"\\allowbreak\{\}| [-+=] | \\(?:times|cdot|to) |(?<=[A-Za-z]) (?=[A-Za-z])")
 
@@ -103,14 +132,14 @@ MEDIUM = Medium(LATEX, "${}$", _escaped, _table, between=" \\\\\n", grouped=True
 def _source(source: str) -> str:
     """Source in typewriter letters, to be broken after a link of the chain or an argument."""
     inner = " ".join(source.split())
-    return r"\texttt{" + re.sub(r"([-+,;|])", r"\1\\allowbreak ", MEDIUM.escape(inner)) + "}"
+    return r"\texttt{" + re.sub(r"([-+,;|[])", r"\1\\allowbreak ", MEDIUM.escape(inner)) + "}"
 
 
 def _title(words: str, source: str) -> str:
-    return rf"\noindent\textbf{{{MEDIUM.escape(words)}.}} {_source(source)}\par"
+    return rf"{{\raggedright\noindent\textbf{{{MEDIUM.escape(words)}.}} {_source(source)}\par}}"
 
 
-def _title_of_document(words: str, source: str) -> str:
+def _title_alone(words: str, source: str) -> str:
     return "\n".join(
         [rf"\subsection*{{{MEDIUM.escape(words)}}}", r"\noindent\raggedright " + _source(source) + r"\par"]
     )
@@ -118,8 +147,8 @@ def _title_of_document(words: str, source: str) -> str:
 
 def _layer(name: str, noun: str, source: str, shapes: str) -> str:
     return (
-        rf"\par\medskip\noindent\textbf{{{MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
-        + r"\par\nopagebreak\smallskip"
+        rf"\par\medskip{{\raggedright\noindent\textbf{{{MEDIUM.escape(name)}}}\quad {noun} {_source(source)}: {shapes}"
+        + r"\par}\nopagebreak\smallskip"
     )
 
 
@@ -198,9 +227,14 @@ _HEAD = r"""\documentclass[11pt,a4paper,fleqn]{article}
 \abovedisplayskip=6pt \belowdisplayskip=6pt
 """
 
-PAGE = Page(
+
+def _in_a_line(table: Table) -> str:
+    return "\\par\\medskip\\noindent\n" + _table(table) + "\\par"
+
+
+_IN_AN_ARTICLE = Page(
     medium=MEDIUM,
-    widest=80,
+    widest=68,
     title=_title,
     heading=lambda words: rf"\par\bigskip\noindent\textbf{{{words}}}\nopagebreak",
     layer=_layer,
@@ -213,13 +247,26 @@ PAGE = Page(
     blank=r"\rule{7em}{.4pt}\rule{0pt}{3.2ex}",
     working=_working,
     display=_display,
-    table=lambda table: "\\par\\medskip\\noindent\n" + _table(table) + "\\par",
+    table=_in_a_line,
     between="\n",
     document=_document,
-    title_of_document=_title_of_document,
+    title_within=lambda words, source: rf"\par\bigskip{_title(words, source)}",
     equation=_equation,
     sentence=_sentence,
     comment=lambda text: "% " + " ".join(text.split()),
     margin=5,
     widest_display=68,
 )
+
+PAGE = replace(
+    _IN_AN_ARTICLE,
+    alone=replace(
+        _IN_AN_ARTICLE,
+        title=_title_alone,
+        widest=80,
+        table=lambda table: _in_a_line(table if table.room else replace(table, room=_ROOM_ALONE)),
+    ),
+)
+
+_ROOM_ALONE = 84
+"""The room of a table in a file of its own, whose lines are of 16.5 cm."""

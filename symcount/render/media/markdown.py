@@ -77,6 +77,8 @@ def page(medium: Medium, display: Callable[[Sequence[str]], str]) -> Page:
         equation=_equation,
         sentence=lambda sentence, environment: f"\n{sentence}",
         comment=html.PAGE.comment,
+        title_within=lambda words, source: f"#### {MEDIUM.escape(words)}\n\n{_code(source)}",
+        heading_within=lambda words: f"#### {MEDIUM.escape(words)}",
     )
 
 

@@ -156,4 +156,7 @@ PAGE = Page(
     is_always_whole=True,
     equation=_equation,
     comment=lambda text: "// " + " ".join(text.split()),
+    title_within=lambda words, source: (
+        f"#block(above: 1.8em, sticky: true)[*{MEDIUM.escape(words)}* {_source(source)}]"
+    ),
 )
