@@ -29,7 +29,7 @@ from symcount.counts.passes import MOST_AT_ENDS
 from symcount.derivation.derivation import MOST_WORKED
 from symcount.errors import ArchitectureError
 from symcount.layers import KINDS
-from symcount.layers.resizing import _MOST_AXES
+from symcount.layers.shaped import _MOST_AXES
 from symcount.program.choices import MOST_OPTIONS
 from symcount.program.scope import MOST_SYMBOLS
 from symcount.render.length import MOST_CHARACTERS

@@ -17,24 +17,26 @@ from symcount.layers import (
     rearranging,
     recurrent,
     resizing,
+    shaped,
     statespace,
     transposed,
 )
 from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import Argument, ByConvention, From, LayerError, Value, Word
+from symcount.layers.called import kind_called, kind_near
 from symcount.layers.constraints import Assumable, AtLeastOne, Constraint, Divisible, Equal, TiedWeights
 from symcount.layers.conventions import CONVENTIONS, STATISTICS_COUNT, TEXTBOOK, Convention
 from symcount.layers.feedforward import Experts
 from symcount.layers.kept import ACCOUNTS
-from symcount.layers.layer import KINDS, Layer, kind_called, kind_near
+from symcount.layers.layer import KINDS, Layer
 from symcount.layers.letters import axis_letters, axis_names, in_general, lettered, lettered_output, lettered_shape
 from symcount.layers.reach import Along, Chosen, Painted, Window, alone, whole
 from symcount.layers.recurrent import Recurrent
 from symcount.layers.renaming import giving_way, letters_in, renamed
-from symcount.layers.resizing import Input
 from symcount.layers.rules import Nothing
 from symcount.layers.sentences import SILENT, Sentence, sentence
 from symcount.layers.shape import Shape
+from symcount.layers.shaped import Input
 from symcount.layers.source import Matrix, Source
 
 __all__ = [
@@ -90,6 +92,7 @@ __all__ = [
 ]
 
 FAMILIES = (
+    shaped,
     resizing,
     rearranging,
     convolution,

@@ -6,7 +6,6 @@ takes the shape that arrives and must not branch on a size, only on kinds of opt
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Self
 
@@ -26,7 +25,8 @@ from symcount.records import replace
 KINDS: dict[str, type[Layer]] = {}
 """Every layer kind by its token, in the order of definition."""
 
-_ALIASES: dict[str, type[Layer]] = {}
+ALIASES: dict[str, type[Layer]] = {}
+"""Every layer kind by what else it is called, in lower case."""
 
 
 _ELSEWHERE = {
@@ -69,7 +69,7 @@ class Layer:
                 cls.noun = aliases[0] if aliases else token
             KINDS[token] = cls
             words = (token, *aliases) if len(token) >= _SHORTEST_WORD else aliases
-            _ALIASES.update(dict.fromkeys(map(str.lower, words), cls))
+            ALIASES.update(dict.fromkeys(map(str.lower, words), cls))
 
     @classmethod
     def _check_rules(cls) -> None:
@@ -259,25 +259,3 @@ class Layer:
     def exact_constraints(self, x: Shape) -> Iterator[Constraint]:
         """Yield what must hold besides where every window must fit exactly, as some courses hold it."""
         return iter(())
-
-
-def kind_called(name: str) -> type[Layer] | None:
-    """Return the kind with this token or alias.
-
-    An alias, and a token of three letters or more, is read in any case, with or without ``_`` between its words;
-    ``1d``, ``2d`` or ``3d`` in it says nothing, as the axes are the input's.
-
-    >>> kind_called("conv2d").token, kind_called("Conv2DTranspose").token, kind_called("batch_norm").token
-    ('C', 'T', 'BN')
-    """
-    if name in KINDS or len(name) == 1:
-        return KINDS.get(name)
-    plain = name.lower().replace("_", "")
-    return _ALIASES.get(plain) or (_ALIASES.get(re.sub("[123]d", "", plain)) if "d" in plain else None)
-
-
-def kind_near(name: str) -> str | None:
-    """Return the token or alias that is spelled most like the name."""
-    if len(name) == 1:
-        return name.upper() if name.upper() in KINDS else None
-    return near(name, [token for token in KINDS if len(token) > 1]) or near(name, _ALIASES)
