@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symcount.arithmetic import Size, Symbol, Term, by_name, is_number
+from symcount.arithmetic import Size, Symbol, Term, is_number
 from symcount.errors import ArchitectureError
-from symcount.layers import AtLeastOne, Divisible, Equal, Shape, Value
+from symcount.layers import AtLeastOne, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, evaluated
 from symcount.program import Repeat as WrittenRepeat
 from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.blocks import Group, Iteration, Repeat
 from symcount.trace.context import Frame, Here
+from symcount.trace.every_pass import in_every_pass
 from symcount.trace.indices import downwards, in_list, in_range
 from symcount.trace.nested import transferred
 from symcount.trace.recurrence import Recurrence, recurrence
 from symcount.trace.required import Iterations, Required
-from symcount.trace.shape_equality import agree, depends, plain, same_shape
+from symcount.trace.shape_equality import agree, plain, same_shape
 from symcount.trace.transfer import Passes
 from symcount.trace.walk import Walk
 
@@ -219,23 +220,10 @@ class _Repeating:
         over = Iterations(index, begins, plain(begins + count - 1))
         one = self._one(arriving, passes.values(index if begins is first else first + passed), over)
         output = self._after(changing.at(count)) if changing.changed else start
-        self.walk.required[before:] = [self._in_each(each, over) for each in self.walk.required[before:]]
+        self.walk.required[before:] = [
+            in_every_pass(each, over, self.item.span) for each in self.walk.required[before:]
+        ]
         return replace(one, input=start, output=output, count=count, over=over)
-
-    def _in_each(self, required: Required, over: Iterations) -> Required:
-        """Turn what one iteration requires into what all require; branches must meet in all of them or in none."""
-        constraint = required.constraint
-        if isinstance(constraint, Equal) and any(
-            depends(side, over.index) for side in (constraint.left, constraint.right)
-        ):
-            division = _meeting(constraint, over)
-            if division is not None:
-                return replace(required, constraint=division)
-            # the names of the walk tell a reader nothing
-            sides = " and ".join(by_name(plain(side)) for side in (constraint.left, constraint.right))
-            message = f"whether branches meet here depends on the pass: {sides}"
-            raise ArchitectureError("no-closed-form", message, span=self.item.span, hint="give the count a number")
-        return replace(required, over=(*required.over, over))
 
     def _after(self, sizes: Sequence[Size]) -> Shape:
         """A shape in closed form."""
@@ -249,14 +237,6 @@ class _Repeating:
 
 _CALLS = (LayerCall, MacroCall, BodyCall, Frozen, Bidirectional, Mixture)
 """The items that are numbered inside an iteration; a group is not, but the layers in it are."""
-
-
-def _meeting(constraint: Equal, over: Iterations) -> Divisible | None:
-    """The division under which, and only there, two sizes are equal in every pass."""
-    from symcount.algebra import division_where_equal
-
-    division = division_where_equal(constraint.left, constraint.right, over.index, over.first, over.last)
-    return None if division is None else Divisible(*division, constraint.left_name, constraint.right_name)
 
 
 def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
