@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from symcount.arithmetic import Size
 from symcount.counts import Count
@@ -22,8 +22,8 @@ from symcount.interop.writing.nodes import (
     every,
 )
 from symcount.interop.writing.sizes import Sizes
-from symcount.layers import Input, Layer, Recurrent, Word
-from symcount.program import Program
+from symcount.interop.writing.taken import chains_of, copied, depends_on_the_axes, lending, taken_up
+from symcount.layers import Input, Recurrent
 from symcount.records import replace
 from symcount.trace import (
     AddedBranches,
@@ -63,32 +63,20 @@ class _Drafting:
         self.layout: dict[int, str] = {}
         self.entered: dict[int, str] = {}
         self.ties: list[tuple[Step, Step]] = []
-        self.marked = {*self._taken_up()}
-
-    def _taken_up(self) -> Iterator[int]:
-        """The parts whose tensors, weights or layers are taken up again."""
-        for part in self.count.trace.every:
-            match part:
-                case Tap(source=source) | Shared(source=source) if source is not None:
-                    yield id(source)
-                case Step(taken=taken):
-                    for name, lender in taken.items():
-                        yield id(lender)
-                        if name == "tied":
-                            yield id(_lending(lender))
+        self.marked = {*taken_up(count.trace)}
 
     def network(self) -> Draft:
         """Draft every chain, one tower for each that has its own input or begins with a label."""
         towers: list[Tower] = []
         out = next((id(part) for part in self.count.trace.every if part.label == "out"), None)
-        taken_up = {*self.marked}
+        again = {*self.marked}
         self.marked |= {out} if out is not None else set()
-        for parts in _chains(self.count.program, self.count.trace.parts):
+        for parts in chains_of(self.count):
             first = parts[0]
             own = first if isinstance(first, Step) and first.is_input else None
             self.at = self.framework.style.at
             nodes = self._nodes(parts)
-            towers.append(Tower(own, Chain(nodes), bool(parts) and id(parts[-1]) in taken_up))
+            towers.append(Tower(own, Chain(nodes), bool(parts) and id(parts[-1]) in again))
         at_end = self.at if out is None else self.layout[out]
         return Draft(tuple(towers), self.layout, tuple(self.ties), out, at_end)
 
@@ -144,7 +132,7 @@ class _Drafting:
         modules, self.at = self.framework.step(step, self.at)
         tied = step.taken.get("tied")
         if tied is not None:
-            self.ties.append((step, _lending(tied)))
+            self.ties.append((step, lending(tied)))
             self.marked.add(id(step))
         ends = {self.layout[id(lender)] for name, lender in step.taken.items() if name != "tied"}
         if len(ends) > 1:
@@ -166,7 +154,7 @@ class _Drafting:
         self.at = self.layout[id(source)]
         again = [step for each in part.parts for step in each.steps]
         for step, first in zip(again, source.steps, strict=True):
-            if step.input.axes != first.input.axes and _depends_on_the_axes(step.layer):
+            if step.input.axes != first.input.axes and depends_on_the_axes(step.layer):
                 raise lacking(step, "its padding depends on what arrives, which is of another size here", "write p=…")
             self.layout[id(step)] = self.layout[id(first)]
         return (*before, Again(id(source), part))
@@ -183,7 +171,7 @@ class _Drafting:
         for number in range(times):
             self.at = before
             # a layer is that of the first copy, where it is measured
-            chains.append(Chain(self._nodes(part.parts[0].parts if not number else map(_copied, part.parts[0].parts))))
+            chains.append(Chain(self._nodes(part.parts[0].parts if not number else map(copied, part.parts[0].parts))))
         return (Merge("|", tuple(chains), 1 if self.at == FIRST else -1, part),)
 
     def _merged(self, part: Branches) -> tuple[Node, ...]:
@@ -256,30 +244,6 @@ class _Drafting:
         index, first = part.over.index.name, self.sizes.size(part.over.first, "first", default=0)
         used = any(index in each.text for node in every(body) for each in getattr(node, "arguments", ()))
         return Loop(body, part, self.sizes.size(part.count, "count"), index if used else "_", first)
-
-
-def _chains(program: Program, parts: Sequence[Part]) -> Iterator[Sequence[Part]]:
-    """The parts of each chain of the text."""
-    begin = 0
-    for chain in program.chains:
-        yield parts[begin : begin + len(chain.items)]
-        begin += len(chain.items)
-
-
-def _depends_on_the_axes(layer: Layer) -> bool:
-    """Whether a layer has a padding that is not the same for every size of its input."""
-    pairs = zip(getattr(layer, "padding", ()), getattr(layer, "stride", ()), strict=False)
-    return any(isinstance(pad, Word) and stride != 1 for pad, stride in pairs)
-
-
-def _copied(part: Part) -> Part:
-    """A part like this one, and none that was met."""
-    return replace(part) if isinstance(part, Step) else replace(part, parts=tuple(map(_copied, part.parts)))
-
-
-def _lending(part: Part) -> Step:
-    """The step of a labelled part that lends its weights."""
-    return next(step for step in part.steps if step.layer.matrix(step.input) is not None)
 
 
 def _word(nodes: Sequence[Node]) -> str:
