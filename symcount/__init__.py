@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from symcount.architecture import Architecture, compare, prove, solve
+    from symcount.architecture import Architecture
     from symcount.counts import BlockRow, LayerRow
     from symcount.errors import ArchitectureError
     from symcount.formula import Formula
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from symcount.interop.writing.targets import export
     from symcount.proof import Proof
     from symcount.quantities import Convention
+    from symcount.questions import compare, prove, solve
     from symcount.solution import Solution
     from symcount.solutions import Solutions
     from symcount.start import count_batch, layer_kinds, parse, zoo
@@ -63,7 +64,7 @@ else:
 
 
 _PUBLIC = {
-    "architecture": ("Architecture", "compare", "prove", "solve"),
+    "architecture": ("Architecture",),
     "counts": ("BlockRow", "LayerRow"),
     "errors": ("ArchitectureError",),
     "formula": ("Formula",),
@@ -72,6 +73,7 @@ _PUBLIC = {
     "interop.torch_trace": ("from_torch",),
     "interop.writing.targets": ("export",),
     "quantities": ("Convention",),
+    "questions": ("compare", "prove", "solve"),
     "solution": ("Solution",),
     "solutions": ("Solutions",),
     "start": ("count_batch", "layer_kinds", "parse", "zoo"),

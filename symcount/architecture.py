@@ -7,19 +7,16 @@ they are sympy expressions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from functools import cached_property
-from operator import index
 from typing import TYPE_CHECKING, Any
 
-from symcount.answers.compare import compared
 from symcount.answers.question import FORMS, Question
-from symcount.comparison import Comparison
 from symcount.counts import Bindings, Count, Number, Row, Sizes, begin, counted
 from symcount.counts.graph import Graph, graph
 from symcount.derivation import DETAILS
 from symcount.drawing.view import Scale, View, over_range, pixels
 from symcount.errors import ArchitectureError
+from symcount.given import several, values_of
 from symcount.listing import Layers
 from symcount.picture import Picture
 from symcount.quantities import Convention, quantity_named
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
     from symcount.answers.space import Space
     from symcount.compiled import Compiled
     from symcount.formula import Formula
-    from symcount.proof import Proof
     from symcount.solutions import Solutions
 
 
@@ -60,7 +56,7 @@ class Architecture(Unchanging):
     ) -> None:
         if not isinstance(source, str):
             raise TypeError(f"an architecture is a line of text, found {source!r}")
-        values = _checked(bindings or {})
+        values = values_of(bindings or {})
         self.__dict__["_count"] = counted(source, values, convention=convention, exact=exact)
 
     @classmethod
@@ -75,7 +71,7 @@ class Architecture(Unchanging):
 
         A symbol that was bound before takes the new value, and ``n="n"`` opens it again.
         """
-        return self.of_count(self.counted.with_values(_checked(values)))
+        return self.of_count(self.counted.with_values(values_of(values)))
 
     def under(self, **costs: Any) -> Architecture:
         """Return the same network under other settings of its costs.
@@ -94,7 +90,7 @@ class Architecture(Unchanging):
         >>> Architecture("I(d)-H(4*d)").subs({"d": 8}).params
         288
         """
-        return self.of_count(self.counted.with_values(_checked({**(values or {}), **more})))
+        return self.of_count(self.counted.with_values(values_of({**(values or {}), **more})))
 
     def assuming(self, *given: str) -> Architecture:
         """Return the same network where something is known of its open symbols, for every answer that it gives.
@@ -262,9 +258,7 @@ class Architecture(Unchanging):
             raise ArchitectureError(
                 "usage", "find takes conditions, and at most one goal", hint='write find("params <= 1M", largest="f")'
             )
-        finding = Finding(
-            (self.text, self.counted), where, _several(for_), goals[0] if goals else None, _several(assume)
-        )
+        finding = Finding((self.text, self.counted), where, several(for_), goals[0] if goals else None, several(assume))
         return Solutions(found(finding))
 
     def compiled(self, of: str = "params", *, at: str | int | None = None) -> Compiled:
@@ -315,7 +309,7 @@ class Architecture(Unchanging):
         parameters: 79,510, of which H1 has 98.7 %.
         """
         quantities = (of,) if isinstance(of, str) else tuple(of)
-        others = tuple((net.text, net.counted) for net in map(_network, beside))
+        others = tuple((net.text, net.counted) for net in map(network_of, beside))
         symbol = None if over is None else over_range(over)
         return Picture(self.counted, picture, View(pixels(str(width)), quantities, at, symbol, others, scale))
 
@@ -342,83 +336,6 @@ class Architecture(Unchanging):
         return Architecture.of_count, (self.counted,)
 
 
-def compare(
-    *networks: Architecture | str,
-    of: str | Iterable[str] = "params",
-    grows: str | Iterable[str] = (),
-    assume: str | Iterable[str] = (),
-) -> Comparison:
-    """Return networks beside the first of them: totals, differences and ratios, of one quantity or several.
-
-    ``grows`` are the symbols with which it is told how the totals go; ``assume`` are conditions on the symbols.
-
-    >>> [each.difference for each in compare("I784-H100-O10", "I784-H200-O10")]
-    [0, 79500]
-    """
-    nets = [*map(_network, networks)]
-    if not nets:
-        raise ArchitectureError("no-network", "nothing to compare", hint="write compare(a, b)")
-    named = [(net.text, net.counted) for net in nets]
-    asked = map(quantity_named, _several(of))
-    return Comparison(row for each in asked for row in compared(named, each, _several(grows), _several(assume)))
-
-
-def prove(
-    first: Architecture | str, second: Architecture | str, *, of: str = "params", assume: str | Iterable[str] = ()
-) -> Proof:
-    """Return whether two networks have the same of a quantity for all sizes that both admit, or a claim is true.
-
-    ``second`` may be a claim about the first, as in ``"macs <= 3e8"``; ``assume`` are conditions on the symbols.
-
-    >>> prove("I(c,n)-C(f,3)-C(f,3)", "I(c,n)-C(f,5)", of="output").verdict
-    True
-    >>> prove("I(1,n)-C(4,3)", "params == 16").verdict
-    True
-    """
-    from symcount.answers.prove import judged
-    from symcount.proof import Proof
-
-    other = second if isinstance(second, str) else second.counted
-    return Proof(judged(_network(first).counted, other, quantity_named(of), _several(assume)))
-
-
-def solve(
-    network: Architecture | str, *, equals: int | str, for_: str | Iterable[str], of: str = "params"
-) -> Solutions:
-    """Return the sizes for which a quantity of a network comes to a number, or to an expression.
-
-    >>> solve("I(1,28x28)-C(f,5)-P2-C(32,3)-P2-H256-O10", equals=217706, for_="f").first
-    {'f': 32}
-    """
-    quantity = quantity_named(of).key
-    return _network(network).find(f"{quantity} == {equals}", for_=for_)
-
-
-def _several(given: str | Iterable[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
-
-
-def _network(given: Architecture | str) -> Architecture:
+def network_of(given: Architecture | str) -> Architecture:
+    """Return a network that is given as one, or as its text."""
     return given if isinstance(given, Architecture) else Architecture(given)
-
-
-def _checked(values: Bindings) -> Bindings:
-    """The values as ints, or as expressions in text: a float or a truth value is no size."""
-    return {_symbol(name): _value(name, value) for name, value in values.items()}
-
-
-def _symbol(name: object) -> str:
-    if isinstance(name, str):
-        return name
-    raise ArchitectureError("bad-binding", f"a symbol is called by its name as text, found {name!r}")
-
-
-def _value(name: str, value: object) -> int | str:
-    """An int of any library's, or text; sympy's True is none of these, nor numpy's."""
-    if isinstance(value, str):
-        return value
-    if not isinstance(value, bool) and hasattr(value, "__index__"):
-        with suppress(TypeError):
-            return index(value)
-    hint = f"write {name}={int(value)}" if isinstance(value, float) and value.is_integer() else None
-    raise ArchitectureError("bad-binding", f"{name} is an int, or an expression as text, found {value!r}", hint=hint)

@@ -51,9 +51,13 @@ ORDER = {
     "solutions": ("answered", "arithmetic", "answers", "render"),
     "listing": ("catalogue", "counts", "render"),
     "picture": ("records", "counts", "drawing", "render"),
+    "given": ("errors", "counts"),
     "architecture": (
         "errors", "records", "algebra", "quantities", "counts", "answers", "derivation", "drawing", "render",
-        "compiled", "formula", "solution", "comparison", "proof", "solutions", "listing", "picture",
+        "compiled", "formula", "solution", "solutions", "listing", "picture", "given",
+    ),
+    "questions": (
+        "errors", "quantities", "answers", "comparison", "proof", "solutions", "given", "architecture",
     ),
     "interop": (
         "errors", "records", "catalogue", "arithmetic", "syntax", "layers", "algebra", "program", "trace",
@@ -74,8 +78,8 @@ ORDER = {
     "__main__": ("cli",),
     "start": ("quantities", "counts", "answers", "listing", "architecture"),
     "symcount": (
-        "errors", "quantities", "counts", "formula", "solution", "solutions", "proof", "architecture", "interop",
-        "start",
+        "errors", "quantities", "counts", "formula", "solution", "solutions", "proof", "architecture", "questions",
+        "interop", "start",
     ),
 }  # fmt: skip
 """Each room, and those that it may look into; the package itself stands last."""
