@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from symcount.cli.commands import command
-from symcount.render.compare import decimal
+from symcount.render.decimals import decimal
 
 
 def run(*words: str) -> Result:

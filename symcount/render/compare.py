@@ -12,13 +12,11 @@ from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.errors import visible
 from symcount.quantities import Quantity
 from symcount.records import replace
+from symcount.render.decimals import decimal
 from symcount.render.exact import exact
 from symcount.render.media import medium_named
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
-
-_PLACES = 3
-"""Decimals of a rounded ratio."""
 
 
 def _plain_ratio(ratio: Fraction | Term | None) -> tuple[str | None, str | None]:
@@ -132,14 +130,3 @@ def _exact(ratio: Fraction | Term, kind: Medium) -> str:
     if ratio.denominator == 1:
         return kind.size(ratio.numerator)
     return f"{kind.size(ratio.numerator)}/{kind.size(ratio.denominator)}"
-
-
-def decimal(ratio: Fraction) -> str:
-    """Write a ratio with a fixed number of decimals, rounded half up, from integers alone.
-
-    >>> decimal(Fraction(2, 3)), decimal(Fraction(1, 2000)), decimal(Fraction(-5, 2))
-    ('0.667', '0.001', '-2.500')
-    """
-    scaled = (2 * abs(ratio.numerator) * 10**_PLACES + ratio.denominator) // (2 * ratio.denominator)
-    whole, rest = divmod(scaled, 10**_PLACES)
-    return f"{'-' if ratio < 0 and scaled else ''}{whole}.{rest:0{_PLACES}}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.counts import Count, LayerRow, Row
 from symcount.quantities import QUANTITIES
-from symcount.render.compare import decimal
+from symcount.render.decimals import decimal
 from symcount.render.length import within_length
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table

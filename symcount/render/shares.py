@@ -11,7 +11,7 @@ from symcount.arithmetic import Size, Term, by_name
 from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.errors import visible
 from symcount.quantities import Quantity
-from symcount.render.compare import decimal
+from symcount.render.decimals import decimal
 from symcount.render.medium import Medium
 from symcount.render.table import Column, Table
 

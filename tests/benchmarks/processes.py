@@ -40,8 +40,9 @@ def figures(rounds: int) -> list[Figure]:
 
 
 def _process(*command: str) -> Callable[[], object]:
-    """Run a command away from any checkout, so that what is installed is measured."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """Run a command away from any checkout, its modules compiled, so that what is installed is measured."""
+    left_out = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return lambda: _run(command, environment)
 
 
