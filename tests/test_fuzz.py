@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import product
 
 import pytest
 
@@ -55,6 +56,39 @@ def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
         check_at(net, {**said, "conditions": []}, {"n": 1}, Funnel())
     with pytest.raises(FindingError, match="network-outside-the-domain"):
         check_at(net, {**said, "conditions": ["n >= 6"]}, {"n": 5}, Funnel())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I(3)-H(5//(n//N))",
+        "I(3)-H(w//(N%k))",
+        "I(n)-H(ceil(5/ceil(2/(n-N))))",
+        "I(9,w)-P(3//(w//(4-N)))",
+        "I(4,6)-GN(ceil(1/(3-N)))",
+        "I(4,6)-GN(1+(1/2)//(N%3))",
+        "I(4,6)-GN(1+0//(n%(3//k)))",
+        "I(n)-[H3]*(3%ceil((2//N)/n))",
+        "I(n)-[H3]*(max(0//(1%k),w))",
+        "I(4)-H(((n-w)//2)*(2//k-k))",
+        "I(4)-H(n//(2*k-3)+ceil(n/(w-k)))",
+    ],
+)
+def test_a_formula_with_nested_floors_holds_just_where_none_divides_by_less_than_one(text: str) -> None:
+    net = sc.parse(text)
+    said = net.formula().data()
+    funnel = Funnel()
+    for values in product(range(1, 6), repeat=len(net.symbols)):
+        check_at(net, said, dict(zip(net.symbols, values, strict=True)), funnel)
+    assert funnel.reached["points inside"]
+
+
+@pytest.mark.parametrize(
+    "text", ["I(4)-H(9//(1-n))", "I(4,6)-GN(ceil(1/(1-N)))", "I(n)-GN(max(n+k,N))", "I(4)-H(9//(0-2))"]
+)
+def test_what_no_size_makes_a_network_has_no_formula(text: str) -> None:
+    with pytest.raises(sc.ArchitectureError):
+        _ = sc.parse(text).formula().data()
 
 
 def test_another_exception_and_a_name_of_the_walk_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -81,13 +81,23 @@ class Domain:
             message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
             raise ArchitectureError("not-divisible", message)
         known = [each for each in self.conditions if not each.where]
-        sizes = strongest_of((each for each in stated if isinstance(each, AtLeast)), known)
+        bounds = [each for each in stated if isinstance(each, AtLeast)]
+        self._refuse_impossible(bounds)
+        sizes = strongest_of(bounds, known)
         kept = {*sizes, *(independent(divisions, (*sizes, *known)) if divisions else ())}
         return tuple(
             each
             for each in self.stated
             if isinstance(each, Same) or each in kept or (each.where and replace(each, where=()) not in kept)
         )
+
+    def _refuse_impossible(self, bounds: Iterable[AtLeast]) -> None:
+        """Raise the error of a bound that no symbols meet."""
+        cases = Cases([each.name for each in self._zeros])
+        for each in bounds:
+            left, right = each.sides()
+            if cases.never_positive(left - right + ONE):
+                raise ArchitectureError("too-small", f"{each.text()} would have to hold, and no input makes it so")
 
     @cached_property
     def stated(self) -> tuple[Assumption, ...]:
@@ -110,17 +120,25 @@ class Domain:
     def _divisions(self) -> tuple[Divisible | AtLeast, ...]:
         """What the shapes and what is written in the text take for granted, in every pass."""
         closed = self.closed
-        sizes: dict[Around, list[Size]] = {Around(): []}
-        for each, around in placed(closed):
-            sizes.setdefault(around, []).extend((*each.output.sizes, *_written(each)))
-        found = ((around, closed.conversion.total(several)[1]) for around, several in sizes.items())
         return tuple(
             one
-            for around, assumed in found
+            for around, assumed in self._in_places()
             for each in in_every_pass(closed, around.over, assumed)
             for given in facts(closed, around.there)
             for one in by_truth(each, given)
         )
+
+    def _in_places(self) -> Iterator[tuple[Around, tuple[Divisible | AtLeast, ...]]]:
+        """What sizes take for granted, with what is around them."""
+        closed = self.closed
+        sizes: dict[Around, list[Size]] = {Around(): []}
+        for each, around in placed(closed):
+            sizes.setdefault(around, []).extend((*each.output.sizes, *_written(each)))
+        yield from ((around, closed.conversion.total(several)[1]) for around, several in sizes.items())
+        for found in closed.trace.required:
+            if isinstance(found.constraint, AtLeastOne):
+                assumed = closed.conversion.total((found.constraint.size,))[1]
+                yield Around(found.over, found.there), tuple(each for each in assumed if isinstance(each, AtLeast))
 
 
 def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
@@ -216,8 +234,10 @@ def _factors(closed: ClosedSizes, size: Size) -> Iterator[Size]:
         case Named(value=Product(factors)) if all(
             each > 0 if isinstance(each, int) else closed.conversion.is_whole(each) for each in factors
         ) and not any(isinstance(part, Power) for each in factors for part in all_parts(each)):
-            for factor in factors:
-                yield from _factors(closed, factor)
+            several = [each for factor in factors for each in _factors(closed, factor)]
+            # of two that nothing else keeps from being negative the product may be positive all the same
+            is_known = [each in closed.conversion.sizes or isinstance(each, int | Symbol) for each in several]
+            yield from several if is_known.count(False) < 2 else (size,)
         case _:
             yield size
 

@@ -32,6 +32,13 @@ def combined(node: tree.Operation, left: Numeric, right: Numeric) -> Numeric:
     return limited(result, node)
 
 
+def check_above_zero(node: tree.Operation, divisor: Numeric) -> None:
+    """Refuse a floor or a remainder that divides by less than 0: rounded the other way it is another number."""
+    if node.operator in ("/", "//", "%") and not isinstance(divisor, Term) and divisor < 0:
+        message = f"a floor divides by more than 0, found {divisor}"
+        raise ArchitectureError("too-small", message, span=node.right.span)
+
+
 def _multiplied(left: Any, right: Any) -> Any:
     """A product; a fraction of a term is one quotient, since neither factor need be whole by itself."""
     match left, right:

@@ -26,7 +26,7 @@ from symcount.arithmetic import (
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
 from symcount.layers.arguments import shown
-from symcount.program.operations import Numeric, as_size, combined, limited, whole
+from symcount.program.operations import Numeric, as_size, check_above_zero, combined, limited, whole
 from symcount.syntax import tree
 
 
@@ -40,6 +40,18 @@ class Names(Protocol):
         """Return what the label stands for at this place."""
 
 
+class _InFloor:
+    """The names in sight inside of a floor, where what divides is more than 0, also in an exact quotient."""
+
+    def __init__(self, names: Names) -> None:
+        self.value = names.value
+        self.labelled = names.labelled
+
+
+def _in_floor(names: Names) -> _InFloor:
+    return names if isinstance(names, _InFloor) else _InFloor(names)
+
+
 def evaluated(node: tree.Value, names: Names) -> Value:
     """Return the exact value of what was written; errors carry its place in the text."""
     match node:
@@ -47,8 +59,12 @@ def evaluated(node: tree.Value, names: Names) -> Value:
             return whole(value)
         case tree.Name(name=name):
             return names.value(name, node)
-        case tree.Operation(left=left, right=right):
-            return combined(node, _number(left, names), _number(right, names))
+        case tree.Operation(operator=sign, left=left, right=right):
+            names = _in_floor(names) if sign in ("//", "%") else names
+            sides = _number(left, names), _number(right, names)
+            if isinstance(names, _InFloor):
+                check_above_zero(node, sides[1])
+            return combined(node, *sides)
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(evaluated(part, names) for part in parts)
         case tree.Negative(operand=operand):
@@ -117,6 +133,7 @@ def _applied(node: tree.Application, names: Names) -> Value:
         raise ArchitectureError("bad-argument", message, span=node.span)
     if node.function == "if":
         return _chosen(node, names)
+    names = _in_floor(names) if node.function in ("ceil", "floor") else names
     values = [_number(argument, names) for argument in node.arguments]
     if node.function in ("min", "max"):
         return _extreme(node.function, values)

@@ -48,6 +48,9 @@ def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
         return repeating.indexed(item.count, shape)
     count = evaluated(item.count, here.place)
     if isinstance(count, Term):
+        if not isinstance(count, Symbol):
+            # a closed form may say nothing of what is divided by in it
+            walk.required.append(Required(AtLeastOne(count + 1)))
         count = plain(count)
     match count:
         case int() if count >= 0:

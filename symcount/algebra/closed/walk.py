@@ -8,10 +8,13 @@ from math import lcm
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
-from symcount.algebra.domain.assumptions import Divisible
+from symcount.algebra.domain.assumptions import Divisible, at_least
 from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
-from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
+from symcount.algebra.domain.inequalities import without_factors
+from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.functions.expressions import generator_expression, power, to_expression, to_polynomial
+from symcount.algebra.functions.floors import FloorDiv as Floor
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
@@ -20,6 +23,7 @@ from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
+from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import (
     Bracket,
     CeilDiv,
@@ -37,7 +41,9 @@ from symcount.arithmetic import (
     Size,
     Sum,
     Symbol,
+    by_name,
 )
+from symcount.errors import ArchitectureError
 
 Known = dict[Named, tuple[Polynomial, bool, Needs | None]]
 """What names stand for: a polynomial, whether it may be a fraction, and what it needs."""
@@ -107,12 +113,14 @@ class Walk:
         """The polynomial of a division of any sort, of a minimum, a maximum, or a sum over an index."""
         match size:
             case FloorDiv(above, below):
-                return floor_quotient(self.apart(above, needs)[0], self.apart(below, needs)[0])
+                divisor = self.apart(below, needs)[0]
+                return _noted(needs, divisor, floor_quotient(self.apart(above, needs)[0], divisor))
             case CeilDiv(above, below):
-                return ceil_quotient(self.apart(above, needs)[0], self.apart(below, needs)[0])
+                divisor = self.apart(below, needs)[0]
+                return _noted(needs, divisor, ceil_quotient(self.apart(above, needs)[0], divisor))
             case Remainder(above, below):
                 dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
-                return dividend - divisor * floor_quotient(dividend, divisor)
+                return dividend - divisor * _noted(needs, divisor, floor_quotient(dividend, divisor))
             case Quotient(above, below):
                 exact = quotient(self._walk(above, needs), self._walk(below, needs))
                 needs.is_fraction |= not exact.is_integral
@@ -173,3 +181,17 @@ class Walk:
         total, assumed = indexed_sum(indices, self.apart(size.term, of_one)[0])
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
+
+
+def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:
+    """What a floor comes to; a divisor that is not seen in it, as in ``0//(n - 3)``, must be at least 1 even so."""
+    if is_never_negative(-divisor):
+        message = f"a floor divides by more than 0, and {by_name(to_term(divisor))} is not"
+        raise ArchitectureError("too-small", message)
+    divisor = without_factors(divisor.expand())
+    if divisor.number is None and not is_never_negative(divisor - ONE):
+        floors = (floor for each in set(found.generators) for floor in generator_expression(each).atoms(Floor))
+        times = (quotient(without_factors(to_polynomial(floor.args[1])), divisor) for floor in floors)
+        if not any(each.is_integral and is_never_negative(each) for each in times):
+            needs.own[at_least(divisor - ONE)] = None
+    return found

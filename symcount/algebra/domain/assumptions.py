@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.evaluation import value_of
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.residues import left_by
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.terms.to_python import exact_term
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import Remainder, Size, by_name
@@ -53,7 +54,7 @@ class Divisible:
 
     @property
     def is_impossible(self) -> bool:
-        """Whether no input can make it true: it asks that 2 divide 1, or 4 an odd number.
+        """Whether no input can make it true: it asks that 2 divide 1, 4 an odd number, or n + 1 divide n.
 
         >>> import sympy
         >>> Divisible(sympy.Integer(4), 2 * sympy.Symbol("t") + 1).is_impossible
@@ -62,6 +63,8 @@ class Divisible:
         divisor, dividend = self.sides()
         if not divisor:
             return bool(dividend)
+        if is_never_negative(dividend - ONE) and is_never_negative(divisor - dividend - ONE):
+            return True
         left = left_by(divisor, dividend)
         return left is not None and all(left)
 

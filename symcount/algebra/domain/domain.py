@@ -12,7 +12,7 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases
-from symcount.algebra.domain.inequalities import bounds_of, primitive, solve, strongest, without_factors
+from symcount.algebra.domain.inequalities import bounds_of, solve, strongest, without_factors
 from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.domain.under import Facts, isolated, together, under
 from symcount.algebra.functions.brackets import Case, told_apart
@@ -49,7 +49,9 @@ def conditions(
     cases = Cases(zeros)
     forms: dict[Facts, dict[Polynomial, None]] = {(): {}}
     given = [*given]
-    for form, facts in (*_forms(sizes), *_not_zero(given, cases)):
+    divided = {each: needed for each in given if (needed := _before(each, cases)) is not None}
+    given = [each for each in given if isinstance(each, Divisible) or each not in divided]
+    for form, facts in (*_forms(sizes), *divided.values()):
         cases_of_form = told_apart(form)
         where = _where_alone(cases_of_form)
         if where is not None:
@@ -61,7 +63,8 @@ def conditions(
                 forms.setdefault(given_there, {})[case] = None
         if len(cases_of_form) > 1:
             # the formula divides by it whether its branch is taken or not
-            forms.setdefault(facts, {}).update((divisor * divisor, None) for divisor in _divisors(form))
+            divisors = (*_below_sums(form), *_below_floors(form))
+            forms.setdefault(facts, {}).update((divisor * divisor, None) for divisor in divisors)
     known = [*_said(given)]
     found, solved = _solved(forms.pop(()), cases, inputs, known)
     known += solved
@@ -75,7 +78,32 @@ def conditions(
             for one in under(each, open_facts, inputs)
             if isinstance(one, AtLeast)
         )
-    return list(dict.fromkeys(found))
+    return _in_order(list(dict.fromkeys(found)), cases)
+
+
+def _in_order(found: list[AtLeast], cases: Cases) -> list[AtLeast]:
+    """Conditions in an order in which they can be asked: what divides in one is known to be at least 1 by then."""
+    forms = {each: left - right for each in found for left, right in (each.sides(),)}
+    divisors = {each: [*_below_sums(form), *_below_floors(form)] for each, form in forms.items()}
+    if not any(divisors.values()):
+        return found
+    ordered: list[AtLeast] = []
+    while found:
+        others = [form for each, form in forms.items() if each in found]
+        ready = (each for each in found if not _is_held(divisors[each], [x for x in others if x != forms[each]], cases))
+        ordered.append(next(ready, found[0]))
+        found = [each for each in found if each != ordered[-1]]
+    return ordered
+
+
+def _is_held(divisors: Iterable[Polynomial], others: Iterable[Polynomial], cases: Cases) -> bool:
+    """Whether one of the divisors is at least 1 by one of the other bounds."""
+    others = [*others]
+    return any(
+        bound == divisor * divisor - ONE or cases.never_negative(divisor - ONE, [bound])
+        for divisor in divisors
+        for bound in others
+    )
 
 
 def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
@@ -89,13 +117,13 @@ def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _not_zero(given: Iterable[AtLeast | Divisible], cases: Cases) -> Iterator[Placed]:
-    """What is assumed to divide something must not be 0, so that it can be asked whether it does."""
-    for each in given:
-        divisor = each.sides()[0]
-        if isinstance(each, Divisible) and not cases.never_negative(divisor - ONE):
-            facts = tuple(left - right for left, right in (one.sides() for one in each.where))
-            yield divisor if is_never_negative(divisor) else divisor * divisor, facts
+def _before(assumed: AtLeast | Divisible, cases: Cases) -> Placed | None:
+    """What must be at least 1 so that it can be asked whether an assumption holds: what divides in it."""
+    one, other = assumed.sides()
+    facts = tuple(left - right for left, right in (each.sides() for each in assumed.where))
+    if isinstance(assumed, Divisible):
+        return None if cases.never_negative(one - ONE) else (one if is_never_negative(one) else one * one, facts)
+    return (one - other + ONE, facts) if any(_below_floors(one - other)) else None
 
 
 def _forms(sizes: Iterable[Expr | Polynomial | Placed]) -> Iterator[Placed]:
@@ -139,30 +167,37 @@ def _said(given: Iterable[AtLeast | Divisible]) -> Iterator[Polynomial]:
 
 def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial]) -> Iterator[Polynomial]:
     """What must not be negative for a size to be at least 1, and no divisor in it 0; what is not solved is noted."""
-    found = [*(bounds_of(form) if cases.is_one(form) else solve(form - ONE))]
-    for divisor in _divisors(form):
+    for divisor in _below_sums(form):
         if is_never_negative(divisor):
-            found.insert(0, primitive(divisor - ONE))
-        elif primitive(divisor - ONE) not in found:
+            yield divisor - ONE
+        else:
             unsolved[AtLeast(to_expression(divisor) ** 2, sympy.Integer(1))] = divisor * divisor - ONE
-    for bound in found:
-        if bound is not None:
-            yield bound
-            continue
-        up = _positive_denominator(form)
-        unsolved[AtLeast(to_expression(form * up), to_expression(up))] = (form - ONE) * up
+    solving = [(divisor, [*solve(divisor - ONE)]) for divisor in _below_floors(form)]
+    for size, bounds in (*solving, (form, [*(bounds_of(form) if cases.is_one(form) else solve(form - ONE))])):
+        for bound in bounds:
+            if bound is not None:
+                yield bound
+                continue
+            up = _positive_denominator(size)
+            unsolved[AtLeast(to_expression(size * up), to_expression(up))] = (size - ONE) * up
 
 
-def _divisors(form: Polynomial) -> Iterator[Polynomial]:
-    """The sums that something in a form is divided by, which must not be 0."""
-    below = [g.polynomial for monomial in form.terms for g, e in monomial if e < 0 and isinstance(g, Whole)]
+def _below_sums(form: Polynomial) -> Iterator[Polynomial]:
+    """The sums that a form is divided by exactly: none may be 0."""
+    return _open(g.polynomial for monomial in form.terms for g, e in monomial if e < 0 and isinstance(g, Whole))
+
+
+def _below_floors(form: Polynomial) -> Iterator[Polynomial]:
+    """What is divided by in the floors of a form: it must be at least 1."""
     floors = {floor for generator in set(form.generators) for floor in generator_expression(generator).atoms(FloorDiv)}
-    below += (to_polynomial(floor.args[1]) for floor in floors)
-    yield from (
-        each
-        for each in dict.fromkeys(map(without_factors, below))
-        if each.number is None and not is_never_negative(each - ONE)
-    )
+    return _open(to_polynomial(floor.args[1]) for floor in sorted(floors, key=str))
+
+
+def _open(divisors: Iterable[Polynomial]) -> Iterator[Polynomial]:
+    """Those of some divisors that are not known to be at least 1, without factors that are."""
+    for each in dict.fromkeys(map(without_factors, divisors)):
+        if each.number is None and not is_never_negative(each - ONE):
+            yield each
 
 
 def _positive_denominator(form: Polynomial) -> Polynomial:

@@ -62,24 +62,19 @@ def solve(form: Polynomial) -> Iterator[Polynomial | None]:
             yield from solve(to_polynomial(generator.args[0]))
             return
         if isinstance(generator, FloorDiv):
-            bounds = [*_of_divisor(generator, number, rest)]
             bound = _without_floor(generator, number, rest)
-            if bound is not None and None not in bounds:
-                yield from bounds
+            if bound is not None:
+                yield from _of_divisor(generator)
                 yield from solve(bound)
                 return
     yield None
 
 
-def _of_divisor(floor: FloorDiv, number: object, rest: Polynomial) -> Iterator[Polynomial | None]:
-    """What makes the divisor of a floor positive, where the floor has to be; None where it may be negative too."""
-    above, below = (to_polynomial(part) for part in floor.args)
-    below = without_factors(below)
-    if is_never_negative(below - ONE):
-        return
-    constant = rest.number
-    is_wanted = number == 1 and constant is not None and constant < 0 and is_never_negative(above)
-    yield primitive(below - ONE) if is_wanted or is_never_negative(below) else None
+def _of_divisor(floor: FloorDiv) -> Iterator[Polynomial | None]:
+    """What makes the divisor of a floor at least 1."""
+    below = without_factors(to_polynomial(floor.args[1]))
+    if not is_never_negative(below - ONE):
+        yield from solve(below - ONE)
 
 
 def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
@@ -93,7 +88,8 @@ def _alone(monomial: Monomial, rest: Polynomial) -> Generator | None:
 def without_factors(divisor: Polynomial) -> Polynomial:
     """Return a divisor without its common factors, which are positive: of ``s^N*(s - 1)`` only ``s - 1`` can be 0."""
     factors = frozenset((g, e) for g, e in divisor.common_monomial if not isinstance(g, Whole) and not is_floor(g))
-    return divisor.over(divisor.content, factors).times(-1 if divisor.content < 0 else 1)
+    content = divisor.content
+    return divisor.over(-content if content < 0 else content, factors)
 
 
 def _without_floor(floor: FloorDiv, number: object, rest: Polynomial) -> Polynomial | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sympy.printing.precedence import PRECEDENCE
 
-from symcount.algebra.functions.expressions import is_floor, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import is_floor, is_letter, to_expression, to_polynomial
 from symcount.algebra.functions.ordering import generator_key
 from symcount.algebra.functions.residues import constant_rest
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
@@ -145,7 +145,7 @@ def _as_floor(above: Polynomial, below: Polynomial, outside: Polynomial, sign: i
 
 
 def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
-    """Multiply both by what makes their coefficients and exponents whole, and by -1 for a negative number."""
+    """Multiply both by what makes their coefficients and exponents whole, and by -1 where the divisor is negative."""
     above, below = above.expand(), below.expand()
     if not below:
         raise ArchitectureError("division-by-zero", "a size is divided by zero")
@@ -159,7 +159,8 @@ def _without_fractions(above: Polynomial, below: Polynomial) -> tuple[Polynomial
                     lowest[generator] = min(lowest.get(generator, 0), exponent)
         up = Polynomial({frozenset((g, -e) for g, e in lowest.items() if e): number})
         above, below = (above * up).expand(), (below * up).expand()
-    return (-above, -below) if all(x < 0 for x in below.terms.values()) else (above, below)
+    is_negative = all(x < 0 for x in below.terms.values()) and all(map(is_letter, below.generators))
+    return (-above, -below) if is_negative else (above, below)
 
 
 def _merge(above: Polynomial, below: Polynomial) -> tuple[Polynomial, Polynomial]:
