@@ -5,6 +5,8 @@ A viewer chooses the font, so lengths are those of DejaVu Sans, a wide one: what
 
 from __future__ import annotations
 
+from itertools import accumulate, takewhile
+
 _WIDTHS = {
     **dict.fromkeys("'ijlIJ", 295), **dict.fromkeys(" \u00a0,.·", 318), **dict.fromkeys("/:;\\|f-", 361),
     **dict.fromkeys("()[]⌊⌋⌈⌉t!r₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", 411), **dict.fromkeys("\"*_`sz?c", 550),
@@ -28,8 +30,11 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     >>> round(width_of("64×56×56", 9), 1)
     49.5
     """
-    thousandths = sum(_WIDTHS.get(char, _PLAIN if ord(char) < _LATIN_AND_GREEK else _WIDE) for char in text)
-    return thousandths * size / 1000 * (_BOLD if bold else 1)
+    return sum(map(_thousandths, text)) * size / 1000 * (_BOLD if bold else 1)
+
+
+def _thousandths(char: str) -> int:
+    return _WIDTHS.get(char, _PLAIN if ord(char) < _LATIN_AND_GREEK else _WIDE)
 
 
 def shortened(text: str, room: float, size: float) -> str:
@@ -40,7 +45,6 @@ def shortened(text: str, room: float, size: float) -> str:
     """
     if width_of(text, size) <= room:
         return text
-    kept = text
-    while kept and width_of(kept + "…", size) > room:
-        kept = kept[:-1]
-    return kept + "…"
+    begun = accumulate(map(_thousandths, text), initial=_thousandths("…"))
+    fitting = [*takewhile(lambda wide: wide * size / 1000 <= room, begun)]
+    return text[: max(len(fitting) - 1, 0)] + "…"
