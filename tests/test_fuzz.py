@@ -72,9 +72,12 @@ def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
         "I(n)-[H3]*(max(0//(1%k),w))",
         "I(4)-H(((n-w)//2)*(2//k-k))",
         "I(4)-H(n//(2*k-3)+ceil(n/(w-k)))",
+        "I(3)-H(max(2,5/i))",
+        "I(3)-H(min(n/k,w/(n+k)))",
+        "I(n)-[O3]*(max(1,5/i))",
     ],
 )
-def test_a_formula_with_nested_floors_holds_just_where_none_divides_by_less_than_one(text: str) -> None:
+def test_a_formula_holds_just_where_there_is_a_network(text: str) -> None:
     net = sc.parse(text)
     said = net.formula().data()
     funnel = Funnel()

@@ -218,6 +218,8 @@ REFUSED = {
     "I(8,T)-moe(4,top=2)": ("wants-block", "moe("),
     "I(8,T)-moe(4,top=2)[Lin9]": ("branches-differ", "9"),
     "I(8,T)-bi[Lin9]": ("not-recurrent", "bi[LSTM(256)]"),
+    "I(8,T)-bi[[LSTM(cin)]*N]": ("not-recurrent", "bi[LSTM(256)]"),
+    "I(8,T)-bi[[LSTM(8)]*2]": ("not-recurrent", "bi[LSTM(256)]"),
     "I(8,T)-bi(2)[LSTM9]": ("wants-block", "bi["),
 }
 

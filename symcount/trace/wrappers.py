@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic import Size, Term, by_name
+from symcount.arithmetic import Size, Term, by_name, is_number
 from symcount.errors import ArchitectureError
 from symcount.layers import Experts as Router
 from symcount.layers import Recurrent, Shape
@@ -16,6 +16,7 @@ from symcount.trace.blocks import Bidirectional, Copies, Copy, Experts, Frozen, 
 from symcount.trace.context import Here
 from symcount.trace.layer import layer_step
 from symcount.trace.shape_equality import in_closed_form, plain, same_shape
+from symcount.trace.steps import parts_of
 from symcount.trace.walk import Walk
 
 
@@ -31,7 +32,8 @@ def bidirectional(walk: Walk, item: WrittenBidirectional, here: Here) -> Bidirec
     shape = here.arrived(item)
     parts, output = walk.inside(item.chain, here.deeper(item))
     layers = [step.layer for part in parts for step in part.steps]
-    if len(layers) != 1 or not isinstance(layers[0], Recurrent):
+    is_once = all(is_number(each.times, 1) for part in parts for each in parts_of(part))
+    if len(layers) != 1 or not isinstance(layers[0], Recurrent) or not is_once:
         message = "bi takes one recurrent layer, which it runs in both directions"
         raise ArchitectureError("not-recurrent", message, span=item.block_span, hint="write bi[LSTM(256)]")
     both = walk.named(Shape(2 * output.channels, output.axes), shape, here.number)

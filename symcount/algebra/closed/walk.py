@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import lcm
 
 import sympy
 
@@ -13,13 +12,14 @@ from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.domain.inequalities import without_factors
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.functions.expressions import generator_expression, power, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import generator_expression, is_letter, power, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv as Floor
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.poly.division import quotient
-from symcount.algebra.poly.polynomial import ONE, Polynomial
+from symcount.algebra.poly.monomial import Generator
+from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
@@ -158,13 +158,13 @@ class Walk:
     def _extreme(self, kind: type[Minimum | Maximum], terms: Iterable[Size], needs: Needs) -> Polynomial:
         """A minimum or a maximum; of fractions it is one itself, of which the one that is taken may be whole."""
         forms = [self.apart(term, needs)[0].expand() for term in terms]
-        below = lcm(*(number.denominator for form in forms for number in form.terms.values()))
-        scaled = [form.times(below) for form in forms]
+        below = _common_denominator(forms)
         may_be_fractions = any(isinstance(wholeness(form), Divisible) for form in forms)
-        if not may_be_fractions or not all(form.is_integral for form in scaled):
-            below, scaled = 1, [self.whole(term, needs).expand() for term in terms]
-        needs.is_fraction |= below > 1
-        return to_polynomial(kind(*(to_expression(settled(form)) for form in scaled))).over(below)
+        if not may_be_fractions or not all(map(_is_positive, below.generators)):
+            below, forms = ONE, [self.whole(term, needs).expand() for term in terms]
+        needs.is_fraction |= not below.is_one
+        scaled = (to_expression(settled((form * below).expand())) for form in forms)
+        return quotient(to_polynomial(kind(*scaled)), below)
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
         exact = quotient(above, below)
@@ -181,6 +181,18 @@ class Walk:
         total, assumed = indexed_sum(indices, self.apart(size.term, of_one)[0])
         needs.own |= dict.fromkeys((*for_all(indices, gather([of_one])), *assumed))
         return total
+
+
+def _is_positive(generator: Generator) -> bool:
+    return is_letter(generator) or (isinstance(generator, Whole) and is_never_negative(generator.polynomial - ONE))
+
+
+def _common_denominator(forms: Iterable[Polynomial]) -> Polynomial:
+    """The least product by which every term of some sums becomes one without a fraction."""
+    below = ONE
+    for form in forms:
+        below = below * (form * below).denominator
+    return below
 
 
 def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from symcount.algebra.functions.brackets import Bracket, told_apart
-from symcount.algebra.functions.expressions import has_floor, is_letter, symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import (
+    generator_expression,
+    has_floor,
+    is_letter,
+    symbols_of,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.series import GeometricSum
@@ -171,6 +178,9 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
     if is_never_negative(other - one):
         return True
+    if any(generator_expression(generator).atoms(Bracket) for generator in one.generators):
+        # a comparison put into another would have to be told apart again, and again
+        return False
     counts = Counter(one.generators)
     for monomial, number in one.terms.items():
         if number == 1 and len(monomial) == 1:
