@@ -197,26 +197,30 @@ def _command(*words: str) -> list[str]:
     return [sys.executable, "-c", "from symcount.cli import main; main()", "count", "--lines", *words]
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     draw = random.Random(3)
-    path = tmp_path / "lines.txt"
+    path = tmp_path_factory.mktemp("lines") / "lines.txt"
     texts = [f"I(3,{draw.randrange(20, 90)}x64)-{CELL}-O{draw.randrange(2, 99)}" for _ in range(3000)]
     texts[7], texts[1500] = "I-Q", "# a remark"
     path.write_text("\n".join(texts) + "\n", encoding="utf-8")
     return path
 
 
-def test_several_processes_answer_as_one_does(file: Path) -> None:
-    one = subprocess.run(_command(str(file)), capture_output=True, check=False)
+@pytest.fixture(scope="module")
+def alone(file: Path) -> subprocess.CompletedProcess[bytes]:
+    """What one process answers."""
+    return subprocess.run(_command(str(file)), capture_output=True, check=False)
+
+
+def test_several_processes_answer_as_one_does(file: Path, alone: subprocess.CompletedProcess[bytes]) -> None:
     several = subprocess.run(_command(str(file), "--jobs", "3"), capture_output=True, check=False)
-    assert (one.returncode, one.stderr) == (1, b"")
-    assert (several.returncode, several.stdout, several.stderr) == (1, one.stdout, b"")
-    assert len(one.stdout.splitlines()) == 2999
+    assert (alone.returncode, alone.stderr) == (1, b"")
+    assert (several.returncode, several.stdout, several.stderr) == (1, alone.stdout, b"")
+    assert len(alone.stdout.splitlines()) == 2999
 
 
-def test_a_process_that_is_killed_loses_nothing(file: Path) -> None:
-    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
+def test_a_process_that_is_killed_loses_nothing(file: Path, alone: subprocess.CompletedProcess[bytes]) -> None:
     with subprocess.Popen(_command(str(file), "--jobs", "2"), stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
@@ -224,7 +228,7 @@ def test_a_process_that_is_killed_loses_nothing(file: Path) -> None:
         for child in killed:
             os.kill(child, signal.SIGKILL)
         assert killed
-        assert first + running.stdout.read() == expected
+        assert first + running.stdout.read() == alone.stdout
 
 
 _CLUSTER = """
@@ -237,10 +241,10 @@ if __name__ == "__main__":
 """
 
 
-@pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[str, int]]:
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, int]]:
     """The address of a cluster of Dask of two workers, and the process of one of them."""
-    script = tmp_path / "cluster.py"
+    script = tmp_path_factory.mktemp("cluster") / "cluster.py"
     script.write_text(_CLUSTER, encoding="utf-8")
     command = [sys.executable, str(script)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
@@ -251,17 +255,6 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, int]]:
             yield address, int(one)
         finally:
             running.stdin.close()
-
-
-def test_a_cluster_answers_as_one_process_does_though_a_worker_is_killed(file: Path, cluster: tuple[str, int]) -> None:
-    address, one = cluster
-    expected = subprocess.run(_command(str(file)), capture_output=True, check=False).stdout
-    with subprocess.Popen(_command(str(file), "--dask", address), stdout=subprocess.PIPE) as running:
-        assert running.stdout is not None
-        first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
-        os.kill(one, signal.SIGKILL)
-        assert first + running.stdout.read() == expected
-    assert running.returncode == 1
 
 
 def test_the_lines_for_dask_in_the_documents_count(cluster: tuple[str, int], tmp_path: Path) -> None:
@@ -282,6 +275,18 @@ def test_the_lines_for_dask_in_the_documents_count(cluster: tuple[str, int], tmp
     assert [error is None for part in parts for error in part["error"]] == [
         error is None for error in expected["error"]
     ]
+
+
+def test_a_cluster_answers_as_one_process_does_though_a_worker_is_killed(
+    file: Path, cluster: tuple[str, int], alone: subprocess.CompletedProcess[bytes]
+) -> None:
+    address, one = cluster
+    with subprocess.Popen(_command(str(file), "--dask", address), stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        first = running.stdout.readline()  # more than a pipe holds is still to come: they are at work, or wait
+        os.kill(one, signal.SIGKILL)
+        assert first + running.stdout.read() == alone.stdout
+    assert running.returncode == 1
 
 
 @pytest.mark.parametrize(

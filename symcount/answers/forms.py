@@ -88,7 +88,7 @@ class Answer:
         if self.has_several_sizes:
             return None
         known = (*self.domain.assumptions, *self.count.assumed)
-        return floorless(self.closed, map(as_stated, known))
+        return floorless(self.closed, tuple(map(as_stated, known)))
 
     @property
     def symbols(self) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sympy
 
 from symcount.algebra.closed.assuming import assuming
@@ -15,6 +13,7 @@ from symcount.algebra.region.region import Stated
 from symcount.algebra.region.remainders import moduli
 from symcount.algebra.region.residue import Residue
 from symcount.algebra.region.steps import steps_of
+from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 from symcount.records import record
 
@@ -27,7 +26,8 @@ class Floorless:
     form: ClosedForm
 
 
-def floorless(form: ClosedForm, known: Iterable[Stated] = ()) -> Floorless | None:
+@remembered
+def floorless(form: ClosedForm, known: tuple[Stated, ...] = ()) -> Floorless | None:
     """Return a formula without the floors that it has, with what makes them whole; None where nothing small does.
 
     >>> from symcount.algebra.closed.closed_form import closed_form
