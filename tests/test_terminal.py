@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -65,39 +66,43 @@ def test_what_others_wrote_brings_no_colour_into_an_error() -> None:
     assert "\x1b[31mc" not in told
 
 
-def completed(line: str) -> list[str]:
-    """What bash gets for a line with the cursor at its end."""
-    asked = """
+def completed(lines: Iterable[str]) -> list[list[str]]:
+    """What bash gets for each line with the cursor at its end."""
+    script = """
         symcount() { THE_COMMAND "$@"; }
         eval "$(_SYMCOUNT_COMPLETE=bash_source symcount)"
-        COMP_LINE=$LINE COMP_POINT=${#LINE}
-        _symcount_completion symcount
-        printf '%s\\n' "${COMPREPLY[@]}"
+        while IFS= read -r COMP_LINE; do
+            COMP_POINT=${#COMP_LINE} COMPREPLY=()
+            _symcount_completion symcount
+            echo "${COMPREPLY[*]}"
+        done <<<"$LINES_TYPED"
     """
-    done = shell(asked, LINE=line)
+    done = shell(script, LINES_TYPED="\n".join(lines))
     assert not [each for each in done.stderr.splitlines() if "compopt" not in each], done.stderr
-    return done.stdout.split()
+    return [each.split() for each in done.stdout.splitlines()]
 
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("symcount fo", ["formula"]),
-    ("symcount help de", ["derive"]),
-    ("symcount zoo wrn", ["wrn-16-10", "wrn-28-10", "wrn-40-8"]),
-    ("symcount count zoo:wrn", ["wrn-16-10", "wrn-28-10", "wrn-40-8"]),
-    ("symcount zoo:wrn", ["wrn-16-10", "wrn-28-10", "wrn-40-8"]),
-    ("symcount zoo:vgg16 --conv", ["--convention"]),
-    ("symcount layers LS", ["LSTM"]),
-    ("symcount count I3-H3 --of bia", ["biases"]),
-    ("symcount count I3-H3 --of=bia", ["biases"]),
-    ("symcount derive 'I(1,28x28)-C(32,5)@first-O10' --at ", ["C1", "first", "O1"]),
-    ("symcount formula 'I-C(32,5)-O10' ", ["c=", "n="]),
-    ("symcount formula 'I-C(32,5)-O10' --collect ", ["c", "n"]),
-    ("symcount count I3-H3 --convention ", ["textbook", "torch", "keras"]),
-    ("symcount derive I3-H3 --detail s", ["short"]),
-    ("symcount derive I3-Q --at ", []),
-])  # fmt: skip
-def test_bash_completes(line: str, words: list[str]) -> None:
-    assert completed(line) == words
+COMPLETED = {
+    "symcount fo": ["formula"],
+    "symcount help de": ["derive"],
+    "symcount zoo wrn": ["wrn-16-10", "wrn-28-10", "wrn-40-8"],
+    "symcount count zoo:wrn": ["wrn-16-10", "wrn-28-10", "wrn-40-8"],
+    "symcount zoo:wrn": ["wrn-16-10", "wrn-28-10", "wrn-40-8"],
+    "symcount zoo:vgg16 --conv": ["--convention"],
+    "symcount layers LS": ["LSTM"],
+    "symcount count I3-H3 --of bia": ["biases"],
+    "symcount count I3-H3 --of=bia": ["biases"],
+    "symcount derive 'I(1,28x28)-C(32,5)@first-O10' --at ": ["C1", "first", "O1"],
+    "symcount formula 'I-C(32,5)-O10' ": ["c=", "n="],
+    "symcount formula 'I-C(32,5)-O10' --collect ": ["c", "n"],
+    "symcount count I3-H3 --convention ": ["textbook", "torch", "keras"],
+    "symcount derive I3-H3 --detail s": ["short"],
+    "symcount derive I3-Q --at ": [],
+}
+
+
+def test_bash_completes() -> None:
+    assert dict(zip(COMPLETED, completed(COMPLETED), strict=True)) == COMPLETED
 
 
 @pytest.mark.parametrize("of", ["zsh", "fish"])
@@ -111,10 +116,13 @@ def test_other_shells_complete(of: str) -> None:
 
 
 def test_every_list_that_is_completed_is_whole() -> None:
-    assert len(completed("symcount zoo ")) >= len(list(models()))
-    assert set(completed("symcount layers ")) >= {*KINDS} - {"_"}
-    assert completed("symcount count I3-H3 --of ") == [*QUANTITIES]
-    assert completed("symcount help ") == [*COMMANDS]
+    networks, kinds, quantities, commands = completed(
+        ["symcount zoo ", "symcount layers ", "symcount count I3-H3 --of ", "symcount help "]
+    )
+    assert len(networks) >= len(list(models()))
+    assert set(kinds) >= {*KINDS} - {"_"}
+    assert quantities == [*QUANTITIES]
+    assert commands == [*COMMANDS]
 
 
 def run(*words: str, status: int = 0) -> str:

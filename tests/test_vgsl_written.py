@@ -49,7 +49,7 @@ def test_it_is_read_back(line: str, convention: str) -> None:
 
 def test_the_zoo_and_random_networks() -> None:
     draw = random.Random(chosen_seed())
-    lines = [f"zoo:{model.name}" for model in symcount.zoo()] + [network(draw).numbers for _ in range(300)]
+    lines = [f"zoo:{model.name}" for model in symcount.zoo()] + [network(draw).numbers for _ in range(100)]
     lines += [_row(draw) for _ in range(200)]
     written = 0
     for line in lines:
