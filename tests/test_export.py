@@ -14,7 +14,7 @@ import symcount as sc
 from symcount.cli.commands import command
 from symcount.counts import counted
 from symcount.errors import ArchitectureError
-from symcount.interop.writing.targets import TARGETS, exported
+from symcount.interop.writing.targets import TARGETS, convention_of, exported
 from tests.networks import network
 from tests.seeds import chosen_seed
 
@@ -36,7 +36,7 @@ LINES = (
 )
 
 
-FRAMEWORKS = ("torch", "keras")
+FRAMEWORKS = ("torch", "keras", "flax")
 
 ONLY = {"awd-lstm-ptb": "torch"}
 """What one framework alone has: two biases a gate."""
@@ -58,7 +58,7 @@ def texts(framework: str) -> dict[str, str]:
 
 
 def _of(line: str, framework: str = "torch") -> str:
-    return exported(counted(line, {}, convention=framework), framework)
+    return exported(counted(line, {}, convention=convention_of(framework)), framework)
 
 
 def unformatted(folder: Path) -> str:
@@ -87,6 +87,7 @@ def test_it_is_formatted(written: dict[str, str], tmp_path: Path) -> None:
 
 IMPORTED = {
     "torch": {"import torch", "from torch import nn", "from torch.nn import functional"},
+    "flax": {"from functools import partial", "import jax", "import jax.numpy as jnp", "from flax import nnx"},
     "keras": {"import math", "import keras", "from keras import layers", "from keras import layers, ops"},
 }
 
@@ -101,7 +102,7 @@ def test_it_compiles_and_needs_no_symcount(written: dict[str, str], framework: s
 def test_its_total_is_held(written: dict[str, str], framework: str) -> None:
     for name in SHIPPED:
         if f"zoo_{name}" in written:
-            total = counted(f"zoo:{name}", {}, convention=framework).of("params")
+            total = counted(f"zoo:{name}", {}, convention=convention_of(framework)).of("params")
             held = [line for line in written[f"zoo_{name}"].splitlines() if line.lstrip().startswith("assert ")]
             assert [line.endswith(f"== {total:_}") for line in held] == [True], name
 
@@ -110,7 +111,7 @@ def test_the_counts_beside_the_layers_add_up(framework: str) -> None:
     line = "I(3,32x32)-C(8,3)-BN-R-SC(4,3)-H20-O10"
     code = _of(line, framework)
     beside = [int(text.rpartition("# ")[2].replace(",", "")) for text in code.splitlines() if "  # " in text]
-    assert sum(beside) == sc.parse(line, convention=framework).params
+    assert sum(beside) == sc.parse(line, convention=convention_of(framework)).params
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,15 @@ def test_the_counts_beside_the_layers_add_up(framework: str) -> None:
         ("torch", "I(3,9x9)-AP(3,d=2)", "AP1: PyTorch's average pooling has no dilation", "take the maximum, P"),
         ("torch", "I(4,9)-Lin(4,lora=2)", "Lin1: low-rank adapters are no layers of PyTorch", "leave lora= out"),
         ("torch", "I(4,6x6)-MHA(2,win=4)", "MHA1: windows of 4 do not fit 6 places", "pad(…) before it"),
+        ("flax", "I(1,28x28)-LC(3,3)", "LC1: Flax has no locally connected layer", "C, shares its weights"),
+        ("flax", "I(2,5x8x8)-CLSTM(3,3)", "CLSTM1: Flax has no convolutional memory", "keras has one"),
+        ("flax", "I(3,9)-LSTM(4,bias=2)", "LSTM1: Flax's LSTM has one bias a gate", "write LSTM(4,bias=1)"),
+        ("flax", "I(3,9)-LSTM(4,proj=2)", "LSTM1: Flax's LSTM has no projection", "leave proj= out"),
+        ("flax", "I(3,9x9)-P(3,d=2)", "P1: Flax's poolings have no dilation", "leave d out"),
+        ("flax", "I(3,8x8)-AP(3,p=1,ceil=on)", "AP1: Flax's average pooling does not round up", "take the maximum, P"),
+        ("flax", "I(4,9)-T(4,3,g=2)", "T1: Flax's transposed convolutions have no groups", "leave g out"),
+        ("flax", "I(4,9x9)-T(4,3,p=(same,1))", "T1: Flax pads all axes by one word or none", "a number for each axis"),
+        ("flax", "I(4,9)-RReLU-O2", "act1: Flax has no activation with random slopes", "has one slope"),
         ("keras", "I(1,28x28)-LC(3,3)", "LC1: Keras has no locally connected layer", "C, shares its weights"),
         ("keras", "I(3,9)-LSTM(4,bias=2)", "LSTM1: Keras' LSTM has one bias a gate, or none", "write LSTM(4,bias=1)"),
         ("keras", "I(3,9)-LSTM(4,proj=2)", "LSTM1: Keras' LSTM has no projection", "leave proj= out"),

@@ -87,7 +87,9 @@ ORDER = {
 ALONE = {"sympy": {"algebra"}, "lark": {"syntax"}, "click": {"cli"}, "sys": {"cli"}, "rich": {"render.terminal"}}
 """What comes from outside, and the only room or module that imports it."""
 
-COSTLY = frozenset(("sympy", "rich", "typst", "genanki", "numpy", "duckdb", "distributed", "torch", "keras", "onnx"))
+COSTLY = frozenset(
+    ("sympy", "rich", "typst", "genanki", "numpy", "duckdb", "distributed", "torch", "keras", "flax", "jax", "onnx")
+)
 """What is imported when it is needed: an answer on numbers must come fast, and an extra may be missing."""
 
 VAGUE = frozenset("utils util helpers helper manager handler data info common misc".split())

@@ -13,11 +13,12 @@ from symcount.cli.output import dumped, format_of, format_options, say, write_ta
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.interop.checking.claims import claim_of
+from symcount.interop.writing.targets import convention_of
 from symcount.render.built import built_json, built_sentence, built_table
 from symcount.render.claim import verdict_text
 
 FORMATS = ("text", "json")
-FRAMEWORKS = ("torch", "keras")
+FRAMEWORKS = ("torch", "keras", "flax")
 
 _DIFFERENT = 1
 
@@ -28,7 +29,7 @@ _DIFFERENT = 1
 @click.option(
     "--with",
     "framework",
-    type=click.Choice(["torch", "keras"]),
+    type=click.Choice(FRAMEWORKS),
     help="Build it with a framework; it must be installed.",
 )
 @format_options(FORMATS)
@@ -56,7 +57,7 @@ def command(
         agrees = verdict.agrees
     else:
         is_said = click.get_current_context().get_parameter_source("convention") is ParameterSource.COMMANDLINE
-        chosen = convention if is_said else str(framework)
+        chosen = convention if is_said else convention_of(str(framework))
         agrees = _built(read(arch, bindings, chosen, exact), str(framework), medium, path)
     click.get_current_context().exit(0 if agrees else _DIFFERENT)
 

@@ -21,10 +21,10 @@ class Calls:
     def code(self, node: Node) -> Code:
         """Return the expression that makes a node."""
         match node:
-            case Module(name, arguments, tail=tail):
-                return Brackets(name, tuple(self._arguments(arguments)), tail=tail)
+            case Module():
+                return self._made(node)
             case Use(name, arguments):
-                return Brackets(name, tuple(self._arguments(arguments)))
+                return Brackets(name, (*self._arguments(arguments), *self.handed_on()))
             case Loop(body, _, count, index, first):
                 reach = count.text if first.text == "0" else f"{first.text}, {first.text} + {count.text}"
                 return Comprehension(self._in_a_row(body), f"for {index} in range({reach})")
@@ -33,6 +33,16 @@ class Calls:
             case Chain():
                 return self._in_a_row(node)
         raise TypeError(f"{node!r} is no module")
+
+    def handed_on(self) -> Iterator[Item]:
+        """Yield what every class hands on to those that it makes."""
+        return (Item(name, f"{name}=") for name in self.style.handed_on)
+
+    def _made(self, node: Module) -> Code:
+        made: Code = node.name
+        if node.called:
+            made = Brackets(node.name, tuple(self._arguments(node.arguments)), tail=node.tail)
+        return Brackets(node.around, (Item(made),)) if node.around else made
 
     def several(self, node: Loop | Series, *, one_by_one: bool) -> Code:
         """Return what a loop makes as one attribute: a list that is called one by one, or layers in a row."""

@@ -39,7 +39,7 @@ class Classes:
     ) -> Iterator[str]:
         """Yield the lines of a class of layers in a row."""
         yield f"class {name}({self.style.row}):"
-        yield from _signature(parameters)
+        yield from self._signature(parameters)
         yield from _indented(first)
         yield from lines(calls.row("super().__init__", items, tall=True), _INDENT)
 
@@ -56,14 +56,20 @@ class Classes:
     ) -> Iterator[str]:
         """Yield the lines of a class that runs statements; some stand ``first``, some ``after`` its attributes."""
         yield f"class {name}({base or self.style.block}):"
-        yield from _signature(parameters)
-        yield from _indented(["super().__init__()", *first])
+        yield from self._signature(parameters)
+        begun = [self.style.begins, *first] if self.style.begins else [*first]
+        yield from _indented(begun if begun or body.attributes or after else ["pass"])
         for attribute in body.attributes:
             yield from self._attribute(attribute, calls)
         yield from _indented(after)
         yield ""
         yield f"    def {self.style.called}(self, {', '.join(given)}):"
         yield from _indented(body.statements)
+
+    def _signature(self, parameters: Sequence[str]) -> Iterator[str]:
+        by_name = ("*", *self.style.handed_on) if self.style.handed_on else ()
+        items = tuple(map(Item, ("self", *parameters, *by_name)))
+        yield from lines(Brackets("def __init__", items), 4, after=":")
 
     def _attribute(self, attribute: Attribute, calls: Calls) -> Iterator[str]:
         first, *others = attribute.nodes
@@ -84,11 +90,6 @@ class Classes:
 
 def _indented(statements: Sequence[str]) -> Iterator[str]:
     return (" " * _INDENT + each for each in statements)
-
-
-def _signature(parameters: Sequence[str]) -> Iterator[str]:
-    items = tuple(map(Item, ("self", *parameters)))
-    yield from lines(Brackets("def __init__", items), 4, after=":")
 
 
 def _with_comment(text: list[str], comment: str) -> Iterator[str]:

@@ -32,8 +32,9 @@ def form_of(block: Block) -> object:
         match node:
             case Chain():
                 return tuple(map(form, flattened(node)))
-            case Module(name, given, _, word, counts, needs, turns, arity, tail):
-                return name, word, counts, turns, arity, tail, tuple(map(argument, given)), tuple(map(key, needs))
+            case Module(name, given, _, word, counts, needs, turns, arity, tail, around):
+                said = name, word, counts, turns, arity, tail, around
+                return *said, tuple(map(argument, given)), tuple(map(key, needs))
             case Use(name, given, inside):
                 return name, tuple(map(argument, given)), tuple(map(key, inside.needs))
             case Loop(body, _, _, index, _, word):

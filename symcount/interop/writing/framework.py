@@ -32,7 +32,8 @@ class Style:
     layers in a row, ``row_in_list`` whether it takes them as a list, ``row_name`` what it is called where nothing in
     it stands out, and ``list`` the class of a list of layers, where an ordinary one would not do. ``at`` is where the
     channels of an input stand; ``concatenated`` sets tensors side by side, ``moved`` moves their channels to the end.
-    ``counted`` is the number of parameters of a model, which are ``quantities``. A class has the names ``reserved``.
+    ``counted`` is the number of parameters of a model, which are ``quantities``. A class has the names ``reserved``;
+    it ``begins`` with a statement, and is given what is ``handed_on`` by name.
     """
 
     name: str
@@ -50,6 +51,8 @@ class Style:
     counted: str
     quantities: tuple[str, ...]
     reserved: frozenset[str]
+    begins: str = "super().__init__()"
+    handed_on: tuple[str, ...] = ()
 
 
 class Framework(Protocol):

@@ -10,7 +10,7 @@ from symcount.records import record
 
 @record
 class Helping:
-    """Classes by their names: texts, and those whose text depends on the options that some call gives.
+    """Classes and functions by their names: texts, and those whose text depends on the options that some call gives.
 
     ``bases`` are classes that others are written on top of.
     """
@@ -32,7 +32,7 @@ class Helping:
             for argument in each.arguments if argument.keyword and argument.text != argument.default
         }  # fmt: skip
         said |= {"memory" for each in modules if each.name in self.with_options and each.needs}
-        names = [name for each in modules for name in (self.bases.get(each.name), each.name) if name is not None]
+        names = [name for each in modules for name in (self.bases.get(each.name), each.name, each.around) if name]
         for name in dict.fromkeys(names):
             if name in self.fixed:
                 yield self.fixed[name].strip("\n")

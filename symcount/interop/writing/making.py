@@ -12,6 +12,9 @@ from symcount.layers import Word
 from symcount.records import replace
 from symcount.trace import Step
 
+MOST_ALLOCATED = 2**30
+"""A model with more parameters is made without values: it would not fit everybody's memory."""
+
 Made = tuple[Module, ...]
 """The modules of one layer."""
 

@@ -17,7 +17,9 @@ def class_name(macro: str) -> str:
     return _PRELUDE.get(macro) or "".join(word[:1].upper() + word[1:] for word in macro.split("_") if word) or "Block"
 
 
-_MEANT = frozenset("self super nn torch functional keras layers ops range float sum total".split())
+_MEANT = frozenset(
+    "self super nn torch functional keras layers ops nnx jnp jax partial rngs range float sum total".split()
+)
 """Names that stand for something in the code."""
 
 

@@ -68,7 +68,7 @@ class _Writer:
         classes = [*self.framework.helping.texts(modules), *map(self.texts.text, self.classes), *network]
         body = "\n\n\n".join([*classes, *model])
         imports = "\n".join(self.framework.imports(body))
-        between = "\n\n\n" if classes else "\n\n"
+        between = "\n\n\n" if body.startswith(("class ", "def ")) else "\n\n"
         return Written(f"{self._heading()}\n{imports}{between}{body}\n", self.draft, self._paths())
 
     def _heading(self) -> str:
@@ -124,7 +124,7 @@ class _Writer:
         )
         if self.symbols:
             return ["\n".join(text)], []
-        made = self.framework.made(Brackets(_NAME, ()), int(self.total))
+        made = self.framework.made(Brackets(_NAME, tuple(self.calls.handed_on())), int(self.total))
         return ["\n".join(text)], ["\n".join([*made, *self._built("model"), *self._held("model")])]
 
     def _built(self, model: str) -> Iterator[str]:

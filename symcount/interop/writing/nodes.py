@@ -29,8 +29,9 @@ class Module:
     """One module that a call makes.
 
     It takes what arrives ``arity`` times. ``needs`` are the parts whose tensors it takes besides; it ``turns`` their
-    channels to the end where they stand first. ``counts`` says that the parameters of its part are its own, and
-    ``tail`` is what is said behind the call.
+    channels to the end where they stand first. ``counts`` says that the parameters of its part are its own,
+    ``tail`` is what is said behind the call, and ``around`` what is called with what it makes. One that is not
+    ``called`` is a function, by its name alone.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Module:
     turns: bool = False
     arity: int = 1
     tail: str = ""
+    around: str = ""
+    called: bool = True
 
 
 @record

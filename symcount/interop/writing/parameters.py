@@ -16,6 +16,9 @@ Column = tuple[str, ...]
 
 _FACTORS = range(2, 9)
 
+_SIDES = ("({0},)", "({0}, {0})", "({0}, {0}, {0})")
+"""A size for each of several axes."""
+
 _LEAST_DISTINCT = 3
 
 
@@ -152,7 +155,7 @@ def _relation(column: Column, given: Column, name: str, *, is_count: bool) -> st
 
     Few numbers are multiples of others by chance alone.
     """
-    forms = [f"{{}} - {k}" for k in (1, 2)] if is_count else [f"{k} * {{}}" for k in _FACTORS]
+    forms = [f"{{}} - {k}" for k in (1, 2)] if is_count else [*_SIDES, *(f"{k} * {{}}" for k in _FACTORS)]
     for form in forms:
         if all(one == form.format(other) for one, other in zip(column, given, strict=True)):
             return form.format(name)

@@ -12,6 +12,7 @@ from symcount.layers.conventions import CONVENTIONS, TEXTBOOK
 TARGETS = {
     "torch": "PyTorch modules",
     "keras": "Keras layers and models",
+    "flax": "Flax NNX modules",
     "keras-json": "the JSON of a Keras model",
     "vgsl": "VGSL, the notation of Tesseract and kraken",
 }

@@ -60,3 +60,17 @@ def keeps_its_size(pad: Size | Word, kernel: Size, stride: Size, dilation: Size)
     """
     known = isinstance(kernel, int) and isinstance(dilation, int)
     return pad == SAME and stride == 1 and not (known and (kernel - 1) * dilation % 2)
+
+
+def rounded_up(step: Step) -> list[Pair]:
+    """Return the padding by which a pooling rounds up: so much more behind that the last window fits."""
+    layer: Any = step.layer
+    pairs: list[Pair] = []
+    rows = zip(step.input.axes, step.output.axes, layer.kernel, layer.stride, pads(step), strict=True)
+    for n, m, kernel, stride, (before, _) in rows:
+        sizes = (n, m, kernel, stride, before)
+        known = [each for each in sizes if isinstance(each, int)]
+        if len(known) != len(sizes):
+            raise lacking(step, "how much is padded to round up depends on open sizes", "give them values")
+        pairs.append((known[4], max(0, (known[1] - 1) * known[3] + known[2] - known[0] - known[4])))
+    return pairs

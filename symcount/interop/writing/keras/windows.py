@@ -10,7 +10,7 @@ from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.keras.making import KerasMaking
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
-from symcount.interop.writing.windows import Pair, keeps_its_size, output_paddings, pads, rank_of
+from symcount.interop.writing.windows import Pair, keeps_its_size, output_paddings, pads, rank_of, rounded_up
 from symcount.layers import Word
 from symcount.layers.arguments import CAUSAL, SAME
 from symcount.layers.windows import extent
@@ -127,28 +127,15 @@ class Windows(KerasMaking):
             return (), Argument('"same"', "padding", '"valid"', "padding")
         if is_causal and layer.padding == (CAUSAL,):
             return (), Argument('"causal"', "padding", '"valid"', "padding")
-        pairs = self._rounded_up(step, largest=largest) if rounds_up else pads(step)
+        if rounds_up and not largest:
+            why = "Keras' average pooling does not round up: its last windows would be averaged with zeros"
+            raise lacking(step, why, "leave ceil out, or take the maximum, P")
+        pairs = rounded_up(step) if rounds_up else pads(step)
         if all(pair == (0, 0) for pair in pairs):
             return (), valid
         if not rounds_up and (largest or not is_pooling) and all(map(_is_as_same, *_windows(layer))):
             return (), Argument('"same"', "padding", '"valid"', "padding")
         return (self.bordered(step, pairs, filled=largest),), valid
-
-    def _rounded_up(self, step: Step, *, largest: bool) -> list[Pair]:
-        """The padding by which a pooling rounds up: so much more behind that the last window fits."""
-        layer: Any = step.layer
-        if not largest:
-            why = "Keras' average pooling does not round up: its last windows would be averaged with zeros"
-            raise lacking(step, why, "leave ceil out, or take the maximum, P")
-        pairs: list[Pair] = []
-        rows = zip(step.input.axes, step.output.axes, layer.kernel, layer.stride, pads(step), strict=True)
-        for n, m, kernel, stride, (before, _) in rows:
-            sizes = (n, m, kernel, stride, before)
-            known = [each for each in sizes if isinstance(each, int)]
-            if len(known) != len(sizes):
-                raise lacking(step, "how much is padded to round up depends on open sizes", "give them values")
-            pairs.append((known[4], max(0, (known[1] - 1) * known[3] + known[2] - known[0] - known[4])))
-        return pairs
 
     def bordered(self, step: Step, pairs: Sequence[Pair], *, filled: bool = False) -> Module:
         """Return a layer that adds a border, or cuts one off where it is below 0."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from symcount.interop.writing.framework import FIRST
 from symcount.interop.writing.lines import Code, lines
+from symcount.interop.writing.making import MOST_ALLOCATED
 from symcount.interop.writing.nodes import Argument, Loop, Module
 from symcount.interop.writing.sizes import flag
 from symcount.interop.writing.torch.classes import TORCH_CLASSES
@@ -18,9 +19,6 @@ from symcount.trace import Bidirectional, Part, Step
 _IMPORTS = (
     ("import torch", "torch"), ("from torch import nn", "nn"), ("from torch.nn import functional", "functional"),
 )  # fmt: skip
-
-_MOST_ALLOCATED = 2**30
-"""A model with more parameters is made without values: it would not fit everybody's memory."""
 
 
 class Torch(TorchLayers):
@@ -63,7 +61,7 @@ class Torch(TorchLayers):
 
     def made(self, code: Code, total: int) -> Iterator[str]:
         """Yield the lines that make a model of so many parameters."""
-        if total <= _MOST_ALLOCATED:
+        if total <= MOST_ALLOCATED:
             yield from lines(code, 0, "model = ")
         else:
             yield 'with torch.device("meta"):  # shapes without values, which would fill the memory'
