@@ -143,6 +143,8 @@ def test_the_counts_beside_the_layers_add_up(framework: str) -> None:
         ("flax", "I(4,9)-T(4,3,g=2)", "T1: Flax's transposed convolutions have no groups", "leave g out"),
         ("flax", "I(4,9x9)-T(4,3,p=(same,1))", "T1: Flax pads all axes by one word or none", "a number for each axis"),
         ("flax", "I(4,9)-RReLU-O2", "act1: Flax has no activation with random slopes", "has one slope"),
+        ("keras", "I(8,5x11)-[P(2,p=1,ceil=on)]@l-&l", "P1: Keras makes it for the size that arrives", "write the"),
+        ("torch", "I(8,8x8)-[C(8,3,s=2,p=same)]@l-&l-&l-&l", "C1: PyTorch makes it for the size", "write the"),
         ("keras", "I(1,28x28)-LC(3,3)", "LC1: Keras has no locally connected layer", "C, shares its weights"),
         ("keras", "I(3,9)-LSTM(4,bias=2)", "LSTM1: Keras' LSTM has one bias a gate, or none", "write LSTM(4,bias=1)"),
         ("keras", "I(3,9)-LSTM(4,proj=2)", "LSTM1: Keras' LSTM has no projection", "leave proj= out"),

@@ -19,10 +19,11 @@ from symcount.interop.writing.nodes import (
     Module,
     Node,
     Tensor,
+    arguments,
     every,
 )
 from symcount.interop.writing.sizes import Sizes
-from symcount.interop.writing.taken import chains_of, copied, depends_on_the_axes, lending, taken_up
+from symcount.interop.writing.taken import chains_of, copied, lending, taken_up
 from symcount.layers import Input, Recurrent
 from symcount.records import replace
 from symcount.trace import (
@@ -154,10 +155,17 @@ class _Drafting:
         self.at = self.layout[id(source)]
         again = [step for each in part.parts for step in each.steps]
         for step, first in zip(again, source.steps, strict=True):
-            if step.input.axes != first.input.axes and depends_on_the_axes(step.layer):
-                raise lacking(step, "its padding depends on what arrives, which is of another size here", "write p=…")
+            if step.input.axes != first.input.axes and self._made_otherwise(step, first):
+                why = f"{self.framework.style.name} makes it for the size that arrives, which is another here"
+                raise lacking(step, why, "write the layers out, or give them the same size")
             self.layout[id(step)] = self.layout[id(first)]
         return (*before, Again(id(source), part))
+
+    def _made_otherwise(self, step: Step, first: Step) -> bool:
+        """Whether other modules would be made of a step than of one with the same layer."""
+        at = self.entered.get(id(first), self.framework.style.at)
+        made, before = (_as_written(self.framework.step(each, at)[0]) for each in (step, first))
+        return made != before
 
     def _copies(self, part: Copies) -> tuple[Node, ...]:
         """Copies of a block side by side, each with modules of its own."""
@@ -244,6 +252,11 @@ class _Drafting:
         index, first = part.over.index.name, self.sizes.size(part.over.first, "first", default=0)
         used = any(index in each.text for node in every(body) for each in getattr(node, "arguments", ()))
         return Loop(body, part, self.sizes.size(part.count, "count"), index if used else "_", first)
+
+
+def _as_written(modules: Sequence[Module]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The names of modules, with what each is given."""
+    return [(module.name, [(each.keyword, each.text) for each in arguments(module)]) for module in modules]
 
 
 def _word(nodes: Sequence[Node]) -> str:

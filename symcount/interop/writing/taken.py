@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symcount.counts import Count
-from symcount.layers import Layer, Word
 from symcount.records import replace
 from symcount.trace import Part, Shared, Step, Tap, Trace
 
@@ -39,9 +38,3 @@ def lending(part: Part) -> Step:
 def copied(part: Part) -> Part:
     """Return a part like this one, and none that was met."""
     return replace(part) if isinstance(part, Step) else replace(part, parts=tuple(map(copied, part.parts)))
-
-
-def depends_on_the_axes(layer: Layer) -> bool:
-    """Return whether a layer has a padding that is not the same for every size of its input."""
-    pairs = zip(getattr(layer, "padding", ()), getattr(layer, "stride", ()), strict=False)
-    return any(isinstance(pad, Word) and stride != 1 for pad, stride in pairs)
