@@ -6,11 +6,14 @@ A network is a list of nodes; a size is a text that reads alike in the language 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 Values = Mapping[str, int]
+
+_NAME = re.compile("[A-Za-z]+")
 
 
 class NoNetworkError(Exception):
@@ -109,9 +112,9 @@ class Repeat:
         index = f"i={self.first}..{self.last}" if self.first else self.last
         return f"[{self.chain.text()}]*({index})"
 
-    def is_single(self, values: Values) -> bool:
-        """Whether no second pass happens: a formula states what a pass in the middle needs."""
-        return _whole(self.last, values, 0) <= _whole(self.first or "1", values, 0)
+    def is_empty(self, values: Values) -> bool:
+        """Whether no pass happens."""
+        return _whole(self.last, values, 0) < _whole(self.first or "1", values, 0)
 
     def count(self, x: Tensor, values: Values) -> tuple[int, Tensor]:
         first = _whole(self.first or "1", values, 0)
@@ -161,9 +164,14 @@ class Network:
     def text(self) -> str:
         return f"I(v,w)-{self.chain.text()}-GAP-O2".replace("pick(", "if(")
 
-    def is_single(self, values: Values) -> bool:
-        """Whether it holds a repeat that does not happen twice."""
-        return any(node.is_single(values) for node in self.chain.nodes if isinstance(node, Repeat))
+    def is_empty(self, values: Values) -> bool:
+        """Whether it holds a repeat that does not happen."""
+        return any(node.is_empty(values) for node in self.chain.nodes if isinstance(node, Repeat))
+
+    def may_be_left_out(self, values: Values, unmet: Iterable[str]) -> bool:
+        """Whether a formula is one of networks in which a repeat happens, and says so: these statements are not met."""
+        ends = {name for node in self.chain.nodes if isinstance(node, Repeat) for name in _NAME.findall(node.last)}
+        return self.is_empty(values) and any({*_NAME.findall(each)} <= ends for each in unmet)
 
     def count(self, values: Values) -> int | None:
         """Return the number of parameters, None where there is no such network."""
@@ -266,4 +274,18 @@ def choices(draw: random.Random) -> Network:
     return Network(Chain((*chosen.nodes, *_chain(draw).nodes)))
 
 
-FAMILIES = (images, branches, repeats, indexed, strided, coupled, choices)
+def nested(draw: random.Random) -> Network:
+    """Layers that keep the shape, so often in each pass, or there in some of the passes alone."""
+    inside = draw.choice(("u-2", "(u+2*i)/2", "u-i", "w-i", "u//2", "i", "v-i", "(u+w)/2", "i*u-3"))
+    kept = (Convolution(inside, "1", "1", "0"), Convolution("v", "1", "1", "0"))
+    kernel, padding = draw.choice((("3", "1"), ("5", "2"), ("2*i+1", "i")))
+    padded = (Convolution("v", kernel, "1", "0"), Resized("pad", padding))
+    chain = Chain(draw.choice((kept, kept, padded)))
+    ends = draw.choice((("1", "N"), ("1", "u"), ("2", "N"), ("1", "N-1")))
+    times = draw.choice(("i", "N", "i-1", "N-i", "u-1", "i//2"))
+    choice = Choice(chain, draw.choice(("i>2", "i<3", "i==2", "u>i", "i>=u", "N>2")))
+    inner = choice if draw.random() < 0.6 else Repeat(chain, times)
+    return Network(Chain((Repeat(Chain((inner,)), ends[1], ends[0]),)))
+
+
+FAMILIES = (images, branches, repeats, indexed, strided, coupled, choices, nested)

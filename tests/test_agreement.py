@@ -6,8 +6,8 @@ import pytest
 import sympy
 
 import symcount as sc
-from symcount.algebra import FloorDiv, equal
-from symcount.counts.assumptions import Same, briefly
+from symcount.algebra import FloorDiv, Same, equal
+from symcount.counts.assumptions import briefly
 
 FITTING = {
     "I(c,n×n)-{P2-U2|_}": "2 divides n",

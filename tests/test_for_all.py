@@ -19,7 +19,7 @@ DIVISIONS: dict[str, tuple[Expr, Expr, Expr, Expr, list[str]]] = {
     "always exact": (2**i, 4**i * c, 0, n, []),
     "a growing divisor": (2**i, c, 0, n, ["2^n divides c"]),
     "a falling divisor": (2 ** (n - i), c, 0, n, ["2^n divides c"]),
-    "a sum that grows": (2, c + i * t, 0, n, ["2 divides c", "2 divides t"]),
+    "a sum that grows": (2, c + i * t, 0, n, ["2 divides c", "2 divides t if n ≥ 1"]),
     "a growing divisor of growing terms": (2**i, 3**i * c + 3**i * d, 0, n, ["2^n divides c", "2^n divides d"]),
     "a falling term": (8, 2 ** (n - i) * c + 8 * 3**i, 0, n, ["8 divides c"]),
     "a term that grows": (9, 2**i * c, 0, n, ["9 divides c"]),
@@ -28,7 +28,7 @@ DIVISIONS: dict[str, tuple[Expr, Expr, Expr, Expr, list[str]]] = {
     "a few values": (i, c, 1, 4, ["2 divides c", "3 divides c", "4 divides c"]),
 }
 
-ASSUMED_OF_EACH_TERM = ("a sum that grows", "a growing divisor of growing terms")
+ASSUMED_OF_EACH_TERM = "a growing divisor of growing terms"
 """Those of which more is assumed than is needed: that each term is divided, where only the sum must be."""
 
 

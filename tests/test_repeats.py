@@ -170,7 +170,7 @@ def test_a_formula_says_how_many_passes_it_holds_for(source: str, conditions: li
 
 def test_what_is_assumed_of_one_pass_is_assumed_of_all() -> None:
     net = sc.parse("I(8,n×n)-[C(8*i,1,g=g)-C(8,1)]*(i=1..N)-GAP")
-    assert [each.text() for each in net.formula().assumptions] == ["g divides 8"]
+    assert [each.text() for each in net.formula().assumptions] == ["g divides 8 if N ≥ 1"]
 
 
 def test_branches_that_meet_in_some_passes_alone_are_refused() -> None:
@@ -190,7 +190,7 @@ def test_open_passes_without_a_closed_form_are_walked_up_to_a_limit() -> None:
 
 def test_branches_that_meet_alike_in_every_pass_are_one_assumption() -> None:
     net = sc.parse("I(9,n)-[{C(cin,1)+C(min(9,m),1)}-C(i,1)-C(9,1)]*(i=1..N)-GAP-O2")
-    assert [str(each) for each in net.formula().assumptions] == ["9 = min(9, m)"]
+    assert [str(each) for each in net.formula().assumptions] == ["9 = min(9, m) if N ≥ 1"]
     assert net(N=2, m=9, n=4).params == sum(2 * (9 + 1) * 9 + (9 + 1) * i + (i + 1) * 9 for i in (1, 2)) + (9 + 1) * 2
 
 
@@ -252,3 +252,17 @@ def test_a_quotient_in_an_exponent_is_written_as_one() -> None:
     """``8/k`` is whole where k divides 8, and ``1/k`` is not."""
     (condition,) = sc.parse("I(n,9)-[P(p)]*(8/k)").formula().data()["conditions"]
     assert [p for p in range(1, 5) if eval(condition, {"p": p, "k": 4})] == [1, 2, 3]
+
+
+def test_a_size_that_no_pass_before_the_first_could_have_is_refused_for_its_sum() -> None:
+    with pytest.raises(ArchitectureError, match="no closed form: i occurs in"):
+        sc.Architecture("I(5,n)-[C(i^i,1)]*(i=1..N)").formula().data()
+
+
+def test_a_tower_that_is_no_output_may_leave_another_shape_where_it_is_there() -> None:
+    net = sc.parse("I(3,n×n)-C(4,3)@a-GAP-O2@out; @a-[AP3-GAP-O5]*(w>0)")
+    assert str(net.params) == "25*[w - 1 >= 0] + 122"
+    assert [*map(str, net.formula().conditions)] == ["n ≥ 3", "n ≥ 5 if w ≥ 1"]
+    assert str(sc.parse("I(3,9×9)-C(4,3)@a-GAP-O2@out; @a-[GAP-O5]?").params) == "25*z_1 + 122"
+    with pytest.raises(ArchitectureError, match="changes the shape"):
+        assert sc.parse("I(3,9×9)-C(4,3)-[GAP-O5]?").params

@@ -141,6 +141,8 @@ OPEN = {
     "unet": "f n c o",
     "nasbench201": "a b w m c o",
     "allcnn": "w c o",
+    "inception-v3": "aux n c o",
+    "inception-v1-bn": "aux n c o",
 }
 
 

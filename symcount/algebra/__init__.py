@@ -24,16 +24,16 @@ from symcount.algebra.closed.meeting import division_where_equal
 from symcount.algebra.closed.multiples import Multiples, multiples
 from symcount.algebra.closed.recurrence import iterate
 from symcount.algebra.closed.transform import factor, reduced
-from symcount.algebra.domain.assumptions import AtLeast, Divisible
-from symcount.algebra.domain.cases import Cases
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, Same
+from symcount.algebra.domain.cases import Cases, Facts
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equal
-from symcount.algebra.domain.implication import contradiction, independent, strongest_of
+from symcount.algebra.domain.implication import contradiction, said_once
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.domain.under import by_truth, together
+from symcount.algebra.domain.under import by_truth, facts_of, in_either, only_where, together, under
 from symcount.algebra.functions.brackets import where_one
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
@@ -60,6 +60,7 @@ from symcount.algebra.region.runs import Solving
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.lowest import lowest
+from symcount.algebra.sums.restricted import restricted
 from symcount.algebra.terms.compiled import compiled
 from symcount.algebra.terms.to_python import exact_python, exact_term, to_python
 from symcount.algebra.terms.to_term import to_term
@@ -76,6 +77,7 @@ __all__ = [
     "Conversion",
     "Divisible",
     "Expr",
+    "Facts",
     "FloorDiv",
     "Floorless",
     "Generator",
@@ -92,6 +94,7 @@ __all__ = [
     "Relation",
     "Residue",
     "Run",
+    "Same",
     "Solving",
     "Stated",
     "agrees",
@@ -119,11 +122,12 @@ __all__ = [
     "exact_term",
     "extent",
     "factor",
+    "facts_of",
     "floorless",
     "for_all",
     "given_that",
     "has_floor",
-    "independent",
+    "in_either",
     "is_never_negative",
     "is_never_positive",
     "is_sure",
@@ -133,6 +137,7 @@ __all__ = [
     "leading",
     "lowest",
     "multiples",
+    "only_where",
     "placed",
     "quotient",
     "reduced",
@@ -140,11 +145,12 @@ __all__ = [
     "relative",
     "remainder",
     "residue_of",
+    "restricted",
+    "said_once",
     "settled",
     "shortest",
     "simplest",
     "sometimes_equal",
-    "strongest_of",
     "substitute",
     "symbols_in",
     "to_expression",
@@ -152,6 +158,7 @@ __all__ = [
     "to_python",
     "to_term",
     "together",
+    "under",
     "value_of",
     "where_one",
 ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from symcount.algebra import AtLeast, Residue, exact_term
+from symcount.algebra import Divisible, Residue, Same, exact_term
 from symcount.answers.forms import Answer
 from symcount.arithmetic import Size, Symbol, all_parts, dividing
-from symcount.counts.assumptions import Assumption, Same
-from symcount.counts.domain import least_values
+from symcount.counts.assumptions import Assumption
+from symcount.counts.least import least_values
 from symcount.records import record
 
 
@@ -89,13 +89,11 @@ def code(answer: Answer) -> Code:
 
 
 def _requirement(stated: Assumption, least: Mapping[str, int]) -> Requirement:
-    if isinstance(stated, Same):
-        return Requirement("==", exact_term(stated.left), exact_term(stated.right))
     where = tuple(_requirement(each, least) for each in stated.where)
-    if isinstance(stated, AtLeast):
-        sign, sizes = ">=", (stated.left, stated.right)
-    else:
+    if isinstance(stated, Divisible):
         sign, sizes = "divides", (stated.divisor, stated.dividend)
+    else:
+        sign, sizes = "==" if isinstance(stated, Same) else ">=", (stated.left, stated.right)
     left, right = map(exact_term, sizes)
     if where:  # it is worked out, though not needed, where the layers are not there
         left, right = dividing(left, least), dividing(right, least)

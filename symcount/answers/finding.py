@@ -24,7 +24,7 @@ from symcount.arithmetic import Size, Symbol
 from symcount.counts import Count
 from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.counts.assumptions import Assumption
-from symcount.counts.domain import least_values
+from symcount.counts.least import least_values
 from symcount.errors import ArchitectureError, near
 from symcount.program import evaluated
 from symcount.program.condition import expression

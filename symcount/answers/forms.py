@@ -42,7 +42,8 @@ from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
 from symcount.counts.assumed import as_stated
 from symcount.counts.assumptions import Stated
-from symcount.counts.domain import Domain, least_values
+from symcount.counts.domain import Domain
+from symcount.counts.least import least_values
 from symcount.counts.plainness import Everywhere
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape

@@ -22,7 +22,7 @@ from symcount.arithmetic import Size
 from symcount.counts import Count, counted
 from symcount.counts.assumed import Assumed, as_stated, read_assumptions
 from symcount.counts.assumptions import Assumption
-from symcount.counts.domain import least_values
+from symcount.counts.least import least_values
 from symcount.errors import ArchitectureError
 from symcount.program.condition import is_claim
 from symcount.quantities import QUANTITIES, Quantity

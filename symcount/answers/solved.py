@@ -11,13 +11,14 @@ from symcount.algebra import (
     Isolated,
     Polynomial,
     Relation,
+    Same,
     factor,
     isolated,
     to_expression,
     to_term,
 )
 from symcount.arithmetic import Quotient, Size, by_name
-from symcount.counts.assumptions import Assumption, Same
+from symcount.counts.assumptions import Assumption
 from symcount.errors import ArchitectureError
 from symcount.records import record
 

@@ -19,7 +19,7 @@ from symcount.answers.question import Question
 from symcount.arithmetic import Difference, Remainder, Size, Sum, Symbol, all_parts, by_name
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count
-from symcount.counts.domain import may_be_zero
+from symcount.counts.least import may_be_zero
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity, quantity_named
 from symcount.records import record

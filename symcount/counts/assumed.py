@@ -14,6 +14,7 @@ from symcount.algebra import (
     Region,
     Relation,
     Residue,
+    Same,
     closed_expression,
     conditions,
     divisibility,
@@ -24,7 +25,7 @@ from symcount.algebra import (
     to_polynomial,
 )
 from symcount.arithmetic import Remainder, Size, Symbol, Term
-from symcount.counts.assumptions import Assumption, Same, Stated
+from symcount.counts.assumptions import Assumption, Stated
 from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value
@@ -197,7 +198,7 @@ def _left(
     region = Region(
         dict.fromkeys(sorted({*stated.symbols, *(n for each in known for n in each.symbols)}), 1), known_stated
     )
-    if not isinstance(stated, Same) and stated.where:
+    if stated.where:
         return _left_where(stated, known, known_stated, region, inputs)
     if isinstance(stated, Divisible):
         left = divisibility(*(placed(to_polynomial(side), region) for side in (stated.divisor, stated.dividend)))
@@ -216,7 +217,7 @@ def _left(
 
 
 def _left_where(
-    stated: AtLeast | Divisible, known: Sequence[Assumed], known_stated: Sequence[AtLeast | Divisible | Relation],
+    stated: Assumption, known: Sequence[Assumed], known_stated: Sequence[AtLeast | Divisible | Relation],
     region: Region, inputs: Sequence[str],
 ) -> Iterable[Assumption]:  # fmt: skip
     """What is left of something that must hold where other bounds do: these are sure, false, or open."""
@@ -230,7 +231,7 @@ def _left_where(
         if not where:
             raise
         return (replace(stated, where=where),)
-    return [replace(each, where=where) for each in left if not isinstance(each, Same)]
+    return [replace(each, where=where) for each in left]
 
 
 def _bound(stated: AtLeast, region: Region, inputs: Sequence[str]) -> Iterable[Assumption]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from symcount.algebra import (
     ONE,
@@ -11,25 +11,31 @@ from symcount.algebra import (
     Cases,
     ClosedForm,
     Divisible,
+    Expr,
+    Facts,
     Polynomial,
+    Same,
     by_truth,
     conditions,
     contradiction,
     divisibility,
-    independent,
-    strongest_of,
+    facts_of,
+    in_either,
+    said_once,
     to_expression,
     to_term,
+    under,
 )
-from symcount.arithmetic import Named, Power, Product, Size, Symbol, Term, all_parts, by_name, divisors
-from symcount.counts.assumptions import Assumption, Same, briefly
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts, by_name
+from symcount.counts.assumptions import Assumption, briefly
 from symcount.counts.closed_sizes import ClosedSizes
-from symcount.counts.passes import Around, Over, at_the_ends, facts, in_every_pass, placed
+from symcount.counts.least import may_be_zero, open_arguments
+from symcount.counts.passes import Stated, at_the_ends, in_every_pass, only_there, placed
 from symcount.errors import ArchitectureError
-from symcount.layers import Argument, Assumable, AtLeastOne, Equal, LayerError
+from symcount.layers import Assumable, AtLeastOne, Equal, LayerError
 from symcount.layers import Divisible as Division
 from symcount.records import replace
-from symcount.trace import Optional, Part, Required, Step, Trace
+from symcount.trace import Around, Optional, Part, Required, Step
 
 
 class Domain:
@@ -50,18 +56,8 @@ class Domain:
         cases = Cases(zeros)
         # the channels that leave a block are those of a layer in it
         sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
-        forms = [
-            (end, given)
-            for each, around, size in sizes
-            for end in _positive(closed, cases, each, around.over, size)
-            for given in facts(closed, around.there)
-        ]
-        forms += (
-            (form, given)
-            for each, size in required
-            for form in _required(closed, cases, each, size)
-            for given in facts(closed, each.there)
-        )
+        forms = [end for each, around, size in sizes for end in _positive(closed, cases, each, around, size)]
+        forms += (end for each, size in required for end in _required(closed, cases, each, size))
         stated = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each[0]))
         solved = conditions(open_forms, inputs, zeros, stated)
@@ -74,22 +70,14 @@ class Domain:
     @cached_property
     def assumptions(self) -> tuple[Assumption, ...]:
         """What must hold of the symbols for every shape to fit, and every division to be exact."""
-        stated = [each for each in self.stated if not isinstance(each, Same) and not each.where]
-        divisions = [each for each in stated if isinstance(each, Divisible)]
-        impossible = contradiction(divisions)
+        stated = [each for each in self.stated if not isinstance(each, Same)]
+        impossible = contradiction([each for each in stated if isinstance(each, Divisible) and not each.where])
         if impossible is not None:
             message = f"{impossible.text(template='{} would have to divide {}')}, and no input makes it so"
             raise ArchitectureError("not-divisible", message)
-        known = [each for each in self.conditions if not each.where]
-        bounds = [each for each in stated if isinstance(each, AtLeast)]
-        self._refuse_impossible(bounds)
-        sizes = strongest_of(bounds, known)
-        kept = {*sizes, *(independent(divisions, (*sizes, *known)) if divisions else ())}
-        return tuple(
-            each
-            for each in self.stated
-            if isinstance(each, Same) or each in kept or (each.where and replace(each, where=()) not in kept)
-        )
+        self._refuse_impossible(each for each in stated if isinstance(each, AtLeast) and not each.where)
+        kept = {*said_once(stated, self.conditions)}
+        return tuple(in_either(each for each in self.stated if isinstance(each, Same) or each in kept))
 
     def _refuse_impossible(self, bounds: Iterable[AtLeast]) -> None:
         """Raise the error of a bound that no symbols meet."""
@@ -106,9 +94,41 @@ class Domain:
         required = [each for found in trace.required for each in _assumed(closed, found)]
         named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
         # what is counted repeats what its layers need, though they may not be there
-        elsewhere = {replace(each, where=()) for each in named if not isinstance(each, Same) and each.where}
-        named += (each for each in self._of_total if each.symbols <= trace.symbols.keys() and each not in elsewhere)
-        return tuple(dict.fromkeys(named))
+        elsewhere = {replace(each, where=()) for each in named}
+        named += (
+            each
+            for each in self._of_total
+            if each.symbols <= trace.symbols.keys() and replace(each, where=()) not in elsewhere
+        )
+        return tuple(dict.fromkeys(map(self._needed, named)))
+
+    def _needed(self, stated: Assumption) -> Assumption:
+        """An assumption without the facts that are idle, as that there is a pass where it is evident without one."""
+        if isinstance(stated, Same) or not stated.where:
+            return stated
+        left, right = stated.sides()
+        cases = Cases([each.name for each in self._zeros])
+        kept = {
+            *cases.needed(
+                facts_of(stated),
+                self._least,
+                partial(cases.never_negative_at, left - right, ())
+                if isinstance(stated, AtLeast)
+                else partial(cases.divides_at, left, right),
+            )
+        }
+        where = (each for each, fact in zip(stated.where, facts_of(stated), strict=True) if fact in kept)
+        return replace(stated, where=tuple(where))
+
+    @cached_property
+    def _least(self) -> dict[Expr, int]:
+        """The least values of symbols that must not be 0, or not be small."""
+        sizes = (
+            each.constraint.size
+            for each in self.closed.trace.required
+            if not each.around and isinstance(each.constraint, AtLeastOne)
+        )
+        return Cases(()).least_where(self.closed.conversion.expand(size) - ONE for size in sizes)
 
     @cached_property
     def _of_total(self) -> tuple[Divisible | AtLeast, ...]:
@@ -123,53 +143,33 @@ class Domain:
         return tuple(
             one
             for around, assumed in self._in_places()
-            for each in in_every_pass(closed, around.over, assumed)
-            for given in facts(closed, around.there)
-            for one in by_truth(each, given)
+            for each in in_every_pass(closed, around, assumed)
+            for one in by_truth(each)
         )
 
     def _in_places(self) -> Iterator[tuple[Around, tuple[Divisible | AtLeast, ...]]]:
         """What sizes take for granted, with what is around them."""
         closed = self.closed
-        sizes: dict[Around, list[Size]] = {Around(): []}
+        sizes: dict[Around, list[Size]] = {(): []}
         for each, around in placed(closed):
             sizes.setdefault(around, []).extend((*each.output.sizes, *_written(each)))
         yield from ((around, closed.conversion.total(several)[1]) for around, several in sizes.items())
         for found in closed.trace.required:
             if isinstance(found.constraint, AtLeastOne):
                 assumed = closed.conversion.total((found.constraint.size,))[1]
-                yield Around(found.over, found.there), tuple(each for each in assumed if isinstance(each, AtLeast))
+                yield found.around, tuple(each for each in assumed if isinstance(each, AtLeast))
 
 
 def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
     """Return what a network assumes of its symbols wherever it exists, whatever is counted of it."""
-    return tuple(each for each in Domain(closed, ()).stated if isinstance(each, Same) or not each.where)
+    return tuple(each for each in Domain(closed, ()).stated if not each.where)
 
 
-def may_be_zero(trace: Trace) -> frozenset[Symbol]:
-    """Return the symbols that may be 0: paddings and their like, and counts, where they are no size and no divisor."""
-    parts = [*trace.every]
-    steps = [each for each in parts if isinstance(each, Step)]
-    given = [(argument.least, size) for each in steps for argument, size in _arguments(each)]
-    times = [each.times for each in parts if not isinstance(each, Step)]
-    counts = [size for each in times for size in all_parts(each)]
-    divided_by = [size for each in times for size in divisors(each)]
-    may = {size for size in (*counts, *(size for least, size in given if not least)) if isinstance(size, Symbol)}
-    outputs = (size for each in parts for size in each.output.sizes)
-    return frozenset(may.difference(outputs, divided_by, (size for least, size in given if least)))
-
-
-def least_values(trace: Trace) -> dict[str, int]:
-    """Return the smallest value of each open symbol: 0 of one that may be 0, else 1."""
-    zeros = {each.name for each in may_be_zero(trace)}
-    return {name: 0 if name in zeros else 1 for name in trace.symbols}
-
-
-def _positive(closed: ClosedSizes, cases: Cases, part: Part, over: Over, size: Size) -> list[Polynomial]:
+def _positive(closed: ClosedSizes, cases: Cases, part: Part, around: Around, size: Size) -> list[Stated]:
     """A size that must be at least 1, at the ends of the repeats around it; refused where no input makes it so."""
-    forms = at_the_ends(closed, over, closed.conversion.expand(size))
-    for form in forms:
-        if cases.never_positive(form):
+    forms = at_the_ends(closed, around, closed.conversion.expand(size))
+    for form, facts in forms:
+        if cases.never_positive(form) and _is_of_any_pass(facts):
             shown = f"{by_name(to_term(form))} is less than 1, whatever the input"
             if not isinstance(part, Step):
                 raise ArchitectureError("too-small", f"a size that leaves here, {shown}", span=part.item.span)
@@ -177,17 +177,22 @@ def _positive(closed: ClosedSizes, cases: Cases, part: Part, over: Over, size: S
     return forms
 
 
-def _required(closed: ClosedSizes, cases: Cases, required: Required, size: Size) -> list[Polynomial]:
+def _required(closed: ClosedSizes, cases: Cases, required: Required, size: Size) -> list[Stated]:
     """What a constraint or a repeat needs to be at least 1, at the ends of the repeats around it."""
-    forms = at_the_ends(closed, required.over, closed.conversion.expand(size))
-    for form in forms:
-        if cases.never_positive(form):
+    forms = at_the_ends(closed, required.around, closed.conversion.expand(size))
+    for form, facts in forms:
+        if cases.never_positive(form) and _is_of_any_pass(facts):
             left = by_name(to_term(form - ONE))
             if required.call is None:
                 raise ArchitectureError("bad-count", f"a count is at least 0, and {left} is not")
             message = f"{required.call.name}: {left} is less than 0, whatever the input"
             raise ArchitectureError("too-small", message, span=required.call.span, source=required.call.source)
     return forms
+
+
+def _is_of_any_pass(facts: Facts) -> bool:
+    """Whether facts say no more than that there are passes at all, of counts that are symbols."""
+    return all((fact + ONE).only_generator is not None for fact in facts)
 
 
 def _is_open(closed: ClosedSizes, form: Polynomial) -> bool:
@@ -204,7 +209,7 @@ def _calculated(closed: ClosedSizes, part: Part) -> Iterator[Size]:
         return
     for size in part.output.sizes:
         yield from _factors(closed, size) if isinstance(size, Named) else ()
-    for argument, size in _arguments(part):
+    for argument, size in open_arguments(part):
         if not isinstance(size, Symbol):
             yield size + (1 - argument.least)
         if argument.most is not None:
@@ -214,18 +219,9 @@ def _calculated(closed: ClosedSizes, part: Part) -> Iterator[Size]:
 def _written(part: Part) -> Iterator[Size]:
     """The calculated sizes that are no axes or channels: arguments, and how often a part happens."""
     if isinstance(part, Step):
-        yield from (size for _, size in _arguments(part))
+        yield from (size for _, size in open_arguments(part))
     else:
         yield part.times
-
-
-def _arguments(step: Step) -> Iterator[tuple[Argument, Term]]:
-    """The arguments of a layer that are open, with their sizes."""
-    for name, argument in step.layer.arguments.items():
-        value = getattr(step.layer, name)
-        for size in value if isinstance(value, tuple) else (value,):
-            if argument.counted and isinstance(size, Term):
-                yield argument, size
 
 
 def _factors(closed: ClosedSizes, size: Size) -> Iterator[Size]:
@@ -250,11 +246,13 @@ def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
         if required.call is None:
             raise ArchitectureError(error.code, error.message) from None
         raise required.call.placed(error).within(required.call.source) from None
-    if assumption is None or isinstance(assumption, Same):
-        return iter(()) if assumption is None else iter((assumption,))
-    in_all = in_every_pass(closed, required.over, (assumption,))
-    places = facts(closed, required.there)
-    return (one for each in in_all for given in places for one in by_truth(each, given))
+    if assumption is None:
+        return iter(())
+    if isinstance(assumption, Same):
+        met = only_there(closed, required.around, assumption)
+        return (one for each in met for one in under(each, facts_of(each)))
+    in_all = in_every_pass(closed, required.around, (assumption,))
+    return (one for each in in_all for one in by_truth(each))
 
 
 def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:

@@ -4,83 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.algebra import AtLeast, Divisible, IndexRange, Polynomial, for_all, lowest, settled, together, where_one
-from symcount.arithmetic import Size, Symbol
+from symcount.algebra import (
+    ONE,
+    AtLeast,
+    Divisible,
+    Facts,
+    IndexRange,
+    Polynomial,
+    Same,
+    for_all,
+    lowest,
+    only_where,
+    restricted,
+    together,
+    where_one,
+)
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
-from symcount.records import record
-from symcount.trace import Iterations, Optional, Part, Repeat
+from symcount.trace import Around, Iterations, Optional, Part, Repeat
 
-Over = tuple[Iterations, ...]
-"""The repeats around a part whose indices its sizes may name, innermost first."""
+Stated = tuple[Polynomial, Facts]
+"""A size that must be at least 1, and what is not negative where it must be."""
 
 MOST_AT_ENDS = 2_000
 """The most terms of one size at the ends of the repeats around it, of which there are two for each that it is in."""
 
 
-@record
-class Around:
-    """What is around a part: the repeats whose indices its sizes may name, and whether the layers are there at all."""
-
-    over: Over = ()
-    there: tuple[Size, ...] = ()
-
-    def inside(self, closed: ClosedSizes, part: Part) -> Around:
-        """Return what is around the parts of a part."""
-        over = part.over if isinstance(part, Repeat) else None
-        is_choice = isinstance(part, Optional) or (isinstance(part, Repeat) and _is_there_or_not(closed, part.times))
-        return Around(
-            self.over if over is None else (over, *self.over), (*self.there, part.times) if is_choice else self.there
-        )
-
-
 def placed(closed: ClosedSizes) -> Iterator[tuple[Part, Around]]:
     """Yield every part of a network at any depth with what is around it, outer before inner."""
-    pending = [(part, Around()) for part in closed.trace.parts][::-1]
+    pending: list[tuple[Part, Around]] = []
+    pending += ((part, ()) for part in reversed(closed.trace.parts))
     while pending:
         part, around = pending.pop()
         yield part, around
-        within = around.inside(closed, part) if part.parts else around
+        within = (*_times(part), *around) if part.parts else around
         pending += [(each, within) for each in reversed([*part.parts])]
 
 
-def _is_there_or_not(closed: ClosedSizes, times: Size) -> bool:
-    """Whether a number of times is 0 or 1, as a comparison is."""
-    if isinstance(times, int | Symbol):
-        return False
-    form = closed.conversion.expand(times)
-    return settled(form * form) == form
+def _times(part: Part) -> Around:
+    """How often the parts of a part happen, where that is open."""
+    if not isinstance(part, Repeat | Optional) or isinstance(part.times, int):
+        return ()
+    over = part.over if isinstance(part, Repeat) else None
+    return (part.times,) if over is None else (over,)
 
 
-def facts(closed: ClosedSizes, there: Iterable[Size]) -> tuple[tuple[Polynomial, ...], ...]:
-    """Return what is not negative just where layers are there: once, or for each case in which they are."""
-    cases: list[tuple[Polynomial, ...]] = [()]
-    for each in there:
-        more = where_one(closed.conversion.expand(each))
-        cases = [both for case in cases for one in more if (both := together(case, one)) is not None]
-    return tuple(cases)
+def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial) -> list[Stated]:
+    """Return a size in the first and the last pass of the repeats around it, and what is so where there is such a pass.
 
-
-def at_the_ends(closed: ClosedSizes, over: Over, form: Polynomial) -> list[Polynomial]:
-    """Return a size in the first and the last pass of the repeats around it, between which all others lie."""
-    forms = [form]
-    for index in (_range(closed, each) for each in over):
-        forms = [end for each in forms for end in lowest(index, each)]
-        if sum(map(len, forms)) > MOST_AT_ENDS:
+    All others lie between these.
+    """
+    found: list[Stated] = [(form, ())]
+    for each in around:
+        if isinstance(each, Iterations):
+            found = [
+                (end, there)
+                for one, facts in found
+                for indices, there in restricted(_range(closed, each), facts)
+                for end in lowest(indices, one)
+            ]
+        else:
+            cases = where_one(closed.conversion.expand(each))
+            joined = ((one, together(facts, case)) for one, facts in found for case in cases)
+            found = [(one, both) for one, both in joined if both is not None]
+        if sum(len(one) for one, _ in found) > MOST_AT_ENDS:
             message = (
-                f"a size in {len(over)} repeats within one another has more than {MOST_AT_ENDS:,} terms at their ends"
+                f"a size in {len(around)} repeats within one another has more than {MOST_AT_ENDS:,} terms at their ends"
             )
             raise ArchitectureError("too-large", message, hint="give some of the counts a value")
-    return forms
+    return found
 
 
 def in_every_pass(
-    closed: ClosedSizes, over: Over, assumed: Iterable[Divisible | AtLeast]
+    closed: ClosedSizes, around: Around, assumed: Iterable[Divisible | AtLeast]
 ) -> Iterator[Divisible | AtLeast]:
     """Yield what must hold of the symbols for assumptions to hold in every pass of the repeats around."""
-    for each in over:
-        assumed = for_all(_range(closed, each), assumed)
+    for each in around:
+        if isinstance(each, Iterations):
+            assumed = for_all(_range(closed, each), assumed)
+        else:
+            cases = where_one(closed.conversion.expand(each))
+            placed = (only_where(one, case) for one in assumed for case in cases)
+            assumed = [one for one in placed if one is not None]
     return iter(assumed)
+
+
+def only_there(closed: ClosedSizes, around: Around, met: Same) -> Iterator[Same]:
+    """Yield that sizes are equal, of which none names an index, where there is a pass of the repeats around."""
+    for _, facts in at_the_ends(closed, around, ONE):
+        found = only_where(met, facts)
+        if found is not None:
+            yield found
 
 
 def _range(closed: ClosedSizes, over: Iterations) -> IndexRange:

@@ -15,6 +15,7 @@ from symcount.answers.question import Question
 from symcount.architecture import Architecture
 from symcount.arithmetic import Size, Symbol
 from symcount.counts import Count
+from symcount.counts.least import least_values
 from symcount.errors import ArchitectureError, near, visible
 from symcount.exam.explain import Mistaken
 from symcount.exam.explanation import Explanation
@@ -159,8 +160,6 @@ def _points(
     count: Count, quantity: Quantity, at: str | None, formulas: Sequence[tree.Value], text: str
 ) -> Iterator[tuple[dict[str, int], Answer]]:
     """Sizes at which the network exists, drawn alike each time, and what the formulas are there."""
-    from symcount.counts.domain import least_values
-
     draw = random.Random(0)
     least = least_values(count.trace)
     for _ in range(_MOST_DRAWS):

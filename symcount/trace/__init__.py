@@ -25,7 +25,7 @@ from symcount.trace.blocks import (
     Tap,
 )
 from symcount.trace.record import Trace
-from symcount.trace.required import Iterations, Required
+from symcount.trace.required import Around, Iterations, Required
 from symcount.trace.steps import Block, Part, Step, parts_of
 from symcount.trace.trace import traced
 from symcount.trace.walk import Alter
@@ -34,6 +34,7 @@ __all__ = [
     "AddedBranches",
     "Alter",
     "Alternative",
+    "Around",
     "Bidirectional",
     "Block",
     "Body",

@@ -141,12 +141,14 @@ class Frame:
 class Here:
     """One place of a walk: the number of an item, the shape that arrives at it, and what surrounds it.
 
-    No shape arrives at the begin of a chain, where an input or a label must give one.
+    No shape arrives at the begin of a chain, where an input or a label must give one. What leaves the ``is_end`` of
+    a chain that is no output goes nowhere.
     """
 
     shape: Shape | None
     frame: Frame
     number: tuple[int, ...] = ()
+    is_end: bool = False
 
     @property
     def place(self) -> Place:
@@ -218,7 +220,7 @@ class Here:
 
     def deeper(self, item: Item) -> Here:
         """Return the place inside an item, whose parts are numbered under its own number."""
-        return replace(self, frame=self.frame.deeper(item))
+        return replace(self, frame=self.frame.deeper(item), is_end=False)
 
 
 def _matrix(step: Step) -> Matrix | None:

@@ -16,12 +16,12 @@ def in_every_pass(required: Required, over: Iterations, span: Span | None) -> Re
     if isinstance(constraint, Equal) and any(depends(side, over.index) for side in (constraint.left, constraint.right)):
         division = _meeting(constraint, over)
         if division is not None:
-            return replace(required, constraint=division)
+            return replace(required, constraint=division, around=(*required.around, over))
         # the names of the walk tell a reader nothing
         sides = " and ".join(by_name(plain(side)) for side in (constraint.left, constraint.right))
         message = f"whether branches meet here depends on the pass: {sides}"
         raise ArchitectureError("no-closed-form", message, span=span, hint="give the count a number")
-    return replace(required, over=(*required.over, over))
+    return replace(required, around=(*required.around, over))
 
 
 def _meeting(constraint: Equal, over: Iterations) -> Divisible | None:

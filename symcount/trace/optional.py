@@ -27,12 +27,13 @@ def optional(walk: Walk, item: Maybe, here: Here) -> Optional:
         part = walk.item(item.item, replace(here.deeper(item), number=(*here.number, 1)))
     if isinstance(there, int):
         return Optional(here.number, item, (part,), shape, part.output)
+    if isinstance(there, Term) and here.is_end and part.output.rank != shape.rank:
+        return Optional(here.number, item, (part,), shape, part.output, notes=(_note(there),), there=there)
     if not isinstance(there, Term) or not same_shape(part.output, shape, walk.closings):
         message = "whether this layer is there changes the shape, so the text stands for several networks"
         hint = _choice(there) if isinstance(there, Symbol) else None
         raise ArchitectureError("schema", message, span=item.span, hint=hint)
-    note = f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
-    return Optional(here.number, item, (part,), shape, shape, notes=(note,), there=there)
+    return Optional(here.number, item, (part,), shape, shape, notes=(_note(there),), there=there)
 
 
 def _absent(item: Maybe, here: Here, shape: Shape) -> Optional:
@@ -43,6 +44,10 @@ def _absent(item: Maybe, here: Here, shape: Shape) -> Optional:
         here.add(inner.label, Labelled(absent, inner.item, here.frame), inner.written)
         inner = inner.item
     return absent
+
+
+def _note(there: Term) -> str:
+    return f"{there.name if isinstance(there, Symbol) else 'it'} is 0 or 1: whether the layer is there"
 
 
 def _choice(there: Symbol) -> str:

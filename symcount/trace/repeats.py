@@ -43,7 +43,7 @@ _OPEN_AT_FIRST = 2
 def repeat(walk: Walk, item: WrittenRepeat, here: Here) -> Repeat:
     """Walk the iterations of a repeat."""
     shape = here.arrived(item)
-    repeating = _Repeating(walk, item, here.deeper(item))
+    repeating = _Repeating(walk, item, replace(here.deeper(item), is_end=here.is_end))
     if isinstance(item.count, tree.Index):
         return repeating.indexed(item.count, shape)
     count = evaluated(item.count, here.place)
@@ -158,6 +158,8 @@ class _Repeating:
                 pairs = zip(shape.sizes, one.output.sizes, strict=True)
                 left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
                 return _alone(replace(one, output=left, count=count), self.item)
+            if self.here.is_end:
+                return _alone(replace(one, count=count), self.item)
         changing = self._recurrence(shape, passes)
         if changing is not None and changing.begin():
             found = self._in_closed_form(shape, passes, changing)
@@ -190,7 +192,7 @@ class _Repeating:
     def _walked(self, shape: Shape, frame: Frame) -> Iteration:
         here, item = self.here, self.item.item
         number = (*here.number, 1) if isinstance(item, _CALLS) else here.number
-        part = self.walk.item(item, replace(here, shape=shape, frame=frame, number=number))
+        part = self.walk.item(item, replace(here, shape=shape, frame=frame, number=number, is_end=False))
         parts = part.parts if isinstance(part, Group) else (part,)
         return Iteration(here.number, item, parts, shape, part.output)
 
@@ -213,7 +215,8 @@ class _Repeating:
         """The iterations from a shape on as one over an index."""
         first, count = passes.first, passes.count
         if passes.name is None and not changing.changed:
-            return replace(self._one(start, {}), output=start, count=count)
+            with self.walk.where(count):
+                return replace(self._one(start, {}), output=start, count=count)
         # a symbol is at least 0: an index that may begin below is counted from 0 on, under another name
         begins = first if _is_at_least_zero(first) else 0
         index = Symbol(self.walk.scope.index("j" if begins is not first else passes.name or "i"))

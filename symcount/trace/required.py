@@ -17,15 +17,17 @@ class Iterations:
     last: Size
 
 
+Around = tuple[Iterations | Size, ...]
+"""What repeats a part of a network, innermost first: iterations whose index its sizes may name, or how often it is."""
+
+
 @record
 class Required:
     """A constraint on the symbols, and the layer that requires it; no layer where branches meet.
 
-    It must hold in every iteration of ``over``, the repeats around it whose index it may name, innermost first,
-    and only where each of ``there`` is 1: whether the layers around it are there, which is 0 or 1.
+    It must hold in every iteration of what is ``around`` it, and only where there is one.
     """
 
     constraint: Assumable
     call: LayerCall | None = None
-    over: tuple[Iterations, ...] = ()
-    there: tuple[Size, ...] = ()
+    around: Around = ()

@@ -52,8 +52,10 @@ def _walked(
         here = Here(None, frame)
         for item in chain.items:
             number = number if is_input(item.written) else number + 1
+            is_end = item is chain.items[-1] and (chain is not program.chains[-1] or "out" in frame.labels.own)
+            at = replace(here, number=(0 if is_input(item.written) else number,), is_end=is_end)
             try:
-                parts.append(walk.item(item, replace(here, number=(0 if is_input(item.written) else number,))))
+                parts.append(walk.item(item, at))
             except ArchitectureError as error:
                 raise error.naming(walk.unknowns) from None
             here = replace(here, shape=parts[-1].output)

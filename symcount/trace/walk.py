@@ -75,13 +75,13 @@ class Walk:
                 self.is_trial, self.before = was_trial, before
 
     @contextmanager
-    def where(self, there: Size) -> Iterator[None]:
-        """Walk layers that are there where a size, which is 0 or 1, is 1: what they require must hold there alone."""
+    def where(self, times: Size) -> Iterator[None]:
+        """Walk layers that happen so often: what they require must hold only where that is at least 1."""
         before = len(self.required)
         yield
-        if isinstance(there, int):
+        if isinstance(times, int):
             return
-        self.required[before:] = [replace(each, there=(*each.there, there)) for each in self.required[before:]]
+        self.required[before:] = [replace(each, around=(*each.around, times)) for each in self.required[before:]]
 
     def unknown(self, letter: str) -> Symbol:
         """Return a symbol for a size of a trial, of a name that nobody can write; errors show this letter for it."""

@@ -122,11 +122,11 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         funnel.add("points outside")
         return
     if not holds:
-        # what passes in a row need is stated of repeats that have several
+        # a formula may be one of networks in which a repeat happens
         repeats = [each for each in network.counted.trace.every if type(each) is Repeat]
-        is_single = any(_passes(each) < 2 for each in repeats)
-        _so(is_single, "network-outside-the-domain", values, stated, walked)
-        funnel.add("points at a single pass")
+        is_empty = any(not _passes(each) for each in repeats)
+        _so(is_empty, "network-outside-the-domain", values, stated, walked)
+        funnel.add("points without a pass")
         return
     value = eval(str(said["python"]), names)
     _so(walked == value, "wrong-formula", values, walked, value)

@@ -12,6 +12,7 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.under import facts_of, only_where
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.size_function import Expr
@@ -51,9 +52,11 @@ class Multiples:
         """Return what is so assumed of the symbols themselves; None where that is evident."""
         left, right = (self.back(side) for side in assumption.sides())
         below = (left + right.times(2)).denominator
+        facts = tuple(map(self.back, facts_of(assumption)))
         if isinstance(assumption, Divisible):
-            return divisibility((left * below).expand(), (right * below).expand())
-        return AtLeast(to_expression(left * below), to_expression(right * below))
+            found = divisibility((left * below).expand(), (right * below).expand())
+            return None if found is None else only_where(found, facts)
+        return only_where(AtLeast(to_expression(left * below), to_expression(right * below)), facts)
 
     def _back(self, term: Mapping[Generator, int], number: Coefficient) -> Polynomial:
         result = ONE.times(number)

@@ -20,6 +20,7 @@ from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import FloorDiv as WrittenFloorDiv
 from symcount.arithmetic import IndexedSum, Power, Size, Symbol, ratio
+from symcount.errors import ArchitectureError
 
 
 def iterate(step: Size, state: Symbol, index: Symbol, start: Size, times: Size) -> Size | None:
@@ -68,12 +69,17 @@ class _Recurrence:
             return None
         return fails + to_term(Polynomial.generator(comparison)) * (holds - fails)
 
-    def _at_last(self, step: Polynomial) -> Size:
-        """The result of a step that does not use the state: that of the last iteration."""
+    def _at_last(self, step: Polynomial) -> Size | None:
+        """The result of a step that does not use the state: that of the last; None if none can be before the first."""
         if not _depends(step, self.letter):
             return to_term(step)
         last = Conversion().expand(self.times - 1)
-        return to_term(IndexRange(self.letter, last, last).at(step, last))
+        try:
+            return to_term(IndexRange(self.letter, last, last).at(step, last))
+        except ArchitectureError as error:
+            if error.code != "division-by-zero":
+                raise
+            return None
 
     def _linear(self, step: Polynomial) -> tuple[Polynomial, Polynomial] | None:
         """The coefficients r and d of a step ``r*x + d``: neither holds the state x, and r does not hold the index."""

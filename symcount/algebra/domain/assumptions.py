@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.evaluation import value_of
@@ -28,7 +29,7 @@ def _beside(text: str, where: Iterable[AtLeast], notation: Notation) -> str:
         return text
     if notation is PYTHON:
         return f"not ({' and '.join(conditions)}) or {text}"  # asked first: behind them something may be divided by 0
-    return f"{text}{notation.word(' if ')}{notation.comma.join(conditions)}"
+    return f"{text}{notation.word(' if ')}{notation.word(' and ').join(conditions)}"
 
 
 def _is_idle(where: Iterable[AtLeast], values: Mapping[str, int]) -> bool:
@@ -157,6 +158,40 @@ class AtLeast:
             return value_of(self.left, values) >= value_of(self.right, values)
         except ZeroDivisionError:
             return False
+
+
+@record
+class Same:
+    """The assumption that two sizes are equal, under conditions ``where`` there are any."""
+
+    left: Expr
+    right: Expr
+    where: tuple[AtLeast, ...] = ()
+
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        return _symbols((self.left, self.right), self.where)
+
+    @property
+    def is_impossible(self) -> bool:
+        """Whether no input can make it true: it asks that 1 be 2."""
+        return bool(self.left.is_number and self.right.is_number and self.left != self.right)
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        text = notation.equals.format(*(by_name(to_term(side), notation) for side in (self.left, self.right)))
+        return _beside(text, self.where, notation)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes."""
+        return _is_idle(self.where, values) or value_of(self.left, values) == value_of(self.right, values)
+
+
+Statement = TypeVar("Statement", bound=Divisible | AtLeast | Same)
 
 
 def at_least(form: Polynomial) -> AtLeast:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import product
 
 import sympy
 
+from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import follows, is_never_negative
-from symcount.algebra.functions.expressions import symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import is_letter, symbols_of, to_expression, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 
 MOST_ZEROS = 4
 """Of more symbols that may be 0 in one bound nothing is known."""
+
+
+Facts = tuple[Polynomial, ...]
+"""What is not negative, wherever a size is asked for."""
 
 
 class Cases:
@@ -70,6 +75,57 @@ class Cases:
         except ArchitectureError:
             return False
 
+    def never_negative_at(self, form: Polynomial, facts: Facts, values: Mapping[Expr, Expr]) -> bool:
+        """Return whether a form is known not to be negative where facts hold and some symbols have values."""
+        try:
+            return self.never_negative(_put(form, values), [_put(fact, values) for fact in facts])
+        except ArchitectureError:
+            return False
+
+    def divides_at(self, divisor: Polynomial, dividend: Polynomial, values: Mapping[Expr, Expr]) -> bool:
+        """Return whether a size is known to divide another where some symbols have values."""
+        try:
+            divisor, dividend = _put(divisor, values), _put(dividend, values)
+            return self.never_negative(divisor - ONE) and divisibility(divisor, dividend) is None
+        except ArchitectureError:
+            return False
+
+    def least_where(self, forms: Iterable[Polynomial]) -> dict[Expr, int]:
+        """Return the least values of symbols that forms keep above a number where none of them is negative.
+
+        >>> n, p = sympy.symbols("n p")
+        >>> Cases(()).least_where([to_polynomial(n - 3), to_polynomial(n + p - 9)])
+        {n: 3}
+        """
+        least: dict[Expr, int] = {}
+        for form in forms:
+            bound = _bound(form)
+            if bound is not None:
+                least[bound[0]] = max(bound[1], least.get(bound[0], 0))
+        return least
+
+    def needed(
+        self, facts: Facts, least: Mapping[Expr, int], is_evident: Callable[[Mapping[Expr, Expr]], bool]
+    ) -> Facts:
+        """Leave out a fact that a symbol is more than its least value, where at that all is evident.
+
+        >>> n = sympy.Symbol("n")
+        >>> fact = to_polynomial(n - 1)
+        >>> [len(Cases("n").needed((fact,), {}, lambda values: is_evident)) for is_evident in (True, False)]
+        [0, 1]
+        """
+        return tuple(fact for fact in facts if not self._is_idle(fact, least, is_evident))
+
+    def _is_idle(
+        self, fact: Polynomial, least: Mapping[Expr, int], is_evident: Callable[[Mapping[Expr, Expr]], bool]
+    ) -> bool:
+        bound = _bound(fact)
+        if bound is None:
+            return False
+        symbol, value = bound
+        lowest = max(least.get(symbol, 0), symbol not in self.zeros)
+        return value <= lowest or (value == lowest + 1 and is_evident({symbol: sympy.Integer(lowest)}))
+
     def is_one(self, form: Polynomial) -> bool:
         """Return whether the factors of a form are at least 1: none of them may be 0."""
         return not self.zeros or not self.zeros & _free(form)
@@ -80,11 +136,18 @@ def _free(form: Polynomial) -> frozenset[Expr]:
     return frozenset().union(*map(symbols_of, dict.fromkeys(form.generators)))
 
 
+def _bound(form: Polynomial) -> tuple[Expr, int] | None:
+    """The symbol and the number that a form is the difference of."""
+    constant = form.constant_term
+    letter = (form - Polynomial.constant(constant)).only_generator
+    return (letter, -int(constant)) if letter is not None and is_letter(letter) else None
+
+
 def _choices(symbols: Collection[Expr]) -> Iterator[dict[Expr, Expr]]:
     ordered = sorted(symbols, key=str)
     for chosen in product((False, True), repeat=len(ordered)):
         yield {symbol: sympy.Integer(0) for symbol, is_zero in zip(ordered, chosen, strict=True) if is_zero}
 
 
-def _put(form: Polynomial, values: dict[Expr, Expr]) -> Polynomial:
-    return to_polynomial(substitute(to_expression(form), values)) if values.keys() & _free(form) else form
+def _put(form: Polynomial, values: Mapping[Expr, Expr]) -> Polynomial:
+    return to_polynomial(substitute(to_expression(form), dict(values))) if values.keys() & _free(form) else form

@@ -7,14 +7,15 @@ one floor becomes a bound on the input. What this cannot solve is stated as it i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 
 import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
-from symcount.algebra.domain.cases import Cases
+from symcount.algebra.domain.cases import Cases, Facts
 from symcount.algebra.domain.inequalities import bounds_of, solve, strongest, without_factors
-from symcount.algebra.domain.signs import follows, is_never_negative
-from symcount.algebra.domain.under import Facts, isolated, together, under
+from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
 from symcount.algebra.functions.brackets import Case, told_apart
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
@@ -51,7 +52,7 @@ def conditions(
     given = [*given]
     divided = {each: needed for each in given if (needed := _before(each, cases)) is not None}
     given = [each for each in given if isinstance(each, Divisible) or each not in divided]
-    for form, facts in (*_forms(sizes), *divided.values()):
+    for form, facts in _without_idle([*_forms(sizes), *divided.values()], cases, inputs):
         cases_of_form = told_apart(form)
         where = _where_alone(cases_of_form)
         if where is not None:
@@ -68,17 +69,28 @@ def conditions(
     known = [*_said(given)]
     found, solved = _solved(forms.pop(()), cases, inputs, known)
     known += solved
-    for facts, several in forms.items():
-        if any(is_never_negative(-fact - ONE) for fact in facts):
+    there: dict[Facts, list[Polynomial]] = {}
+    for facts in weaker_first(forms):
+        if any(cases.never_positive(fact + ONE) for fact in facts):
             continue
-        open_facts = tuple(fact for fact in facts if not follows(fact, known))
-        found += (
-            one
-            for each in _solved(several, cases, inputs, [*known, *facts])[0]
-            for one in under(each, open_facts, inputs)
-            if isinstance(one, AtLeast)
-        )
-    return _in_order(list(dict.fromkeys(found)), cases)
+        open_facts = tuple(fact for fact in facts if not cases.never_negative(fact, known))
+        less = (bound for fewer, bounds in there.items() if are_sure(fewer, facts) for bound in bounds)
+        stated, solved = _solved(forms[facts], cases, inputs, [*known, *less, *facts, *_said(given, facts)])
+        there[facts] = solved
+        found += (one for each in stated for one in under(each, open_facts, inputs))
+    return _in_order(in_either(found), cases)
+
+
+def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str]) -> Iterator[Placed]:
+    """Sizes without facts that are idle: a size in a pass that is as large where there is no such pass."""
+    always = dict.fromkeys(form for form, facts in placed if not facts)
+    if len(always) == len(placed):
+        yield from placed
+        return
+    known = tuple(_solved((form for form in always if len(told_apart(form)) == 1), cases, inputs, ())[1])
+    least = cases.least_where(known)
+    for form, facts in placed:
+        yield form, cases.needed(facts, least, partial(cases.never_negative_at, form - ONE, known))
 
 
 def _in_order(found: list[AtLeast], cases: Cases) -> list[AtLeast]:
@@ -120,7 +132,7 @@ def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
 def _before(assumed: AtLeast | Divisible, cases: Cases) -> Placed | None:
     """What must be at least 1 so that it can be asked whether an assumption holds: what divides in it."""
     one, other = assumed.sides()
-    facts = tuple(left - right for left, right in (each.sides() for each in assumed.where))
+    facts = facts_of(assumed)
     if isinstance(assumed, Divisible):
         return None if cases.never_negative(one - ONE) else (one if is_never_negative(one) else one * one, facts)
     return (one - other + ONE, facts) if any(_below_floors(one - other)) else None
@@ -153,12 +165,12 @@ def _solved(
     return [*(isolated(bound, inputs) for bound in solved), *left], solved
 
 
-def _said(given: Iterable[AtLeast | Divisible]) -> Iterator[Polynomial]:
-    """What is not negative where these hold: a size is no smaller than what divides it."""
+def _said(given: Iterable[AtLeast | Divisible], facts: Facts = ()) -> Iterator[Polynomial]:
+    """What is not negative where these hold, and facts: a size is no smaller than what divides it."""
     for each in given:
-        one, other = each.sides()
-        if each.where:
+        if not are_sure(facts_of(each), facts):
             continue
+        one, other = each.sides()
         if isinstance(each, AtLeast):
             yield one - other
         elif is_never_negative(other - ONE):

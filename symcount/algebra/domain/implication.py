@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.cases import Facts
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.signs import follows
+from symcount.algebra.domain.under import are_sure, facts_of, weaker_first
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -20,6 +22,7 @@ from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Polynomial
 from symcount.errors import ArchitectureError
+from symcount.records import replace
 
 
 def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] = ()) -> list[Divisible]:
@@ -57,6 +60,31 @@ def strongest_of(stated: Iterable[AtLeast], known: Iterable[AtLeast] = ()) -> li
         others = [forms[other] for other in kept if other != each]
         if follows(forms[each], others):
             kept.remove(each)
+    return kept
+
+
+def said_once(stated: Iterable[AtLeast | Divisible], known: Iterable[AtLeast] = ()) -> list[AtLeast | Divisible]:
+    """Return what follows neither from the rest of it, nor from conditions that are known, where each has to hold.
+
+    >>> n = sympy.Symbol("n")
+    >>> here = (AtLeast(sympy.Symbol("N"), sympy.Integer(1)),)
+    >>> two, four = (Divisible(sympy.Integer(divisor), n) for divisor in (2, 4))
+    >>> [each.text() for each in said_once([two, replace(four, where=here), replace(two, where=here)])]
+    ['2 divides n', '4 divides n if N ≥ 1']
+    """
+    cases: dict[Facts, list[AtLeast | Divisible]] = {}
+    for each in stated:
+        cases.setdefault(facts_of(each), []).append(each)
+    known = [*known]
+    kept: list[AtLeast | Divisible] = []
+    for facts in weaker_first(cases):
+        beside = [replace(each, where=()) for each in (*known, *kept) if are_sure(facts_of(each), facts)]
+        here = {replace(each, where=()): each for each in cases[facts]}
+        bounds = [each for each in beside if isinstance(each, AtLeast)]
+        sizes = strongest_of((each for each in here if isinstance(each, AtLeast)), bounds)
+        divisions = [each for each in dict.fromkeys((*beside, *here)) if isinstance(each, Divisible)]
+        left = independent(divisions, (*sizes, *bounds)) if divisions else []
+        kept += (here[each] for each in (*sizes, *left) if each in here and each not in beside)
     return kept
 
 

@@ -22,6 +22,7 @@ from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
+from symcount.errors import ArchitectureError
 
 HIGHEST_SHIFTED = 10
 """A bound of a higher degree is not shifted: 2^degree terms would come of it."""
@@ -80,11 +81,13 @@ def _without(generator: Generator, form: Polynomial) -> bool | None:
 
 
 def _is_plain_never_negative(form: Polynomial) -> bool:
+    if any(e < 0 for monomial in form.terms for _, e in monomial):
+        # divided by symbols, which are positive, a form has the sign of what is divided
+        below = form.denominator
+        return all(map(is_letter, below.generators)) and is_never_negative(form * below)
     degrees = {monomial: sum(exponent for _, exponent in monomial) for monomial in form.terms}
     highest = max(degrees.values(), default=0)
     if any(number < 0 and degrees[monomial] == highest for monomial, number in form.terms.items()):
-        return False
-    if any(e < 0 for monomial in form.terms for _, e in monomial):
         return False
     if any(_least(generator) is None for generator in form.generators):
         return False
@@ -191,9 +194,16 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
                 return is_never_negative(_with_value(other, generator, value))
     most = _most(one)
     if most is not None and _occurs(most[0], other):
-        values = (_with_value(other, most[0], Polynomial.constant(value)) for value in range(1, most[1] + 1))
-        return all(map(is_never_negative, values))
+        return all(_is_so_at(other, most[0], value) for value in range(1, most[1] + 1))
     return False
+
+
+def _is_so_at(form: Polynomial, letter: Generator, value: int) -> bool:
+    """Whether a form is never negative where a symbol has a value; nothing is known of one that it cannot have."""
+    try:
+        return is_never_negative(_with_value(form, letter, Polynomial.constant(value)))
+    except ArchitectureError:
+        return False
 
 
 def _most(bound: Polynomial) -> tuple[Generator, int] | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import sympy
 
-from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, Same, Statement, at_least
+from symcount.algebra.domain.cases import Facts
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.inequalities import solve
 from symcount.algebra.domain.signs import follows
@@ -18,8 +19,58 @@ from symcount.algebra.poly.monomial import UNIT
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.records import replace
 
-Facts = tuple[Polynomial, ...]
-"""What is not negative, wherever a size is asked for."""
+
+def facts_of(assumed: Divisible | AtLeast | Same) -> Facts:
+    """Return what is not negative where an assumption has to hold."""
+    return tuple(left - right for left, right in (each.sides() for each in assumed.where))
+
+
+def are_sure(facts: Iterable[Polynomial], where: Iterable[Polynomial]) -> bool:
+    """Return whether facts follow each from one of others, which is as much or less by a number."""
+    where = [*where]
+    return all(any(fact == other or _is_less(other - fact, 1) for other in where) for fact in facts)
+
+
+def weaker_first(cases: Collection[Facts]) -> list[Facts]:
+    """Return cases in an order in which facts stand before those from which they follow."""
+    return sorted(cases, key=lambda facts: sum(are_sure(other, facts) for other in cases))
+
+
+def only_where(assumed: Statement, facts: Facts) -> Statement | None:
+    """Return an assumption that has to hold only where facts do besides; None where they never hold together."""
+    both = together(facts_of(assumed), facts)
+    return None if both is None else replace(assumed, where=tuple(map(at_least, both)))
+
+
+def in_either(stated: Iterable[Statement]) -> list[Statement]:
+    """Return statements; one that has to hold where either of several counts is at least 1 is said once, of their sum.
+
+    >>> n, a, b = sympy.symbols("n a b")
+    >>> two, one = sympy.Integer(2), sympy.Integer(1)
+    >>> [each.text() for each in in_either(Divisible(two, n, (AtLeast(count, one),)) for count in (a, b))]
+    ['2 divides n if a + b ≥ 1']
+    """
+    counts: dict[Statement, list[sympy.Expr]] = {}
+    stated = [*stated]
+    for each in stated:
+        counts.setdefault(_bare(each), []).extend(bound.left for bound in each.where)
+    found = (
+        replace(each, where=(AtLeast(sympy.Add(*counts[_bare(each)]), sympy.Integer(1)),))
+        if _is_of_count(each)
+        else each
+        for each in stated
+    )
+    return [*dict.fromkeys(found)]
+
+
+def _bare(stated: Statement) -> Statement:
+    """A statement that has to hold where one count is at least 1, without that; any other as it is."""
+    return replace(stated, where=()) if _is_of_count(stated) else stated
+
+
+def _is_of_count(stated: Divisible | AtLeast | Same) -> bool:
+    """Whether a statement has to hold just where a symbol is at least 1, as one does that says how often layers are."""
+    return len(stated.where) == 1 and stated.where[0].left.is_Symbol and stated.where[0].right == 1
 
 
 def by_truth(assumed: Divisible | AtLeast, facts: Facts = ()) -> Iterator[Divisible | AtLeast]:
@@ -33,7 +84,7 @@ def by_truth(assumed: Divisible | AtLeast, facts: Facts = ()) -> Iterator[Divisi
     one, other = assumed.sides()
     for left, of_left in told_apart(one):
         for right, of_right in told_apart(other):
-            given = together(facts, of_left, of_right)
+            given = together(facts_of(assumed), facts, of_left, of_right)
             if given:
                 yield from _assumed(type(assumed), left, right, given)
             elif given is not None:
@@ -51,26 +102,35 @@ def _assumed(
 
 
 def together(*several: Facts) -> Facts | None:
-    """The facts of several, each once; None where one says that another is false."""
+    """The facts of several without those that follow from another; None where one says that another is false."""
     facts = tuple(dict.fromkeys(fact for each in several for fact in each))
-    return None if any((one + other).number == -1 for one in facts for other in facts) else facts
+    if len(facts) < 2:
+        return facts
+    if any(_is_less(one + other, 0) for one in facts for other in facts):
+        return None
+    return tuple(one for one in facts if not any(_is_less(other - one, 0) for other in facts))
 
 
-def under(assumed: Divisible | AtLeast, facts: Facts, inputs: Sequence[str] = ()) -> Iterator[Divisible | AtLeast]:
+def _is_less(form: Polynomial, number: int) -> bool:
+    return form.number is not None and form.number < number
+
+
+def under(assumed: Statement, facts: Facts, inputs: Sequence[str] = ()) -> Iterator[Statement | AtLeast]:
     """Yield that something must hold where the facts do: of what cannot, that one of these does not."""
     if assumed.is_impossible and facts:
         *facts_left, last = facts
-        assumed = isolated(_primitive(-last - ONE), inputs)
-        facts = tuple(facts_left)
-    yield replace(assumed, where=tuple(isolated(bound, inputs) for fact in facts for bound in _bounds(fact)))
+        yield from under(isolated(_primitive(-last - ONE), inputs), tuple(facts_left), inputs)
+        return
+    yield replace(assumed, where=tuple(isolated(bound, inputs) for fact in facts for bound in without_floors(fact)))
 
 
 def _primitive(form: Polynomial) -> Polynomial:
-    bounds = _bounds(form)
+    bounds = without_floors(form)
     return bounds[0] if len(bounds) == 1 else form
 
 
-def _bounds(fact: Polynomial) -> list[Polynomial]:
+def without_floors(fact: Polynomial) -> list[Polynomial]:
+    """Return what is not negative just where a fact is, without floors; the fact itself where that is not known."""
     bounds = [*solve(fact)]
     return [bound for bound in bounds if bound is not None] if None not in bounds else [fact]
 

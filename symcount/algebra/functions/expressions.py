@@ -63,7 +63,7 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     if all(_is_whole(*term) for term in exponent.terms.items()):
         return _power_of(base, exponent)
     if exponent.number is not None:
-        raise not_a_size(to_expression(base) ** to_expression(exponent))
+        raise ArchitectureError("not-a-size", f"an exponent is a whole number, found {exponent.number}")
     result = Polynomial.constant(1)
     for factor, times in _factors(base):
         # only the whole of an exponent such as n^2/2 + n/2 is an integer, and of 8/k not 1/k
