@@ -164,6 +164,7 @@ REFUSED = {
     "a tower of powers": ("I-C(9**9**9**9,3)", "limit"),
     "sizes that explode": ("I(1,2x2)" + "-T(3,3,s=10**90)" * 60, "limit"),
     "a width of comparisons in one another": ("I-[C(if((k%w)>(-cin),4,3))]*N", "no-closed-form"),
+    "a sum of powers of which the sign is open": ("I(3)-[[H(9-cin)]*N]*M", "no-closed-form"),
     "experts that leave a comparison": ("I(3,n)-moe(2,top=1)[[[LSTM(w>cin)]*3]*3]", "branches-differ"),
     "sizes that are doubled beyond count": ("I(1,2x2)" + "-U(10^99)" * 60, "limit"),
     "a flattened size of 300 digits": (f"I({'9' * 99},{'9' * 99}x{'9' * 99})-F-H10", "limit"),

@@ -75,6 +75,7 @@ def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
         "I(3)-H(max(2,5/i))",
         "I(3)-H(min(n/k,w/(n+k)))",
         "I(n)-[O3]*(max(1,5/i))",
+        "I(2,n)-[P2]*(3/(i-k))",
     ],
 )
 def test_a_formula_holds_just_where_there_is_a_network(text: str) -> None:
@@ -84,6 +85,13 @@ def test_a_formula_holds_just_where_there_is_a_network(text: str) -> None:
     for values in product(range(1, 6), repeat=len(net.symbols)):
         check_at(net, said, dict(zip(net.symbols, values, strict=True)), funnel)
     assert funnel.reached["points inside"]
+
+
+def test_a_sum_of_powers_is_divided_once_where_it_is_whole() -> None:
+    net = sc.parse("I(3)-[H(cin*(w-3)+5)]*N-H2")
+    said = net.formula().data()
+    for w, passes in product((5, 6, 7), (1, 2, 3)):
+        check_at(net, said, {"w": w, "N": passes}, Funnel())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import sympy
 
 from symcount.algebra.closed.conversion import Conversion
 from symcount.algebra.functions.brackets import Bracket
-from symcount.algebra.functions.expressions import symbols_of, to_polynomial
+from symcount.algebra.functions.expressions import changes_sign, symbols_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, floor_quotient
 from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.division import divide, quotient
@@ -58,6 +58,8 @@ class _Recurrence:
             if factor.is_one:
                 return self._add(rest)
             if factor.is_integral:
+                if changes_sign(factor):
+                    return None
                 return self._affine(factor, rest)
             return self._exactly(factor) if not rest and len(factor) == 1 else None
         return self._divide(step)

@@ -12,7 +12,14 @@ from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.domain.inequalities import without_factors
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.functions.expressions import generator_expression, is_letter, power, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import (
+    calculated,
+    generator_expression,
+    is_letter,
+    power,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.floors import FloorDiv as Floor
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.hermite import settled
@@ -163,7 +170,9 @@ class Walk:
         if not may_be_fractions or not all(map(_is_positive, below.generators)):
             below, forms = ONE, [self.whole(term, needs).expand() for term in terms]
         needs.is_fraction |= not below.is_one
-        scaled = (to_expression(settled((form * below).expand())) for form in forms)
+        if not below.is_one:
+            forms = [(form * below).expand() for form in forms]
+        scaled = (to_expression(settled(form)) for form in forms)
         return quotient(to_polynomial(kind(*scaled)), below)
 
     def _ratio(self, above: Polynomial, below: Polynomial, needs: Needs) -> Polynomial:
@@ -191,7 +200,8 @@ def _common_denominator(forms: Iterable[Polynomial]) -> Polynomial:
     """The least product by which every term of some sums becomes one without a fraction."""
     below = ONE
     for form in forms:
-        below = below * (form * below).denominator
+        if not form.is_integral:
+            below = below * (form * below).denominator
     return below
 
 
@@ -202,7 +212,7 @@ def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:
         raise ArchitectureError("too-small", message)
     divisor = without_factors(divisor.expand())
     if divisor.number is None and not is_never_negative(divisor - ONE):
-        floors = (floor for each in set(found.generators) for floor in generator_expression(each).atoms(Floor))
+        floors = (floor for each in calculated(found) for floor in generator_expression(each).atoms(Floor))
         times = (quotient(without_factors(to_polynomial(floor.args[1])), divisor) for floor in floors)
         if not any(each.is_integral and is_never_negative(each) for each in times):
             needs.own[at_least(divisor - ONE)] = None

@@ -17,7 +17,7 @@ from symcount.algebra.domain.inequalities import bounds_of, solve, strongest, wi
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
 from symcount.algebra.functions.brackets import Case, told_apart
-from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import calculated, generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
@@ -96,7 +96,9 @@ def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str])
 def _in_order(found: list[AtLeast], cases: Cases) -> list[AtLeast]:
     """Conditions in an order in which they can be asked: what divides in one is known to be at least 1 by then."""
     forms = {each: left - right for each in found for left, right in (each.sides(),)}
-    divisors = {each: [*_below_sums(form), *_below_floors(form)] for each, form in forms.items()}
+    divisors = {
+        each: [*_below_sums(form), *_below_floors(form), *_below_exponents(form)] for each, form in forms.items()
+    }
     if not any(divisors.values()):
         return found
     ordered: list[AtLeast] = []
@@ -201,8 +203,15 @@ def _below_sums(form: Polynomial) -> Iterator[Polynomial]:
 
 def _below_floors(form: Polynomial) -> Iterator[Polynomial]:
     """What is divided by in the floors of a form: it must be at least 1."""
-    floors = {floor for generator in set(form.generators) for floor in generator_expression(generator).atoms(FloorDiv)}
+    floors = {floor for generator in calculated(form) for floor in generator_expression(generator).atoms(FloorDiv)}
     return _open(to_polynomial(floor.args[1]) for floor in sorted(floors, key=str))
+
+
+def _below_exponents(form: Polynomial) -> Iterator[Polynomial]:
+    """The sums that an exponent, or anything else inside of a form, is divided by."""
+    powers = {power for generator in calculated(form) for power in generator_expression(generator).atoms(sympy.Pow)}
+    below = (each.base for each in sorted(powers, key=str) if each.exp.is_Integer and each.exp < 0)
+    return _open(map(to_polynomial, below))
 
 
 def _open(divisors: Iterable[Polynomial]) -> Iterator[Polynomial]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from symcount.algebra.functions.brackets import Bracket, told_apart
 from symcount.algebra.functions.expressions import (
+    calculated,
     generator_expression,
     has_floor,
     is_letter,
@@ -48,7 +49,7 @@ def is_never_negative(form: Polynomial) -> bool:
     >>> is_never_negative(to_polynomial(2**n - 2)), is_never_negative(to_polynomial(n - 2*FloorDiv(n, 2)))
     (True, True)
     """
-    for generator in dict.fromkeys(form.generators):
+    for generator in calculated(form):
         if isinstance(generator, FloorDiv | Minimum | Maximum | Bracket):
             decided = _without(generator, form)
             if decided is not None:
@@ -181,7 +182,7 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
     if is_never_negative(other - one):
         return True
-    if any(generator_expression(generator).atoms(Bracket) for generator in one.generators):
+    if any(generator_expression(generator).atoms(Bracket) for generator in calculated(one)):
         # a comparison put into another would have to be told apart again, and again
         return False
     counts = Counter(one.generators)

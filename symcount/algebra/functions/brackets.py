@@ -11,7 +11,13 @@ from typing import Any
 
 import sympy
 
-from symcount.algebra.functions.expressions import generator_expression, is_letter, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import (
+    calculated,
+    generator_expression,
+    is_letter,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.ordering import in_order, term_key
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.functions.substitution import substitute
@@ -111,7 +117,7 @@ def told_apart(form: Polynomial) -> list[Case]:
     n [n - 4]
     """
     compared: dict[Polynomial, list[Bracket]] = {}
-    for generator in dict.fromkeys(form.generators):
+    for generator in calculated(form):
         found = generator_expression(generator).atoms(Bracket)
         for each in sorted(found, key=str) if len(found) > 1 else found:
             several = compared.setdefault(parted(each)[0], [])

@@ -159,6 +159,17 @@ def is_floor(generator: Generator) -> bool:
     return not is_letter(generator) and any(each.rounds for each in generator_expression(generator).atoms(SizeFunction))
 
 
+def changes_sign(form: Polynomial) -> bool:
+    """Whether a form holds a power such as ``(-1)^n``, whose sign is open."""
+    powers = (power for each in calculated(form) for power in generator_expression(each).atoms(sympy.Pow))
+    return any(each.base.is_negative for each in powers)
+
+
+def calculated(form: Polynomial) -> list[Generator]:
+    """Return the generators that are no symbols, each once: only these hold floors, minima or comparisons."""
+    return list(dict.fromkeys(generator for generator in form.generators if not is_letter(generator)))
+
+
 def has_floor(form: Polynomial) -> bool:
     """Whether any generator is, or holds, a floor, a minimum or a maximum."""
     return any(is_floor(generator) for generator in form.generators)

@@ -14,7 +14,14 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast
 from symcount.algebra.domain.decisions import at_least_zero
-from symcount.algebra.functions.expressions import generator_expression, power, symbols_of, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import (
+    changes_sign,
+    generator_expression,
+    power,
+    symbols_of,
+    to_expression,
+    to_polynomial,
+)
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.series import MOST_POWERS, GeometricSum, series
 from symcount.algebra.functions.size_function import Expr
@@ -178,6 +185,8 @@ def _sum_progression(
 ) -> tuple[Polynomial, list[AtLeast]]:
     if ratio.is_one:
         return power_sum(powers, indices.first, indices.last), []
+    if changes_sign(ratio):
+        raise _OpenSumError(to_expression(power(ratio, Polynomial.generator(indices.index))))
     if ratio.number is None and indices.count is not None and indices.count <= MOST_POWERS:
         return Polynomial.total(_write_out(indices, ratio, powers)), []
     if [*powers] == [0] and _may_be_one(ratio):

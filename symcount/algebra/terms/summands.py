@@ -125,16 +125,24 @@ def _plain(number: Coefficient) -> Coefficient:
 
 
 def _by_series(terms: list[Summand]) -> list[Summand]:
-    """Write what several terms hold of one sum of powers as one product, as that sum is long."""
+    """Write what several terms hold of one sum of powers as one product, as that sum is long.
+
+    Fractions are left as they are: of these only the sum is whole, and no part of it.
+    """
     held: dict[Generator, list[Summand]] = {}
     for term in terms:
         found = [generator for generator, exponent in term[1] if isinstance(generator, GeometricSum) and exponent == 1]
-        if found:
+        if found and is_whole(term):
             held.setdefault(found[0], []).append(term)
     several = {sums: found for sums, found in held.items() if len(found) > 1}
     together = [term for found in several.values() for term in found]
     kept = [term for term in terms if term not in together]
     return [*kept, *((1, ((_factor(sums, found), 1), (sums, 1))) for sums, found in several.items())]
+
+
+def is_whole(term: Summand) -> bool:
+    """Return whether a term is no fraction."""
+    return term[0].denominator == 1 and all(exponent > 0 for _, exponent in term[1])
 
 
 def _factor(sums: Generator, terms: Iterable[Summand]) -> Whole:

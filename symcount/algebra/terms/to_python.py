@@ -13,7 +13,7 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import Polynomial
-from symcount.algebra.terms.summands import Summand, in_human_order
+from symcount.algebra.terms.summands import Summand, in_human_order, is_whole
 from symcount.algebra.terms.to_term import TermBuilder, sum_of
 from symcount.arithmetic import FloorDiv, Max, Power, Ratio, Size, by_name
 from symcount.arithmetic.notation import PYTHON
@@ -55,8 +55,8 @@ class _ExactTermBuilder(TermBuilder):
         return FloorDiv(Power(r, n) - 1, Max((1, r - 1))) + n * Max((0, 2 - r))
 
     def sum(self, terms: list[Summand]) -> Size:
-        whole = [term for term in terms if _is_whole(term)]
-        rest = [term for term in terms if not _is_whole(term)]
+        whole = [term for term in terms if is_whole(term)]
+        rest = [term for term in terms if not is_whole(term)]
         if not rest:
             return super().sum(whole)
         number = lcm(*(number.denominator for number, _ in rest))
@@ -68,10 +68,6 @@ class _ExactTermBuilder(TermBuilder):
         above = [(_whole(x * number), _scale(powers, up)) for x, powers in rest]
         below = self.term(number, in_order(list(up.items())))
         return sum_of([*(self.term(*term) for term in whole), Ratio(super().sum(in_human_order(above)), below)])
-
-
-def _is_whole(term: Summand) -> bool:
-    return term[0].denominator == 1 and all(exponent > 0 for _, exponent in term[1])
 
 
 def _whole(number: Coefficient) -> int:
