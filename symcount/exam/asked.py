@@ -89,7 +89,7 @@ def number(question: Question, values: Values, draws: Callable[[], Iterator[Valu
 
 
 def _in_other_unit(question: Question, right: Answer) -> Option:
-    """The answer of whoever takes a unit of 1000 for one of 1024, or the other way: as many bytes as it would be."""
+    """The bytes that a person would answer who takes a unit of 1000 for one of 1024, or the other way round."""
     other = OTHER_UNITS[question.unit]
     amount = right[0] * UNITS[question.unit] // UNITS[other]
     return option(question, (amount,), made=(Made(MISTAKEN_UNIT),))

@@ -48,7 +48,7 @@ class Diagnosis:
 
 
 def simplest(found: Iterable[Explanation]) -> tuple[Explanation, ...]:
-    """Explanations, the simplest first; none of which a part gives the same answer, or the same mistake everywhere."""
+    """Explanations, the simplest first; none where fewer mistakes, or one made everywhere, give the same answer."""
     once = {frozenset(each.made): each for each in found}
     enough = {(made, each.answer) for made, each in once.items()}
 

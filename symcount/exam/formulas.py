@@ -194,7 +194,7 @@ def _compared(
 
 
 def _spoiled(count: Count, quantity: Quantity, at: str | None, made: Iterable[Made]) -> tuple[Size, ...]:
-    """What mistakes make of a quantity in a walk that has those in its sizes already."""
+    """A quantity under mistakes, given a walk in which those that change sizes are already made."""
     for each in made:
         if each.mistake.quantity is not None:
             quantity = each.mistake.quantity(quantity)

@@ -1,4 +1,4 @@
-"""Along which symbol solutions are bisected: that along which every relation rises, falls, or comes again."""
+"""The symbol along which solutions are found by bisection: every relation is monotone or periodic in it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from symcount.records import record
 
 @record
 class Axis:
-    """A symbol along which relations go: ``period`` steps of it are the least after which all that come again do."""
+    """A symbol in which every relation is monotone or periodic; ``period`` is that of the periodic ones together."""
 
     name: str
     period: int = 1
@@ -36,7 +36,7 @@ class Axes:
 
     @cached_property
     def best(self) -> Axis | None:
-        """That along which every relation rises or falls, with the fewest conditions besides; else one of a period."""
+        """The symbol in which all relations are monotone, with the fewest filters; else that of the shortest period."""
         names = [] if self.region.determined else self.region.free
         kept = [
             (len(self.filters(name)), self.region.box[name][1] is not None, name) for name in names if self._goes(name)
@@ -53,7 +53,7 @@ class Axes:
         return direction(relation.form, name, self.region.box)
 
     def filters(self, name: str) -> list[Relation]:
-        """Return the relations of the region that hold here and there along a symbol."""
+        """Return the relations of the region that are not monotone in a symbol: each of its values must be asked."""
         return [each for each in self.mixed if name in each.symbols and self.way(each, name) is None]
 
     def _goes(self, name: str) -> bool:
@@ -61,7 +61,7 @@ class Axes:
         return None not in ways and any(ways)
 
     def _period(self, name: str) -> int | None:
-        """The steps of a symbol after which every relation that neither rises nor falls comes again."""
+        """The common period, in steps of a symbol, of all relations that are not monotone in it."""
         steps, (low, high), stride = 1, self.region.box[name], self.region.stride(name)
         for each in self.relations:
             if self.way(each, name) is None:

@@ -1,4 +1,4 @@
-"""The values of symbols that are tried together, each only as far as a solution can be."""
+"""Combinations of values that are tried one by one, each symbol only as far as a solution can lie."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Combinations:
 
     @cached_property
     def _limits(self) -> dict[str, list[Limit]]:
-        """For each symbol the forms that fall as it grows, and rise with no other: they limit it."""
+        """For each symbol the forms that limit it: they fall as it grows, and rise with no other symbol."""
         limits: dict[str, list[Limit]] = {}
         for each in () if self.region.determined else self.relations:
             forms = {EQUAL: (each.form, -each.form), NOT_NEGATIVE: (each.form,)}.get(each.sign, ())

@@ -1,4 +1,4 @@
-"""Whether a form rises or falls as one symbol grows, whatever the others are: sound, though not always seen.
+"""Whether a form is monotone in one symbol, whatever the others are: never claimed wrongly, though not always found.
 
 Each floor, symbol and power is written as its bound and what it is more than that. Where no coefficient of what then
 depends on the symbol is negative, and each of these units rises, the form rises.
@@ -18,7 +18,7 @@ from symcount.algebra.poly.polynomial import Polynomial, Whole
 from symcount.algebra.region.interval import Box, extent, of_generator
 
 MOST_SHIFTED = 2_000
-"""A form is not written so where more terms would come of it."""
+"""The most terms of a form that is written in differences from its bounds."""
 
 
 def direction(form: Polynomial, symbol: str, box: Box) -> int | None:
@@ -95,7 +95,7 @@ def _way(generator: Generator, letter: object, box: Box) -> int | None:
 
 
 def never_negative(form: Polynomial, box: Box) -> bool:
-    """Return whether a form is at least 0 over a box, by its ends along each symbol, or by what it is more than there.
+    """Return whether a form is at least 0 over a box: by its values at the ends, or by its growth from there.
 
     >>> n = sympy.Symbol("n")
     >>> never_negative(to_polynomial(n**2 - 9*n + 20), {"n": (5, None)})

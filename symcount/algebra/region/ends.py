@@ -1,4 +1,4 @@
-"""Where a form that only rises or only falls along one symbol first has a sign, found by bisection in whole numbers."""
+"""Where a monotone form of one symbol changes its sign, found by bisection in whole numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a symbol is followed, where nothing ends it, until a form must have changed its sign."""
+"""How far an unbounded symbol must be followed for a form to have taken its final sign."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from symcount.errors import ArchitectureError
 from symcount.records import record
 
 _MOST_IN_EXPONENT = 1 << 16
-"""How far an exponent is followed: beyond that its powers have too many digits."""
+"""The largest exponent that is tried: powers beyond it have too many digits."""
 
 _SPARE_BITS = 64
 """By how many bits a symbol may be longer than all numbers that it is compared with together."""

@@ -1,4 +1,4 @@
-"""After how many values of a symbol a form comes again, as ``params % 64`` does: proved by putting ``n + 64`` for n."""
+"""The period of a form in a symbol, as ``params % 64`` has one: proved by putting ``n + 64`` for n."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from symcount.algebra.poly.polynomial import Polynomial
 from symcount.algebra.region.remainders import moduli
 
 LONGEST = 10_000
-"""A form that comes again only after more values is not seen to."""
+"""A longer period is not looked for."""
 
 
 def period(form: Polynomial, symbol: str) -> int | None:
-    """Return after how many values of a symbol a form is what it was, whatever the other symbols are.
+    """Return the period of a form in a symbol, whatever the other symbols are; None where none is found.
 
     >>> n, m = sympy.symbols("n m")
     >>> form = to_polynomial(m*n - 64*FloorDiv(m*n, 64))
@@ -32,7 +32,7 @@ def period(form: Polynomial, symbol: str) -> int | None:
 
 
 def shortest(places: set[int], length: int) -> int:
-    """Return after how many places a pattern of this length comes again.
+    """Return the shortest period of a pattern of this length.
 
     >>> shortest({1, 3, 5}, 6), shortest({0}, 6)
     (2, 6)

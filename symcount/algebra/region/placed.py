@@ -1,4 +1,4 @@
-"""Forms over a region, in symbols from 1 on: what equations give is put in, and floors that steps decide go."""
+"""Rewrites a form for a region: symbols from 1 on, equations put in, and no floor that known remainders decide."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Residue:
 
 
 def residue_of(division: Divisible) -> Residue | None:
-    """Return the remainder that a division by a number says a symbol leaves; None where it says something else.
+    """Return an exact division by a number as the remainder of one symbol; None where it says something else.
 
     >>> n = sympy.Symbol("n")
     >>> residue_of(Divisible(sympy.Integer(2), n - 1)).text(), residue_of(Divisible(n, n**2))

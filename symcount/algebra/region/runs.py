@@ -1,4 +1,4 @@
-"""All points of a region at which relations hold: by bisection where they rise or fall, else one by one."""
+"""All points of a region at which relations hold: by bisection where they are monotone, else one by one."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class Solving:
 
     @property
     def axis(self) -> str | None:
-        """The symbol along which every relation rises, falls or comes again."""
+        """The symbol in which every relation is monotone or periodic."""
         return None if self._axes.best is None else self._axes.best.name
 
     @property
     def period(self) -> int:
-        """After how many values of the axis all relations that neither rise nor fall come again."""
+        """The common period, along the axis, of all relations that are not monotone in it."""
         return 1 if self._axes.best is None else self._axes.best.period
 
     @cached_property

@@ -120,5 +120,5 @@ def _blanks(exam: Exam, variant: Variant) -> Iterator[str]:
 
 
 def _cloze(text: str) -> str:
-    """A text in which no sign ends that of a blank; Moodle reads entities in it, and takes no other backslash away."""
+    """A text in a cloze blank: what would end it is an entity, since Moodle leaves most backslashes standing."""
     return escape(text, quote=False).replace("~", "&#126;").replace("}", "&#125;")

@@ -50,7 +50,7 @@ def factored(
 
 
 def _wrapped(node: Node) -> Chain:
-    """A chain in which whatever is made or met more than once, or given away, and is not straight, is a block."""
+    """A chain in which what is used more than once, or passed on, is a block, unless it is modules in a row."""
     again = {each.key for each in _deep(node) if isinstance(each, Again)}
 
     def changed(each: Node) -> Node:

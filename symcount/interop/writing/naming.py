@@ -42,7 +42,7 @@ def unused(name: str, used: Container[str]) -> str:
 
 
 def attribute(name: str, used: Container[str]) -> str:
-    """Return a name for what is asked of something else, which may be what a name in the code is.
+    """Return a name for an attribute, which may be that of a variable or a class in the code.
 
     >>> attribute("layers", {"norm"}), attribute("norm", {"norm"})
     ('layers', 'norm2')

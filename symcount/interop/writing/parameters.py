@@ -151,7 +151,7 @@ def _is_plain(usual: str | None) -> bool:
 
 
 def _relation(column: Column, given: Column, name: str, *, is_count: bool) -> str | None:
-    """How a column comes of another: a multiple or a part; one less, where it is how often something happens.
+    """How one column follows from another: as a multiple, a part, or, for a count, one less.
 
     Few numbers are multiples of others by chance alone.
     """

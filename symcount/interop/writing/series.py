@@ -66,7 +66,7 @@ def _series(uses: list[Use]) -> Series | None:
 
 
 def stride(values: Sequence[str]) -> int | None:
-    """Return by how much numbers grow from one to the next, None where that is not always as much.
+    """Return the common difference of numbers, None where they are no arithmetic progression.
 
     >>> stride(("64", "96", "128")), stride(("64", "128", "256"))
     (32, None)
