@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import cast
 
 import duckdb
@@ -390,6 +391,7 @@ def test_an_interrupt_leaves_whole_answers(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", script, *words], stderr=subprocess.PIPE) as running:
         while not (path.exists() and path.stat().st_size > 10**6):
             assert running.poll() is None
+            sleep(0.01)
         running.send_signal(signal.SIGINT)
         assert running.stderr is not None
         assert running.stderr.read() == b""

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from time import sleep
 
 import duckdb
 import numpy as np
@@ -233,6 +234,7 @@ def test_an_interrupt_leaves_whole_rows(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", script, *words], stderr=subprocess.PIPE) as running:
         while not (path.exists() and path.stat().st_size > 10**6):
             assert running.poll() is None
+            sleep(0.01)
         running.send_signal(signal.SIGINT)
         assert running.stderr is not None
         told = running.stderr.read().decode()
