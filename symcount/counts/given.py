@@ -118,7 +118,8 @@ class Given:
     def with_known(self, values: Bindings) -> Self:
         """Return the same network with those of the values whose symbols it has, the others left out."""
         values = {name: value for name, value in values.items() if value != name or name in self.bindings}
-        names = {*self.program.names, *self.program.automatic}
+        bound = (value for name, value in self.bindings.items() if name not in values and isinstance(value, str))
+        names = {*self.program.names, *self.program.automatic, *re.findall(r"\w+", " ".join(bound))}
         return self.with_values({name: value for name, value in values.items() if name in names})
 
     def altered(self, alter: Alter) -> Self:
