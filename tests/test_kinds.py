@@ -18,6 +18,7 @@ from symcount.layers import (
     Equal,
     Layer,
     LayerError,
+    Sentence,
     Shape,
     Source,
     TiedWeights,
@@ -188,7 +189,9 @@ def test_a_kind_without_reason_claims_none() -> None:
 @pytest.mark.parametrize("kind", KINDS.values(), ids=[*KINDS])
 def test_every_kind_says_why_it_has_the_parameters_that_it_has(draw: random.Random, kind: type[Layer]) -> None:
     layer, x = next(layers(draw, kind))
-    said = str(layer.reason(x))
+    told = [layer.reason(x), layer.work(x, layer.output(x)), layer.seen(x, layer.output(x)), layer.fit(x)]
+    assert all(isinstance(each, Sentence) for each in told)
+    said = str(told[0])
     assert said
     if isinstance(kind.parameters, Nothing):
         assert said == f"{kind.parameters.reason}: there is nothing to learn"
