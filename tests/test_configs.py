@@ -84,6 +84,16 @@ def test_null_is_what_the_size_is_derived_from() -> None:
     )
 
 
+def test_words_are_as_wide_as_the_blocks_where_nothing_else_is_said() -> None:
+    said = {"model_type": "opt", "hidden_size": 16, "num_attention_heads": 2, "ffn_dim": 8}
+    assert params(**said) == params(**said, word_embed_proj_dim=16)
+
+
+def test_what_a_type_computes_is_not_read() -> None:
+    said = {"model_type": "mamba", "hidden_size": 16, "expand": 3}
+    assert params(**said) == params(**said, intermediate_size=40)
+
+
 def test_names_of_old_configs_are_read() -> None:
     old = {"model_type": "falcon", "hidden_size": 32, "n_layer": 3, "n_head": 4, "n_head_kv": 2, "vocab_size": 50}
     new = {

@@ -22,11 +22,15 @@ import torch
 import transformers
 
 import symcount
+from symcount.counts import Count, counted
 from symcount.interop.reading.huggingface import read_config
 from symcount.interop.reading.huggingface.reader import types
+from symcount.interop.writing.config import written_as
 from tests.seeds import chosen_seed
 
 CONFIGS = int(os.environ.get("SYMCOUNT_CONFIGS", "25"))
+WRITTEN = 3
+"""How many of them are written as a config again, and built of that."""
 
 transformers.logging.set_verbosity_error()  # type: ignore[no-untyped-call,unused-ignore]  # untyped where it is installed
 choose = random.Random(chosen_seed())
@@ -231,6 +235,16 @@ def test_random_configs_are_counted_as_they_are_built(type_: str) -> None:
         assert symcount.parse(read.numbers).params == expected, said
         assert symcount.parse(read.letters)(**read.sizes).params == expected, said
         ran[type_] += 1
+        if number < WRITTEN and said.get("inner_group_num", 1) == 1:  # a group of open size is no layer that is shared
+            check_written(type_, counted(read.numbers, {}), expected)
+
+
+def check_written(type_: str, network: Count, expected: int) -> None:
+    """See that a network is written as a config of its type, by which the library builds the same."""
+    said = written_as(type_, network)
+    assert said is not None, network.text
+    (name,) = said["architectures"]
+    assert built(transformers.AutoConfig.for_model(**{"pad_token_id": 0, **said}), name) == expected, said
 
 
 def test_every_type_was_held_often_enough() -> None:

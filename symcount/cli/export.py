@@ -24,7 +24,8 @@ def command(arch: str, bindings: tuple[str, ...], target: str, convention: str |
     """Write a network as code that needs no symcount: a count beside each layer, and the total held on the last line.
 
     A symbol that is left open is an argument of the network's class. keras-json is a model without code, as Keras
-    reads it; vgsl is a line of VGSL, the notation of Tesseract and kraken.
+    reads it; config is a config.json of Hugging Face, where a type of config says the network; vgsl is a line of
+    VGSL, the notation of Tesseract and kraken.
 
     \b
     symcount export 'I(1,28x28)-C(32,5)-P2-C(32,3)-P2-H256-O10' --to torch
@@ -32,4 +33,4 @@ def command(arch: str, bindings: tuple[str, ...], target: str, convention: str |
     symcount export zoo:gpt-2 --to torch h=12 d=768
     """
     count = read(arch, bindings, convention or convention_of(target), exact=False)
-    write_text(exported(count, target), "json" if target.endswith("-json") else "python", path)
+    write_text(exported(count, target), "json" if target in ("config", "keras-json") else "python", path)

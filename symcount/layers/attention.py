@@ -189,6 +189,10 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
         width = part_of_head(x.channels, self.heads) if self.dk is None else self.dk
         return width, width if self.dv is None else self.dv
 
+    def settled(self, x: Shape) -> dict[str, Any]:
+        width, value_width = self.widths(x)
+        return {**Projecting.settled(self, x), "dk": width, "dv": value_width, "bias": self._biases()}
+
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         self._check_sequences(x)
         if self.dk is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from symcount.arithmetic import Size, Term, product
 from symcount.layers.arguments import LayerError, Word
@@ -107,6 +108,9 @@ class Positions(Layer, token="PE", aliases=("pos", "position", "positions", "pos
         if self.kind == "learned" and self.max is not None:
             yield AtLeastOne(self.max - product(x.axes) + 1)
 
+    def settled(self, x: Shape) -> dict[str, Any]:
+        return {**Layer.settled(self, x), "max": self._places(x)}
+
     def parameters(self, x: Shape) -> Size:
         if self.kind != "learned":
             return 0
@@ -195,6 +199,9 @@ class Token(Layer, token="tok", aliases=("token",)):
             message = f"index (={self.index}) is behind the last of {length} tokens (={length - 1})"
             raise LayerError("no-token", message, argument="index")
         return Shape(x.channels)
+
+    def settled(self, x: Shape) -> dict[str, Any]:
+        return {**Layer.settled(self, x), "index": self.index or 0}
 
     def constraints(self, x: Shape) -> Iterator[Constraint]:
         if isinstance(self.index, int | Term):

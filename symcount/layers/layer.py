@@ -144,6 +144,10 @@ class Layer:
         layer.__dict__.update(self.__dict__, **values)
         return layer
 
+    def settled(self, x: Shape) -> dict[str, Any]:
+        """Return the values of its arguments by their long names, those that were left out as they are for a shape."""
+        return {name: getattr(self, name) for name in self.arguments}
+
     def weights_only(self) -> Self:
         """Return the same layer with every argument for what is only added turned off."""
         return self.with_values(**{name: 0 for name, each in self.arguments.items() if each.added})

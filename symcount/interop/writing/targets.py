@@ -14,6 +14,7 @@ TARGETS = {
     "keras": "Keras layers and models",
     "flax": "Flax NNX modules",
     "keras-json": "the JSON of a Keras model",
+    "config": "a config.json of Hugging Face",
     "vgsl": "VGSL, the notation of Tesseract and kraken",
 }
 """Every target, and what it is."""
@@ -22,7 +23,8 @@ TARGETS = {
 def export(net: Architecture, to: str) -> str:
     """Return a network as the code of a framework, which needs no symcount.
 
-    ``to`` is torch or keras, keras-json, a model as JSON without code, or vgsl, a line of that notation. A symbol
+    ``to`` is torch or keras, keras-json, a model as JSON without code, config, a config.json of Hugging Face, or
+    vgsl, a line of that notation. A symbol
     that is open is an argument of the network's class. What the target has no layer for is refused by an
     `ArchitectureError` that names the layer.
 

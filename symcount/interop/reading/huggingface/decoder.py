@@ -38,7 +38,7 @@ def decoder_text(config: Config, head: str) -> str:
     def block(feed_forward: str) -> str:
         return _ORDERS[order].format(norm=norm, att=attention, ff=feed_forward).replace("_-", "").replace("-_}", "}")
 
-    narrow = "narrow" in traits and not config.holds("word_embed_proj_dim=hidden_size")
+    narrow = "narrow" in traits and config.size("word_embed_proj_dim") != config.size("hidden_size")
     parts = ["I(L)", "E(V,w)@word-Lin(d,bias=off)" if narrow else "E(V,d)@word"]
     if "positions" in traits:
         parts.append(f"PE({traits['positions']})")

@@ -61,13 +61,22 @@ def read_config(said: Mapping[str, Any]) -> Network:
     text = _text(config, head)
     if "w=@word" not in text:
         text = text.replace("@word", "")
-    letters = {**_LETTERS, **_letters_of(config), **config.traits.get("letters", {})}
+    letters = _fields(config)
     about = f"{name}, {number}: {_LAST[head]}" if head in _LAST else f"{name}, {number}"
     return network(text, lambda letter: labels if letter == "o" else _size(config, letter, letters), about,
                    tuple(_notes(config)))  # fmt: skip
 
 
 _LAST = {"Model": "without a last layer"}
+
+
+def letter_fields(said: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the field that each letter of a config's text stands for; its type is one that is read."""
+    return _fields(_config(said, types()[said["model_type"]]))
+
+
+def _fields(config: Config) -> Mapping[str, str]:
+    return {**_LETTERS, **_letters_of(config), **config.traits.get("letters", {})}
 
 
 def _config(said: Mapping[str, Any], traits: Traits) -> Config:
