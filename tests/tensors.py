@@ -42,18 +42,20 @@ def convolutional_lstm(c: int, f: int, kernel: tuple[int, ...], biases: int) -> 
 
 
 def attention(
-    c: int, heads: int, kv: int, dk: int, dv: int, memory: int, biases: tuple[int, int, int, int], norm: int, rel: int
-) -> Tensors:
+    c: int, heads: int, kv: int, dk: int, dv: int, memory: int, biases: tuple[int, int, int, int], norm: int, rel: int,
+    out: int | None = None,
+) -> Tensors:  # fmt: skip
     """Every head by itself: its query, the keys and values that groups of heads share, and the rows of the output."""
     tensors: Tensors = {}
+    left = c if out is None else out
     for head in range(heads):
-        tensors |= {f"W_q{head}": (c, dk), f"W_o{head}": (dv, c)}
+        tensors |= {f"W_q{head}": (c, dk), f"W_o{head}": (dv, left)}
         tensors |= {f"b_q{head}": (dk,)} if biases[0] else {}
     for group in range(kv):
         tensors |= {f"W_k{group}": (memory, dk), f"W_v{group}": (memory, dv)}
         tensors |= {f"b_k{group}": (dk,)} if biases[1] else {}
         tensors |= {f"b_v{group}": (dv,)} if biases[2] else {}
-    tensors |= {"b_o": (c,)} if biases[3] else {}
+    tensors |= {"b_o": (left,)} if biases[3] else {}
     tensors |= {"norm_q": (dk,), "norm_k": (dk,)} if norm else {}
     tensors |= {"relative": (rel, heads)} if rel else {}
     return tensors
@@ -81,3 +83,23 @@ def adapters(rank: int, *matrices: tuple[int, int]) -> Tensors:
     for place, (takes, gives) in enumerate(matrices):
         tensors |= {f"A_{place}": (rank, takes), f"B_{place}": (gives, rank)}
     return tensors
+
+
+def finch(c: int, d: int, mix: int, decay: int) -> Tensors:
+    """Time mixing of RWKV-6: five mixes by a thin matrix each, a decay by another, and what keys and values need."""
+    tensors: Tensors = {"mu_x": (c,), "W_o": (d, c), "lambda_w": (d,), "A_w": (c, decay), "B_w": (decay, d), "u": (d,)}
+    tensors |= {f"W_{each}": (c, d) for each in "rkvg"}
+    for each in "wkvrg":
+        tensors |= {f"mu_{each}": (c,), f"A_mu_{each}": (c, mix), f"B_mu_{each}": (mix, c)}
+    return tensors | {"scale": (d,), "shift": (d,)}
+
+
+def goose(c: int, decay: int, rate: int, gate: int, value: int | None) -> Tensors:
+    """Time mixing of RWKV-7: in the first layer, which gives the others its values, these are not mixed."""
+    tensors: Tensors = {f"W_{each}": (c, c) for each in "rkvo"}
+    tensors |= {f"mu_{each}": (c,) for each in "rwkvag"}
+    for each, rank in {"w": decay, "a": rate, "g": gate, "v": value}.items():
+        if rank is not None:
+            tensors |= {f"A_{each}": (c, rank), f"B_{each}": (rank, c)}
+            tensors |= {} if each == "g" else {f"lambda_{each}": (c,)}
+    return tensors | {"xi": (c,), "alpha": (c,), "rho": (c,), "scale": (c,), "shift": (c,)}

@@ -303,3 +303,44 @@ def test_a_hundred_definitions_inside_one_another_are_followed() -> None:
     with pytest.raises(sc.ArchitectureError) as refused:
         sc.parse("; ".join([*texts, "I3-f100(2)"])).params  # noqa: B018
     assert refused.value.code == "too-deep"
+
+
+LEVELS = (
+    "def double(f) = C(f,3,p=same)-R-C(f,3,p=same)-R; "
+    "def level(d,f) = double(f)@a-[P2-level(d-1,2*f)-T(f,2,s=2)-{@a|_}-double(f)]*(d>0); "
+)
+FRACTAL = "def fractal(d) = pick(min(d,2)){C(8,3,p=1)|{C(8,3,p=1)+fractal(d-1)-fractal(d-1)}}; "
+
+
+def test_a_macro_may_call_itself_with_a_smaller_number() -> None:
+    net = sc.parse(LEVELS + "I(3,128×128)-level(4,16)-C(1,1)")
+    assert net.params == sc.zoo("unet-depth", D=4, f=16, n=128, c=3, o=1).params
+    # Larsson and others, FractalNet, 2017, section 2: fractal d is fractal d - 1 twice, beside one convolution
+    for depth in (1, 2, 3, 5):
+        assert sc.parse(f"{FRACTAL}I(8,9×9)-fractal({depth})").params == (2**depth - 1) * 8 * (9 * 8 + 1)
+    assert str(sc.parse(f"{FRACTAL}I(c,n×n)-C(8,3,p=1)-fractal(3)").params) == f"72*c + {8 + 7 * 584}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{FRACTAL}I(8,9×9)-fractal(D)", "recursive"),
+        ("def f(d) = f(d); I3-f(3)", "recursive"),
+        ("def f(d) = f(d+1); I3-f(3)", "recursive"),
+        ("def f(d) = [f(d-1)]*(d<9); I3-f(3)", "recursive"),
+        ("def f(d) = g(d-1); def g(d) = f(d); I3-f(3)", "recursive"),
+        ("def f(d) = {[f(d-1)]*(d>0)|[f(d-1)]*(d>0)}; I3-f(24)", "limit"),
+        ("def f(d) = [f(d-1)]*(d>0); I3-f(60)", "too-deep"),
+    ],
+)
+def test_a_macro_that_calls_itself_without_end_is_refused(text: str, code: str) -> None:
+    with pytest.raises(sc.ArchitectureError) as refused:
+        sc.parse(text).params  # noqa: B018
+    assert refused.value.code == code
+
+
+def test_blocks_that_are_written_alike_and_hold_other_sizes_are_worked_each() -> None:
+    page = str(sc.parse("def f(k) = [C(8,k,p=same)]*2; I(8,8×8)-f(3)-f(5)").derive())
+    assert "The same as" not in page
+    page = str(sc.parse("def f(d) = C(8,3,p=1)-[f(d-1)]*(d>1); I(8,8×8)-f(3)").derive())
+    assert "The same as" not in page

@@ -92,7 +92,18 @@ def test_the_formula_of_a_language_model() -> None:
     assert str(net.formula("macs")) == "macs = 2*N*T^2*d + 12*N*T*d^2 + T*V*d"
 
 
-@pytest.mark.parametrize(("text", "a_place"), [("TMix", 4 * 64 * 64), ("TMix(head=8)", 5 * 64 * 64 + 64 * 8)])
+@pytest.mark.parametrize(
+    ("text", "a_place"),
+    [
+        ("TMix", 4 * 64 * 64),
+        ("TMix(head=8)", 5 * 64 * 64 + 64 * 8),
+        ("Finch(8,mix=3,decay=5)", 5 * 64 * 64 + 10 * 3 * 64 + 2 * 5 * 64 + 64 * 8),
+        ("Goose(8,decay=4,rate=5,gate=6)", 4 * 64 * 64 + 2 * (4 + 5 + 6) * 64 + 2 * 64 * 8),
+    ],
+)
 def test_time_mixing_meets_its_matrices_and_reads_a_state_of_each_head(text: str, a_place: int) -> None:
-    """Four matrices, or five with the gate and a state of 8 values for each of 64 (Peng and others, 2023 and 2024)."""
+    """Four matrices, or five with the gate and a state of 8 values for each of 64 (Peng and others, 2023 to 2025).
+
+    Thin matrices come in pairs; in RWKV-7 a state is read twice, first for what is taken out of it.
+    """
     assert sc.parse(f"I(64,9)-{text}").of("macs") == 9 * a_place

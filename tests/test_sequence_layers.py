@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import Any
 
 import pytest
@@ -55,6 +56,27 @@ def test_a_projected_memory(c: int, h: int, o: int, biases: int) -> None:
     agrees(text.format(c, h, biases, o), expected, text.format("c", "h", biases, "o"), c=c, h=h, o=o)
 
 
+@MANY
+@given(c=sizes, h=sizes, axes=st.lists(few, min_size=2, max_size=3), data=st.data(), last=st.booleans())
+def test_a_recurrent_layer_along_one_axis(c: int, h: int, axes: list[int], data: st.DataObject, last: bool) -> None:
+    """Each line along the axis is a sequence of its own, all with the same weights."""
+    place = data.draw(st.integers(0, len(axes) - 1))
+    others = [*axes[:place], *axes[place + 1 :]]
+    steps = sum(1 for _ in product(*map(range, others)) for _ in range(axes[place]))
+    expected = tensors.recurrent("ifgo", c, h, 1)
+    text = f"I({c},{'x'.join(map(str, axes))})-LSTM({h},bias=1,along={place + 1},last={int(last)})"
+    net = Architecture(text)
+    assert (net.params, net.of("output")) == (tensors.total(expected), (h, *(others if last else axes)))
+    assert net.of("macs") == steps * (tensors.total(expected) - tensors.added(expected))
+
+
+def test_what_is_seen_along_an_axis_is_all_of_it_and_of_the_others_one_place() -> None:
+    net = Architecture("I(3,9x9)-C(4,3)-LSTM(5,along=2)")
+    assert net.of("receptive-field") == (3, 9)
+    assert Architecture("I(3,9x9)-C(4,3)-LSTM(5,along=2)-LSTM(5,along=1)").of("receptive-field") == 9
+    assert Architecture("I(3,n×n)-C(4,3)-LSTM(5,along=2)-P4-O2").of("min-input") == 6
+
+
 def test_a_projection_to_0_values_is_none() -> None:
     none, zero = (Architecture(f"I(3,T)-LSTM({size})").layers[0] for size in ("4", "4,proj=0"))
     assert zero.params == tensors.total(tensors.recurrent("ifgo", 3, 4, 1))
@@ -74,16 +96,17 @@ def test_a_convolutional_memory(c: int, f: int, kernel: list[int], biases: int) 
 @MANY
 @given(
     heads=few, group=st.integers(1, 4), dk=few, dv=few, c=sizes, memory=sizes,
-    biases=st.tuples(*[st.integers(0, 1)] * 4), norm=st.integers(0, 1), rel=st.integers(0, 9),
+    biases=st.tuples(*[st.integers(0, 1)] * 4), norm=st.integers(0, 1), rel=st.integers(0, 9), out=st.none() | sizes,
 )  # fmt: skip
 def test_attention(
     heads: int, group: int, dk: int, dv: int, c: int, memory: int,
-    biases: tuple[int, int, int, int], norm: int, rel: int,
+    biases: tuple[int, int, int, int], norm: int, rel: int, out: int | None,
 ) -> None:  # fmt: skip
     heads, kv = heads * group, heads
     options = f"bias=({','.join(map(str, biases))}),norm={norm},rel={rel},from=@mem"
+    options += "" if out is None else f",out={out}"
     text = "I({},T)@mem; I({},L)-MHA({},kv={},dk={},dv={}," + options + ")"
-    expected = tensors.attention(c, heads, kv, dk, dv, memory, biases, norm, rel)
+    expected = tensors.attention(c, heads, kv, dk, dv, memory, biases, norm, rel, out)
     agrees(
         text.format(memory, c, heads, kv, dk, dv), expected, text.format("m", "c", heads, kv, "k", "v"),
         c=c, m=memory, k=dk, v=dv,
@@ -119,6 +142,29 @@ def test_experts(c: int, hidden: int, count: int, shared: int, data: st.DataObje
     )  # fmt: skip
     met = tensors.total(expected) - (count - top) * tensors.total(tensors.gated(c, hidden, 0))
     assert Architecture(text.format(c, count, top, shared, hidden)).of("active") == met
+
+
+@MANY
+@given(c=sizes, heads=few, head=few, mix=few, decay=few)
+def test_the_time_mixing_of_finch(c: int, heads: int, head: int, mix: int, decay: int) -> None:
+    text = "I({},T)-Finch({},mix={},decay={},d={})"
+    d = heads * head
+    agrees(
+        text.format(c, head, mix, decay, d), tensors.finch(c, d, mix, decay), text.format("c", head, "m", "w", "d"),
+        c=c, m=mix, w=decay, d=d,
+    )  # fmt: skip
+    assert params(f"I({d},T)-Finch({head})") == tensors.total(tensors.finch(d, d, 32, 64))
+
+
+@MANY
+@given(heads=few, head=few, decay=few, rate=few, gate=few, value=st.none() | few)
+def test_the_time_mixing_of_goose(heads: int, head: int, decay: int, rate: int, gate: int, value: int | None) -> None:
+    text = "I({},T)-Goose({},decay={},rate={},gate={}" + ("" if value is None else ",value={}") + ")"
+    c, given_ranks = heads * head, (decay, rate, gate, value)
+    agrees(
+        text.format(c, head, *given_ranks), tensors.goose(c, *given_ranks), text.format("c", head, *"wagv"),
+        c=c, w=decay, a=rate, g=gate, v=value or 0,
+    )  # fmt: skip
 
 
 @MANY
@@ -203,9 +249,13 @@ REFUSED = {
     "I(9)@ids-E(50,8)-Lin(50,w=@ids)": ("no-weights", "@ids"),
     "I(9)-E(50,8)@tok-H(w=@tok)": ("unknown-argument", "w"),
     "I(9)-E(50,8)@tok-C(@tok,3)": ("bad-argument", "takes no label"),
+    "I(30,9)-Goose(8,decay=4,rate=5,gate=6)": ("not-divisible", "head"),
+    "I(30,9)-Finch(8)": ("not-divisible", "head"),
     "I(300)-LSTM(5)": ("no-axes", "I(300,T)"),
     "I(300)-LSTM(5,last=on)": ("no-axes", "I(300,T)"),
     "I(3,8x8)-GRU(5)": ("wrong-rank", "seq"),
+    "I(3,8x8)-GRU(5,along=3)": ("bad-argument", "along (=3)"),
+    "I(3,8x8)-GRU(5,along=1/2)": ("bad-argument", "along (=1/2)"),
     "I(3,9)-CLSTM(5,3)": ("wrong-rank", "20x64x64"),
     "I(3,9)-LSTM(5,bias=3)": ("bad-argument", "at most 2"),
     "I(8)-tok": ("wrong-rank", "a vector"),
@@ -260,6 +310,7 @@ REASONS = {
     "I(512,T)-MHA(8,kv=4,bias=qkv,norm=on,rel=32)": "keys: a matrix from 512 channels to 4 heads of 64 values",
     "I(512,T)-MHA(8,bias=(1,0,1,1))": "a bias for each value of q, v, out",
     "I(512,T)-MHA(8,bias=off)": "no bias",
+    "I(512,T)-MHA(8,out=96)": "output: a matrix from 8 heads back to 96 channels",
     "I(9)-E(V,64)": "a vector of 64 values for each of the V entries",
     "I(9)-E(V,64)@tok-tok-reshape(64)-E(V,64,w=@tok)": "that of @tok",
     "I(64,9)-PE": "a vector of 64 values for each of the 9 positions",
@@ -277,6 +328,9 @@ REASONS = {
     "I(64,9)-TMix": "receptance, keys, values and output",
     "I(64,9)-TMix(head=8)": "receptance, keys, values, gate and output",
     "I(64,9)-CMix(9)": "matrices from 64 channels to 9 values",
+    "I(64,9)-CMix(9,receptance=off)": "and back, a mix with the place before",
+    "I(64,9)-Finch(8)": "five mixes of rank 32, a decay of rank 64",
+    "I(64,9)-Goose(8,decay=4,rate=5,gate=6)": "two of rank 4 for the decay, of rank 5 for the rate",
     "I(64,9)-ECA3": "one window over 3 means",
     "I(3,9)-LC(4,3,bias=map)": "one bias for each map",
     "I(3,9)-LC(4,3)": "place and filter",

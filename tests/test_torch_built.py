@@ -79,7 +79,7 @@ def test_random_networks_over_the_whole_language() -> None:
 EVERY = (
     "C T DW SC P AP GAP GMP AAP AMP resize U pad crop H O Lin BN LN RMS GN IN LRN R D _ PR scale bias F seq swap take "
     "shuffle rep reshape free param cls tok SE ECA GRN PE MHA MLA FF GLU moe RNN GRU LSTM E queries attend S6 SSD "
-    "TMix CMix"
+    "TMix CMix Finch Goose"
 ).split()
 """Kinds of which each is among the random networks."""
 

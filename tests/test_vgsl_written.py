@@ -77,6 +77,9 @@ def _row(draw: random.Random) -> str:
     height, channels = (symcount.parse("-".join(links)).of("output")[place] for place in (1, 0))
     if draw.random() < 0.3:
         return "-".join([*links, f"Lin{size(1, 9)}"])
+    if height > 1 and draw.random() < 0.4:
+        links.append(f"LSTM({size(1, 9)},along=2)-bi[GRU({size(1, 9)},along=1)]-LSTM({size(1, 9)},last=on,along=1)")
+        return "-".join([*links, f"Lin{size(1, 9)}"])
     links.append(f"reshape({channels * height},{symcount.parse('-'.join(links)).of('output')[2]})")
     for _ in range(size(1, 3)):
         cell = f"{draw.choice(('LSTM', 'GRU'))}({size(1, 9)})"
@@ -101,6 +104,7 @@ REFUSED = {
     "I(3,9×9)-[C(3,1)]*k": "how often this one runs is open",
     "I(3,9×9)-seq-LSTM4": "VGSL makes a row of an image of height 1 alone",
     "I(8,T)-LSTM(4,bias=2)": "LSTM1: VGSL has no word for its bias",
+    "I(8,9×9)-LSTM(4,along=2,last=on)": "what is left of the ends of rows is a column",
     "I(8,T)-LSTM4-R": "VGSL has activations of convolutions and dense layers",
     "I(8,T)-C(4,3,p=1); I(3,9×9)-C(4,3,p=1)": "one input",
     "I(3,8×8)-reshape(12,16)": "VGSL makes channels of the rows of an image, and no other shape",

@@ -201,7 +201,7 @@ def _attention(w: _Writing, shape: Shape, depth: int) -> str:
     heads = kv * w.few(1, 2)
     widths = w.maybe(f"dk={w.few()}", f"dv={w.few()}")
     bias = w.draw.choice(["", ",bias=off", ",bias=qkv", ",bias=(1,0,1,1)"])
-    more = w.maybe("norm=on", f"rel={w.few(1, 9)}", f"kv={kv}")
+    more = w.maybe("norm=on", f"rel={w.few(1, 9)}", f"kv={kv}", f"out={w.few()}")
     return f"MHA({heads}{widths}{bias}{more}{w.draw.choice(['', '', ',win=2,rel=9', ',win=2'])})"
 
 
@@ -217,7 +217,8 @@ def _carrying(w: _Writing, shape: Shape, depth: int) -> str:
     return w.draw.choice([
         made, "{Lin6|Lin2|Lin2}-attend(3,kv=1)", f"S6({w.few()}{options}{w.maybe('norm=on', 'rank=2')})",
         f"SSD(2,{w.few()}{options}{w.maybe('g=2')})",
-        f"TMix{w.draw.choice(['', '(4)', '(6,head=3)'])}", f"CMix({w.few()})",
+        f"TMix{w.draw.choice(['', '(4)', '(6,head=3)'])}", f"CMix({w.few()}{w.maybe('receptance=off')})",
+        f"Finch(2,mix={w.few()},d=4)", f"Goose(1,decay={w.few()},rate=2,gate=3{w.maybe('value=2')})",
     ])  # fmt: skip
 
 

@@ -79,7 +79,7 @@ KINDS_OF_BOXES = {
     "normalisation": ("normalisation",),
     "activation": ("activation",),
     "dense": ("dense", "feedforward"),
-    "recurrent": ("recurrent", "statespace"),
+    "recurrent": ("recurrent", "statespace", "mixing"),
     "attention": ("attention", "attending", "latent"),
     "embedding": ("embedding",),
     "other": (),

@@ -32,8 +32,9 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     ``bias`` is on, off, ``qkv``, or one each for q, k, v and out, as in ``bias=(1,0,1,1)``.
     ``from=@label`` takes keys and values from there. ``norm=on`` normalises queries and keys, with
     a factor each for the values of a head; ``rel`` is the length of a table of relative positions,
-    for each head; ``win`` is the side of the windows that see themselves alone. ``lora=r`` adapts
-    every projection, ``lora=(r,0,r,0)`` those of q and v.
+    for each head; ``win`` is the side of the windows that see themselves alone. ``out`` is the width
+    of what leaves, where that is another. ``lora=r`` adapts every projection, ``lora=(r,0,r,0)``
+    those of q and v.
     """
 
     reach = whole
@@ -49,11 +50,12 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
     norm: Size = flag("norm", default=0)
     win: Size | Word = size("win", default=_NONE, words=(_NONE,), named_only=True)
     rel: Size = size("rel", default=0, least=0, named_only=True, meaning="relative positions")
+    out: Size | None = size("d_o", default=None, named_only=True, meaning="width of what leaves")
     lora: Any = ranks(*_PARTS)
 
     def output(self, x: Shape) -> Shape:
         self._check_sequences(x)
-        return x
+        return x if self.out is None else Shape(self.out, x.axes)
 
     def _check_sequences(self, x: Shape) -> None:
         hint = "a sequence is I(channels,T), embedded numbers are I(T)-E(V,d)"
@@ -70,7 +72,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             Projection(x.channels, self.heads * width),
             Projection(seen, self.kv * width),
             Projection(seen, self.kv * value_width),
-            Projection(self.heads * value_width, x.channels),
+            Projection(self.heads * value_width, self.output(x).channels),
         )
 
     def addends(self, x: Shape) -> Iterator[Addend]:
@@ -137,7 +139,7 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             Kept("keys", 2 * (self.kv * width * places)),
             Kept("values", 2 * (self.kv * value_width * places)),
             Kept("input of the last matrix", 2 * (self.heads * value_width * places)),
-            Kept("mask of the dropout behind it", x.size),
+            Kept("mask of the dropout behind it", self.output(x).size),
             Kept("softmax of the scores", 2 * scores, (ALL_KEPT,)),
             Kept("dropout of the scores", 2 * scores, (ALL_KEPT,)),
             Kept("mask of that dropout", scores, (ALL_KEPT,)),
@@ -171,7 +173,8 @@ class Attention(Projecting, token="MHA", aliases=("attention", "multiheadattenti
             )
             for what, c, heads, one in rows
         )
-        back = sentence("output: a matrix from {} back to {}", many(self.heads, "head"), many(x.channels, "channel"))
+        left = many(self.output(x).channels, "channel")
+        back = sentence("output: a matrix from {} back to {}", many(self.heads, "head"), left)
         return listed((*made, back, *self._besides()), "; ")
 
     def _besides(self) -> Iterator[Sentence]:

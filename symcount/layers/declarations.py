@@ -93,9 +93,9 @@ def word(name: str, *words: str) -> Any:
     return Argument(name, choices[0], words=choices, only_words=True)
 
 
-def uncounted(name: str) -> Any:
+def uncounted(name: str, *, named_only: bool = False) -> Any:
     """Declare a number on which no count depends, such as a dropout rate."""
-    return Argument(name, None, counted=False)
+    return Argument(name, None, counted=False, named_only=named_only)
 
 
 def ranks(*parts: str) -> Any:

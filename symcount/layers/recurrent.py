@@ -9,21 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar, Self
 
-from symcount.arithmetic import Size, product
+from symcount.arithmetic import Size, Term, by_name, product
 from symcount.layers.addends import Addend, added
 from symcount.layers.arguments import SAME, ByConvention, LayerError, Padding, Value
 from symcount.layers.conventions import GRU_BIASES, RECURRENT_BIASES
-from symcount.layers.declarations import flag, gate_biases, padding, size, sizes
+from symcount.layers.declarations import flag, gate_biases, padding, size, sizes, uncounted
 from symcount.layers.inside import taps_inside
 from symcount.layers.layer import Layer
-from symcount.layers.reach import Reach, Window, whole
+from symcount.layers.reach import Chosen, Reach, Window, whole
 from symcount.layers.sentences import Sentence, each_of, listed, many, sentence, window
 from symcount.layers.shape import Shape
 from symcount.layers.windows import positions, reached
 
 
 class Recurrent(Layer):
-    """A layer with a state of ``h`` values, over the one axis of a sequence."""
+    """A layer with a state of ``h`` values, over the axis of a sequence, or ``along`` one axis at each place of others.
+
+    Along the rows of an image and then along its columns it is a layer of ReNet (Visin and others, 2015).
+    """
 
     gates: ClassVar[int]
     parts: ClassVar[str]
@@ -31,13 +34,31 @@ class Recurrent(Layer):
     units: Size = size("h", open_letter="r")
     bias: Size = gate_biases(default=ByConvention(RECURRENT_BIASES))
     last: Size = flag("last", default=0, counted=False)
+    along: Size | None = uncounted("axis", named_only=True)
 
-    reach = whole
+    def reach(self, x: Shape) -> Reach:
+        if x.rank == 1:
+            return None
+        return tuple(Chosen(1) if place == self._place(x) else Window() for place in range(x.rank))
+
+    def rooms(self, x: Shape) -> Reach:
+        return self.reach(x) if self.last else None
 
     def output(self, x: Shape) -> Shape:
-        if x.rank != 1:
+        place = self._place(x)
+        return Shape(self.state, (*x.axes[:place], *x.axes[place + 1 :]) if self.last else x.axes)
+
+    def _place(self, x: Shape) -> int:
+        """Return where the axis stands that the steps are along."""
+        if self.along is None and x.rank == 1:
+            return 0
+        if self.along is None or not x.axes:
             raise _no_sequence(self.token, x)
-        return Shape(self.state) if self.last else Shape(self.state, x.axes)
+        if not isinstance(self.along, int) or not 1 <= self.along <= x.rank:
+            given = by_name(self.along) if isinstance(self.along, Term) else self.along
+            message = f"along (={given}) is the number of an axis, and {x} has {x.rank}"
+            raise LayerError("bad-argument", message, argument="along", hint="the first axis is 1")
+        return self.along - 1
 
     def parameters(self, x: Shape) -> Size:
         return self.gates * (x.channels + self.state + self.bias) * self.units
@@ -53,13 +74,13 @@ class Recurrent(Layer):
         )
 
     def macs(self, x: Shape, y: Shape) -> Size:
-        return self.weights(x) * x.axes[0]
+        return self.weights(x) * product(x.axes)
 
     def connections(self, x: Shape, y: Shape) -> Size:
-        return self.parameters(x) * x.axes[0]
+        return self.parameters(x) * product(x.axes)
 
     def work(self, x: Shape, y: Shape) -> Sentence:
-        return sentence("each weight is met at every one of {}", many(x.axes[0], "step"))
+        return sentence("each weight is met at every one of {}", many(product(x.axes), "step"))
 
     @property
     def state(self) -> Size:
@@ -212,4 +233,4 @@ def _no_sequence(token: str, x: Shape) -> LayerError:
         message = f"{token} works on a sequence, but a vector arrives"
         return LayerError("no-axes", message, hint="a sequence of T steps is written I(300,T)")
     message = f"{token} works on a sequence, but {x} with {x.rank} axes arrives"
-    return LayerError("wrong-rank", message, hint="seq makes one axis of all; swap exchanges it with the channels")
+    return LayerError("wrong-rank", message, hint="along=2 runs along the second axis; seq makes one axis of all")

@@ -1,4 +1,4 @@
-"""Layers that carry a state along a sequence without attention: selective state spaces, and the mixing of RWKV.
+"""Selective state spaces, which carry a state along a sequence.
 
 What a state is multiplied with value by value is not counted among the products; what is added up over it is.
 """
@@ -8,34 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Size, ceil_div, product
-from symcount.layers.addends import Addend, added
-from symcount.layers.arguments import LayerError
+from symcount.layers.addends import Addend
+from symcount.layers.carrying import Carrying
 from symcount.layers.constraints import Constraint, Divisible
 from symcount.layers.declarations import flag, size
-from symcount.layers.layer import Layer
-from symcount.layers.reach import whole
-from symcount.layers.rules import none
 from symcount.layers.sentences import Sentence, many, sentence
 from symcount.layers.shape import Shape
 
 
-class _Carrying(Layer):
-    """A layer over the places of one sequence, whose channels stay."""
-
-    reach = whole
-
-    def output(self, x: Shape) -> Shape:
-        if x.rank != 1:
-            arriving = f"{x}, with {x.rank} axes," if x.axes else "a vector"
-            hint = "seq makes one axis of all" if x.axes else "a sequence is I(channels,T)"
-            raise LayerError("wrong-rank", f"{self.token} works on a sequence, but {arriving} arrives", hint=hint)
-        return x
-
-    def parameters(self, x: Shape) -> Size:
-        return added(self.addends(x))
-
-
-class _StateSpace(_Carrying):
+class _StateSpace(Carrying):
     """A state space between two matrices, behind a short convolution of each channel by itself."""
 
     inner: Size | None = size("e", default=None, named_only=True, meaning="inner width")
@@ -144,79 +125,3 @@ class StateSpaceDuality(_StateSpace, token="SSD", aliases=("mamba2mixer", "state
         words = "a matrix to {}, as many gates, B and C of {} and a step for each of {}; and a matrix back"
         inner, states = many(self.width(x), "value"), many(self.state, "state")
         return sentence(words, inner, states, many(self.heads, "head"))
-
-
-class TimeMixing(_Carrying, token="TMix", aliases=("timemix", "timemixing")):
-    """The time mixing of RWKV: receptance, keys, values and output, and a decay for each channel.
-
-    Peng and others, RWKV: reinventing RNNs for the transformer era, 2023, section 3.1. ``head=64`` is that of
-    RWKV-5, whose heads have a state for each pair of their values, a gate and a normalisation (Peng and others,
-    Eagle and Finch, 2024, section 4.1).
-    """
-
-    noun = "time mixing"
-
-    width: Size | None = size("d", default=None, meaning="values of a key")
-    head: Size | None = size("d_h", default=None, named_only=True, meaning="values of a head")
-
-    biases = none("what is mixed and decays is multiplied")
-
-    def _width(self, x: Shape) -> Size:
-        return x.channels if self.width is None else self.width
-
-    def _matrices(self) -> int:
-        """How many matrices there are: with heads one for the gate besides."""
-        return 4 if self.head is None else 5
-
-    def constraints(self, x: Shape) -> Iterator[Constraint]:
-        if self.head is not None:
-            yield Divisible(self.head, self._width(x), "head", "values of a key")
-
-    def addends(self, x: Shape) -> Iterator[Addend]:
-        c, d = x.channels, self._width(x)
-        yield Addend("matrices", self._matrices() * c * d)
-        yield Addend("mixes", (self._matrices() - 1) * c)
-        yield Addend("decay and bonus", 2 * d)
-        if self.head is not None:
-            yield Addend("norm", 2 * d)
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        read = 0 if self.head is None else self._width(x) * self.head
-        return (self._matrices() * x.channels * self._width(x) + read) * product(x.axes)
-
-    def work(self, x: Shape, y: Shape) -> Sentence:
-        met = sentence("each matrix is met at every one of {}", many(product(x.axes), "place"))
-        return met if self.head is None else sentence("{}; there a head's state is read", met)
-
-    def reason(self, x: Shape) -> Sentence:
-        what = "receptance, keys, values" + ("" if self.head is None else ", gate")
-        words = "a matrix each for {} and output, a mix with the place before for each but the last; decay and bonus"
-        return sentence(words, what)
-
-
-class ChannelMixing(_Carrying, token="CMix", aliases=("channelmix", "channelmixing")):
-    """The channel mixing of RWKV: keys to ``h`` values and back, times a receptance.
-
-    Peng and others, RWKV: reinventing RNNs for the transformer era, 2023, section 3.2.
-    """
-
-    noun = "channel mixing"
-
-    hidden: Size = size("h", open_letter="m")
-
-    biases = none("what is mixed is multiplied")
-
-    def addends(self, x: Shape) -> Iterator[Addend]:
-        yield Addend("keys and values", 2 * x.channels * self.hidden)
-        yield Addend("receptance", x.channels * x.channels)
-        yield Addend("mixes", 2 * x.channels)
-
-    def macs(self, x: Shape, y: Shape) -> Size:
-        return (2 * x.channels * self.hidden + x.channels * x.channels) * product(x.axes)
-
-    def work(self, x: Shape, y: Shape) -> Sentence:
-        return sentence("each matrix is met at every one of {}", many(product(x.axes), "place"))
-
-    def reason(self, x: Shape) -> Sentence:
-        words = "matrices from {} to {}, back, and for the receptance; mixes with the place before for two of them"
-        return sentence(words, many(x.channels, "channel"), many(self.hidden, "value"))

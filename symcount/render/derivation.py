@@ -88,7 +88,9 @@ class _Setting(Unchanging):
             if found.only is not found:
                 pending.extend(reversed(found.inside))
                 continue
-            same = before.setdefault((found.text, found.input, found.output, found.label), found)
+            # the text alone does not tell what its names stand for
+            amount = None if found.amount is None else found.amount.result
+            same = before.setdefault((found.text, found.input, found.output, found.label, amount), found)
             if found.inside and same is not found:
                 yield from self.again(found, same)
                 continue

@@ -100,6 +100,14 @@ class Labels:
 
 
 @record
+class Call:
+    """A call of a macro: its name, and the whole numbers among what it is given."""
+
+    macro: str
+    given: tuple[tuple[str, int], ...] = ()
+
+
+@record
 class Frame:
     """What surrounds a place in the network: scope, labels, macro calls and shared weights.
 
@@ -109,7 +117,7 @@ class Frame:
 
     scope: Scope
     labels: Labels
-    calls: tuple[str, ...] = ()
+    calls: tuple[Call, ...] = ()
     body: tuple[Block, Frame] | None = None
     depth: int = 0
     frozen: bool = False

@@ -8,23 +8,21 @@ from symcount.program import BodyCall, InnerScope, Macro, MacroCall, Place, Scop
 from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.blocks import Body, MacroBlock
-from symcount.trace.context import Here, Labelled, Labels
+from symcount.trace.context import Call, Frame, Here, Labelled, Labels
 from symcount.trace.walk import Walk
 
 
 def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroBlock:
     """Walk the layers of a macro."""
     frame = here.frame
-    if macro.name in frame.calls:
-        circle = " → ".join((*frame.calls[frame.calls.index(macro.name) :], macro.name))
-        message = f"{macro.name} is defined by itself: {circle}"
-        raise ArchitectureError("recursive", message, span=call.span, hint="a repeat is written as [...]*count")
     given = _parameters(walk, call, macro, here.place)
+    called = Call(macro.name, tuple((name, size) for name, size in given.items() if isinstance(size, int)))
+    _check_ends(walk, call, called, frame)
     within = replace(
         frame.deeper(call),
         scope=InnerScope(_around(walk, macro), given),
         labels=frame.labels if macro.leaves_labels else Labels(own=_labels(call, here)),
-        calls=(*frame.calls, macro.name),
+        calls=(*frame.calls, called),
         body=None if call.block is None else (call.block, frame),
     )
     try:
@@ -32,6 +30,21 @@ def macro_block(walk: Walk, call: MacroCall, macro: Macro, here: Here) -> MacroB
     except ArchitectureError as error:
         raise error.within(macro.source).called(call.span, call.source, macro.name) from None
     return MacroBlock(here.number, call, parts, here.shape or output, output, macro=macro.name, given=given)
+
+
+def _check_ends(walk: Walk, call: MacroCall, called: Call, frame: Frame) -> None:
+    """Refuse a call inside a call of the same macro, unless it is given a whole number from 0 on that is smaller."""
+    around = [place for place, each in enumerate(frame.calls) if each.macro == called.macro]
+    if not around:
+        return
+    walk.meet(call)
+    before = dict(frame.calls[around[-1]].given)
+    if any(0 <= size < before.get(name, 0) for name, size in called.given):
+        return
+    circle = " → ".join(each.macro for each in (*frame.calls[around[-1] :], called))
+    message = f"{called.macro} is defined by itself: {circle}"
+    hint = "a repeat is written as [...]*count; a macro that calls itself gives itself a smaller number, [f(n-1)]*(n>1)"
+    raise ArchitectureError("recursive", message, span=call.span, hint=hint)
 
 
 def _around(walk: Walk, macro: Macro) -> Scope:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
 from symcount.layers import Equal, Layer, Shape, axis_letters, axis_names
-from symcount.program import Chain, Item, LayerCall, ProgramScope
+from symcount.program import Chain, Item, LayerCall, MacroCall, ProgramScope
 from symcount.records import replace
 from symcount.syntax import MOST_DIGITS, TOO_LARGE
 from symcount.trace.context import Here
@@ -102,8 +102,8 @@ class Walk:
             shape = parts[-1].output
         return tuple(parts), shape if shape is not None else here.arrived(chain.items[-1])
 
-    def meet(self, call: LayerCall) -> None:
-        """Count one more layer, up to the limit."""
+    def meet(self, call: LayerCall | MacroCall) -> None:
+        """Count one more layer, or one more call of a macro by itself, up to the limit."""
         self.met += 1
         if self.met > MOST_LAYERS:
             message = f"more than {MOST_LAYERS:,} layers: at most so many are walked"

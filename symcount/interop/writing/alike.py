@@ -95,6 +95,7 @@ class AlikeLayers(Making, ABC):
             *([self.sizes.size(layer.win, "window")] if windowed else []),
             *attention_widths(self, step),
             *of_memory,
+            *self.optional("output_channels", layer.out),
             attention_biases(step),
             flag(layer.norm, "norm", False),
             self.sizes.size(layer.rel, "relative", "relative", 0),

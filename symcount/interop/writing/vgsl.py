@@ -191,9 +191,12 @@ def _pooling(link: _Link) -> str:
 
 def _recurrent(link: _Link) -> str:
     layer: Any = link.step.layer
-    link.check_usual("units", "last")
+    link.check_usual("units", "last", "along")
     cell, summed = _CELL_SIGNS[link.step.kind], "s" if layer.last else ""
-    return f"{cell}{link.way}x{summed}{link.number(layer.units)}"
+    axis = "y" if link.step.input.rank == 2 and layer.along == 1 else "x"
+    if summed and axis == "x" and link.step.input.rank == 2:
+        raise lacking(link.step, "VGSL has rows, and what is left of the ends of rows is a column")
+    return f"{cell}{link.way}{axis}{summed}{link.number(layer.units)}"
 
 
 def _linear(link: _Link) -> str:

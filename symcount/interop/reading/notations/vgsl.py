@@ -19,21 +19,15 @@ ACTIVATIONS = {"s": "sigmoid", "t": "tanh", "r": "R", "l": "", "m": "softmax"}
 CELLS = {"L": "LSTM", "G": "GRU"}
 """The letters of recurrent layers, and what they are."""
 
-_COLUMN = (
-    "a layer along the columns is written as their mean and a layer along the row: the same weights and shapes, "
-    "other costs"
-)
-
 
 @record
 class _State:
-    """What has been read so far: links, channels, height and width, the latter as it is written, and notes."""
+    """What has been read so far: links, channels, height and width, the latter as it is written."""
 
     links: tuple[str, ...]
     channels: str
     height: str
     width: str
-    notes: tuple[str, ...] = ()
 
     def then(self, *links: str, **changes: str) -> _State:
         return replace(self, links=(*self.links, *filter(None, links)), **changes)
@@ -53,7 +47,7 @@ def _read(text: str) -> Network:
     state = _State((f"I({channels},{height}×{width})",), channels, height, width)
     for word in words[1:]:
         state = _step(text, state, word)
-    return Network(joined(state.links, text), about="VGSL", notes=tuple(dict.fromkeys(state.notes)))
+    return Network(joined(state.links, text), about="VGSL")
 
 
 def _step(text: str, state: _State, word: re.Match[str]) -> _State:
@@ -65,7 +59,7 @@ def _step(text: str, state: _State, word: re.Match[str]) -> _State:
     raise unreadable(text, word[0], word.start(), _HINT)
 
 
-_HINT = "read are C, Mp, Lf Lr Lb and G along x, Lfys, Do, Gn, S1(1x0)1,3, F and O1 in one series"
+_HINT = "read are C, Mp, Lf Lr Lb and G along x and y, Do, Gn, S1(1x0)1,3, F and O1 in one series"
 
 
 def _convolution(state: _State, found: re.Match[str]) -> _State | None:
@@ -115,19 +109,18 @@ def _over(size: str, step: str, up: bool = False) -> str:
 
 def _recurrent(state: _State, found: re.Match[str]) -> _State | None:
     cell, way, axis, summed, units = found.groups()
-    layer = f"{CELLS[cell]}({units})"
-    if axis == "y":
-        if not summed or way == "b" or not state.height.isdecimal():
-            return None
-        mean = "" if state.height == "1" else f"AP({state.height}x1)"
-        return replace(state.then(mean, "seq", layer, channels=units, height=""), notes=(*state.notes, _COLUMN))
-    row = "seq" if state.height == "1" else "" if not state.height else None
-    if row is None:
+    is_row = axis == "x" and state.height in ("", "1")
+    if not is_row and (not state.height or (summed and axis == "x")):
         return None
-    if summed:
-        layer = f"{layer[:-1]},last=on)"
-    units = str(2 * int(units)) if way == "b" else units
-    return state.then(row, f"bi[{layer}]" if way == "b" else layer, channels=units, height="")
+    options = (*([] if is_row else [f"along={'yx'.index(axis) + 1}"]), *(["last=on"] if summed else []))
+    layer = f"{CELLS[cell]}({','.join((units, *options))})"
+    height = "" if is_row or summed else state.height
+    return state.then(
+        "seq" if is_row and state.height else "",
+        f"bi[{layer}]" if way == "b" else layer,
+        channels=str(2 * int(units)) if way == "b" else units,
+        height=height,
+    )
 
 
 def _collapsed(state: _State, found: re.Match[str]) -> _State | None:

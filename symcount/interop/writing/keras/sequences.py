@@ -73,7 +73,7 @@ class SequenceLayers(KerasMaking):
         memory: Source | None = layer.memory
         same_axes = memory is None or memory.shape.rank == step.input.rank
         shared = by_name(layer.kv) != by_name(layer.heads)
-        fits = not shared or (step.input.rank == 1 and layer.dv is layer.dk and same_axes)
+        fits = not shared or (step.input.rank == 1 and layer.dv is layer.dk and same_axes and layer.out is None)
         return fits and same_axes and layer.bias in (0, 1) and layer.norm == 0 and layer.rel == 0 and _is_whole(layer)
 
     def _plain(self, step: Step) -> tuple[str, tuple[Argument, ...]]:
@@ -83,7 +83,8 @@ class SequenceLayers(KerasMaking):
         key_dim = self.sizes.size(width, "key_dim")
         if by_name(layer.kv) == by_name(layer.heads):
             values = self.optional("value_dim", None if layer.dv is layer.dk else layer.dv)
-            return "layers.MultiHeadAttention", (heads, key_dim, *values, bias)
+            left = self.optional("output_shape", layer.out)
+            return "layers.MultiHeadAttention", (heads, key_dim, *values, *left, bias)
         head_dim = self.sizes.size(width, "head_dim")
         heads = self.sizes.size(layer.heads, "num_query_heads")
         return "layers.GroupQueryAttention", (head_dim, heads, self.sizes.size(layer.kv, "num_key_value_heads"), bias)
@@ -92,6 +93,8 @@ class SequenceLayers(KerasMaking):
         """Return a recurrent layer that gives the sequence or its last step alone."""
         layer: Any = step.layer
         units = by_name(layer.units)
+        if step.input.rank > 1:
+            raise lacking(step, "Keras' recurrent layers run over a sequence, and over no axis of an image")
         if getattr(layer, "proj", None) is not None:
             raise lacking(step, "Keras' LSTM has no projection", "leave proj= out")
         if layer.bias == 2 and step.kind != "GRU":

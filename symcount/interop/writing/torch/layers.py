@@ -47,6 +47,7 @@ _KINDS: Kinds[TorchLayers] = Kinds(
         "GRU": TorchLayers._one_direction, "GRN": TorchLayers._global_response,
         "attend": TorchLayers._attend, "S6": TorchLayers._selective, "SSD": TorchLayers._duality,
         "TMix": TorchLayers._time_mixing, "CMix": TorchLayers._channel_mixing,
+        "Finch": TorchLayers._finch_mixing, "Goose": TorchLayers._goose_mixing,
     },
     instead={
         "LC": "a convolution, C, shares its weights",

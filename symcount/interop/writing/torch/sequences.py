@@ -69,6 +69,8 @@ class SequenceLayers(TorchMaking):
     def recurrent(self, step: Step, part: Part, *, both: bool) -> Module:
         """Return a recurrent layer, perhaps in both directions, that gives the sequence or its last step alone."""
         layer: Any = step.layer
+        if step.input.rank > 1:
+            raise lacking(step, "PyTorch's recurrent layers run over a sequence, and over no axis of an image")
         if layer.bias == 1:
             why = f"PyTorch's {step.kind} has two biases a gate, or none"
             raise lacking(step, why, f"write {step.kind}({by_name(layer.units)},bias=2), or bias=off")

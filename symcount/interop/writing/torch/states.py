@@ -64,4 +64,28 @@ class StateLayers(TorchMaking):
     def _channel_mixing(self, step: Step) -> Made:
         layer: Any = step.layer
         channels = self.sizes.size(step.input.channels, "channels")
-        return self.one(step, "ChannelMixing", channels, self.sizes.size(layer.hidden, "hidden"), word="mixing")
+        arguments = self.sizes.size(layer.hidden, "hidden"), flag(layer.receptance, "receptance", True)
+        return self.one(step, "ChannelMixing", channels, *arguments, word="mixing")
+
+    def _finch_mixing(self, step: Step) -> Made:
+        layer: Any = step.layer
+        arguments = (
+            self.sizes.size(step.input.channels, "channels"),
+            self.sizes.size(layer.head, "head"),
+            self.sizes.size(layer.mix, "mix", "mix", 32),
+            self.sizes.size(layer.decay, "decay", "decay", 64),
+            *self.optional("width", layer.width),
+        )
+        return self.one(step, "FinchMixing", *arguments, word="time_mixing")
+
+    def _goose_mixing(self, step: Step) -> Made:
+        layer: Any = step.layer
+        arguments = (
+            self.sizes.size(step.input.channels, "channels"),
+            self.sizes.size(layer.head, "head"),
+            self.sizes.size(layer.decay, "decay", "decay"),
+            self.sizes.size(layer.rate, "rate", "rate"),
+            self.sizes.size(layer.gate, "gate", "gate"),
+            *self.optional("value", layer.value),
+        )
+        return self.one(step, "GooseMixing", *arguments, word="time_mixing")

@@ -60,14 +60,18 @@ class LatentAttention(layers.Layer):
 '''
 
 
+_WIDTHS = ("kv_heads", "head_dim", "value_dim", "output_channels")
+
+
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention with the options that the network uses, and no others."""
     parameters = ["self", "channels", "heads"]
-    parameters += [f"{name}=None" for name in ("kv_heads", "head_dim", "value_dim") if name in said]
+    parameters += [f"{name}=None" for name in _WIDTHS if name in said]
     parameters += ["bias=True"] if "bias" in said else []
     parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
     kv = "kv_heads" if "kv_heads" in said else "heads"
     value = "value_dim" if "value_dim" in said else "head_dim"
+    left = "output_channels or channels" if "output_channels" in said else "channels"
     yield from (
         "class Attention(layers.Layer):",
         '    """Every place sees every other, through queries, keys and values of each head."""',
@@ -84,7 +88,7 @@ def attention(said: frozenset[str]) -> Iterator[str]:
         yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
     yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
     rows = (
-        ("query", "heads * head_dim"), ("key", f"{kv} * head_dim"), ("value", f"{kv} * {value}"), ("out", "channels"),
+        ("query", "heads * head_dim"), ("key", f"{kv} * head_dim"), ("value", f"{kv} * {value}"), ("out", left),
     )  # fmt: skip
     held = ", **held" if "trainable" in said else ""
     if held:
@@ -145,6 +149,8 @@ def _call(said: frozenset[str]) -> Iterator[str]:
 
 def window_attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention inside windows."""
+    is_wide = "output_channels" in said
+    shape, left = ("(*windows.shape[1:-1], left)", "left") if is_wide else ("windows.shape[1:]", "channels")
     yield from (
         "class WindowAttention(Attention):",
         '    """Attention inside windows of equal sides."""',
@@ -159,11 +165,12 @@ def window_attention(said: frozenset[str]) -> Iterator[str]:
         "        parted = [size for n in axes for size in (n // self.window, self.window)]",
         "        order = (0, *range(1, 2 * count, 2), *range(2, 2 * count + 1, 2), 2 * count + 1)",
         "        windows = ops.transpose(ops.reshape(x, (-1, *parted, channels)), order)",
-        "        shape = windows.shape[1:]",
+        *(["        left = self.out.units"] if is_wide else []),
+        f"        shape = {shape}",
         "        rows = ops.reshape(windows, (-1, self.window**count, channels))",
         "        mixed = ops.reshape(super().call(rows), (-1, *shape))",
         "        back = sorted(range(len(order)), key=order.__getitem__)",
-        "        return ops.reshape(ops.transpose(mixed, back), (-1, *axes, channels))",
+        f"        return ops.reshape(ops.transpose(mixed, back), (-1, *axes, {left}))",
     )
     if "relative" in said:
         yield from (

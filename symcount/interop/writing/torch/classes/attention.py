@@ -97,15 +97,19 @@ class LatentAttention(nn.Module):
 '''
 
 
+_WIDTHS = ("kv_heads", "head_dim", "value_dim", "memory_channels", "output_channels")
+
+
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Attention with the options that the network uses, and no others."""
     parameters = ["self", "channels", "heads"]
-    parameters += [f"{name}=None" for name in ("kv_heads", "head_dim", "value_dim", "memory_channels") if name in said]
+    parameters += [f"{name}=None" for name in _WIDTHS if name in said]
     parameters += ["bias=True"] if "bias" in said else []
     parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
     kv = "kv_heads" if "kv_heads" in said else "heads"
     value = "value_dim" if "value_dim" in said else "head_dim"
     memory = "memory_channels" if "memory_channels" in said else "channels"
+    left = "output_channels or channels" if "output_channels" in said else "channels"
     yield from (
         "class Attention(nn.Module):",
         '    """Every place sees every other, through queries, keys and values of each head."""',
@@ -127,7 +131,7 @@ def attention(said: frozenset[str]) -> Iterator[str]:
         ("query", "channels", "heads * head_dim"),
         ("key", memory, f"{kv} * head_dim"),
         ("value", memory, f"{kv} * {value}"),
-        ("output", f"heads * {value}", "channels"),
+        ("output", f"heads * {value}", left),
     )
     for number, (name, takes, gives) in enumerate(rows):
         bias = f", bias=biases[{number}]" if "bias" in said else ""
@@ -159,7 +163,8 @@ def attention(said: frozenset[str]) -> Iterator[str]:
     given += ["enable_gqa=self.kv_heads != self.heads"] if "kv_heads" in said else []
     call = Brackets("functional.scaled_dot_product_attention", tuple(map(Item, given)))
     yield from lines(call, 8, "mixed = ")
-    yield "        return self.output(mixed.transpose(1, 2).flatten(2)).reshape(x.shape)"
+    shape = "*x.shape[:-1], -1" if "output_channels" in said else "x.shape"
+    yield f"        return self.output(mixed.transpose(1, 2).flatten(2)).reshape({shape})"
     if "relative" in said:
         yield from (
             "",
@@ -179,6 +184,7 @@ def attention(said: frozenset[str]) -> Iterator[str]:
 
 def window_attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention inside windows."""
+    shape = "*windows.shape[:-1], -1" if "output_channels" in said else "windows.shape"
     yield from (
         "class WindowAttention(Attention):",
         '    """Attention inside windows of equal sides."""',
@@ -195,7 +201,7 @@ def window_attention(said: frozenset[str]) -> Iterator[str]:
         "        order = (0, *(axis - 1 for axis in inner), *inner, x.dim() - 1)",
         "        windows = x.permute(order)",
         "        parted = windows.reshape(-1, self.window ** len(sides), x.shape[-1])",
-        "        mixed = super().forward(parted).reshape(windows.shape)",
+        f"        mixed = super().forward(parted).reshape({shape})",
         "        back = sorted(range(x.dim()), key=order.__getitem__)",
         "        return mixed.permute(back).reshape(x.shape[0], *sides, -1)",
     )
