@@ -29,6 +29,7 @@ from symcount.algebra.domain.signs import HIGHEST_SHIFTED
 from symcount.algebra.functions.residues import MOST_RESIDUES
 from symcount.algebra.functions.series import MOST_POWERS
 from symcount.algebra.functions.size_function import MOST_NESTED, MOST_NODES, check_length
+from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.coefficient import MOST_BITS
 from symcount.algebra.poly.division import MOST_STEPS
 from symcount.algebra.poly.polynomial import MOST_TERMS
@@ -140,6 +141,11 @@ def _deep(expression: sympy.Expr) -> int:
 def test_how_deep_floors_nest() -> None:
     deepest = next(depth for depth in range(1, 200) if _is_too_large(lambda: _nested(depth))) - 1  # noqa: B023
     assert MOST_NESTED - 2 <= _deep(_nested(deepest)) <= MOST_NESTED
+
+
+def test_how_long_a_power_is_that_a_value_makes() -> None:
+    assert substitute(2**n, {n: sympy.Integer(MOST_BITS)}) == 2**MOST_BITS
+    assert _is_too_large(lambda: substitute(2**n, {n: sympy.Integer(MOST_BITS + 1)}))
 
 
 def test_how_long_a_floor_is() -> None:

@@ -129,7 +129,12 @@ class Walk:
                 dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
                 return dividend - divisor * _noted(needs, divisor, floor_quotient(dividend, divisor))
             case Quotient(above, below):
-                exact = quotient(self._walk(above, needs), self._walk(below, needs))
+                divisor = self._walk(below, needs)
+                exact = quotient(self._walk(above, needs), divisor)
+                if not exact and divisor.number is None and not is_never_negative(divisor - ONE):
+                    # of what is 0 anyhow nothing else says that it is divided
+                    least = divisor if is_never_negative(divisor) else divisor * divisor
+                    needs.own[at_least(least.expand() - ONE)] = None
                 needs.is_fraction |= not exact.is_integral
                 return exact
             case Ratio(above, below):
