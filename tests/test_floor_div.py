@@ -95,6 +95,7 @@ def test_normal_form_is_idempotent() -> None:
         (FloorDiv(n * (s + 1) + s + 1, s + 1), n + 1),
         (FloorDiv(FloorDiv(n - k, s) + 1 - a, t), FloorDiv(n - k + s - a * s, s * t)),
         (-FloorDiv(-n, 32), FloorDiv(n + 31, 32)),
+        (FloorDiv(-3 * n, 2), -n - FloorDiv(n + 1, 2)),
         (FloorDiv(-FloorDiv(x, 2), 3), -FloorDiv(x + 4, 6) + 0),
         (FloorDiv(n, -2), -FloorDiv(n + 1, 2)),
         (FloorDiv(-1, s), sympy.Integer(-1)),
