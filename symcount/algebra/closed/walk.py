@@ -65,11 +65,7 @@ class Walk:
 
     def whole(self, size: Size, needs: Needs) -> Polynomial:
         """Return the polynomial of what must be whole, though no fraction in it need be so by itself."""
-        form, is_open = self.apart(size, needs)
-        assumption = wholeness(form) if is_open else None
-        if assumption is not None:
-            needs.own[assumption] = None
-        return form
+        return _held_whole(*self.apart(size, needs), needs)
 
     def apart(self, size: Size, needs: Needs) -> tuple[Polynomial, bool]:
         """Return the polynomial of a size by itself, and whether it may be a fraction."""
@@ -169,11 +165,12 @@ class Walk:
 
     def _extreme(self, kind: type[Minimum | Maximum], terms: Iterable[Size], needs: Needs) -> Polynomial:
         """A minimum or a maximum; of fractions it is one itself, of which the one that is taken may be whole."""
-        forms = [self.apart(term, needs)[0].expand() for term in terms]
+        parts = [self.apart(term, needs) for term in terms]
+        forms = [form.expand() for form, _ in parts]
         below = _common_denominator(forms)
         may_be_fractions = any(isinstance(wholeness(form), Divisible) for form in forms)
         if not may_be_fractions or not all(map(_is_positive, below.generators)):
-            below, forms = ONE, [self.whole(term, needs).expand() for term in terms]
+            below, forms = ONE, [_held_whole(form, is_open, needs).expand() for form, is_open in parts]
         needs.is_fraction |= not below.is_one
         if not below.is_one:
             forms = [(form * below).expand() for form in forms]
@@ -208,6 +205,14 @@ def _common_denominator(forms: Iterable[Polynomial]) -> Polynomial:
         if not form.is_integral:
             below = below * (form * below).denominator
     return below
+
+
+def _held_whole(form: Polynomial, is_open: bool, needs: Needs) -> Polynomial:
+    """What must be whole; where it may be a fraction, that it is whole is needed."""
+    assumption = wholeness(form) if is_open else None
+    if assumption is not None:
+        needs.own[assumption] = None
+    return form
 
 
 def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:
