@@ -61,7 +61,7 @@ def order_of_axes(rank: int, wanted: str) -> tuple[int, ...]:
 
 
 class AlikeLayers(Making, ABC):
-    """Makes the layers that differ between frameworks by a name alone, of what each framework makes otherwise."""
+    """Makes the layers that are alike in every framework; what each makes in its own way is abstract here."""
 
     @abstractmethod
     def turned(self, part: Part, shape: Shape, at: str, wanted: str) -> Made:
@@ -84,7 +84,7 @@ class AlikeLayers(Making, ABC):
         """Return what adds a border, or cuts one off where it is below 0."""
 
     def attending(self, step: Step, *of_memory: Argument) -> Module:
-        """Return attention by a class that is written beside the network, told what of a memory its class wants."""
+        """Return attention as a class written beside the network; ``of_memory`` says what arrives from a memory."""
         layer: Any = step.layer
         windowed = not isinstance(layer.win, Word)
         if windowed:
@@ -156,7 +156,7 @@ class AlikeLayers(Making, ABC):
 
 
 def memory_of(step: Step) -> tuple[int, ...]:
-    """Return the step whose output attention sees in place of its own input, if there is one."""
+    """Return the identity of the step that attention sees in place of its own input; nothing where there is none."""
     layer: Any = step.layer
     memory: Source | None = layer.memory
     return () if memory is None else (id(step.taken["memory"]),)
