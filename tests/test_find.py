@@ -123,6 +123,7 @@ def test_no_filters_of_a_total() -> None:
     done = run(LASAGNE, "--where", "params == 217707")
     assert done.exit_code == 1
     assert "params is 217,706 at f = 32, and params is 218,020 at f = 33" in done.output
+    assert "params is 2 at n = 1, and params is 6 at n = 2" in run("I(n)-H(n)", "--where", "params == 3").output
 
 
 @pytest.mark.parametrize(
