@@ -366,3 +366,7 @@ def test_tied_weights_that_fit_for_some_sizes_say_for_which(text: str, params: i
     with pytest.raises(ArchitectureError) as refused:
         _ = net(V=7, k=6).params
     assert refused.value.code == "tied-weights"
+
+
+def test_the_window_of_a_channel_attention_has_a_middle() -> None:
+    assert Architecture("I(c,9)-ECA(k)").assumptions == ("2 divides k - 1",)
