@@ -304,6 +304,17 @@ def test_a_source_that_is_no_file_may_be_a_text() -> None:
             read_given(given)
 
 
+def test_a_cfg_file_may_have_the_line_ends_of_windows() -> None:
+    text = "[net]\r\nheight=28\r\nwidth=28\r\n[convolutional]\r\nfilters=8\r\n"
+    assert read_text(text, "it").numbers == read_text(text.replace("\r", ""), "it").numbers == "I(3,28x28)-C(8,1)"
+
+
+@pytest.mark.parametrize("text", ["[net]99-20-P2", "[net](8 - 4C3"])
+def test_a_section_stands_on_a_line_of_its_own(text: str) -> None:
+    with pytest.raises(ArchitectureError):
+        read_text(text, "it")
+
+
 def fuzz(rounds: int, seed: int) -> int:
     """Read spoiled texts in other notations: each gives a line, or an error. How many gave a line that is counted."""
     choose, read = random.Random(seed), 0

@@ -14,7 +14,7 @@ from symcount.interop.reading.network import Network
 from symcount.interop.reading.notations.notation import MOST_LINKS, Notation
 from symcount.records import record
 
-_SECTION = re.compile(r"^[ \t]*\[(\w+)\][ \t]*(?:[#;].*)?$", re.MULTILINE)
+_SECTION = re.compile(r"^[ \t]*\[(\w+)\][ \t\r]*(?:[#;].*)?$", re.MULTILINE)
 _LINE = re.compile(r"^[ \t]*([A-Za-z_]\w*)[ \t]*=[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 _PASSED_OVER = frozenset("yolo region detection cost gaussian_yolo crop noise softmax logistic activation".split())
 """Sections without parameters behind which nothing changes that is counted."""
@@ -153,4 +153,8 @@ def _route(section: _Section) -> str:
     return f"{{{'|'.join(f'@l{number}{part}' for number in section.layers('layers'))}}}"
 
 
-DARKNET = Notation(re.compile(r"\A(?:\s|[#;][^\n]*\n)*\[(?:net|network)\]"), "a cfg file of darknet", _read)
+DARKNET = Notation(
+    re.compile(r"\A(?:\s|[#;][^\n]*\n)*\[(?:net|network)\][ \t\r]*(?:[#;].*)?$", re.MULTILINE),
+    "a cfg file of darknet",
+    _read,
+)
