@@ -69,6 +69,8 @@ FLAGS = {
     "nemotron": ("attention_bias", "mlp_bias"), "glm": ("attention_bias",),
     "glm4": ("attention_bias",), "olmoe": ("attention_bias",), "granitemoe": ("attention_bias",),
     "mamba2": ("use_bias", "use_conv_bias"), "dinov2": ("qkv_bias", "use_mask_token"),
+    "persimmon": ("qk_layernorm",), "gpt_bigcode": ("multi_query",), "dinov2_with_registers": ("qkv_bias",),
+    "siglip_vision_model": ("vision_use_head",),
     "modernbert": ("attention_bias", "mlp_bias", "norm_bias", "classifier_bias", "decoder_bias"),
 }  # fmt: skip
 OWN_WIDTH = (
@@ -155,6 +157,18 @@ def fields(type_: str) -> dict[str, Any]:
             found |= {"decoder_ffn_dim": 9, "num_mel_bins": drawn(4, 8), "decoder_start_token_id": 1}
             found |= {"max_source_positions": drawn(10, 20), "max_target_positions": drawn(8, 9)}
             del found["tie_word_embeddings"]
+        case "rwkv":
+            found |= {"attention_hidden_size": drawn(None, 12), "intermediate_size": drawn(None, 9)}
+            del found["max_position_embeddings"]
+        case "siglip_text_model":
+            found["projection_size"] = drawn(None, 8)
+        case "siglip_vision_model":
+            found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "num_channels": drawn(1, 3)}
+        case "gpt_bigcode":
+            found["n_inner"] = drawn(None, found["intermediate_size"])
+        case "dinov2_with_registers":
+            found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "mlp_ratio": drawn(2, 4)}
+            found |= {"num_labels": drawn(1, 5), "num_register_tokens": drawn(1, 4)}
         case "dinov2":
             found |= {"image_size": drawn(16, 30, 32), "patch_size": drawn(4, 8), "mlp_ratio": drawn(2, 4)}
             found |= {"num_labels": drawn(1, 5), "num_channels": drawn(1, 3)}
@@ -183,6 +197,11 @@ HEADS = {
     "dinov2": ("Model", "ForImageClassification"),
     "modernbert": ("ForMaskedLM", "Model", "ForSequenceClassification", "ForTokenClassification",
                    "ForQuestionAnswering"),
+    "gpt_bigcode": ("ForCausalLM", "Model", "ForSequenceClassification", "ForTokenClassification"),
+    "rwkv": ("ForCausalLM", "Model"),
+    "siglip": ("Model",),
+    "siglip_text_model": ("Model",),
+    "siglip_vision_model": ("Model",),
     "clip": ("Model",),
     "clip_text_model": ("Model", "ModelWithProjection"),
     "clip_vision_model": ("Model", "ModelWithProjection"),
@@ -197,7 +216,17 @@ def clip_config() -> Any:
     return transformers.CLIPConfig(text_config=text, vision_config=vision, projection_dim=drawn(8, 12))
 
 
+def siglip_config() -> Any:
+    text, vision = sizes(), sizes() | {"image_size": drawn(16, 30), "patch_size": drawn(4, 8)}
+    for each in (text, vision):
+        del each["num_key_value_heads"], each["tie_word_embeddings"]
+    # the library makes one text of both, whose width is that of the images
+    return transformers.SiglipConfig(text_config=text | {"projection_size": drawn(8, 12)}, vision_config=vision)
+
+
 def config_of(type_: str) -> Any:
+    if type_ == "siglip":
+        return siglip_config()
     if type_ == "clip":
         return clip_config()
     given = fields(type_)
@@ -227,7 +256,7 @@ def test_random_configs_are_counted_as_they_are_built(type_: str) -> None:
         except ValueError as error:  # a combination that the library refuses
             assert "divisible" in str(error) or "multiple" in str(error), error
             continue
-        heads = HEADS.get(types()[type_].get("like", type_), ("ForCausalLM",))
+        heads = HEADS.get(type_) or HEADS.get(types()[type_].get("like", ""), ("ForCausalLM",))
         name = named(config, heads[number % len(heads)])
         said = json.loads(config.to_json_string(use_diff=drawn(True, False))) | {"architectures": [name]}
         read = read_config(said)

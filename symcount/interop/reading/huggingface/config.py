@@ -93,7 +93,7 @@ class Config:
     def _holds(self, condition: str) -> bool:
         if condition.startswith("not "):
             return not self._holds(condition.removeprefix("not "))
-        name, sign, other = re.fullmatch(r"(\w+)(?:([=^])(\w+))?", condition).groups()  # type: ignore[union-attr]
+        name, sign, other = re.fullmatch(r"([\w.]+)(?:([=^])(\w+))?", condition).groups()  # type: ignore[union-attr]
         match sign:
             case "=":
                 return self.value(name) is not None and self.size(name) == (
