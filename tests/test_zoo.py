@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter
 from functools import cache
@@ -117,6 +118,11 @@ FORMULAS: dict[str, tuple[dict[str, int | str], str]] = {
 def test_a_family_has_its_formula(family: str) -> None:
     given, formula = FORMULAS[family]
     assert str(sc.zoo(family, **given).params) == formula
+
+
+def test_every_family_has_its_formula_on_the_page() -> None:
+    page = (ROOT / "docs" / "families.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\$ symcount formula zoo:(\S+)", page, re.MULTILINE)) == set(families())
 
 
 def test_the_u_net_stands_on_one_assumption() -> None:
