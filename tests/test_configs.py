@@ -90,8 +90,10 @@ def test_words_are_as_wide_as_the_blocks_where_nothing_else_is_said() -> None:
 
 
 def test_what_a_type_computes_is_not_read() -> None:
-    said = {"model_type": "mamba", "hidden_size": 16, "expand": 3}
+    said = {"model_type": "mamba2", "hidden_size": 16, "expand": 3}
     assert params(**said) == params(**said, intermediate_size=40)
+    said = {"model_type": "mamba", "hidden_size": 16, "expand": 3}  # where what is said stands
+    assert params(**said) != params(**said, intermediate_size=40)
 
 
 def test_names_of_old_configs_are_read() -> None:
