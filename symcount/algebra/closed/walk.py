@@ -10,17 +10,15 @@ from symcount.algebra.closed.needs import Needs, gather
 from symcount.algebra.domain.assumptions import Divisible, at_least
 from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
+from symcount.algebra.domain.divisors import below_floors
 from symcount.algebra.domain.inequalities import without_factors
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import (
-    calculated,
-    generator_expression,
     is_letter,
     power,
     to_expression,
     to_polynomial,
 )
-from symcount.algebra.functions.floors import FloorDiv as Floor
 from symcount.algebra.functions.floors import ceil_quotient, floor_quotient
 from symcount.algebra.functions.hermite import settled
 from symcount.algebra.functions.minmax import Maximum, Minimum
@@ -222,8 +220,8 @@ def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:
         raise ArchitectureError("too-small", message)
     divisor = without_factors(divisor.expand())
     if divisor.number is None and not is_never_negative(divisor - ONE):
-        floors = (floor for each in calculated(found) for floor in generator_expression(each).atoms(Floor))
-        times = (quotient(without_factors(to_polynomial(floor.args[1])), divisor) for floor in floors)
-        if not any(each.is_integral and is_never_negative(each) for each in times):
+        seen = [*below_floors(found)]
+        times = (quotient(each, divisor) for each in seen if divisor not in seen)
+        if divisor not in seen and not any(each.is_integral and is_never_negative(each) for each in times):
             needs.own[at_least(divisor - ONE)] = None
     return found

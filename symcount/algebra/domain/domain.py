@@ -13,14 +13,14 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases, Facts
-from symcount.algebra.domain.inequalities import bounds_of, solve, strongest, without_factors
+from symcount.algebra.domain.divisors import below_floors, below_sums, in_order
+from symcount.algebra.domain.inequalities import bounds_of, solve, strongest
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
 from symcount.algebra.functions.brackets import Case, told_apart
-from symcount.algebra.functions.expressions import calculated, generator_expression, to_expression, to_polynomial
-from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
+from symcount.algebra.poly.polynomial import ONE, Polynomial
 
 Placed = tuple[Polynomial, Facts]
 """A size, and what is not negative where there is such a size at all."""
@@ -64,7 +64,7 @@ def conditions(
                 forms.setdefault(given_there, {})[case] = None
         if len(cases_of_form) > 1:
             # the formula divides by it whether its branch is taken or not
-            divisors = (*_below_sums(form), *_below_floors(form))
+            divisors = (*below_sums(form), *below_floors(form))
             forms.setdefault(facts, {}).update((divisor * divisor, None) for divisor in divisors)
     known = [*_said(given)]
     found, solved = _solved(forms.pop(()), cases, inputs, known)
@@ -78,7 +78,7 @@ def conditions(
         stated, solved = _solved(forms[facts], cases, inputs, [*known, *less, *facts, *_said(given, facts)])
         there[facts] = solved
         found += (one for each in stated for one in under(each, open_facts, inputs))
-    return _in_order(in_either(found), cases)
+    return in_order(in_either(found), cases)
 
 
 def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str]) -> Iterator[Placed]:
@@ -91,33 +91,6 @@ def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str])
     least = cases.least_where(known)
     for form, facts in placed:
         yield form, cases.needed(facts, least, partial(cases.never_negative_at, form - ONE, known))
-
-
-def _in_order(found: list[AtLeast], cases: Cases) -> list[AtLeast]:
-    """Conditions in an order in which they can be asked: what divides in one is known to be at least 1 by then."""
-    forms = {each: left - right for each in found for left, right in (each.sides(),)}
-    divisors = {
-        each: [*_below_sums(form), *_below_floors(form), *_below_exponents(form)] for each, form in forms.items()
-    }
-    if not any(divisors.values()):
-        return found
-    ordered: list[AtLeast] = []
-    while found:
-        others = [form for each, form in forms.items() if each in found]
-        ready = (each for each in found if not _is_held(divisors[each], [x for x in others if x != forms[each]], cases))
-        ordered.append(next(ready, found[0]))
-        found = [each for each in found if each != ordered[-1]]
-    return ordered
-
-
-def _is_held(divisors: Iterable[Polynomial], others: Iterable[Polynomial], cases: Cases) -> bool:
-    """Whether one of the divisors is at least 1 by one of the other bounds."""
-    others = [*others]
-    return any(
-        bound == divisor * divisor - ONE or cases.never_negative(divisor - ONE, [bound])
-        for divisor in divisors
-        for bound in others
-    )
 
 
 def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
@@ -137,7 +110,7 @@ def _before(assumed: AtLeast | Divisible, cases: Cases) -> Placed | None:
     facts = facts_of(assumed)
     if isinstance(assumed, Divisible):
         return None if cases.never_negative(one - ONE) else (one if is_never_negative(one) else one * one, facts)
-    return (one - other + ONE, facts) if any(_below_floors(one - other)) else None
+    return (one - other + ONE, facts) if any(below_floors(one - other)) else None
 
 
 def _forms(sizes: Iterable[Expr | Polynomial | Placed]) -> Iterator[Placed]:
@@ -181,12 +154,12 @@ def _said(given: Iterable[AtLeast | Divisible], facts: Facts = ()) -> Iterator[P
 
 def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial]) -> Iterator[Polynomial]:
     """What must not be negative for a size to be at least 1, and no divisor in it 0; what is not solved is noted."""
-    for divisor in _below_sums(form):
+    for divisor in below_sums(form):
         if is_never_negative(divisor):
             yield divisor - ONE
         else:
             unsolved[AtLeast(to_expression(divisor) ** 2, sympy.Integer(1))] = divisor * divisor - ONE
-    solving = [(divisor, [*solve(divisor - ONE)]) for divisor in _below_floors(form)]
+    solving = [(divisor, [*solve(divisor - ONE)]) for divisor in below_floors(form)]
     for size, bounds in (*solving, (form, [*(bounds_of(form) if cases.is_one(form) else solve(form - ONE))])):
         for bound in bounds:
             if bound is not None:
@@ -194,31 +167,6 @@ def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial])
                 continue
             up = _positive_denominator(size)
             unsolved[AtLeast(to_expression(size * up), to_expression(up))] = (size - ONE) * up
-
-
-def _below_sums(form: Polynomial) -> Iterator[Polynomial]:
-    """The sums that a form is divided by exactly: none may be 0."""
-    return _open(g.polynomial for monomial in form.terms for g, e in monomial if e < 0 and isinstance(g, Whole))
-
-
-def _below_floors(form: Polynomial) -> Iterator[Polynomial]:
-    """What is divided by in the floors of a form: it must be at least 1."""
-    floors = {floor for generator in calculated(form) for floor in generator_expression(generator).atoms(FloorDiv)}
-    return _open(to_polynomial(floor.args[1]) for floor in sorted(floors, key=str))
-
-
-def _below_exponents(form: Polynomial) -> Iterator[Polynomial]:
-    """The sums that an exponent, or anything else inside of a form, is divided by."""
-    powers = {power for generator in calculated(form) for power in generator_expression(generator).atoms(sympy.Pow)}
-    below = (each.base for each in sorted(powers, key=str) if each.exp.is_Integer and each.exp < 0)
-    return _open(map(to_polynomial, below))
-
-
-def _open(divisors: Iterable[Polynomial]) -> Iterator[Polynomial]:
-    """Those of some divisors that are not known to be at least 1, without factors that are."""
-    for each in dict.fromkeys(map(without_factors, divisors)):
-        if each.number is None and not is_never_negative(each - ONE):
-            yield each
 
 
 def _positive_denominator(form: Polynomial) -> Polynomial:

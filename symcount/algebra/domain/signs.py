@@ -9,9 +9,9 @@ from typing import Any
 from symcount.algebra.functions.brackets import Bracket, told_apart
 from symcount.algebra.functions.expressions import (
     calculated,
-    generator_expression,
     has_floor,
     is_letter,
+    parts_of,
     symbols_of,
     to_expression,
     to_polynomial,
@@ -182,7 +182,7 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
     if is_never_negative(other - one):
         return True
-    if any(generator_expression(generator).atoms(Bracket) for generator in calculated(one)):
+    if any(parts_of(generator, Bracket) for generator in calculated(one)):
         # a comparison put into another would have to be told apart again, and again
         return False
     counts = Counter(one.generators)

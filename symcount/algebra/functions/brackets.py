@@ -13,8 +13,8 @@ import sympy
 
 from symcount.algebra.functions.expressions import (
     calculated,
-    generator_expression,
     is_letter,
+    parts_of,
     to_expression,
     to_polynomial,
 )
@@ -118,8 +118,7 @@ def told_apart(form: Polynomial) -> list[Case]:
     """
     compared: dict[Polynomial, list[Bracket]] = {}
     for generator in calculated(form):
-        found = generator_expression(generator).atoms(Bracket)
-        for each in sorted(found, key=str) if len(found) > 1 else found:
+        for each in parts_of(generator, Bracket):
             several = compared.setdefault(parted(each)[0], [])
             several += [each] if each not in several else []
     if len(compared) > MOST_COMPARED:

@@ -170,6 +170,13 @@ def calculated(form: Polynomial) -> list[Generator]:
     return list(dict.fromkeys(generator for generator in form.generators if not is_letter(generator)))
 
 
+@remembered
+def parts_of(generator: Generator, kind: type[Expr]) -> list[Expr]:
+    """Return the parts of a generator that are of a kind, in an order that does not depend on what else was met."""
+    found = generator_expression(generator).atoms(kind)
+    return sorted(found, key=str) if len(found) > 1 else [*found]
+
+
 def has_floor(form: Polynomial) -> bool:
     """Whether any generator is, or holds, a floor, a minimum or a maximum."""
     return any(is_floor(generator) for generator in form.generators)
