@@ -34,7 +34,7 @@ from symcount.algebra.domain.implication import contradiction, said_once
 from symcount.algebra.domain.inequalities import is_never_positive
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.domain.under import by_truth, facts_of, in_either, only_where, together, under
-from symcount.algebra.functions.brackets import where_one
+from symcount.algebra.functions.brackets import where_positive
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_div, remainder
@@ -160,5 +160,5 @@ __all__ = [
     "together",
     "under",
     "value_of",
-    "where_one",
+    "where_positive",
 ]

@@ -17,7 +17,7 @@ from symcount.algebra import (
     only_where,
     restricted,
     together,
-    where_one,
+    where_positive,
 )
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.errors import ArchitectureError
@@ -64,7 +64,7 @@ def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial) -> list[S
                 for end in lowest(indices, one)
             ]
         else:
-            cases = where_one(closed.conversion.expand(each))
+            cases = where_positive(closed.conversion.expand(each))
             joined = ((one, together(facts, case)) for one, facts in found for case in cases)
             found = [(one, both) for one, both in joined if both is not None]
         if sum(len(one) for one, _ in found) > MOST_AT_ENDS:
@@ -83,7 +83,7 @@ def in_every_pass(
         if isinstance(each, Iterations):
             assumed = for_all(_range(closed, each), assumed)
         else:
-            cases = where_one(closed.conversion.expand(each))
+            cases = where_positive(closed.conversion.expand(each))
             placed = (only_where(one, case) for one in assumed for case in cases)
             assumed = [one for one in placed if one is not None]
     return iter(assumed)

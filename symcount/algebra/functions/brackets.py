@@ -129,19 +129,22 @@ def told_apart(form: Polynomial) -> list[Case]:
     return [(to_polynomial(part), facts) for part, facts in cases] or [(form, ())]
 
 
-def where_one(form: Polynomial) -> list[tuple[Polynomial, ...]]:
-    """Return the cases in which a form that is 0 or 1 is 1, each by what is not negative just in it.
+def where_positive(form: Polynomial) -> list[tuple[Polynomial, ...]]:
+    """Return the cases in which a form that is at least 0 is at least 1, each by what is not negative just in it.
 
     >>> import sympy
     >>> c, n = sympy.symbols("c n")
     >>> is_other = to_polynomial(1 - Bracket(c - n) + Bracket(c - n - 1))
-    >>> [[to_expression(fact) for fact in facts] for facts in where_one(is_other)]
+    >>> [[to_expression(fact) for fact in facts] for facts in where_positive(is_other)]
     [[-c + n - 1], [c - n - 1]]
+    >>> where_positive(to_polynomial(8 - 6*Bracket(c - n)))
+    [()]
     """
     cases = told_apart(form)
     if any(case.number is None for case, _ in cases):
         return [(form - ONE,)]
-    return [facts for case, facts in cases if case.is_one]
+    positive = [facts for case, facts in cases if case.number is not None and case.number > 0]
+    return [()] if len(positive) == len(cases) else positive
 
 
 def _by_truth(expression: Expr, several: list[Bracket]) -> Iterator[tuple[Expr, tuple[Polynomial, ...]]]:
