@@ -8,13 +8,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice, product
 from pathlib import Path
 from time import sleep
 
 import duckdb
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import symcount as sc
 from symcount.answers.sweep import Axis, Grid, Selection, Sweep, axis
@@ -170,10 +172,23 @@ def test_the_best_and_those_that_none_beats(large: int, monkeypatch: pytest.Monk
     assert 1 < len(front) < len(every)
 
 
+@given(st.lists(st.integers(1, 20), min_size=1, max_size=5), st.integers(1, 60))
+def test_a_block_holds_the_same_points_as_columns_and_in_its_shape(lengths: list[int], most: int) -> None:
+    axes = [Axis("abcde"[place], range(place, place + length)) for place, length in enumerate(lengths)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grids, "BLOCK", most)
+        blocks = [*islice(Grid(axes).blocks(np, np.int64), 50)]
+    for block in blocks:
+        shaped = {name: np.broadcast_to(size, block.shape).reshape(-1).tolist() for name, size in block.sizes.items()}
+        assert {name: column.tolist() for name, column in block.columns.items()} == shaped
+    points = [row for block in blocks for row in zip(*(each.tolist() for each in block.columns.values()), strict=True)]
+    assert points == [*islice(product(*(each.values for each in axes)), len(points))]
+
+
 def test_a_sample_is_of_the_grid_and_the_same_for_a_seed() -> None:
     axes = [Axis("f", range(1, 10**9)), Axis("n", range(4, 10**9)), Axis("k", (1, 3))]
     drawn = [[*Grid(axes, 500, seed).blocks(np, object)] for seed in (1, 1, 2)]
-    columns = [{name: column.tolist() for name, column in blocks[0][1].items()} for blocks in drawn]
+    columns = [{name: column.tolist() for name, column in blocks[0].columns.items()} for blocks in drawn]
     assert columns[0] == columns[1] != columns[2]
     assert len({*zip(*columns[0].values(), strict=True)}) == 500
     assert {*columns[0]["k"]} == {1, 3}

@@ -15,8 +15,11 @@ from symcount.records import record
 MOST_POINTS = 10**10
 """The most points of a grid, which takes minutes to hours."""
 
-BLOCK = 2**16
+BLOCK = 2**14
 """The points that are worked out at once: their columns fit into a processor's cache."""
+
+_SHORTEST = 16
+"""The fewest points of the last dimension of a block: numpy runs along it, and each run has its price."""
 
 _RANGE = re.compile(r"\s*([0-9][0-9_]{0,60})\s*(?:\.\.\s*([0-9][0-9_]{0,60})\s*(?::\s*([0-9][0-9_]{0,60}))?)?\s*")
 
@@ -56,6 +59,18 @@ def _range(name: str, given: str, *numbers: str | None) -> range:
     return range(first, last + 1, step or 1)
 
 
+@record
+class Points:
+    """The points of a block: a column for each symbol; and the same sizes in a shape that they fill together.
+
+    Arithmetic on ``sizes`` is done once for the values of the symbols that it is of, and not for each point.
+    """
+
+    columns: dict[str, Any]
+    shape: tuple[int, ...]
+    sizes: dict[str, Any]
+
+
 class Grid:
     """Every combination of the values of some symbols, the last changing fastest; or a ``sample`` of so many."""
 
@@ -80,23 +95,38 @@ class Grid:
         """The largest value of each symbol."""
         return {each.name: max(each.values) for each in self.axes}
 
-    def blocks(self, np: Any, kind: Any) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield the points in blocks: how many, and for each symbol a column, or one number for all of the block."""
+    def blocks(self, np: Any, kind: Any) -> Iterator[Points]:
+        """Yield the points, block by block."""
         return self._sampled(np, kind) if self.sample is not None else self._blocks(np, kind)
 
-    def _blocks(self, np: Any, kind: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _blocks(self, np: Any, kind: Any) -> Iterator[Points]:
         *outer, chunked, inner = self._parted()
-        names = [each.name for each in outer]
         of_inner = prod(len(each.values) for each in inner)
         most = max(1, BLOCK // of_inner)
         repeated = {name: np.tile(column, most) for name, column in self._columns(np, kind, inner, of_inner).items()}
+        shape, shaped = self._shaped(np, kind, inner)
         for values in product(*(each.values for each in outer)):
-            fixed = dict(zip(names, values, strict=True))
+            fixed = {each.name: np.array(value, dtype=kind) for each, value in zip(outer, values, strict=True)}
             for start in range(0, len(chunked.values), most):
-                chunk = chunked.values[start : start + most]
+                chunk = np.array(chunked.values[start : start + most], dtype=kind)
                 count = len(chunk) * of_inner
-                slow = {chunked.name: np.repeat(np.array(chunk, dtype=kind), of_inner)}
-                yield count, {**fixed, **slow, **{name: column[:count] for name, column in repeated.items()}}
+                columns = {name: np.broadcast_to(value, count) for name, value in fixed.items()}
+                columns[chunked.name] = np.repeat(chunk, of_inner)
+                columns |= {name: column[:count] for name, column in repeated.items()}
+                slow = {chunked.name: chunk.reshape(-1, *(1 for _ in shape))}
+                yield Points(columns, (len(chunk), *shape), {**fixed, **slow, **shaped})
+
+    def _shaped(self, np: Any, kind: Any, axes: Sequence[Axis]) -> tuple[tuple[int, ...], dict[str, Any]]:
+        """The shape of the points of some axes, and their values in it; those of the last share a dimension."""
+        apart, of_last = len(axes), 1
+        while apart and of_last < _SHORTEST:
+            apart -= 1
+            of_last *= len(axes[apart].values)
+        shape = (*(len(each.values) for each in axes[:apart]), of_last)
+        shaped = self._columns(np, kind, axes[apart:], of_last)
+        for place, each in enumerate(axes[:apart]):
+            shaped[each.name] = np.array(each.values, dtype=kind).reshape(-1, *(1 for _ in shape[place + 1 :]))
+        return shape, shaped
 
     def _parted(self) -> list[Any]:
         """The axes that stay fixed in a block, the one that is cut into chunks, and a list of those that fit whole."""
@@ -115,7 +145,7 @@ class Grid:
             columns[each.name] = np.tile(column, size // len(column))
         return columns
 
-    def _sampled(self, np: Any, kind: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _sampled(self, np: Any, kind: Any) -> Iterator[Points]:
         """The points of a sample, each once, in the order of the grid."""
         places = sorted(_drawn(Random(self.seed), self.whole, self.size))
         for start in range(0, len(places), BLOCK):
@@ -125,7 +155,8 @@ class Grid:
                 values = [each.values[place % len(each.values)] for place in rest]
                 columns[each.name] = np.array(values, dtype=kind)
                 rest = [place // len(each.values) for place in rest]
-            yield len(values), {each.name: columns[each.name] for each in self.axes}
+            columns = {each.name: columns[each.name] for each in self.axes}
+            yield Points(columns, (len(values),), columns)
 
 
 def _drawn(draw: Random, size: int, count: int) -> set[int]:

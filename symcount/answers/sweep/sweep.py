@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property, reduce
+from math import prod
 from typing import Any
 
-from symcount.answers.code import Code, Requirement, code
+from symcount.answers.code import Code, Requirement, code, with_fewest_operations
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
 from symcount.answers.sweep.grid import Axis, Grid
@@ -93,7 +94,7 @@ class Sweep:
 
     @cached_property
     def _codes(self) -> tuple[Code, ...]:
-        return tuple(map(code, self._answers))
+        return tuple(with_fewest_operations(code(answer)) for answer in self._answers)
 
     @cached_property
     def _kept(self) -> tuple[Requirement, ...]:
@@ -131,15 +132,20 @@ class Sweep:
         np = _numpy()
         kind = np.int64 if self.is_small else object
         run = self._compiled(np)
-        for points, sizes in self.grid.blocks(np, kind):
-            inside, kept, values = run(**sizes)
-            columns = {**sizes, **{each.key: value for each, value in zip(self.quantities, values, strict=True)}}
-            inside = np.broadcast_to(np.asarray(inside, dtype=bool), points)
-            mask = inside & np.asarray(kept, dtype=bool)
-            full = {name: np.broadcast_to(np.asarray(column, dtype=kind), points) for name, column in columns.items()}
-            whole = mask.all()
-            found = {name: column if whole else column[mask] for name, column in full.items()}
-            yield Block(found, points, points - int(inside.sum()))
+        for points in self.grid.blocks(np, kind):
+            inside, kept, values = run(**points.sizes)
+
+            def full(column: Any, kind: Any = kind, shape: tuple[int, ...] = points.shape) -> Any:
+                return np.broadcast_to(np.asarray(column, dtype=kind), shape).reshape(-1)
+
+            answers = {each.key: full(value) for each, value in zip(self.quantities, values, strict=True)}
+            columns, count = {**points.columns, **answers}, prod(points.shape)
+            if np.all(inside) and np.all(kept):
+                yield Block(columns, count, 0)
+                continue
+            inside = full(inside, bool)
+            mask = inside & full(kept, bool)
+            yield Block({name: column[mask] for name, column in columns.items()}, count, count - int(inside.sum()))
 
     def _compiled(self, np: Any) -> Any:
         """The function of columns that gives which points are inside, which are kept, and the quantities."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from symcount.answers.code import Code, Requirement
-from symcount.arithmetic import Size, Symbol, by_name
+from symcount.answers.code import Code, Requirement, with_fewest_operations
+from symcount.arithmetic import Symbol, by_name
 from symcount.arithmetic.notation import PYTHON, called
 from symcount.arithmetic.notation.numpy import NUMPY
-from symcount.records import replace
 from symcount.render.code.language import LARGEST_INT64, Language, bound, refuse_large, refuse_sums, tuple_of
 from symcount.render.code.python import RESERVED, docstring
 
@@ -19,15 +18,7 @@ def write(code: Code) -> str:
     """Return a function of columns, or of anything that numpy makes columns of; nothing in it is a float."""
     refuse_sums(code, "numpy")
     refuse_large(code, LARGEST_INT64, "64 bits")
-    return "\n".join(_lines(replace(code, sizes=tuple(map(_with_fewest_operations, code.sizes)))))
-
-
-def _with_fewest_operations(size: Size) -> Size:
-    """A size in brackets, where these are whole and save work: each operation is a pass over the columns."""
-    from symcount.algebra import closed_form, shortest, simplest
-
-    form = closed_form([size]).polynomial
-    return simplest([size, shortest(form)]) if form.is_integral else size
+    return "\n".join(_lines(with_fewest_operations(code)))
 
 
 def _lines(code: Code) -> Iterator[str]:
