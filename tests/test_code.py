@@ -19,6 +19,8 @@ import numpy as np
 import pytest
 
 import symcount as sc
+from symcount.arithmetic import CeilDiv, FloorDiv, Symbol, by_name
+from symcount.arithmetic.notation.numpy import NUMPY
 from symcount.render.code import DIALECTS, LANGUAGES
 from tests.media import needs
 from tests.networks import network
@@ -293,6 +295,17 @@ def needs_directory() -> str:
 
 def test_python_counts_as_the_walk_does() -> None:
     check("python", in_python, 10**999)
+
+
+@pytest.mark.parametrize("below", [1, 2, 3, 4, 12, 32, 2**62])
+def test_columns_are_divided_as_numbers_are(below: int) -> None:
+    n = Symbol("n")
+    numbers = [*range(-70, 70), 2**63 - 1, -(2**63) + 1]
+    for size, rounded in (
+        (FloorDiv(n, below), [number // below for number in numbers]),
+        (CeilDiv(n, below), [-(-number // below) for number in numbers]),
+    ):
+        assert eval(by_name(size, NUMPY), {"n": np.array(numbers)}).tolist() == rounded
 
 
 def test_numpy_counts_as_the_walk_does() -> None:

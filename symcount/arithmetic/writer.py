@@ -121,6 +121,10 @@ class _Writer:
                 return self._formed(signs.floor_of_sum, above)
             case CeilDiv(above, 1):
                 return self._formed(signs.ceiling_of_sum, above)
+            case FloorDiv(above, int(below)) if signs.shifted and _is_power_of_two(below):
+                return self._formed(signs.shifted, above, below.bit_length() - 1)
+            case CeilDiv(above, int(below)) if signs.shifted_up and _is_power_of_two(below):
+                return self._formed(signs.shifted_up, above, below.bit_length() - 1)
             case FloorDiv(above, below):
                 return self._formed(signs.floor, above, below)
             case CeilDiv(above, below):
@@ -244,6 +248,10 @@ class _Writer:
 
 def _stands_in(letter: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(letter)}(?![\w'])", text) is not None
+
+
+def _is_power_of_two(number: int) -> bool:
+    return number > 0 and not number & (number - 1)
 
 
 def _negated(term: Size) -> Size | None:

@@ -61,7 +61,8 @@ class Notation:
     ``times`` is the one between any others. ``coefficient_apart`` says that a fraction of a number stands before
     what it multiplies. ``superscripts`` translates the exponents that need no ``power``. ``word`` sets plain
     words among mathematics, ``verbatim`` a name letter by letter, and ``under`` a word below a part of it.
-    A power of at most ``repeats`` is written as a product.
+    A power of at most ``repeats`` is written as a product. Where a notation writes a floor or a ceiling of a division
+    by a power of two apart, ``shifted`` and ``shifted_up`` take its exponent.
     ``thousands`` are the signs that can part the digits of a number.
     """
 
@@ -99,6 +100,8 @@ class Notation:
     to: str = " → "
     superscripts: Mapping[int, int] = {}
     repeats: int = 0
+    shifted: Form | None = None
+    shifted_up: Form | None = None
     thousands: Mapping[str, str] = {"space": "\u202f", "comma": ","}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.arithmetic.notation.notation import ATOM, SUM, Form, comparisons
+from symcount.arithmetic.notation.notation import ATOM, PRODUCT, SUM, Form, comparisons
 from symcount.arithmetic.notation.python import PYTHON
 from symcount.records import replace
 
@@ -15,5 +15,7 @@ NUMPY = replace(
     at_most="({} <= {})",
     divides="({2} == 0)",
     equals="({} == {})",
+    shifted=Form("({} >> {})", ATOM, (PRODUCT, ATOM)),
+    shifted_up=Form("(-(-{} >> {}))", ATOM, (PRODUCT, ATOM)),
 )
-"""Python on columns: conditions are columns too, and a minimum has two places."""
+"""Python on columns: conditions are columns too, a minimum has two places, and a shift is quicker than a division."""
