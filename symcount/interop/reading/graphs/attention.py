@@ -7,8 +7,8 @@ values that are met there are counted with the layer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import isqrt
 
+from symcount.interop.reading.graphs.heads import head_sizes, position_table
 from symcount.interop.reading.graphs.steps import REARRANGING, Source, Step, givers_of, users_of
 from symcount.records import record
 
@@ -21,6 +21,7 @@ _INSIDE = REARRANGING | frozenset(
         "select",
         "slice",
         "cat",
+        "stack",
         "pad",
         "shift",
         "expand",
@@ -87,7 +88,8 @@ def _found(step: Step, givers: Mapping[str, Step], users: Mapping[str, list[Step
         return None
     q, k, v = (path.linear[0] for path in paths if path is not None)
     between = _once([*(each for path in paths if path is not None for each in path.others), *scores])
-    text = _text(givers[query], givers[value], (q, k, v, last[-1]), between)
+    table = position_table(scores, givers[query].shape)
+    text = head_sizes(givers[query], givers[value], (q, k, v, last[-1]), between, table)
     ends = _ends(q, k, v, last[-1], givers, users, shapes)
     if text is None or ends is None:
         return None
@@ -102,7 +104,7 @@ def _core(step: Step, givers: Mapping[str, Step]) -> tuple[str, str, str, tuple[
     """The queries, keys and values of a step, and the steps that make scores of the first two."""
     if step.kind == "scaled product":
         query, key, value = step.tensors[:3]
-        return query, key, value, ()
+        return query, key, value, (step,)
     if step.kind != "product":
         return None
     between = []
@@ -161,39 +163,6 @@ def _ahead(step: Step, users: Mapping[str, list[Step]]) -> tuple[Step, ...] | No
             return None
 
 
-def _text(
-    query: Step, value: Step, linear: tuple[Step, Step, Step, Step], between: Sequence[Step]
-) -> Mapping[str, object] | None:
-    """The sizes of an attention; None where they do not fit its projections."""
-    q, k, v, _ = linear
-    if len(query.shape) < 3:
-        return None
-    heads, width, value_width = query.shape[-3], query.shape[-1], value.shape[-1]
-    if len(query.shape) == 3:  # heads and batch on one axis, which has a batch of one
-        heads = query.shape[0]
-    units = {each.name: each.options["units"] for each in linear}
-    own, both = heads * width, width + value_width
-    if q.name == v.name:
-        kv, rest = divmod(units[q.name] - own, both)
-    elif k.name == v.name:
-        kv, rest = divmod(units[k.name], both)
-    else:
-        kv, rest = divmod(units[k.name], width)
-        rest += units[v.name] - kv * value_width
-    if rest or kv < 1 or heads % kv or (q.name not in (k.name, v.name) and units[q.name] != own):
-        return None
-    biases = tuple(int(len(each.weights) > 1) for each in linear)
-    extra = [weight for each in between for weight in each.weights if weight.count > 1]
-    norms = [weight for each in between if each.kind in ("layer norm", "rms norm") for weight in each.weights]
-    norm = [weight.count for weight in norms] == [width, width] and extra == norms
-    side = isqrt(query.shape[-2])
-    windowed = len(query.shape) >= 4 and query.shape[0] > 1 and side * side == query.shape[-2]
-    return {
-        "heads": heads, "kv": kv, "dk": width, "dv": value_width, "bias": biases, "norm": norm,
-        "win": side if windowed else None, "extra": 0 if norm else sum(each.count for each in dict.fromkeys(extra)),
-    }  # fmt: skip
-
-
 _IMAGE = 4
 """The axes of an image with its batch; what has more is cut in windows."""
 
@@ -246,17 +215,3 @@ def _moved_back(name: str, givers: Mapping[str, Step]) -> list[str]:
     while (at := givers.get(found[-1])) is not None and at.kind in _MOVING and len(set(at.tensors)) == 1:
         found.append(at.tensors[0])
     return found
-
-
-def attention_text(options: Mapping[str, object], channels: int) -> str:
-    """Return the text of an attention by its sizes, but for where its keys come from; without a closing parenthesis."""
-    heads, kv, dk, dv, biases = (options[name] for name in ("heads", "kv", "dk", "dv", "bias"))
-    words = [f"MHA({heads}"]
-    words += [f"kv={kv}"] if kv != heads else []
-    words += [f"dk={dk}"] if dk != channels // int(str(heads)) else []
-    words += [f"dv={dv}"] if dv != dk else []
-    if biases != (1, 1, 1, 1):
-        words.append("bias=off" if biases == (0, 0, 0, 0) else f"bias={biases}".replace(" ", ""))
-    words += ["norm=on"] if options["norm"] else []
-    words += [f"win={options['win']}"] if options["win"] else []
-    return ",".join(words)

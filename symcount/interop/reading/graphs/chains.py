@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symcount.interop.reading.graphs.operations import Operation
+from symcount.interop.reading.graphs.operations import AGAIN, Operation
 
 _LONGEST_PERIOD = 12
 """The most items that are looked at for a repeat."""
@@ -18,8 +18,16 @@ class _SeveralTimesError(Exception):
         self.number = number
 
 
-def line_of(operations: Sequence[Operation], inputs: Sequence[int], texts: Sequence[str], output: int) -> str:
+def line_of(
+    operations: Sequence[Operation],
+    inputs: Sequence[int],
+    texts: Sequence[str],
+    output: int,
+    besides: Sequence[int] = (),
+) -> str:
     """Return the line of a graph; ``inputs`` are its operations without inputs of their own, with their texts.
+
+    ``besides`` are operations that leave the graph too, as towers of their own where the output does not need them.
 
     >>> chain = [Operation(()), Operation((0,), "C(8,3)"), Operation((1, 0), joint="+"), Operation((2,), "R")]
     >>> line_of(chain, [0], ["I(8,9)"], 3)
@@ -30,7 +38,7 @@ def line_of(operations: Sequence[Operation], inputs: Sequence[int], texts: Seque
         labelled |= {*inputs}
     while True:
         try:
-            return _Line(operations, dict(zip(inputs, texts, strict=True)), labelled).written(output)
+            return _Line(operations, dict(zip(inputs, texts, strict=True)), labelled).written(output, besides)
         except _SeveralTimesError as error:
             labelled |= {error.number}
 
@@ -40,20 +48,24 @@ class _Line:
         self.operations = operations
         self.inputs = inputs
         self.labelled = labelled
+        self.again = {each.also for each in operations if each.text == AGAIN}
         self.written_already: set[int] = set()
         self.begun: set[int] = set()
         self.before = self._dominators()
 
-    def written(self, output: int) -> str:
-        """Return the chains of the labelled operations, in order, and that of the output."""
-        ends = [*sorted(self.labelled - {output}), output]
+    def written(self, output: int, besides: Sequence[int]) -> str:
+        """Return the chains of the labelled operations and of what leaves besides, in order, and that of the output."""
         needed = self._needed(output)
-        chains = []
-        for end in ends:
-            if end in needed:
-                label = f"@{_label(end)}" if end in self.labelled and end != output else ""
-                chains.append(self._tower(end, label))
-        return "; ".join(chains)
+        towers = []
+        for end in besides:
+            if end not in needed:
+                needed |= self._needed(end)
+                towers.append(end)
+        towers = [end for end in towers if not any(end in self._needed(other) - {other} for other in towers)]
+        last = output not in self.labelled
+        ends = sorted((self.labelled & needed) | {*towers} - {output}) + [output] * last
+        chains = [self._tower(end, f"@{_label(end)}" if end in self.labelled else "") for end in ends]
+        return "; ".join(chains if last else [*chains, f"@{_label(output)}"])
 
     def _needed(self, output: int) -> set[int]:
         pending, found = [output], set()
@@ -76,7 +88,8 @@ class _Line:
             first = [f"@{_label(start)}"]
         if start == end and start in self.inputs:
             first = [self.inputs[start]]
-        items = repeated([*first, *items]) if first else repeated(items)
+        alone = items[-1:] if end in self.again else []  # what is labelled is one layer, and not the last of a repeat
+        items = repeated([*first, *items[: len(items) - len(alone)]]) + alone
         *rest, last = items
         return "-".join([*rest, f"{last}{label}" if not last.startswith("@") else f"{last}-_{label}"])
 
@@ -102,7 +115,8 @@ class _Line:
                 continue
             if operation.text:
                 also = operation.also
-                items.append(operation.text if also is None else operation.text.replace("{}", f"@{_label(also)}"))
+                sign = "" if operation.text == AGAIN else "@"
+                items.append(operation.text if also is None else operation.text.replace("{}", sign + _label(also)))
             [number] = operation.inputs
         return items[::-1], number
 
@@ -126,8 +140,7 @@ class _Line:
             label = f"@{_label(fork)}"
             branches = [[label, *items] if begins else items for items, begins in zip(branches, here, strict=True)]
             here = []
-        word = "mul" if operation.joint == "×" else ""
-        sign = "|" if operation.joint in ("|", "×") else "+"
+        word, sign = _JOINTS[operation.joint]
         written = ("-".join(repeated(items)) or "_" for items in branches)
         return f"{word}{{{sign.join(written)}}}", fork if any(here) else None
 
@@ -154,6 +167,9 @@ class _Line:
     def _step(before: Sequence[int], number: int) -> int:
         return before[number]
 
+
+_JOINTS = {"+": ("", "+"), "|": ("", "|"), "×": ("mul", "|"), "cat": ("cat", "|"), "cat2": ("cat2", "|")}
+"""What stands before the branches of a joint, and what between them."""
 
 _POOLED = {("AAP(1)", "F"): "GAP", ("AMP(1)", "F"): "GMP"}
 """Two items that are one layer."""

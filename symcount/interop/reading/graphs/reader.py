@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import prod
 
 from symcount.interop.reading.graphs import axes, windows
-from symcount.interop.reading.graphs.attention import attended, attention_text
-from symcount.interop.reading.graphs.flow import FIRST, LAST, LOOSE, Flow, Parameter, Traced, Value, refused
+from symcount.interop.reading.graphs.attention import attended
+from symcount.interop.reading.graphs.flow import CUT, FIRST, LAST, LOOSE, Flow, Parameter, Traced, Value, refused
+from symcount.interop.reading.graphs.heads import attention_text
 from symcount.interop.reading.graphs.joining import concatenated, joined, with_parameter
 from symcount.interop.reading.graphs.merged import simplified
-from symcount.interop.reading.graphs.operations import Operation
-from symcount.interop.reading.graphs.steps import Step
+from symcount.interop.reading.graphs.operations import AGAIN, Operation
+from symcount.interop.reading.graphs.steps import Step, Weight
+from symcount.records import replace
 
 
 class Graph:
-    """A graph while it is read. ``taken`` are the weights by their names, as often as a layer took them."""
+    """A graph while it is read. ``taken`` are the weights by their names, as often as a layer took them.
+
+    ``at`` names the step that is being read.
+    """
 
     def __init__(self, steps: Sequence[Step], inputs: Mapping[str, tuple[int, ...]], outputs: Sequence[str]) -> None:
         steps, self.outputs = simplified(steps, inputs, outputs)
@@ -24,17 +30,18 @@ class Graph:
         self.values: dict[str, Value] = {}
         self.taken: dict[str, list[int]] = {}
         self.lenders: dict[str, int] = {}
+        self.owners: dict[tuple[str, ...], int] = {}
+        self.weights: set[Weight] = set()
+        self.at = ""
 
     def read(self) -> Traced:
         """Return what the graph is in the language."""
         for name, shape in self.inputs.items():
+            self.flow.batch = shape[0]
             self.values[name] = self.flow.input(shape[1:], self._wanted(name) if len(shape) == 3 else FIRST)
         for step in self.steps:
             self._read(step)
-        last = next((self.values[name] for name in self.outputs if name in self.values), None)
-        if last is None:
-            raise refused("an output that is no tensor")
-        return self.flow.traced(last, ())
+        return self.flow.traced([self.values[name] for name in self.outputs if name in self.values], ())
 
     def _wanted(self, name: str) -> str:
         """Where the first step that takes a sequence wants its channels."""
@@ -44,9 +51,15 @@ class Graph:
         return FIRST
 
     def _read(self, step: Step) -> None:
+        self.at = step.name
         values = [self.values[name] for name in step.tensors if name in self.values]
         if not values:
             return  # sizes and places, which are computed
+        names = (step.kind, *(weight.name for weight in step.weights))
+        if names in self.owners and step.weights:
+            self.values[step.name] = self._again(step, values, self.owners[names])
+            return
+        self.weights |= {*step.weights}
         for weight in step.weights:
             self.taken.setdefault(weight.name, []).append(weight.count)
         if step.kind in _SEVERAL:
@@ -56,6 +69,23 @@ class Graph:
         if reading is None:
             raise refused(f"{step.name}, a step of kind {step.kind}")
         self.values[step.name] = reading(self, step, values)
+        self.owners[names] = len(self.flow.operations) - 1
+        surplus = sum(max(0, weight.count - prod(weight.shape)) for weight in step.weights)
+        if surplus and step.kind in ("convolution", "linear"):
+            made = f"what {step.name} makes its weights of"
+            self.values[step.name] = self.flow.declared(self.values[step.name], surplus, made)
+
+    def _again(self, step: Step, values: Sequence[Value], owner: int) -> Value:
+        """What leaves a layer that was there before, with the same weights."""
+        lenders, self.lenders = self.lenders, {}
+        before = len(self.flow.operations)
+        value = _KINDS[step.kind](self, step, values)
+        self.lenders = lenders
+        *others, last = self.flow.operations[before:]
+        if step.kind not in _REPEATED or any(each.text != "swap" for each in others):
+            raise refused(f"{step.name}, whose weights are used twice")
+        self.flow.operations[-1] = replace(last, text=AGAIN, also=owner)
+        return value
 
     # what steps give
 
@@ -71,8 +101,12 @@ class Graph:
     def linear(self, step: Step, values: Sequence[Value]) -> Value:
         bias = "" if len(step.weights) > 1 else ",bias=off"
         value, units, matrix = values[0], step.options["units"], step.weights[0].name
-        alone, loose = len(value.shape) == 1, value.at == LOOSE
+        alone, loose = len(value.shape) == 1 and value.at != CUT, value.at == LOOSE
         lender = self.lenders.get(matrix)
+        if value.at == CUT and lender is None:
+            self.lenders[matrix] = len(self.flow.operations)
+            value = self.flow.turned(value, LAST, step.name)
+            return self.flow.inside(value, f"Lin({units}{bias})", step.shape[1:], units)
         at = FIRST if alone else LOOSE if loose else LAST
         shape = (value.shape[0], units) if loose else step.shape[1:]
         value = value if alone or loose else self.flow.turned(value, LAST, step.name)
@@ -107,22 +141,26 @@ class Graph:
         joint = "+" if step.kind == "add" else "×"
         if len(step.weights) > 1 or (step.weights and len(values) > 1):
             raise refused(f"{step.name}, where several tensors and fixed values meet")
+        if step.weights and len(step.weights[0].parts) > 1:
+            return self.flow.declared(values[0], step.weights[0].count, step.name)
         if step.weights:
             return with_parameter(self.flow, step.name, joint, values[0], Parameter(step.weights[0].count))
         return joined(self.flow, joint, values, step.shape[1:])
 
     def beside(self, step: Step, values: Sequence[Value]) -> Value:
-        return concatenated(self.flow, step.name, values, bool(step.weights), step.options["axis"], step.shape[1:])
+        return concatenated(
+            self.flow, step.name, values, sum(each.count for each in step.weights), step.options["axis"], step.shape[1:]
+        )
 
     def permuted(self, step: Step, values: Sequence[Value]) -> Value:
         if self._is_loose(step, values[0]):
             return axes.loosened(values[0], step.shape)
-        return axes.permuted(self.flow, step.name, values[0], step.options["order"], step.shape[1:])
+        return axes.permuted(self.flow, step.name, values[0], step.options["order"], step.shape)
 
     def reshaped(self, step: Step, values: Sequence[Value]) -> Value:
         if self._is_loose(step, values[0]):
             return axes.loosened(values[0], step.shape)
-        return axes.reshaped(self.flow, step.name, values[0], step.shape[1:])
+        return axes.reshaped(self.flow, step.name, values[0], step.shape)
 
     def _is_loose(self, step: Step, value: Value) -> bool:
         moved = step.kind == "permute" and [*step.options["order"]] == [1, 0, 2]
@@ -140,19 +178,21 @@ class Graph:
         value, shape = values[0], step.shape[1:]
         if shape == value.shape:
             return value
-        if (
-            value.at == FIRST
-            and shape[1:] == value.shape[1:]
-            and (step.options.get("start", 0), step.options.get("step", 1)) == (0, 1)
-        ):
-            return self.flow.layer(value, f"take({shape[0]})", shape, FIRST)
-        raise refused(f"{step.name} takes a part of a tensor")
+        axis, start = step.options["axis"], step.options["start"]
+        if step.options.get("step", 1) != 1 or axis is None:
+            raise refused(f"{step.name} takes a part of a tensor")
+        start += value.shape[axis - 1] if start < 0 else 0
+        return axes.cut(self.flow, step.name, value, axis, start, step.shape[axis])
 
     def attention(self, step: Step, values: Sequence[Value]) -> Value:
         value = values[0]
-        if len(value.shape) == 2:
-            value = self.flow.turned(value, LAST, step.name)
         options = step.options
+        if len(value.shape) == 2 or value.at == CUT:
+            value = self.flow.turned(value, LAST, step.name)
+        places = value.sizes[1:] if value.layout is None else value.layout.places
+        apart = value.at == CUT and not options["win"] and value.shape[-2] != prod(places)
+        if apart or (options["win"] and len(places) != _IMAGE):
+            raise refused(f"{step.name}, an attention in windows of no image")
         if options["extra"]:
             value = self.flow.declared(value, options["extra"], f"what {step.name} adds to its scores")
         text = attention_text(options, value.channels)
@@ -172,6 +212,17 @@ class Graph:
         [slopes] = step.weights
         return self.plain(step, values, "PR(per=layer)" if slopes.count == 1 else "PR")
 
+    def declared(self, step: Step, values: Sequence[Value]) -> Value:
+        """What a module does of which nothing is said but its parameters."""
+        count = sum(weight.count for weight in step.weights if len(self.taken[weight.name]) == 1)
+        for weight in step.weights:
+            del self.taken[weight.name][1:]
+        return self.flow.module(values[0], count, step.options["module"], step.options["of kind"])
+
+    def refused(self, step: Step, values: Sequence[Value]) -> Value:
+        """What its own graph could not say of a step."""
+        raise step.options["error"]
+
     def parted(self, step: Step, value: Value) -> Sequence[Value]:
         return axes.parted(self.flow, step.name, value, step.options["axis"], step.options["sizes"])
 
@@ -182,6 +233,9 @@ class Graph:
         at = LAST if step.options.get("ordered") else LOOSE
         return (self.flow.layer(value, step.options["text"], shape, at),)
 
+
+_IMAGE = 2
+"""The axes of an image but for its channels."""
 
 _Reading = Callable[[Graph, Step, Sequence[Value]], Value]
 
@@ -212,9 +266,12 @@ _KINDS: Mapping[str, _Reading] = {
     "permute": Graph.permuted, "reshape": Graph.reshaped, "mean": Graph.averaged, "select": Graph.selected,
     "slice": Graph.sliced, "attention": Graph.attention, "pad": Graph.bordered, "resize": Graph.resized,
     "slopes": Graph.sloped, "activation": _activation, "dropout": _text("D"), "pass": _text("_"), "LRN": _text("LRN"),
-    "d2s": _moved, "s2d": _moved,
+    "d2s": _moved, "s2d": _moved, "declared": Graph.declared, "refused": Graph.refused,
 }  # fmt: skip
 """The kinds of steps that give one tensor."""
+
+_REPEATED = frozenset("convolution linear".split() + [f"{kind} norm" for kind in "batch layer rms group".split()])
+"""The kinds whose layer may be there again with the same weights."""
 
 _SEVERAL: Mapping[str, Callable[[Graph, Step, Value], Sequence[Value]]] = {
     "split": Graph.parted,

@@ -11,11 +11,27 @@ from symcount.records import record
 
 @record
 class Weight:
-    """A tensor of fixed values: the name under which it is kept, how many it has, and the shape that a step sees."""
+    """A tensor of fixed values: the name under which it is kept, how many it has, and the shape that a step sees.
+
+    One that is made of several has the names of all.
+    """
 
     name: str
     count: int
     shape: tuple[int, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of those that it is made of."""
+        return tuple(self.name.split(_AND))
+
+
+_AND = " and "
+
+
+def made_of(names: Iterable[str], count: int, shape: tuple[int, ...]) -> Weight:
+    """Return a tensor made of others, which have so many values in all."""
+    return Weight(_AND.join(names), count, shape)
 
 
 Source = str | Weight | None

@@ -101,7 +101,7 @@ class _Reading:
     def _line(self, traced: Traced, names: Sequence[str]) -> str:
         texts = [self._input(name, text) for name, (_, text) in zip(names, traced.inputs, strict=True)]
         numbers = [number for number, _ in traced.inputs]
-        return line_of(traced.operations, numbers, texts, traced.output.operation)
+        return line_of(traced.operations, numbers, texts, traced.output.operation, traced.besides)
 
     def _input(self, name: str, text: str) -> str:
         for size, letter in self.tensors.open_sizes(name):

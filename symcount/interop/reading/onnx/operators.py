@@ -156,8 +156,10 @@ def _selected(node: Node) -> Step:
 
 
 def _sliced(node: Node) -> Step:
-    starts = node.places(1) or node.get("starts")
-    return node.step("slice", node.inputs[:1], start=starts[0] if starts else None)
+    starts, axes = node.places(1) or node.get("starts"), node.places(3) or node.get("axes")
+    alone = starts and axes and len(axes) == 1
+    axis = axes[0] % len(node.shape()) if alone else None
+    return node.step("slice", node.inputs[:1], start=starts[0] if starts else 0, axis=axis)
 
 
 def _bordered(node: Node) -> Step:

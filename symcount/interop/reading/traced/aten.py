@@ -44,6 +44,13 @@ class Call:
             raise self.refused("takes weights that are computed")
         return found
 
+    def learned(self) -> tuple[Weight, list[Source]]:
+        """Return the matrix or the windows that it takes, which must be learned, and its addends."""
+        matrix, *bias = self.weights("weight", "bias")
+        if not isinstance(matrix, Weight) or len(matrix.shape) < _MATRIX:
+            raise self.refused("takes weights that nobody learns")
+        return matrix, bias
+
     def step(self, kind: str, inputs: Sequence[Source], **options: Any) -> Step:
         """Return the step that it is."""
         return Step(kind, tuple(inputs), self.outputs, self.shapes, options)
@@ -58,9 +65,12 @@ class Call:
         return next(iter(self.arguments.values()))  # type: ignore[no-any-return]
 
 
+_MATRIX = 2
+"""The axes of a matrix."""
+
+
 def _convolution(call: Call) -> Step:
-    matrix, *bias = call.weights("weight", "bias")
-    assert isinstance(matrix, Weight)
+    matrix, bias = call.learned()
     kernel = matrix.shape[2:]
     stride, dilation = (call.sizes(name, len(kernel)) for name in ("stride", "dilation"))
     said = call.get("padding")
@@ -91,8 +101,8 @@ def _adaptive(call: Call) -> Step:
 
 
 def _linear(call: Call) -> Step:
-    weights = call.weights("weight", "bias")
-    return call.step("linear", [call.tensor, *weights], units=weights[0].shape[0])  # type: ignore[union-attr]
+    matrix, bias = call.learned()
+    return call.step("linear", [call.tensor, matrix, *bias], units=matrix.shape[0])
 
 
 def _product(call: Call) -> Step:
@@ -113,9 +123,9 @@ def _summed(call: Call) -> Step:
 
 def _attention(call: Call) -> Step:
     mask = call.get("attn_mask")
-    if isinstance(mask, Weight) and mask.count > 1:
-        raise call.refused("has a mask that is learned")
-    return call.step("scaled product", [call.get(name) for name in ("query", "key", "value")])
+    if isinstance(mask, str):
+        raise call.refused("has a mask that is computed")
+    return call.step("scaled product", [call.get(name) for name in ("query", "key", "value")] + [mask])
 
 
 def _embedding(call: Call) -> Step:
@@ -125,8 +135,8 @@ def _embedding(call: Call) -> Step:
 def _batch_norm(call: Call) -> Step:
     if call.get("running_mean") is None:
         raise call.refused("has no running statistics")
-    channels = call.arrived[1]
-    kept = [Weight(f"{call.outputs[0]} {each}", channels, (channels,)) for each in ("mean", "variance")]
+    channels, statistics = call.arrived[1], call.weights("running_mean", "running_var")
+    kept = [Weight(each.name, channels, (channels,)) for each in statistics if isinstance(each, Weight)]
     return call.step("batch norm", [call.tensor, *call.weights("weight", "bias"), *kept])
 
 
@@ -191,7 +201,7 @@ def _sliced(call: Call) -> Step:
     if call.shapes[0] == call.arrived:
         return call.step("pass", [call.tensor])
     axis = call.get("dim", 0) % len(call.arrived)
-    return call.step("slice", [call.tensor], axis=axis, start=call.get("start", 0), step=call.get("step", 1))
+    return call.step("slice", [call.tensor], axis=axis, start=call.get("start") or 0, step=call.get("step", 1))
 
 
 def _bordered(call: Call) -> Step:
@@ -251,7 +261,8 @@ OPERATORS: Mapping[str, Operator] = {
         "view reshape flatten unflatten squeeze unsqueeze expand expand_as _unsafe_view".split(), _alone("reshape")
     ),
     "permute": _permuted, **dict.fromkeys(("transpose", "swapaxes"), _exchanged), "mean": _averaged,
-    **dict.fromkeys(("cat", "concat"), _beside), **dict.fromkeys(("split", "split_with_sizes", "chunk"), _parted),
+    **dict.fromkeys(("cat", "concat"), _beside), "stack": lambda call: call.step("stack", call.get("tensors")),
+    **dict.fromkeys(("split", "split_with_sizes", "chunk", "tensor_split"), _parted),
     "select": _selected, "slice": _sliced, "pad": _bordered, "constant_pad_nd": _bordered, "roll": _alone("shift"),
     "linalg_vector_norm": _alone("length"),
     **{f"upsample_{kind}{axes}d": _resized for kind in ("nearest", "_nearest_exact") for axes in (1, 2, 3)},

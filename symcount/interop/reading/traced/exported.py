@@ -2,46 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.graphs.flow import Traced, refused
 from symcount.interop.reading.graphs.reader import Graph
-from symcount.interop.reading.graphs.steps import Source, Step, Weight
+from symcount.interop.reading.graphs.steps import Source, Step, Weight, made_of
 from symcount.interop.reading.traced.aten import OPERATORS, Call
+from symcount.interop.reading.traced.regions import Region, folded, regions_of
+from symcount.interop.reading.traced.silence import silent
 from symcount.records import replace
 
+EXACTLY, DECLARING, ENDING = range(3)
+"""How a graph is read: all of it; with modules as their parameters alone; and without an end that learns nothing."""
 
-def exported(torch: Any, module: Any, inputs: Sequence[Any]) -> Traced:
-    """Return the operations of a module, by the graph that `torch.export` makes of it."""
+
+def exported(torch: Any, module: Any, inputs: Sequence[Any], how: int = EXACTLY) -> Traced:
+    """Return the operations of a module, by the graph that `torch.export` makes of it.
+
+    ``DECLARING`` a module inside it that no line says is its parameters alone, where it leaves the shape that arrives.
+    ``ENDING`` what no line says is left out besides where nothing behind it is learned.
+    """
     try:
-        with _quiet():
+        with silent():
             program = torch.export.export(module, tuple(inputs))
     except Exception as error:  # whatever the module's own code raises, or torch of what it cannot follow
         said = next(iter(str(error).strip().splitlines()), type(error).__name__)
         raise ArchitectureError("not-traced", f"torch.export cannot trace the module: {said}") from None
     reading = _Reading(torch, module, program)
-    graph = Graph(reading.steps, reading.inputs, program.graph_signature.user_outputs)
-    traced = graph.read()
+    graph, traced = reading.read(program.graph_signature.user_outputs, how)
     named = dict(module.named_parameters())
-    met = {id(named[part]) for name in graph.taken for part in name.split(_AND) if part in named}
+    met = {id(named[part]) for each in graph.weights for part in each.parts if part in named}
     return replace(traced, met=frozenset(met))
 
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without what `torch.export` says of attributes that a recurrent layer sets anew."""
-    from warnings import catch_warnings, simplefilter
-
-    with catch_warnings():
-        simplefilter("ignore")
-        yield
-
-
-_AND = " and "
-"""What stands between the names of several parameters of which one tensor is made."""
 
 _ASIDE = frozenset(
     "new_zeros new_ones new_full new_empty zeros_like ones_like full_like sym_size eq ne lt gt le ge argmax".split()
@@ -63,8 +57,49 @@ class _Reading:
         self.sources: dict[Any, Source] = {}
         self.counts: dict[str, int] = {name: parameter.numel() for name, parameter in module.named_parameters()}
         self.steps: list[Step] = []
+        self.regions: dict[str, tuple[Region, ...]] = {}
         for node in program.graph.nodes:
             self._read(node)
+
+    def read(self, outputs: Sequence[str], how: int) -> tuple[Graph, Traced]:
+        """Return the graph and what it is, with modules as steps of their own where no line says what is in them."""
+        self.left = tuple(outputs)
+        while True:
+            graph = Graph(self.steps, self.inputs, self.left)
+            try:
+                return graph, graph.read()
+            except ArchitectureError:
+                folded = how >= DECLARING and self._folded(graph)
+                if not folded and not (how == ENDING and self._ended(graph.at)):
+                    raise
+
+    def _ended(self, at: str) -> bool:
+        """Leave out a step and all that takes of it, where none of it is learned."""
+        names = {at}
+        behind = []
+        for step in self.steps:
+            if names & {*step.outputs, *step.tensors}:
+                names |= {*step.outputs}
+                behind.append(step)
+        if not behind or any(weight.count > 1 for step in behind for weight in step.weights):
+            return False
+        ends = (name for step in behind for name in step.tensors if name not in names)
+        self.left = tuple(dict.fromkeys((*(name for name in self.left if name not in names), *ends)))
+        self.steps = [step for step in self.steps if step not in behind]
+        return True
+
+    def _folded(self, graph: Graph) -> bool:
+        """Make one step of the innermost module that can be one, around the step that was refused."""
+        around = self.regions.get(graph.at, ())
+        for place, region in [*enumerate(around)][::-1]:
+            steps = folded(self.steps, self.regions, region, self.left, self.counts)
+            if steps is not None:
+                self.steps = steps
+                self.regions |= {
+                    step.name: around[:place] for step in steps if step.options.get("module") == region.name
+                }
+                return True
+        return False
 
     def _read(self, node: Any) -> None:
         if node.op == "placeholder":
@@ -95,18 +130,23 @@ class _Reading:
             self._fixed(node, [each for each in taken if isinstance(each, Weight)])
             return
         outputs, shapes = self._given(node)
-        step = self._step(node, operator, outputs, shapes)
-        self.steps += step
+        try:
+            steps = self._step(node, operator, outputs, shapes)
+        except ArchitectureError as error:
+            inputs = tuple(each for each in taken if each is not None)
+            steps = [Step("refused", inputs, outputs, shapes, {"error": error})]
+        self.steps += steps
+        self.regions |= dict.fromkeys(outputs, regions_of(node.meta.get("nn_module_stack") or {}))
         if name != operator or name.endswith("_"):
             self.sources[node.args[0]] = self.sources[node]
 
     def _fixed(self, node: Any, taken: Sequence[Weight]) -> None:
         """What is made of fixed values alone is fixed."""
         if taken and hasattr(node.meta["val"], "shape"):
-            parts = [*dict.fromkeys(part for each in taken if each.count > 1 for part in each.name.split(_AND))]
+            parts = [*dict.fromkeys(part for each in taken if each.count > 1 for part in each.parts)]
             count = sum(self.counts.get(part, 0) for part in parts)
             shape = _shape(node.meta["val"])
-            self.sources[node] = Weight(_AND.join(parts), count, shape) if count else Weight(node.name, 1, ())
+            self.sources[node] = made_of(parts, count, shape) if count else Weight(node.name, 1, ())
 
     def _given(self, node: Any) -> tuple[tuple[str, ...], tuple[tuple[int, ...], ...]]:
         """The names of what a call gives, each with its shape."""

@@ -20,6 +20,8 @@ def function_value(flow: Flow, values: Mapping[Any, Any], node: Any, shape: Shap
     given = [values.get(each_node) for each_node in _nodes([*node.args, *node.kwargs.values()])]
     tensors = [each_one for each_one in given if isinstance(each_one, Value)]
     parameters = [each_one for each_one in given if isinstance(each_one, Parameter)]
+    if isinstance(node.target, type) and issubclass(node.target, tuple):  # a tuple with names
+        return tuple(values.get(each_node) for each_node in node.args)
     if name == "getitem":
         return _taken(flow, node, values.get(node.args[0]), shape)
     if not tensors:
@@ -27,7 +29,9 @@ def function_value(flow: Flow, values: Mapping[Any, Any], node: Any, shape: Shap
     if name in _JOINTS:
         return _joined(flow, node, _JOINTS[name], tensors, parameters, shape)
     if name in ("cat", "concat", "concatenate") and shape is not None:
-        return concatenated(flow, node.name, tensors, bool(parameters), argument(node, 1, "dim", 0), shape)
+        return concatenated(
+            flow, node.name, tensors, sum(each_one.count for each_one in parameters), argument(node, 1, "dim", 0), shape
+        )
     if name in ("chunk", "split"):
         return _parted(flow, node, tensors[0])
     if shape is None:
@@ -51,6 +55,14 @@ def _taken(flow: Flow, node: Any, found: Any, shape: Shape | None) -> Any:
 
 def _with_weights(flow: Flow, node: Any, name: str, value: Value, parameters: int, shape: Shape) -> Value:
     """What a function of one tensor and of parameters gives."""
+    if (
+        name == "batch_norm"
+        and isinstance(argument(node, 1, "running_mean", None), type(node))
+        and shape == value.shape
+    ):
+        text = {0: "BN(scale=off,shift=off)", 2 * value.channels: "BN"}.get(parameters)
+        if text is not None:
+            return flow.layer(value, text, shape, value.at)
     if name == "layer_norm" and parameters in (value.shape[-1], 2 * value.shape[-1]):
         value = flow.turned(value, LAST, node.target)
         return flow.layer(value, "LN" if parameters == 2 * value.shape[-1] else "LN(bias=off)", shape, LAST)
@@ -98,12 +110,12 @@ def _parted(flow: Flow, node: Any, value: Value) -> tuple[Value, ...]:
 
 
 def _permuted(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
-    return permuted(flow, node.name, value, flat(node.args[1:]), shape)
+    return permuted(flow, node.name, value, flat(node.args[1:]), _whole(node))
 
 
 def _exchanged(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
     one, other = node.args[1:3]
-    return exchanged(flow, node.name, value, one, other, shape)
+    return exchanged(flow, node.name, value, one, other, _whole(node))
 
 
 def _moved(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
@@ -111,11 +123,16 @@ def _moved(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
     source, target = (axis % rank for axis in node.args[1:3])
     order = [*range(rank)]
     order.insert(target, order.pop(source))
-    return permuted(flow, node.name, value, order, shape)
+    return permuted(flow, node.name, value, order, _whole(node))
 
 
 def _reshaped(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
-    return reshaped(flow, node.name, value, shape)
+    return reshaped(flow, node.name, value, _whole(node))
+
+
+def _whole(node: Any) -> Shape:
+    """The shape of what a node gives, with the batch."""
+    return tuple(node.meta["tensor_meta"].shape)
 
 
 def _averaged(flow: Flow, node: Any, value: Value, shape: Shape) -> Value:
@@ -154,7 +171,7 @@ _OF_ONE: Mapping[str, Callable[[Flow, Any, Value, Shape], Value]] = {
 }
 """Functions of one tensor that make a layer of it, or set its axes anew."""
 
-_JOINTS = {"add": "+", "iadd": "+", "add_": "+", "mul": "×", "imul": "×", "mul_": "×"}
+_JOINTS = {"add": "+", "iadd": "+", "add_": "+", "sub": "+", "isub": "+", "mul": "×", "imul": "×", "mul_": "×"}
 """The functions by which two tensors meet."""
 
 _SILENT = frozenset("contiguous to float half type clone detach stochastic_depth truediv div _assert".split())

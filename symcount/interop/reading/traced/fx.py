@@ -7,19 +7,21 @@ from typing import Any
 
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.graphs.axes import reshaped
-from symcount.interop.reading.graphs.flow import FIRST, LAST, Flow, Parameter, Traced, Value, refused
+from symcount.interop.reading.graphs.flow import CUT, FIRST, LAST, Flow, Parameter, Traced, Value, refused
 from symcount.interop.reading.graphs.operations import Operation
 from symcount.interop.reading.traced.functions import function_value
 from symcount.interop.reading.traced.modules import is_plain_attention, module_text, plain_attention
+from symcount.interop.reading.traced.silence import silent
 
 
 class Tracing:
     """A graph while it is read."""
 
-    def __init__(self, torch: Any, module: Any, inputs: Sequence[Any]) -> None:
+    def __init__(self, torch: Any, module: Any, inputs: Sequence[Any], training: bool = False) -> None:
         self.torch = torch
         self.module = module
         self.inputs = inputs
+        self.training = training
         self.flow = Flow()
         self.values: dict[Any, Any] = {}
         self.counted: set[int] = set()
@@ -35,7 +37,7 @@ class Tracing:
                 if tensor is not None:
                     self.values[node] = self._input(node, tensor)
             elif node.op == "output":
-                return self.flow.traced(self._left(node), self.counted)
+                return self.flow.traced(self._left(node.args[0]), self.counted)
             else:
                 self.values[node] = self._node(node)
         raise refused("no output")
@@ -44,14 +46,18 @@ class Tracing:
         """The graph of the module, each of whose nodes has the shape of what it gives."""
         from torch.fx.passes.shape_prop import ShapeProp
 
+        if not all(hasattr(each, "shape") for each in self.inputs):
+            raise refused("tensors that arrive in a list")
         try:
+            self.module.train(self.training)
             traced = self._followed()
         except Exception as error:  # whatever the module's own code raises when it is given no values
-            message = f"torch.fx cannot trace the module: {str(error).splitlines()[0]}"
+            message = f"torch.fx cannot trace the module: {str(error).splitlines()[0].partition('. ')[0]}"
             hint = "what depends on values or shapes stands in a module of torch.nn, or is written without"
             raise ArchitectureError("not-traced", message, hint=hint) from None
+        traced.eval()  # what a layer does in training, such as asking for a batch of two, is no part of the graph
         try:
-            with self.torch.no_grad():
+            with self.torch.no_grad(), silent():
                 ShapeProp(traced).propagate(*self.inputs)
         except Exception as error:  # whatever the module's own code raises on these values
             message = f"the module does not run on this input: {str(error).splitlines()[0]}"
@@ -80,6 +86,7 @@ class Tracing:
 
     def _input(self, node: Any, tensor: Any) -> Value:
         shape = tuple(tensor.shape)[1:]
+        self.flow.batch = tensor.shape[0]
         at = self._wanted(node) if len(shape) == 2 else FIRST
         return self.flow.input(shape, at)
 
@@ -91,16 +98,15 @@ class Tracing:
                 return LAST if found is not None and found[1] == LAST else FIRST
         return FIRST
 
-    def _left(self, node: Any) -> Value:
-        left = node.args[0]
+    def _left(self, left: Any) -> list[Value]:
+        """The tensors that leave the module, in order."""
+        if isinstance(left, Value):
+            return [left]
+        if isinstance(left, dict):
+            left = tuple(left.values())
         if isinstance(left, tuple | list):
-            left = left[0]
-        elif isinstance(left, dict):
-            left = next(iter(left.values()))
-        value = self.values.get(left)
-        if not isinstance(value, Value):
-            raise refused("an output that is no tensor")
-        return value
+            return [value for each in left for value in self._left(each)]
+        return self._left(self.values.get(left)) if hasattr(left, "op") else []
 
     def _node(self, node: Any) -> Any:
         match node.op:
@@ -129,7 +135,7 @@ class Tracing:
         if value is None:
             raise refused(f"{node.target} takes no tensor by place")
         if type(module).__name__ == "Flatten" and shape is not None:
-            return reshaped(self.flow, node.name, value, shape)
+            return reshaped(self.flow, node.name, value, (self.flow.batch, *shape))
         if is_plain_attention(module):
             return self._plain_attention(
                 node, module, [each_one for each_one in arrived if isinstance(each_one, Value)]
@@ -145,6 +151,8 @@ class Tracing:
             return self._declared(node, module, value, shape)
         text, wanted = found
         value = self.flow.turned(value, wanted, node.target)
+        if text.startswith("Lin(") and value.at == CUT:
+            return self.flow.inside(value, text, shape or (), module.out_features)
         if text.startswith("Lin(") and len(value.shape) == 1:
             text = f"H({text.removeprefix('Lin(')}"
         if text.startswith(("E(", "Lin(")):
@@ -171,16 +179,12 @@ class Tracing:
 
     def _declared(self, node: Any, module: Any, value: Value, shape: tuple[int, ...] | None) -> Value:
         """What no kind says, as so many parameters, where it leaves the shape that arrives."""
-        count = sum(parameter.numel() for parameter in module.parameters())
         kind = type(module).__name__
-        name = f"{node.target}, {'an' if kind[0] in 'AEIOU' else 'a'} {kind},"
         if shape != value.shape:
-            raise refused(f"{name} which changes the shape")
-        if count:
-            self.flow.warnings.append(f"{name} is written as free({count}): its parameters alone are counted")
-        else:
-            self.flow.warnings.append(f"{name} is left out: it has no parameters, and leaves the shape that arrives")
-        return self.flow.layer(value, f"free({count})" if count else "_", shape, value.at)
+            an = "an" if kind[0] in "AEIOU" else "a"
+            raise refused(f"{node.target}, {an} {kind}, which changes the shape")
+        count = sum(parameter.numel() for parameter in module.parameters())
+        return self.flow.module(value, count, node.target, kind)
 
     def _attention(self, node: Any, module: Any, arrived: Sequence[Any]) -> Any:
         self.counted |= {id(parameter) for parameter in module.parameters()}
