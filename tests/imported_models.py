@@ -1,24 +1,30 @@
 """Imports the models of libraries, and tells how many come with their own totals; run by hand.
 
-``python -m tests.imported_models torchvision [PART…]`` needs torchvision, ``timm`` timm. Models of these names or
-groups are read; all of torchvision's without any, and of timm's two of each of its files, drawn from the seed of the
-tests. Each is built without values where it runs without, so no weights are fetched.
+``python -m tests.imported_models torchvision [PART…]`` needs torchvision, ``timm`` timm, ``keras`` Keras. Models of
+these names or groups are read; without any all of torchvision's and of Keras' applications, and of timm's one of each
+file, drawn from the seed of the tests. They are built without values where they run without: no weights are fetched.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib import import_module
+from inspect import getmembers, isfunction
+from math import prod
 from random import Random
 from time import process_time
 from typing import Any, NamedTuple
 
 import torch
 
+from symcount.architecture import Architecture
 from symcount.errors import ArchitectureError
+from symcount.interop.reading.source import read_said
 from symcount.interop.torch_trace import traced_network
 from tests.seeds import chosen_seed
 
@@ -60,16 +66,42 @@ def _of_timm(parts: Sequence[str]) -> Iterator[Model]:
     draw = Random(chosen_seed())
     for file, names in sorted(files.items()):
         small = [name for name in names if not any(large in name for large in _LARGE)] or names
-        wanted = (
-            [name for name in names if {file, name} & {*parts}] if parts else draw.sample(small, min(2, len(small)))
-        )
+        wanted = [name for name in names if {file, name} & {*parts}] if parts else [draw.choice(small)]
         for name in wanted:
             config = timm.get_pretrained_cfg(name)
             shape = (3, 224, 224) if config is None else tuple(config.input_size)
             yield Model(file, name, partial(timm.create_model, name), shape)
 
 
-_LIBRARIES = {"torchvision": _of_torchvision, "timm": _of_timm}
+def _of_keras(parts: Sequence[str]) -> Iterator[Model]:
+    os.environ.setdefault("KERAS_BACKEND", "torch")
+    keras = import_module("keras")
+    for name, make in getmembers(keras.applications, isfunction):
+        if not parts or name in parts:
+            yield Model("applications", name, partial(make, weights=None), ())
+
+
+_LIBRARIES = {"torchvision": _of_torchvision, "timm": _of_timm, "keras": _of_keras}
+
+
+def _notes_of(model: Model) -> tuple[str, ...]:
+    """Read a model of Keras by its JSON, and return what is said of it besides."""
+    keras = import_module("keras")
+    try:
+        with keras.device("meta"):
+            built = model.make()
+    except ValueError as error:  # of NASNetMobile, which Keras does not build on PyTorch
+        raise ArchitectureError("not-traced", f"Keras does not build it: {error}") from None
+    read = read_said(json.loads(built.to_json()), "model.json")
+    net = Architecture(read.numbers)
+    given = [layer for layer in built.layers if type(layer).__name__ == "Normalization"]  # a note says that it keeps
+    learned, kept, noted = (
+        sum(prod(weight.shape) for weight in weights)
+        for weights in (built.trainable_weights, built.weights, [each for layer in given for each in layer.weights])
+    )
+    if (net.of("trainable"), net.of("params") + net.of("statistics") + noted) != (learned, kept):
+        raise ArchitectureError("not-traced", f"it has {kept:,} weights, and the line that was read {net.params:,}")
+    return read.notes
 
 
 def warnings_of(model: Model) -> tuple[str, ...]:
@@ -94,7 +126,7 @@ def main(words: Sequence[str]) -> None:
     for model in _LIBRARIES[library](parts):
         started = process_time()
         try:
-            said = warnings_of(model)
+            said = (_notes_of if library == "keras" else warnings_of)(model)
             apart = any("not followed as a whole" in each for each in said)
             outcome = APART if apart else DECLARED if any("free(" in each for each in said) else EXACT
         except ArchitectureError as error:
