@@ -89,3 +89,11 @@ def test_values_meet_what_is_assumed_and_settle_it() -> None:
     assert net(n="2*m").assumptions == ("m mod 2 = 0", "c ≥ 3")
     with pytest.raises(sc.ArchitectureError, match=r"it is assumed that n mod 4 = 0, and n = 6"):
         net(n=6)
+
+
+def test_an_answer_is_held_to_the_sizes_that_are_assumed(run: Run) -> None:
+    words = ("explain", "I(1,n×n)-P2-H10", "10*(n/2)^2+10")
+    assert run(*words).status == 1
+    assert run(*words, "--assume", "n % 2 == 0").out == "10*(n/2)^2+10 is right.\n"
+    wrong = run(*words[:2], "10*(n/2)^2", "--assume", "n % 2 == 0")
+    assert "the biases are left out (right: 5*n^2/2 + 10)" in wrong.out

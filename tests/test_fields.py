@@ -289,3 +289,9 @@ def test_what_has_none_says_so(text: str, quantity: str) -> None:
     with pytest.raises(ArchitectureError) as caught:
         sc.parse(text).of(quantity)
     assert caught.value.code == "no-quantity"
+
+
+def test_a_skip_between_open_passes_is_told_with_what_would_help() -> None:
+    with pytest.raises(sc.ArchitectureError, match=r"how many there are is open: give that a number"):
+        sc.zoo("unet-depth", D="D", n="n").formula("receptive-field").data()
+    assert sc.zoo("unet-depth", D=3, n="n").of("receptive-field") == 100

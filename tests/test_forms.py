@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -187,3 +188,30 @@ def test_bad_assumptions_are_refused(assumed: str, part: str) -> None:
     done = CliRunner().invoke(command, ["formula", "I(8,n×n)-P4-H1", "--assume", assumed])
     assert (done.exit_code, done.stdout) == (2, "")
     assert part in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "lead"),
+    [
+        ("zoo:unet-depth", {}, "89*4^D*f^2/3"),
+        ("zoo:unet-depth", {"grows": "f"}, "f^2*(89*4^D - 62)/3"),
+        ("zoo:unet-depth", {"grows": "c"}, "9*c*f"),
+        ("I(3)-H(5*2^N)-H(3*4^N)-O(N*2^N)", {}, "3*8^N*N"),
+    ],
+)
+def test_a_power_of_a_number_grows_faster_than_any_degree(text: str, asked: dict[str, str], lead: str) -> None:
+    assert written(text, "leading", **asked).partition(" + rest")[0] == lead
+
+
+def test_what_leads_is_all_there_is_in_the_end() -> None:
+    whole = parse("zoo:unet-depth").formula()
+    lead = parse("zoo:unet-depth").formula(form="leading")
+    sizes = {"D": 40, "f": 3, "c": 2, "o": 5, "n": 1}
+    share = Fraction(value_of(whole.expr, sizes) * 3, 89 * 4**40 * 3**2)
+    assert abs(share - 1) < Fraction(1, 10**9)
+    assert "89*4^D" in str(lead)
+
+
+def test_powers_of_which_none_leads_are_told() -> None:
+    with pytest.raises(ArchitectureError, match="how M and N grow beside one another"):
+        written("I(3)-H(2^N)-O1-H(3^M)-O1", "leading")

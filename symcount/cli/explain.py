@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from symcount.cli.arguments import completing, convention_option, cost_options, pairs, place_option, read
+from symcount.cli.arguments import assume_option, completing, convention_option, cost_options, pairs, place_option, read
 from symcount.cli.output import dumped, format_of, format_options, write_text
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
@@ -33,12 +33,13 @@ _TOTAL = "total"
 @place_option
 @click.option("--exact", is_flag=True, help="Refuse windows that do not fit without a rest.")
 @convention_option
+@assume_option
 @format_options(FORMATS)
 @click.argument("arch", shell_complete=completing("networks"))
 @click.argument("words", nargs=-1, required=True, metavar="ANSWER... [NAME=VALUE]...")
 def command(
-    arch: str, words: tuple[str, ...], asked: str, at: str | None, exact: bool, convention: str, medium: str | None,
-    path: str, costs: dict[str, Any],
+    arch: str, words: tuple[str, ...], asked: str, at: str | None, exact: bool, convention: str, given: tuple[str, ...],
+    medium: str | None, path: str, costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Tell which mistakes give an answer: single ones and pairs, the simplest first.
 
@@ -49,16 +50,17 @@ def command(
     symcount explain 'I(c,n×n)-C(f,3)' '9*c*f'
 
     Where sizes are left open, a formula answers. LAYER=ANSWER is an answer to one layer, and total=ANSWER that to the
-    network: what follows from an earlier number is told as consistent. The exit status is 1 where some answer is wrong,
+    network: what follows from an earlier number is told as consistent; with --assume 'n % 4 == 0' a formula need hold
+    for such sizes alone. The exit status is 1 where some answer is wrong,
     and no known mistake gives it.
     """
     written = format_of(medium, path, FORMATS)
     quantity = quantity_named(asked)
     net = read(arch, (), convention, exact)
     answers, bindings = _parted(words, net)
-    count = net.with_values(pairs(bindings, "a binding", "n=28")).under(**costs)
+    count = net.with_values(pairs(bindings, "a binding", "n=28")).under(**costs).assuming(given)
     if is_open(count, quantity, at):
-        formulas = [(name, explained_formula(count, given, quantity, _place(name, at))) for name, given in answers]
+        formulas = [(name, explained_formula(count, text, quantity, _place(name, at))) for name, text in answers]
         data = [{"layer": name, **formula_json(each)} for name, each in formulas]
         lines = [line for name, each in formulas for line in _named(name, told_of_formula(each, _asked(quantity)))]
         known = all(each.is_known for _, each in formulas)

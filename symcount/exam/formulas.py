@@ -219,10 +219,10 @@ def _parts(count: Count, quantity: Quantity, at: str | None) -> tuple[Size, ...]
 
 
 def _is(count: Count, sizes: tuple[Size, ...], wanted: tuple[Size, ...]) -> bool:
-    """Whether sizes are those of an answer, for all values of the symbols."""
+    """Whether sizes are those of an answer, for all values of the symbols that are assumed."""
     if len(wanted) == 1 < len(sizes):
         wanted = wanted * len(sizes)
-    expand = count.numbers.closed.conversion.expand
+    form = count.numbers.closed.polynomial
     return len(sizes) == len(wanted) and all(
-        expand(one) == expand(other) for one, other in zip(sizes, wanted, strict=True)
+        form(one).expand() == form(other).expand() for one, other in zip(sizes, wanted, strict=True)
     )

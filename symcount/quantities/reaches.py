@@ -87,7 +87,8 @@ class Reaches:
             case Step():
                 return self._started(part.output) if part.is_input else _behind(part, seen)
             case Tap(source=source) if source is not None:
-                return self._after[id(source)]
+                found = self._after[id(source)]
+                return replace_spans(found, _SKIPPED) if _INSIDE in found.spans else found
             case JoinedBranches():
                 joined = reduce(_joined, [self._part(each, seen) for each in part.parts])
                 return replace_spans(joined, Unknown("what stands one after another sees different places"))
@@ -121,8 +122,7 @@ class Reaches:
             one = self._chain(part.parts, replace_spans(seen, LEVEL))
         # what is said of the layers inside is said of the last iteration
         last = _power(one, seen, part.times - 1, over)
-        inside = Unknown("what a layer inside sees depends on the pass")
-        self._chain(part.parts, replace_spans(seen, inside) if over else last)
+        self._chain(part.parts, replace_spans(seen, _INSIDE) if over else last)
         return _power(one, seen, part.times, over)
 
     def _started(self, shape: Shape) -> Seen:
@@ -130,6 +130,10 @@ class Reaches:
         axes = shape.axes or (shape.channels,)
         self._inputs += 1
         return Seen(axes, (START,) * len(axes), frozenset((self._inputs,)))
+
+
+_INSIDE = Unknown("what a layer inside sees depends on the pass")
+_SKIPPED = Unknown("what a pass leaves is taken up by another, and how many there are is open: give that a number")
 
 
 def replace_spans(seen: Seen, spans: Spans) -> Seen:

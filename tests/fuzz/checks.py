@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import symcount as sc
-from symcount.arithmetic import work
+from symcount.arithmetic import Symbol, all_parts, work
 from symcount.trace import Iteration, Repeat
 
 MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
@@ -33,6 +33,8 @@ _WORKED_OUT = 1 / 3
 _LONGEST_EVALUATED = 2_000
 _TOO_MUCH = ("too-large", "limit", "no-closed-form")
 """What a part of an answer may be refused for, though the network is counted."""
+
+_NAME = re.compile(r"[a-zA-Z]\w*")
 
 INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap)'\s*=")
 """A name that the walk gives, which no text can write."""
@@ -122,11 +124,15 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         funnel.add("points outside")
         return
     if not holds:
-        # a formula may be one of networks in which a repeat happens
+        # a formula may be one of networks in which a repeat happens, or happens twice, and says so by the count alone
         repeats = [each for each in network.counted.trace.every if type(each) is Repeat]
-        is_empty = any(not _passes(each) for each in repeats)
-        _so(is_empty, "network-outside-the-domain", values, stated, walked)
-        funnel.add("points without a pass")
+        counts = {
+            part.name for each in net.counted.trace.every for part in all_parts(each.times) if isinstance(part, Symbol)
+        }
+        unmet = [each for each in stated if not eval(each, dict(names))]
+        is_told = any({*_NAME.findall(each)} <= counts for each in unmet)
+        _so(is_told and any(_passes(each) < 2 for each in repeats), "network-outside-the-domain", values, unmet, walked)
+        funnel.add("points of fewer passes")
         return
     value = eval(str(said["python"]), names)
     _so(walked == value, "wrong-formula", values, walked, value)

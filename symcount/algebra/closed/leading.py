@@ -20,18 +20,61 @@ from symcount.errors import ArchitectureError
 def leading(form: Polynomial, names: Collection[str] = ()) -> Polynomial:
     """Return the terms of the highest degree in some symbols, or in all of them: what a formula is like as these grow.
 
-    A floor grows as its quotient does.
+    A floor grows as its quotient does, and a power of a number faster than any degree.
 
     >>> import sympy
     >>> from symcount.algebra.functions.expressions import to_expression
     >>> N, d, V = sympy.symbols("N d V")
     >>> to_expression(leading(to_polynomial(12*N*d**2 + 13*N*d + V*d), ["d"]))
     12*N*d**2
+    >>> to_expression(leading(to_polynomial(3*4**N*d**2 + 4**N*d + 2**N*d**3)))
+    3*2**(2*N)*d**2
     """
     form = _without_floors(form.expand(), names).expand()
+    form = _fastest(form, names)
     degrees = {monomial: _degree(monomial, names) for monomial in form.terms}
     highest = max(degrees.values(), default=0)
     return Polynomial({monomial: x for monomial, x in form.terms.items() if degrees[monomial] == highest})
+
+
+def _fastest(form: Polynomial, names: Collection[str]) -> Polynomial:
+    """The terms with the largest powers of numbers, each to a symbol: those that the fastest of all have in common."""
+    growth = {monomial: _bases(monomial, names) for monomial in form.terms}
+    letters = {letter for bases in growth.values() for letter in bases}
+    if not letters:
+        return form
+    most = {letter: max(bases.get(letter, Fraction(1)) for bases in growth.values()) for letter in letters}
+    fastest = {
+        monomial: number
+        for monomial, number in form.terms.items()
+        if all(growth[monomial].get(letter, Fraction(1)) == base for letter, base in most.items())
+    }
+    if not fastest:
+        message = f"which terms lead depends on how {' and '.join(sorted(letters))} grow beside one another"
+        raise ArchitectureError("no-closed-form", message, hint=f"name one of them: --in {min(letters)}")
+    return Polynomial(fastest)
+
+
+def _bases(monomial: Monomial, names: Collection[str]) -> dict[str, Fraction]:
+    """The number that a term has to the power of each symbol."""
+    bases: dict[str, Fraction] = {}
+    for generator, exponent in monomial:
+        power = _power_of_number(generator)
+        if power is not None and _concerns(generator, names):
+            base, letter = power
+            bases[letter] = bases.get(letter, Fraction(1)) * Fraction(base) ** exponent
+    return bases
+
+
+def _power_of_number(generator: Generator) -> tuple[int, str] | None:
+    """The number and the symbol of a generator that is the one to the power of the other; None for any other."""
+    if not getattr(generator, "is_Pow", False):
+        return None
+    base, exponent = generator.args  # type: ignore[attr-defined]
+    times, letter = exponent.as_coeff_Mul()
+    if not (base.is_Integer and base > 1 and letter.is_Symbol and times.is_Integer and times > 0):
+        return None
+    return int(base) ** int(times), letter.name
 
 
 def _without_floors(form: Polynomial, names: Collection[str]) -> Polynomial:
@@ -40,11 +83,11 @@ def _without_floors(form: Polynomial, names: Collection[str]) -> Polynomial:
         if isinstance(generator, FloorDiv):
             above, below = (_without_floors(to_polynomial(part), names) for part in generator.args)
             form = form.replaced(generator, quotient(leading(above, names), leading(below, names)))
-        elif not is_letter(generator) and _concerns(generator, names):
+        elif not is_letter(generator) and _concerns(generator, names) and _power_of_number(generator) is None:
             letters = sorted(str(each) for each in form.generators if is_letter(each))
             raise ArchitectureError(
                 "no-closed-form",
-                "the leading terms of powers, minima and comparisons are not worked out",
+                "the leading terms of powers of sizes, minima and comparisons are not worked out",
                 hint=f"name a symbol that is in none: --in {letters[0]}" if letters else None,
             )
     return form
