@@ -114,6 +114,7 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(2)-[H(w-i)-[FF(v-i+j)]*(j=1..i)]*(i=1..N)", ["w ≥ N + 1", "v ≥ N", "N ≥ 1"], []),
         ("I(3)-H(2^(8/w))", [], ["w divides 8"]),
         ("I(4)-[[FF(w-4)]*(i>2)]*(i=1..N)", ["w ≥ 5 if N ≥ 3"], []),
+        ("I(4,n)-[[C(4,3)-pad(1)]*(i==2)]*(i=1..N)-GAP-O2", ["n ≥ 3 if N ≥ 2"], []),
         ("I(4)-[[FF(w-i)]*(i<3)]*(i=1..N)", ["w ≥ 3 if N ≥ 2", "w ≥ N + 1 if N ≤ 1"], []),
         ("I(4)-[[FF(w/2)]*(i//2)]*(i=1..N)", [], ["2 divides w if N ≥ 2"]),
         ("I(4)-[FF((w+v*i)/2)]*(i=1..N)", [], ["2 divides v + w if N ≥ 1", "2 divides v if N ≥ 2"]),

@@ -129,7 +129,7 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         counts = {
             part.name for each in net.counted.trace.every for part in all_parts(each.times) if isinstance(part, Symbol)
         }
-        unmet = [each for each in stated if not eval(each, dict(names))]
+        unmet = [each for each in stated if not _is_met(each, names)]
         is_told = any({*_NAME.findall(each)} <= counts for each in unmet)
         _so(is_told and any(_passes(each) < 2 for each in repeats), "network-outside-the-domain", values, unmet, walked)
         funnel.add("points of fewer passes")
@@ -145,6 +145,14 @@ def _is_tower(source: str) -> bool:
         part for part in ast.walk(ast.parse(source)) if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Pow)
     ]
     return any(isinstance(inner, ast.Pow) for power in powers for inner in ast.walk(power.right))
+
+
+def _is_met(statement: str, names: dict[str, object]) -> bool:
+    """Whether a statement is true; behind one that is not, a later one may divide by 0."""
+    try:
+        return bool(eval(statement, dict(names)))
+    except ZeroDivisionError:
+        return False
 
 
 def _passes(repeat: Repeat) -> int:

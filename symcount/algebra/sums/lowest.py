@@ -23,7 +23,7 @@ def lowest(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
     in_pieces = pieces(indices, indices.expand(size.expand()))
     if in_pieces is not None and all(_is_positive(*piece) for piece in in_pieces):
         return []
-    return indices.ends(size)
+    return [] if indices.is_never_negative(size - ONE) else indices.ends(size)
 
 
 def _is_positive(indices: IndexRange, size: Polynomial) -> bool:
