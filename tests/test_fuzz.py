@@ -72,6 +72,7 @@ def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
         "I(n)-[H3]*(max(0//(1%k),w))",
         "I(n)-[H3]*((8%8)/(n-k))",
         "I(n,4)-[GN(k)]*(if(k==w,2,8))",
+        "I(2,n)-{[P(i+(N-4))]*3+_}",
         "I(4)-H(((n-w)//2)*(2//k-k))",
         "I(4)-H(n//(2*k-3)+ceil(n/(w-k)))",
         "I(3)-H(max(2,5/i))",

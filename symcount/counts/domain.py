@@ -77,7 +77,9 @@ class Domain:
             raise ArchitectureError("not-divisible", message)
         self._refuse_impossible(each for each in stated if isinstance(each, AtLeast) and not each.where)
         kept = {*said_once(stated, self.conditions)}
-        return tuple(in_either(each for each in self.stated if isinstance(each, Same) or each in kept))
+        # a bound keeps what others divide by from being 0
+        in_turn = sorted(self.stated, key=lambda each: not isinstance(each, AtLeast))
+        return tuple(in_either(each for each in in_turn if isinstance(each, Same) or each in kept))
 
     def _refuse_impossible(self, bounds: Iterable[AtLeast]) -> None:
         """Raise the error of a bound that no symbols meet."""
