@@ -32,6 +32,7 @@ FAMILIES = smallest_but("lenet5-1998", "awd-lstm")
 
 ONCE_DIFFERED = (
     "I(4,8)-T(6,3,op=1)",
+    "I(4,8)-frozen[PR(per=layer)-FF(3)]",
     "I(6,9)-MHA(2,dk=6,bias=off,norm=on,kv=1,rel=7)",
     "I(6,9)-frozen[MLA(2,6,2,6,q=3)]",
     "I(8)-E(11,4)@e-C(4,3,p=(causal))-Lin(4)-Lin(11,w=@e)",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from symcount.arithmetic import Size
 from symcount.counts import Count
 from symcount.interop.writing.draft import Draft, Tower, variable
-from symcount.interop.writing.framework import FIRST, LAST, Framework, lacking
+from symcount.interop.writing.framework import FIRST, LAST, Layers, lacking
 from symcount.interop.writing.nodes import (
     Again,
     Block,
@@ -50,13 +50,13 @@ from symcount.trace import (
 JOINTS = {AddedBranches: "+", MultipliedBranches: "×"}
 
 
-def drafted(count: Count, framework: Framework) -> Draft:
+def drafted(count: Count, framework: Layers) -> Draft:
     """Return a network in the modules of a framework."""
     return _Drafting(count, framework).network()
 
 
 class _Drafting:
-    def __init__(self, count: Count, framework: Framework) -> None:
+    def __init__(self, count: Count, framework: Layers) -> None:
         self.count = count
         self.sizes = Sizes(count.numbers)
         self.framework = framework

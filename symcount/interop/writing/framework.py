@@ -25,18 +25,25 @@ def lacking(step: Part, why: str, instead: str | None = None) -> ArchitectureErr
 
 
 @record
-class Style:
+class Idiom:
+    """What a framework is called, and where the channels of an input stand in it."""
+
+    name: str
+    at: str
+
+
+@record
+class Style(Idiom):
     """How a framework writes what every network has; a text with ``{}`` is filled with names.
 
     ``block`` and ``network`` are the bases of classes, ``called`` the method that a call runs, ``row`` a class of
     layers in a row, ``row_in_list`` whether it takes them as a list, ``row_name`` what it is called where nothing in
-    it stands out, and ``list`` the class of a list of layers, where an ordinary one would not do. ``at`` is where the
-    channels of an input stand; ``concatenated`` sets tensors side by side, ``moved`` moves their channels to the end.
+    it stands out, and ``list`` the class of a list of layers, where an ordinary one would not do. ``concatenated`` sets
+    tensors side by side, ``moved`` moves their channels to the end.
     ``counted`` is the number of parameters of a model, which are ``quantities``. A class has the names ``reserved``;
     it ``begins`` with a statement, and is given what is ``handed_on`` by name.
     """
 
-    name: str
     block: str
     network: str
     called: str
@@ -45,7 +52,6 @@ class Style:
     row_name: str
     list: str
     identity: str
-    at: str
     concatenated: str
     moved: str
     counted: str
@@ -55,16 +61,12 @@ class Style:
     handed_on: tuple[str, ...] = ()
 
 
-class Framework(Protocol):
-    """One framework: how it makes a layer, and how its classes are written."""
+class Layers(Protocol):
+    """What a framework makes of layers, and of what stands between them."""
 
     @property
-    def style(self) -> Style:
+    def style(self) -> Idiom:
         """Its idioms."""
-
-    @property
-    def helping(self) -> Helping:
-        """The classes that it may write besides those of the network."""
 
     def step(self, step: Step, at: str) -> tuple[tuple[Module, ...], str]:
         """Return the modules of a layer, and where the channels stand behind it, given where they stand before."""
@@ -83,6 +85,18 @@ class Framework(Protocol):
 
     def frozen(self, module: Module) -> Module:
         """Return a module whose parameters are not learned."""
+
+
+class Framework(Layers, Protocol):
+    """One framework: how it makes a layer, and how its classes are written."""
+
+    @property
+    def style(self) -> Style:
+        """Its idioms."""
+
+    @property
+    def helping(self) -> Helping:
+        """The classes that it may write besides those of the network."""
 
     def imports(self, body: str) -> Iterator[str]:
         """Yield the lines that import what code names."""

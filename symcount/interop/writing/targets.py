@@ -20,6 +20,10 @@ TARGETS = {
 """Every target, and what it is."""
 
 
+FILES = {"onnx": "an ONNX graph"}
+"""Targets that are no text, and what each is."""
+
+
 def export(net: Architecture, to: str) -> str:
     """Return a network as the code of a framework, which needs no symcount.
 
@@ -51,11 +55,21 @@ def exported(count: Count, target: str) -> str:
     return code
 
 
+def content(count: Count, target: str) -> bytes:
+    """Return a network as the bytes of a file; what the target lacks is refused by name."""
+    found: bytes = import_module(f"symcount.interop.writing.{target}").content(count)
+    return found
+
+
 def convention_of(target: str) -> str:
     """Return the name of the convention under which a target counts: its framework's, or the textbook's.
 
     >>> convention_of("keras-json"), convention_of("vgsl")
     ('keras', 'textbook')
     """
-    framework = target.removesuffix("-json")
+    framework = _FRAMEWORKS.get(target, target)
     return framework if framework in CONVENTIONS else TEXTBOOK.name
+
+
+_FRAMEWORKS = {"keras-json": "keras", "onnx": "torch"}
+"""Whose convention a target follows, if not its own: recurrent layers of ONNX have PyTorch's biases."""

@@ -18,6 +18,12 @@ _FLOATS = frozenset(("FLOAT", "FLOAT16", "BFLOAT16", "DOUBLE"))
 
 _MOST_NAMED = 4
 
+_UNINFERRED = "GroupNormalization"
+"""The operator of which onnx infers no shape."""
+
+PRODUCER = "symcount"
+"""Who writes weights as nodes ``ConstantOfShape``, which others use for states and masks."""
+
 
 def bad(message: str) -> ArchitectureError:
     """Return the error for a model that says what cannot be."""
@@ -40,6 +46,8 @@ class Tensors:
         self.shapes: Mapping[str, tuple[int, ...]] = {}
         for each in self.graph.initializer:
             self.keep(each.name, each)
+        if model.producer_name == PRODUCER:
+            self._declare()
         self._light()
 
     @property
@@ -63,6 +71,15 @@ class Tensors:
             self.whole[name] = tuple(int(value) for value in values.reshape(-1)) if kind in ("INT64", "INT32") else ()
         else:
             self.whole[name] = ()
+
+    def _declare(self) -> None:
+        """Remember the weights of which a node says the shape alone."""
+        for node in self.graph.node:
+            if node.op_type == "ConstantOfShape" and len(node.input) == 1 and len(node.output) == 1:
+                shape = self.whole.get(node.input[0], ())
+                if any(size < 0 for size in shape):
+                    raise bad(f"the weight {visible(node.output[0])} has the shape {list(shape)}")
+                self.weights[node.output[0]] = Weight(node.output[0], prod(shape), shape)
 
     def _look_at(self, name: str, tensor: Any) -> None:
         """Tell zeros, masks and tables of rotations, which nobody learns, by their values."""
@@ -108,6 +125,10 @@ class Tensors:
         for each in [*model.graph.output]:
             each.type.tensor_type.ClearField("shape")
         del model.graph.value_info[:]
+        for node in model.graph.node:
+            if node.op_type == _UNINFERRED and node.input:  # what leaves it has the shape of what arrives
+                node.op_type = "Identity"
+                del node.input[1:], node.attribute[:]
         graph = type(self.model).FromString(inference.inferred(model.SerializeToString())).graph
         self.shapes = {each.name: shape for each in [*graph.value_info, *graph.input, *graph.output]
                        if (shape := _shape(each)) is not None}  # fmt: skip

@@ -8,7 +8,7 @@ from symcount.interop.writing.flax.making import RNGS
 from symcount.interop.writing.flax.windows import Windows
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.making import Made
-from symcount.interop.writing.nodes import Argument
+from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
 from symcount.interop.writing.windows import borders
 from symcount.trace import Step
@@ -94,7 +94,7 @@ class ImageLayers(Windows):
     def _slopes(self, step: Step) -> Made:
         layer: Any = step.layer
         if layer.per == "layer":
-            return self.one(step, "nnx.PReLU", word="activation", counts=False)
+            return (Module("nnx.PReLU", (), step, "activation", counts=True),)
         per_unit = layer.per == "unit" and bool(step.input.axes)
         sizes = (*step.input.axes, step.input.channels) if per_unit else (step.input.channels,)
         return self.one(step, "Slopes", self.sides(sizes, "shape"), word="activation")

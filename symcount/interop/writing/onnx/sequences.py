@@ -1,0 +1,165 @@
+"""Layers of sequences as ONNX has them: what acts on the channels of every place, attention, and recurrent layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symcount.arithmetic import by_name
+from symcount.interop.writing.framework import lacking
+from symcount.interop.writing.nodes import Module
+from symcount.interop.writing.onnx.making import Making, sizes_of
+from symcount.layers import Word
+from symcount.trace import Step
+
+
+def _linear(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    units = sizes_of(step.output)[0]
+    if layer.tied is None:
+        return _product(making, step, x, "", sizes_of(step.input)[0], units, bias=layer.bias, leaves=step.name)
+    table, shape = _lent(making, step)
+    turned = table if shape == (sizes_of(step.input)[0], units) else making.node("Transpose", table, perm=[1, 0])
+    left = making.node("MatMul", x, turned, leaves="" if layer.bias == 1 else step.name)
+    return _shifted(making, step, left, "bias", units, step.name) if layer.bias == 1 else left
+
+
+def _lent(making: Making, step: Step) -> tuple[str, tuple[int, ...]]:
+    """The matrix that a layer borrows."""
+    found = next((making.matrices[id(each)] for each in step.taken["tied"].steps if id(each) in making.matrices), None)
+    if found is None:
+        raise lacking(step, "its weights are those of a layer that stands behind it", "label the first of the two")
+    return found
+
+
+def _product(
+    making: Making, step: Step, x: str, role: str, takes: Any, gives: Any, *, bias: Any, leaves: str = ""
+) -> str:
+    """A matrix at every place, and a bias."""
+    left = making.node("MatMul", x, making.weight(step, f"{role}weight", takes, gives), leaves="" if bias else leaves)
+    return _shifted(making, step, left, f"{role}bias", gives, leaves) if bias else left
+
+
+def _shifted(making: Making, step: Step, x: str, role: str, gives: Any, leaves: str) -> str:
+    return making.node("Add", x, making.weight(step, role, gives), leaves=leaves)
+
+
+def _layer_norm(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    roles = ("scale", "bias") if layer.bias == 1 else ("scale",)
+    values = [making.weight(step, role, step.input.channels) for role in roles]
+    return making.node("LayerNormalization", x, *values, axis=-1, leaves=step.name)
+
+
+def _rms_norm(making: Making, module: Module, x: str) -> str:
+    step, _ = _layer(module)
+    scale = making.weight(step, "scale", step.input.channels)
+    return making.node("RMSNormalization", x, scale, axis=-1, leaves=step.name)
+
+
+def _embedding(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    if layer.tied is not None:
+        table, shape = _lent(making, step)
+        table = table if shape[-1] == layer.width else making.node("Transpose", table, perm=[1, 0])
+    else:
+        table = making.weight(step, "table", layer.vocabulary, layer.width)
+    return making.node("Gather", table, x, leaves=step.name)
+
+
+def _positions(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    channels, *axes = sizes_of(step.input)
+    if layer.kind != "learned" or len(axes) != 1 or layer.max not in (None, axes[0]):
+        raise lacking(step, "positions are written that are learned, one for each step of a sequence")
+    return making.node("Add", x, making.weight(step, "table", axes[0], channels), leaves=step.name)
+
+
+def _token(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    index = 0 if layer.index is None else layer.index
+    return making.node("Gather", x, making.place(index), axis=1, leaves=step.name)
+
+
+def _feed_forward(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    channels = step.input.channels
+    hidden = _product(making, step, x, "hidden_", channels, layer.hidden, bias=layer.bias)
+    left = making.node("Gelu", hidden)
+    return _product(making, step, left, "back_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
+
+
+def _gated(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    channels = step.input.channels
+    gate, up = (_product(making, step, x, role, channels, layer.hidden, bias=layer.bias) for role in ("gate_", "up_"))
+    gated = making.node("Mul", making.node("Mul", gate, making.node("Sigmoid", gate)), up)
+    return _product(making, step, gated, "down_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
+
+
+def _attention(making: Making, module: Module, x: str) -> str:
+    """Queries, keys and values of every head, their products, and a matrix back."""
+    step, layer = _layer(module)
+    is_plain = isinstance(layer.win, Word) and layer.norm == 0 and layer.rel == 0 and layer.bias in (0, 1)
+    if step.input.rank != 1 or not is_plain or by_name(layer.kv) != by_name(layer.heads) or module.needs:
+        why = "attention is written of a sequence to itself, of which every head has keys and values of its own"
+        raise lacking(step, why, "--to torch writes every other")
+    channels = step.input.channels
+    width = channels // layer.heads if layer.dk is None else layer.dk
+    value = width if layer.dv is None else layer.dv
+    headed = []
+    rows = (("query_", width, [0, 2, 1, 3]), ("key_", width, [0, 2, 3, 1]), ("value_", value, [0, 2, 1, 3]))
+    for role, size, order in rows:
+        made = _product(making, step, x, role, channels, layer.heads * size, bias=layer.bias)
+        parted = making.node("Reshape", made, making.numbers(0, 0, layer.heads, size))
+        headed.append(making.node("Transpose", parted, perm=order))
+    query, key, values = headed
+    scores = making.node("Mul", making.node("MatMul", query, key), making.number(float(width) ** -0.5))
+    mixed = making.node("MatMul", making.node("Softmax", scores, axis=-1), values)
+    together = making.node("Transpose", mixed, perm=[0, 2, 1, 3])
+    flat = making.node("Reshape", together, making.numbers(0, 0, layer.heads * value))
+    return _product(making, step, flat, "out_", layer.heads * value, channels, bias=layer.bias, leaves=step.name)
+
+
+def _recurrent(making: Making, module: Module, x: str) -> str:
+    step, layer = _layer(module)
+    both = len(module.arguments) > 1
+    if getattr(layer, "proj", None) is not None or (both and layer.last):
+        raise lacking(step, "ONNX's recurrent layers give every step, of as many values as there are units")
+    if layer.bias == 1:
+        why = f"ONNX's {step.kind} has two biases a gate, or none"
+        raise lacking(step, why, f"write {step.kind}({by_name(layer.units)},bias=2), or bias=off")
+    ways, rows = 1 + both, layer.gates * layer.units
+    weights = [
+        making.weight(step, "weight", ways, rows, step.input.channels),
+        making.weight(step, "recurrence", ways, rows, layer.units),
+        *([making.weight(step, "bias", ways, 2 * rows)] if layer.bias == 2 else []),
+    ]
+    options: dict[str, Any] = {"direction": "bidirectional"} if both else {}
+    options |= {"linear_before_reset": 1} if step.kind == "GRU" else {}
+    every = making.node(
+        step.kind, making.node("Transpose", x, perm=[1, 0, 2]), *weights, hidden_size=layer.units, **options
+    )
+    if both:
+        beside = making.node("Transpose", every, perm=[0, 2, 1, 3])
+        flat = making.node("Reshape", beside, making.numbers(0, 0, -1))
+    else:
+        flat = making.node("Squeeze", every, making.numbers(1))
+    if not layer.last:
+        return making.node("Transpose", flat, perm=[1, 0, 2], leaves=step.name)
+    steps = making.node("Transpose", flat, perm=[1, 0, 2])
+    return making.node("Gather", steps, making.place(-1), axis=1, leaves=step.name)
+
+
+def _layer(module: Module) -> tuple[Step, Any]:
+    assert isinstance(module.part, Step)
+    return module.part, module.part.layer
+
+
+Operator = Callable[[Making, Module, str], str]
+
+SEQUENCES: Mapping[str, Operator] = {
+    "Lin": _linear, "LN": _layer_norm, "RMS": _rms_norm, "E": _embedding, "PE": _positions, "tok": _token,
+    "FF": _feed_forward, "GLU": _gated, "MHA": _attention, "RNN": _recurrent, "LSTM": _recurrent, "GRU": _recurrent,
+}  # fmt: skip
+"""Kinds that want the channels behind the axes."""
