@@ -32,6 +32,7 @@ LINES = (
     "I(4,8x8)-d2s(2)-s2d(2)-LRN-shuffle(2)-IN(affine=on)-seq-Lin3-tok-H2",
     "I(3,6x7x5)-C(4,(1,3,1),s=(1,2,1),d=(2,1,1))-hardsigmoid-hardswish-tanh-resize(2)-GAP",
     "I(5,9)-swap-Lin3-swap-C(4,3)-take(2)-{GAP|GAP}-O(2)",
+    "I(8,9x9)-C(8,3)-GN(4)",
     "I(3,9); I(4,9)@b-C(3,1)-{_+@b-C(3,1)}",
 )
 

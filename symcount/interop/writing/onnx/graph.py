@@ -77,7 +77,7 @@ class Graph(Making):
         version = helper.find_min_ir_version_for(operators)
         made = helper.make_model(graph, producer_name=PRODUCER, opset_imports=operators, ir_version=version)
         inferred = self.onnx.shape_inference.infer_shapes(made, strict_mode=True, data_prop=True)
-        known = {each.name: each for each in [*inferred.graph.value_info, *inferred.graph.output]}
+        known = {each.name: each for each in [*inferred.graph.value_info, *inferred.graph.output, *self.told]}
         for each in made.graph.output:
             each.CopyFrom(known[each.name])
         return made
