@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -38,8 +38,20 @@ class Compiled(Unchanging):
         return self.function(*sizes, **named)
 
     def columns(self, *sizes: Any, **named: Any) -> Any:
-        """Return a column for columns of integers, or for what numpy makes columns of."""
-        return self._of_columns(*sizes, **named)
+        """Return a column for columns of integers, or for what numpy makes columns of.
+
+        Long columns are taken block by block: what is between two steps then stays in the cache of a processor.
+        """
+        rows = max((len(each) for each in (*sizes, *named.values()) if _is_column(each)), default=0)
+        if rows <= _SHORT or any(_is_column(each) and len(each) != rows for each in (*sizes, *named.values())):
+            return self._of_columns(*sizes, **named)
+
+        def worked(start: int) -> Any:
+            block = slice(start, start + _BLOCK)
+            given = {name: each[block] if _is_column(each) else each for name, each in named.items()}
+            return self._of_columns(*(each[block] if _is_column(each) else each for each in sizes), **given)
+
+        return _joined((worked(start) for start in range(0, rows, _BLOCK)), rows)
 
     @cached_property
     def function(self) -> Callable[..., Any]:
@@ -58,3 +70,34 @@ class Compiled(Unchanging):
 
     def __repr__(self) -> str:
         return f"<{self.code.name} of {', '.join(self.symbols) or 'nothing'}>"
+
+
+_BLOCK = 2**15
+"""How many rows of long columns are worked out together."""
+
+_SHORT = 2**18
+"""How many rows fit into a cache as they are."""
+
+
+def _is_column(size: Any) -> bool:
+    return len(getattr(size, "shape", ())) == 1
+
+
+def _joined(blocks: Iterator[Any], rows: int) -> Any:
+    """The columns of blocks in one; where they are a shape, of each of its sizes."""
+    from numpy import empty
+
+    first = next(blocks)
+    several = isinstance(first, tuple)
+    pieces = first if several else (first,)
+    whole = tuple(empty(rows, each.dtype) if _is_column(each) else each for each in pieces)
+    start = 0
+    while True:
+        for column, piece in zip(whole, pieces, strict=True):
+            if _is_column(column):
+                column[start : start + len(piece)] = piece
+        found = next(blocks, None)
+        if found is None:
+            return whole if several else whole[0]
+        start += _BLOCK
+        pieces = found if several else (found,)

@@ -272,3 +272,20 @@ def test_a_compiled_formula_is_the_formula() -> None:
     with pytest.raises(TypeError, match="ints"):
         params(1, 28.0)  # type: ignore[arg-type]
     assert net(c=1, n=28).compiled()() == 217706
+
+
+@pytest.mark.parametrize("rows", [2**18, 2**18 + 1, 300_000])
+def test_long_columns_are_worked_out_block_by_block(rows: int) -> None:
+    """Whole, and in the order of the rows; a size that is given once holds for all of them."""
+    net = sc.parse("I(c,n×n)-C(f,3)-P2")
+    heights = np.arange(rows) + 4
+    params, output = net.compiled(), net.compiled("output")
+    assert (params.columns(c=heights, n=8, f=2) == 18 * heights + 2).all()
+    assert (params.columns(heights, 8, heights) == 9 * heights**2 + heights).all()
+    channels, *sides = output.columns(n=heights, f=3)
+    assert (channels, len(sides)) == (3, 2)
+    assert all((side == (heights - 2) // 2).all() for side in sides)
+    with pytest.raises(ValueError, match="n >= 4"):
+        output.columns(n=heights - 1, f=1)
+    with pytest.raises(ValueError, match="broadcast"):
+        params.columns(c=heights, n=8, f=heights[1:])
