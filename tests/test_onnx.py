@@ -129,6 +129,13 @@ READ: dict[str, Callable[[], Any]] = {
         ],
         [weight("w", 4, 6)], 1, 5, 4,
     ),
+    "I(4,6)-Lin1-Lin(1,bias=off)": lambda: model(
+        [
+            helper.make_node("MatMul", ["x", "a"], ["one"]), helper.make_node("Add", ["b", "one"], ["two"]),
+            helper.make_node("MatMul", ["two", "c"], ["three"]), helper.make_node("Add", ["three", "d"], ["y"]),
+        ],
+        [weight("a", 4, 1), weight("b", 1), weight("c", 1, 1), weight("d")], 1, 6, 4,
+    ),
     "I(4,5)-RMS": lambda: model(
         [
             helper.make_node("Mul", ["x", "x"], ["two"]), helper.make_node("ReduceMean", ["two", "axes"], ["m"]),

@@ -54,6 +54,7 @@ MODULES: dict[str, tuple[Callable[[], nn.Module], torch.Tensor, bool]] = {
     "-gelu-Lin8-LN": (
         lambda: nn.Sequential(nn.Linear(8, 9), nn.GELU(), nn.Linear(9, 8), nn.LayerNorm(8)), image(7, 8), False
     ),
+    "-Lin1-R": (lambda: nn.Sequential(nn.Linear(8, 1), nn.ReLU()), image(7, 8), False),
     "C(4,3)-hardswish-P2-GAP-H5": (
         lambda: nn.Sequential(
             nn.Conv2d(1, 4, 3), nn.Hardswish(), nn.MaxPool2d(2), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 5)

@@ -96,7 +96,11 @@ def _product(node: Node) -> Step:
 
 def _meeting(kind: str) -> Operator:
     def step(node: Node) -> Step:
-        kept = [each for each in node.inputs if isinstance(each, str) or (isinstance(each, Weight) and each.count > 1)]
+        kept = [
+            each
+            for each in node.inputs
+            if isinstance(each, str) or (isinstance(each, Weight) and (each.count > 1 or _is_one_bias(node, each)))
+        ]
         if len(kept) == 1:
             return node.step("pass", kept)
         if kind == "pass":
@@ -104,6 +108,11 @@ def _meeting(kind: str) -> Operator:
         return node.step(kind, kept)
 
     return step
+
+
+def _is_one_bias(node: Node, addend: Weight) -> bool:
+    """Whether a single value is that of the only channel, and no number that is added to all."""
+    return node.operator == "Add" and addend.shape == (1,) and node.shape()[-1:] == (1,)
 
 
 def _alone(kind: str, **options: Any) -> Operator:

@@ -132,7 +132,7 @@ class Tensors:
         graph = type(self.model).FromString(inference.inferred(model.SerializeToString())).graph
         self.shapes = {each.name: shape for each in [*graph.value_info, *graph.input, *graph.output]
                        if (shape := _shape(each)) is not None}  # fmt: skip
-        self.shapes |= {name: weight.shape for name, weight in self.weights.items() if weight.count > 1}
+        self.shapes |= {name: weight.shape for name, weight in self.weights.items() if weight.shape}
 
     def _closed(self, given: Any, size: int, letters: dict[str, tuple[int, str]]) -> Iterator[tuple[int, str]]:
         """Give each open size of an input a number; the batch is one."""
