@@ -77,6 +77,7 @@ def test_a_domain_that_is_too_wide_or_too_narrow_would_be_noticed() -> None:
         "I(4)-H(n//(2*k-3)+ceil(n/(w-k)))",
         "I(3)-H(max(2,5/i))",
         "I(3)-H(min(n/k,w/(n+k)))",
+        "I(n,3)-GN(min(k,i-n))",
         "I(n)-[O3]*(max(1,5/i))",
         "I(2,n)-[P2]*(3/(i-k))",
     ],

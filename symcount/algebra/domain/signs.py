@@ -185,11 +185,11 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     if any(parts_of(generator, Bracket) for generator in calculated(one)):
         # a comparison put into another would have to be told apart again, and again
         return False
-    counts = Counter(one.generators)
+    letters = Counter(letter for generator in one.generators for letter in symbols_of(generator))
     for monomial, number in one.terms.items():
         if number == 1 and len(monomial) == 1:
             ((generator, exponent),) = monomial
-            if exponent == 1 and counts[generator] == 1 and is_letter(generator) and _occurs(generator, other):
+            if exponent == 1 and letters[generator] == 1 and is_letter(generator) and _occurs(generator, other):
                 # x + r >= 0 says that x is -r more than a number from 0 on
                 value = Polynomial.generator(generator).times(2) - one - ONE
                 return is_never_negative(_with_value(other, generator, value))
