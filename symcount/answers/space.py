@@ -64,8 +64,9 @@ class Space:
 
     def __init__(self, count: Count, choices: Mapping[str, tuple[int, ...]] | None = None) -> None:
         self.count = count
-        own = count.program.options if choices is None else choices
-        self.choices = {name: values for name, values in own.items() if name in count.trace.symbols}
+        if choices is None:
+            choices = {name: each for name, each in count.program.options.items() if name in count.trace.symbols}
+        self.choices = dict(choices)
 
     @property
     def is_closed(self) -> bool:
@@ -136,9 +137,13 @@ class Space:
         return {name: tuple(sorted(values)) for name, values in found.items()}
 
     def _bound(self, name: str, value: int, choices: Mapping[str, tuple[int, ...]]) -> Iterator[Space]:
-        """Yield the parts of the space in which a choice has a value, where there is any network with it."""
+        """Yield the parts of the space in which a choice has a value, where there is any network with it.
+
+        The other choices stay, also those that are no longer met: of no pass, each is a network.
+        """
+        left = {other: values for other, values in choices.items() if other != name}
         try:
-            yield from Space(self.count.with_values({name: value}), choices)._cases
+            yield from Space(self.count.with_values({name: value}), left)._cases
         except ArchitectureError as error:
             if error.code in ("limit", "open-symbols"):
                 raise
