@@ -110,8 +110,11 @@ def test_how_many_terms_a_size_has_at_the_ends_of_its_repeats(monkeypatch: pytes
 
     assert sc.parse(nested(8)).formula().data()["symbols"] == ["N", "c"]
     refused(nested(20), "too-large", MOST_SUMMED)
-    monkeypatch.setattr("symcount.counts.passes.MOST_AT_ENDS", 5)
-    refused(nested(8), "too-large", 5)
+    squeezed = "I(c,n)-[[[SE(w-i-j-k)]*(k=1..K)]*(j=1..M)]*(i=1..N)"
+    needed = "not (K >= 1 and M >= 1 and N >= 1) or w >= K + M + N + 1"
+    assert sc.parse(squeezed).formula().data()["conditions"] == [needed]
+    monkeypatch.setattr("symcount.counts.passes.MOST_AT_ENDS", 2)
+    refused(squeezed, "too-large", 2)
 
 
 def test_how_many_products_a_division_by_a_sum_takes() -> None:

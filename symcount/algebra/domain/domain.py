@@ -82,15 +82,22 @@ def conditions(
 
 
 def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str]) -> Iterator[Placed]:
-    """Sizes without facts that are idle: a size in a pass that is as large where there is no such pass."""
+    """Sizes without facts that are idle: a size in a pass that is as large where there is no such pass.
+
+    Those of fewer facts come first, as what is left without any is known of the others.
+    """
     always = dict.fromkeys(form for form, facts in placed if not facts)
-    if len(always) == len(placed):
-        yield from placed
-        return
-    known = tuple(_solved((form for form in always if len(told_apart(form)) == 1), cases, inputs, ())[1])
-    least = cases.least_where(known)
+    needed: dict[Placed, Facts] = {each: () for each in placed if not each[1]}
+    for number in sorted({len(facts) for _, facts in placed if facts}):
+        known = tuple(_solved((form for form in always if len(told_apart(form)) == 1), cases, inputs, ())[1])
+        least = cases.least_where(known)
+        for form, facts in placed:
+            if len(facts) == number:
+                left = cases.needed(facts, least, partial(cases.never_negative_at, form - ONE, known))
+                needed[form, facts] = left
+                always |= {} if left else {form: None}
     for form, facts in placed:
-        yield form, cases.needed(facts, least, partial(cases.never_negative_at, form - ONE, known))
+        yield form, needed[form, facts]
 
 
 def _where_alone(cases_of_form: Sequence[Case]) -> Facts | None:
