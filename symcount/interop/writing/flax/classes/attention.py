@@ -59,7 +59,7 @@ class LatentAttention(nnx.Module):
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention with the options that the network uses, and no others."""
     parameters = ["self", "channels", "heads"]
-    widths = ("kv_heads", "head_dim", "value_dim", "memory_channels")
+    widths = ("kv_heads", "head_dim", "value_dim", "memory_channels", "output_channels")
     parameters += [f"{name}=None" for name in widths if name in said]
     parameters += ["bias=True"] if "bias" in said else []
     parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
@@ -85,9 +85,10 @@ def attention(said: frozenset[str]) -> Iterator[str]:
         yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
     yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
     seen = "seen" if "memory_channels" in said else "channels"
+    left = "output_channels or channels" if "output_channels" in said else "channels"
     rows = (
         ("query", "channels", "heads * head_dim"), ("key", seen, f"{kv} * head_dim"),
-        ("value", seen, f"{kv} * {value}"), ("out", f"heads * {value}", "channels"),
+        ("value", seen, f"{kv} * {value}"), ("out", f"heads * {value}", left),
     )  # fmt: skip
     for number, (name, takes, gives) in enumerate(rows):
         yield f"        self.{name} = linear({takes}, {gives}{f', biases[{number}]' if 'bias' in said else ''})"
@@ -144,6 +145,8 @@ def _call(said: frozenset[str]) -> Iterator[str]:
 
 def window_attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention inside windows."""
+    is_wide = "output_channels" in said
+    mixed, left = ("*windows.shape[:-1], -1", "*x.shape[:-1], -1") if is_wide else ("windows.shape", "x.shape")
     yield from (
         "class WindowAttention(Attention):",
         '    """Attention inside windows of equal sides."""',
@@ -159,9 +162,9 @@ def window_attention(said: frozenset[str]) -> Iterator[str]:
         "        order = (0, *range(1, 2 * count, 2), *range(2, 2 * count + 1, 2), 2 * count + 1)",
         "        windows = x.reshape(samples, *parted, channels).transpose(order)",
         "        rows = windows.reshape(-1, self.window**count, channels)",
-        "        mixed = super().__call__(rows).reshape(windows.shape)",
+        f"        mixed = super().__call__(rows).reshape({mixed})",
         "        back = sorted(range(len(order)), key=order.__getitem__)",
-        "        return mixed.transpose(back).reshape(x.shape)",
+        f"        return mixed.transpose(back).reshape({left})",
     )
     if "relative" in said:
         yield from (
