@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -37,24 +36,36 @@ def known(source: str, framework: str) -> Count:
     return counted(source, {**values, "N": 3} if isinstance(deep, int) and deep > 3 else values, convention=framework)
 
 
-def kinds_of_random(drawn: int, framework: str, agrees: Callable[[Count], int], most_refused: int) -> set[str]:
-    """The kinds of layers among random networks that were built, each held by ``agrees``, which counts their layers."""
+def holds_random(drawn: int, framework: str, agrees: Callable[[Count], int], most_refused: int, every: str) -> None:
+    """Random networks are built and held by ``agrees``, which counts their layers, and have every one of some kinds.
+
+    A rare kind that is not among as many as are ``drawn`` is looked for further on.
+    """
     seed = chosen_seed()
     print(f"seed {seed}")
-    kinds: Counter[str] = Counter()
+    missing = set(every.split())
     layers = refused = 0
-    for number in range(drawn):
+    for number in range(_FARTHEST * drawn):
+        if number >= drawn and not missing:
+            break
         count = counted(whole_network(random.Random(seed + number), framework), {}, convention=framework)
+        kinds = {step.kind for step in count.trace.steps}
+        if number >= drawn and not kinds & missing:
+            continue
         try:
             layers += agrees(count)
         except ArchitectureError as error:
             assert error.code == "not-in-framework", count.program.source
-            refused += 1
+            refused += number < drawn
         else:
-            kinds.update(step.kind for step in count.trace.steps)
+            missing -= kinds
+    assert missing == set()
     assert layers > 5 * (drawn - refused)
     assert refused < most_refused
-    return set(kinds)
+
+
+_FARTHEST = 10
+"""How many times as far a rare kind is looked for as networks are drawn."""
 
 
 def see_a_wrong_rule(monkeypatch: pytest.MonkeyPatch, framework: str, building: Builds) -> None:

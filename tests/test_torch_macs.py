@@ -126,6 +126,12 @@ def run(layer: Any, x: tuple[int, ...]) -> None:
         case "RNN" | "GRU" | "LSTM" as token:
             more = {"proj_size": layer.proj} if token == "LSTM" and layer.proj else {}
             getattr(torch.nn, token)(c, layer.units, batch_first=True, device="meta", **more)(tensor(1, places, c))
+        case "TMix" if layer.head is None:
+            mixed = [linear(tensor(places, c), layer.width or c) for _ in range(3)]
+            linear(mixed[0], c)
+        case "CMix":
+            linear(linear(tensor(places, c), layer.hidden), c)
+            linear(tensor(places, c), c)
         case "MLA":
             attended_through_a_latent(layer, x)
         case "MHA":
