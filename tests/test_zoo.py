@@ -260,3 +260,11 @@ def test_what_builds_a_network_can_be_asked(network: Model) -> None:
         fields = tomllib.loads(builders_text())[network.family]["fields"]
         asked = {factor for text in fields.values() for factor in text.split("*") if not factor.isdigit()}
         assert asked <= {*network.bindings}
+
+
+def test_the_page_of_trust_tells_how_many_networks_are_held_against_what() -> None:
+    page = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
+    told = re.findall(r"^\| networks of the zoo \|.*\| (\d+) of (\d+) equal \|", page, re.MULTILINE)
+    libraries = Counter(each.built.partition(".")[0] for each in MODELS)
+    numbers = len(MODELS), libraries["transformers"], libraries["torchvision"] + libraries["timm"]
+    assert told == [(str(number), str(number)) for number in numbers]
