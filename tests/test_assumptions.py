@@ -106,3 +106,9 @@ def test_assumptions_that_pile_up_would_be_noticed() -> None:
 def test_a_power_of_0_or_less_is_no_power_that_divides_by_its_exponent(divisor: str, python: str) -> None:
     conditions = sc.parse(f"I(2,n)-[MHA({divisor})]*(i=0..2)").formula().data()["conditions"]
     assert python in conditions
+
+
+def test_that_sizes_are_equal_is_written_for_python_without_rounding_apart() -> None:
+    """Of two odd sizes half of each rounds down, and half of their sum does not."""
+    said = sc.parse("I(2,n)-{U2|[U2]*((i+N)/2-i//k)}").formula().data()["assumptions"]
+    assert "2*2**(i//k)*n == 2**((N + i)//2)*n" in said

@@ -180,7 +180,8 @@ class Same:
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
-        text = notation.equals.format(*(by_name(to_term(side), notation) for side in (self.left, self.right)))
+        sizes = (_written(side, notation) for side in (self.left, self.right))
+        text = notation.equals.format(*(by_name(size, notation) for size in sizes))
         return _beside(text, self.where, notation)
 
     def __str__(self) -> str:
