@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symcount.interop.writing.attention import parameters, products, widths
 from symcount.interop.writing.lines import Brackets, Item, lines
 
 LATENT = '''
@@ -58,39 +59,19 @@ class LatentAttention(nnx.Module):
 
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention with the options that the network uses, and no others."""
-    parameters = ["self", "channels", "heads"]
-    widths = ("kv_heads", "head_dim", "value_dim", "memory_channels", "output_channels")
-    parameters += [f"{name}=None" for name in widths if name in said]
-    parameters += ["bias=True"] if "bias" in said else []
-    parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
-    kv = "kv_heads" if "kv_heads" in said else "heads"
-    value = "value_dim" if "value_dim" in said else "head_dim"
     yield from (
         "class Attention(nnx.Module):",
         '    """Every place sees every other, through queries, keys and values of each head."""',
         "",
-        *lines(Brackets("def __init__", tuple(map(Item, [*parameters, "*", "rngs"]))), 4, after=":"),
+        *lines(Brackets("def __init__", tuple(map(Item, [*parameters(said), "*", "rngs"]))), 4, after=":"),
         "        def linear(takes, gives, use_bias=True):",
         "            return nnx.Linear(takes, gives, use_bias=use_bias, rngs=rngs)",
         "",
     )
-    if "kv_heads" in said:
-        yield "        kv_heads = kv_heads or heads"
-    yield f"        head_dim = {'head_dim or ' if 'head_dim' in said else ''}channels // heads"
-    if "value_dim" in said:
-        yield "        value_dim = value_dim or head_dim"
-    if "memory_channels" in said:
-        yield "        seen = memory_channels or channels"
-    if "bias" in said:
-        yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
-    yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
-    seen = "seen" if "memory_channels" in said else "channels"
-    left = "output_channels or channels" if "output_channels" in said else "channels"
-    rows = (
-        ("query", "channels", "heads * head_dim"), ("key", seen, f"{kv} * head_dim"),
-        ("value", seen, f"{kv} * {value}"), ("out", f"heads * {value}", left),
-    )  # fmt: skip
-    for number, (name, takes, gives) in enumerate(rows):
+    yield from widths(said, "seen")
+    names = ("query", "key", "value", "out")
+    rows = zip(names, products(said, "seen"), strict=True)
+    for number, (name, (takes, gives)) in enumerate(rows):
         yield f"        self.{name} = linear({takes}, {gives}{f', biases[{number}]' if 'bias' in said else ''})"
     if "norm" in said:
         for name in ("query", "key"):

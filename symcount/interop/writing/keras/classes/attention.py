@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symcount.interop.writing.attention import parameters, products, widths
 from symcount.interop.writing.lines import Brackets, Item, lines
 
 LATENT = '''
@@ -60,40 +61,22 @@ class LatentAttention(layers.Layer):
 '''
 
 
-_WIDTHS = ("kv_heads", "head_dim", "value_dim", "output_channels")
-
-
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Yield the lines of attention with the options that the network uses, and no others."""
-    parameters = ["self", "channels", "heads"]
-    parameters += [f"{name}=None" for name in _WIDTHS if name in said]
-    parameters += ["bias=True"] if "bias" in said else []
-    parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
-    kv = "kv_heads" if "kv_heads" in said else "heads"
-    value = "value_dim" if "value_dim" in said else "head_dim"
-    left = "output_channels or channels" if "output_channels" in said else "channels"
     yield from (
         "class Attention(layers.Layer):",
         '    """Every place sees every other, through queries, keys and values of each head."""',
         "",
-        *lines(Brackets("def __init__", tuple(map(Item, [*parameters, "**kwargs"]))), 4, after=":"),
+        *lines(Brackets("def __init__", tuple(map(Item, [*parameters(said), "**kwargs"]))), 4, after=":"),
         "        super().__init__(**kwargs)",
     )
-    if "kv_heads" in said:
-        yield "        kv_heads = kv_heads or heads"
-    yield f"        head_dim = {'head_dim or ' if 'head_dim' in said else ''}channels // heads"
-    if "value_dim" in said:
-        yield "        value_dim = value_dim or head_dim"
-    if "bias" in said:
-        yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
-    yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
-    rows = (
-        ("query", "heads * head_dim"), ("key", f"{kv} * head_dim"), ("value", f"{kv} * {value}"), ("out", left),
-    )  # fmt: skip
+    yield from widths(said)
     held = ", **held" if "trainable" in said else ""
     if held:
         yield '        held = {"trainable": self.trainable}'
-    for number, (name, gives) in enumerate(rows):
+    names = ("query", "key", "value", "out")
+    rows = zip(names, products(said), strict=True)
+    for number, (name, (_, gives)) in enumerate(rows):
         bias = f", use_bias=biases[{number}]" if "bias" in said else ""
         yield f"        self.{name} = layers.Dense({gives}{bias}{held})"
     if "norm" in said:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symcount.interop.writing.attention import parameters, products, widths
 from symcount.interop.writing.lines import Brackets, Item, lines
 
 GIVEN = {
@@ -97,43 +98,19 @@ class LatentAttention(nn.Module):
 '''
 
 
-_WIDTHS = ("kv_heads", "head_dim", "value_dim", "memory_channels", "output_channels")
-
-
 def attention(said: frozenset[str]) -> Iterator[str]:
     """Attention with the options that the network uses, and no others."""
-    parameters = ["self", "channels", "heads"]
-    parameters += [f"{name}=None" for name in _WIDTHS if name in said]
-    parameters += ["bias=True"] if "bias" in said else []
-    parameters += [f"{name}={default}" for name, default in (("norm", False), ("relative", 0)) if name in said]
-    kv = "kv_heads" if "kv_heads" in said else "heads"
-    value = "value_dim" if "value_dim" in said else "head_dim"
-    memory = "memory_channels" if "memory_channels" in said else "channels"
-    left = "output_channels or channels" if "output_channels" in said else "channels"
     yield from (
         "class Attention(nn.Module):",
         '    """Every place sees every other, through queries, keys and values of each head."""',
         "",
-        *lines(Brackets("def __init__", tuple(map(Item, parameters))), 4, after=":"),
+        *lines(Brackets("def __init__", tuple(map(Item, parameters(said)))), 4, after=":"),
         "        super().__init__()",
     )
-    if "kv_heads" in said:
-        yield "        kv_heads = kv_heads or heads"
-    yield f"        head_dim = {'head_dim or ' if 'head_dim' in said else ''}channels // heads"
-    if "value_dim" in said:
-        yield "        value_dim = value_dim or head_dim"
-    if "memory_channels" in said:
-        yield "        memory_channels = memory_channels or channels"
-    if "bias" in said:
-        yield "        biases = (bias,) * 4 if isinstance(bias, bool) else bias"
-    yield "        self.heads = heads" if kv == "heads" else "        self.heads, self.kv_heads = heads, kv_heads"
-    rows = (
-        ("query", "channels", "heads * head_dim"),
-        ("key", memory, f"{kv} * head_dim"),
-        ("value", memory, f"{kv} * {value}"),
-        ("output", f"heads * {value}", left),
-    )
-    for number, (name, takes, gives) in enumerate(rows):
+    yield from widths(said)
+    names = ("query", "key", "value", "output")
+    rows = zip(names, products(said), strict=True)
+    for number, (name, (takes, gives)) in enumerate(rows):
         bias = f", bias=biases[{number}]" if "bias" in said else ""
         yield f"        self.{name} = nn.Linear({takes}, {gives}{bias})"
     if "norm" in said:
