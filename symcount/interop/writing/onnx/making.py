@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import prod
 from typing import Any
 
+from symcount.interop.writing.nodes import Module
 from symcount.layers import Shape
 from symcount.trace import Step
 
@@ -85,3 +86,19 @@ def sizes_of(shape: Shape) -> tuple[int, ...]:
 def total_of(shape: Shape) -> int:
     """Return how many values a shape has."""
     return prod(sizes_of(shape))
+
+
+def step_of(module: Module) -> Step:
+    """Return the step that a module is made of."""
+    assert isinstance(module.part, Step)
+    return module.part
+
+
+def layer_of(module: Module) -> tuple[Step, Any]:
+    """Return the step that a module is made of, and its layer."""
+    step = step_of(module)
+    return step, step.layer
+
+
+Operator = Callable[[Making, Module, str], str]
+"""From a layer and the tensor that arrives to the tensor that leaves."""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from symcount.interop.writing.framework import FIRST, lacking
 from symcount.interop.writing.nodes import Module
-from symcount.interop.writing.onnx.making import Making, sizes_of, total_of
+from symcount.interop.writing.onnx.making import Making, Operator, sizes_of, step_of, total_of
 from symcount.interop.writing.onnx.sequences import SEQUENCES
 from symcount.interop.writing.onnx.windows import WINDOWS
-from symcount.trace import Step
-
-Operator = Callable[[Making, Module, str], str]
-"""From a layer and the tensor that arrives to the tensor that leaves."""
 
 _ACTIVATIONS = {
     "R": "Relu", "act": "Relu", "leakyrelu": "LeakyRelu", "elu": "Elu", "selu": "Selu", "gelu": "Gelu",
@@ -27,7 +23,7 @@ _UNSAID = ("hardtanh", "rrelu", "logsigmoid")
 
 
 def _activation(making: Making, module: Module, x: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     written = step.call.written.name.lower().replace("_", "")
     if written in _UNSAID:
         raise lacking(step, f"ONNX has no operator for {written}", "R is a near one")
@@ -36,24 +32,24 @@ def _activation(making: Making, module: Module, x: str) -> str:
 
 
 def _up_to_six(making: Making, module: Module, x: str) -> str:
-    return making.node("Clip", x, making.number(0), making.number(6), leaves=_step(module).name)
+    return making.node("Clip", x, making.number(0), making.number(6), leaves=step_of(module).name)
 
 
 def _gated_by_itself(making: Making, module: Module, x: str) -> str:
-    return making.node("Mul", x, making.node("Sigmoid", x), leaves=_step(module).name)
+    return making.node("Mul", x, making.node("Sigmoid", x), leaves=step_of(module).name)
 
 
 def _softmax(making: Making, module: Module, x: str) -> str:
     axis = 1 if _is_first(module) else -1
-    return making.node("Softmax", x, axis=axis, leaves=_step(module).name)
+    return making.node("Softmax", x, axis=axis, leaves=step_of(module).name)
 
 
 def _dropout(making: Making, module: Module, x: str) -> str:
-    return making.node("Dropout", x, leaves=_step(module).name)
+    return making.node("Dropout", x, leaves=step_of(module).name)
 
 
 def _dense(making: Making, module: Module, x: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     layer: Any = step.layer
     flat = making.node("Flatten", x, axis=1) if step.input.axes else x
     weight = making.weight(step, "weight", layer.units, total_of(step.input))
@@ -62,23 +58,23 @@ def _dense(making: Making, module: Module, x: str) -> str:
 
 
 def _flatten(making: Making, module: Module, x: str) -> str:
-    return making.node("Flatten", x, axis=1, leaves=_step(module).name)
+    return making.node("Flatten", x, axis=1, leaves=step_of(module).name)
 
 
 def _sequence(making: Making, module: Module, x: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     channels = sizes_of(step.input)[0]
     sizes = (0, channels, -1) if _is_first(module) else (0, -1, channels)
     return making.node("Reshape", x, making.numbers(*sizes), leaves=step.name)
 
 
 def _reshape(making: Making, module: Module, x: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     return making.node("Reshape", x, making.numbers(0, *sizes_of(step.output)), leaves=step.name)
 
 
 def _take(making: Making, module: Module, x: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     axis = 1 if _is_first(module) or not step.input.axes else 1 + step.input.rank
     count = sizes_of(step.output)[0]
     places = [making.numbers(each) for each in (0, count, axis)]
@@ -94,18 +90,13 @@ def _bias(making: Making, module: Module, x: str) -> str:
 
 
 def _for_each_channel(making: Making, module: Module, x: str, operator: str, role: str) -> str:
-    step = _step(module)
+    step = step_of(module)
     ones = (1,) * (step.input.rank if _is_first(module) else 0)
     return making.node(operator, x, making.weight(step, role, sizes_of(step.input)[0], *ones), leaves=step.name)
 
 
 def _is_first(module: Module) -> bool:
     return module.arguments[0].text == FIRST
-
-
-def _step(module: Module) -> Step:
-    assert isinstance(module.part, Step)
-    return module.part
 
 
 ANYWHERE: Mapping[str, Operator] = {

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from symcount.arithmetic import by_name
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.nodes import Module
-from symcount.interop.writing.onnx.making import Making, sizes_of
+from symcount.interop.writing.onnx.making import Making, Operator, layer_of, sizes_of
 from symcount.layers import Word
 from symcount.trace import Step
 
 
 def _linear(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     units = sizes_of(step.output)[0]
     if layer.tied is None:
         return _product(making, step, x, "", sizes_of(step.input)[0], units, bias=layer.bias, leaves=step.name)
@@ -45,20 +45,20 @@ def _shifted(making: Making, step: Step, x: str, role: str, gives: Any, leaves: 
 
 
 def _layer_norm(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     roles = ("scale", "bias") if layer.bias == 1 else ("scale",)
     values = [making.weight(step, role, step.input.channels) for role in roles]
     return making.node("LayerNormalization", x, *values, axis=-1, leaves=step.name)
 
 
 def _rms_norm(making: Making, module: Module, x: str) -> str:
-    step, _ = _layer(module)
+    step, _ = layer_of(module)
     scale = making.weight(step, "scale", step.input.channels)
     return making.node("RMSNormalization", x, scale, axis=-1, leaves=step.name)
 
 
 def _embedding(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     if layer.tied is not None:
         table, shape = _lent(making, step)
         table = table if shape[-1] == layer.width else making.node("Transpose", table, perm=[1, 0])
@@ -68,7 +68,7 @@ def _embedding(making: Making, module: Module, x: str) -> str:
 
 
 def _positions(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels, *axes = sizes_of(step.input)
     if layer.kind != "learned" or len(axes) != 1 or layer.max not in (None, axes[0]):
         raise lacking(step, "positions are written that are learned, one for each step of a sequence")
@@ -76,13 +76,13 @@ def _positions(making: Making, module: Module, x: str) -> str:
 
 
 def _token(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     index = 0 if layer.index is None else layer.index
     return making.node("Gather", x, making.place(index), axis=1, leaves=step.name)
 
 
 def _feed_forward(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels = step.input.channels
     hidden = _product(making, step, x, "hidden_", channels, layer.hidden, bias=layer.bias)
     left = making.node("Gelu", hidden)
@@ -90,7 +90,7 @@ def _feed_forward(making: Making, module: Module, x: str) -> str:
 
 
 def _gated(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels = step.input.channels
     gate, up = (_product(making, step, x, role, channels, layer.hidden, bias=layer.bias) for role in ("gate_", "up_"))
     gated = making.node("Mul", making.node("Mul", gate, making.node("Sigmoid", gate)), up)
@@ -99,7 +99,7 @@ def _gated(making: Making, module: Module, x: str) -> str:
 
 def _attention(making: Making, module: Module, x: str) -> str:
     """Queries, keys and values of every head, their products, and a matrix back."""
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     is_plain = isinstance(layer.win, Word) and layer.norm == 0 and layer.rel == 0 and layer.bias in (0, 1)
     if step.input.rank != 1 or not is_plain or by_name(layer.kv) != by_name(layer.heads) or module.needs:
         why = "attention is written of a sequence to itself, of which every head has keys and values of its own"
@@ -122,7 +122,7 @@ def _attention(making: Making, module: Module, x: str) -> str:
 
 
 def _recurrent(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     both = len(module.arguments) > 1
     if getattr(layer, "proj", None) is not None or (both and layer.last):
         raise lacking(step, "ONNX's recurrent layers give every step, of as many values as there are units")
@@ -150,13 +150,6 @@ def _recurrent(making: Making, module: Module, x: str) -> str:
     steps = making.node("Transpose", flat, perm=[1, 0, 2])
     return making.node("Gather", steps, making.place(-1), axis=1, leaves=step.name)
 
-
-def _layer(module: Module) -> tuple[Step, Any]:
-    assert isinstance(module.part, Step)
-    return module.part, module.part.layer
-
-
-Operator = Callable[[Making, Module, str], str]
 
 SEQUENCES: Mapping[str, Operator] = {
     "Lin": _linear, "LN": _layer_norm, "RMS": _rms_norm, "E": _embedding, "PE": _positions, "tok": _token,

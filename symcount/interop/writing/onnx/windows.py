@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.nodes import Module
-from symcount.interop.writing.onnx.making import Making, sizes_of
+from symcount.interop.writing.onnx.making import Making, Operator, layer_of, sizes_of
 from symcount.interop.writing.windows import Pair, borders, pads, rounded_up
 from symcount.layers.windows import extent
 from symcount.trace import Step
 
 
 def _convolution(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     if layer.links is not None:
         raise lacking(step, "ONNX has no convolution with a table of connections", "leave links= out")
     return _convolved(making, step, x, layer.filters, layer.groups, bias=layer.bias, leaves=step.name)
 
 
 def _depthwise(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels = step.input.channels
     return _convolved(making, step, x, layer.multiplier * channels, channels, bias=layer.bias, leaves=step.name)
 
 
 def _separable(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     middle = layer.multiplier * step.input.channels
     apart = _convolved(making, step, x, middle, step.input.channels, bias=0, leaves="")
     weight = making.weight(step, "mixing", layer.filters, middle, *(1,) * step.input.rank)
@@ -53,7 +53,7 @@ def _window(layer: Any, pairs: Sequence[Pair]) -> dict[str, Any]:
 
 
 def _transposed(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     weight = making.weight(step, "weight", step.input.channels, layer.filters // layer.groups, *layer.kernel)
     bias = [making.weight(step, "bias", layer.filters)] if layer.bias == 1 else []
     rows = zip(
@@ -74,13 +74,13 @@ def _transposed(making: Making, module: Module, x: str) -> str:
 
 
 def _max_pooling(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     pairs = rounded_up(step) if layer.ceil == 1 else pads(step)
     return _weighted(making, step, x, "MaxPool", **_window(layer, pairs))
 
 
 def _average_pooling(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     if layer.ceil == 1:
         raise lacking(step, "an average that rounds up is not the same in every runtime of ONNX", "leave ceil out")
     return _weighted(making, step, x, "AveragePool", count_include_pad=1, **_window(layer, pads(step)))
@@ -101,14 +101,14 @@ def _weighted(making: Making, step: Step, x: str, operator: str, **options: Any)
 
 def _over_all(operator: str) -> Operator:
     def made(making: Making, module: Module, x: str) -> str:
-        return making.node("Flatten", making.node(operator, x), axis=1, leaves=_layer(module)[0].name)
+        return making.node("Flatten", making.node(operator, x), axis=1, leaves=layer_of(module)[0].name)
 
     return made
 
 
 def _adaptive(operator: str) -> Operator:
     def made(making: Making, module: Module, x: str) -> str:
-        step, _ = _layer(module)
+        step, _ = layer_of(module)
         pairs = [*zip(sizes_of(step.input)[1:], sizes_of(step.output)[1:], strict=True)]
         if all(m == 1 for _, m in pairs):
             return making.node(f"Global{operator}", x, leaves=step.name)
@@ -121,7 +121,7 @@ def _adaptive(operator: str) -> Operator:
 
 
 def _upsampling(making: Making, module: Module, x: str) -> str:
-    step, _ = _layer(module)
+    step, _ = layer_of(module)
     sizes = sizes_of(step.output)[1:]
     axes = [*range(2, 2 + len(sizes))]
     return making.node("Resize", x, "", "", making.numbers(*sizes), axes=axes, mode="nearest", leaves=step.name)
@@ -131,7 +131,7 @@ def _bordered(sign: int) -> Operator:
     """A border of zeros, or one that is cut off where the sign is below 0."""
 
     def made(making: Making, module: Module, x: str) -> str:
-        step, _ = _layer(module)
+        step, _ = layer_of(module)
         before, behind = zip(*borders(step, sign), strict=True)
         return making.node("Pad", x, making.numbers(0, 0, *before, 0, 0, *behind), leaves=step.name)
 
@@ -139,7 +139,7 @@ def _bordered(sign: int) -> Operator:
 
 
 def _shuffled(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels, *axes = sizes_of(step.input)
     parted = making.node("Reshape", x, making.numbers(0, layer.groups, channels // layer.groups, *axes))
     turned = making.node("Transpose", parted, perm=[0, 2, 1, *range(3, 3 + len(axes))])
@@ -148,7 +148,7 @@ def _shuffled(making: Making, module: Module, x: str) -> str:
 
 def _blocks(operator: str) -> Operator:
     def made(making: Making, module: Module, x: str) -> str:
-        step, layer = _layer(module)
+        step, layer = layer_of(module)
         if step.input.rank != 2:
             raise lacking(step, f"ONNX's {operator} takes images")
         return making.node(operator, x, blocksize=layer.factor, leaves=step.name)
@@ -157,13 +157,13 @@ def _blocks(operator: str) -> Operator:
 
 
 def _local_response(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     size = layer.number if isinstance(layer.number, int) else 5
     return making.node("LRN", x, size=size, leaves=step.name)
 
 
 def _batch_norm(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     _check_both(step, layer.scale, layer.shift)
     roles = ("scale", "bias", "mean", "variance")
     values = [making.weight(step, role, step.input.channels) for role in roles]
@@ -171,14 +171,14 @@ def _batch_norm(making: Making, module: Module, x: str) -> str:
 
 
 def _group_norm(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     left = _normed(making, step, x, "GroupNormalization", num_groups=layer.groups)
     making.tell(left, step.output)
     return left
 
 
 def _instance_norm(making: Making, module: Module, x: str) -> str:
-    step, _ = _layer(module)
+    step, _ = layer_of(module)
     return _normed(making, step, x, "InstanceNormalization")
 
 
@@ -197,14 +197,14 @@ def _check_both(step: Step, scale: Any, shift: Any) -> None:
 
 
 def _slopes(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     channels, *axes = sizes_of(step.input)
     sizes = {"unit": (channels, *axes), "channel": (channels, *(1,) * len(axes)), "layer": (1,)}[str(layer.per)]
     return making.node("PRelu", x, making.weight(step, "slope", *sizes), leaves=step.name)
 
 
 def _squeezed(making: Making, module: Module, x: str) -> str:
-    step, layer = _layer(module)
+    step, layer = layer_of(module)
     if not step.input.axes:
         raise lacking(step, "ONNX's GlobalAveragePool needs axes")
     left = making.node("GlobalAveragePool", x)
@@ -216,13 +216,6 @@ def _squeezed(making: Making, module: Module, x: str) -> str:
         left = making.node(activation, making.node("Conv", left, weight, *bias))
     return making.node("Mul", x, left, leaves=step.name)
 
-
-def _layer(module: Module) -> tuple[Step, Any]:
-    assert isinstance(module.part, Step)
-    return module.part, module.part.layer
-
-
-Operator = Callable[[Making, Module, str], str]
 
 WINDOWS: Mapping[str, Operator] = {
     "C": _convolution, "DW": _depthwise, "SC": _separable, "T": _transposed, "P": _max_pooling, "AP": _average_pooling,
