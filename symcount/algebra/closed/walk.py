@@ -12,7 +12,7 @@ from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
 from symcount.algebra.domain.divisors import below_floors
 from symcount.algebra.domain.inequalities import without_factors
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.functions.expressions import (
     is_letter,
     power,
@@ -127,8 +127,7 @@ class Walk:
                 exact = quotient(self._walk(above, needs), divisor)
                 if not exact and divisor.number is None and not is_never_negative(divisor - ONE):
                     # of what is 0 anyhow nothing else says that it is divided
-                    least = divisor if is_never_negative(divisor) else divisor * divisor
-                    needs.own[at_least(least.expand() - ONE)] = None
+                    needs.own[at_least(unsigned(divisor).expand() - ONE)] = None
                 needs.is_fraction |= not exact.is_integral
                 return exact
             case Ratio(above, below):

@@ -15,7 +15,7 @@ from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases, Facts
 from symcount.algebra.domain.divisors import below_floors, below_sums, in_order
 from symcount.algebra.domain.inequalities import bounds_of, solve, strongest
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
 from symcount.algebra.functions.brackets import Case, told_apart
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
@@ -116,7 +116,7 @@ def _before(assumed: AtLeast | Divisible, cases: Cases) -> Placed | None:
     one, other = assumed.sides()
     facts = facts_of(assumed)
     if isinstance(assumed, Divisible):
-        return None if cases.never_negative(one - ONE) else (one if is_never_negative(one) else one * one, facts)
+        return None if cases.never_negative(one - ONE) else (unsigned(one), facts)
     return (one - other + ONE, facts) if any(below_floors(one - other)) else None
 
 
@@ -178,5 +178,4 @@ def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial])
 
 def _positive_denominator(form: Polynomial) -> Polynomial:
     """What a bound is multiplied by, so that nobody rounds its fractions one by one; squared where it has no sign."""
-    below = form.denominator
-    return below if is_never_negative(below) else below * below
+    return unsigned(form.denominator)

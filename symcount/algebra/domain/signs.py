@@ -57,6 +57,17 @@ def is_never_negative(form: Polynomial) -> bool:
     return _is_plain_never_negative(form)
 
 
+def unsigned(form: Polynomial) -> Polynomial:
+    """Return what is at least 1 just where a form that divides is not 0: it, or its square where it may be negative.
+
+    >>> import sympy
+    >>> n = sympy.Symbol("n")
+    >>> [to_expression(unsigned(to_polynomial(form))) for form in (n - 1, n - 3)]
+    [n - 1, n**2 - 6*n + 9]
+    """
+    return form if is_never_negative(form) else form * form
+
+
 def _without(generator: Generator, form: Polynomial) -> bool | None:
     """Whether a form is never negative with bounds in the place of a floor or an extreme; None where there are none."""
     numbers = [number for monomial, number in form.terms.items() if dict(monomial).get(generator)]
