@@ -87,17 +87,12 @@ def _joined(blocks: Iterator[Any], rows: int) -> Any:
     """The columns of blocks in one; where they are a shape, of each of its sizes."""
     from numpy import empty
 
-    first = next(blocks)
-    several = isinstance(first, tuple)
-    pieces = first if several else (first,)
-    whole = tuple(empty(rows, each.dtype) if _is_column(each) else each for each in pieces)
-    start = 0
-    while True:
+    whole: tuple[Any, ...] = ()
+    found: Any = None
+    for start, found in zip(range(0, rows, _BLOCK), blocks, strict=True):
+        pieces = found if isinstance(found, tuple) else (found,)
+        whole = whole or tuple(empty(rows, each.dtype) if _is_column(each) else each for each in pieces)
         for column, piece in zip(whole, pieces, strict=True):
             if _is_column(column):
-                column[start : start + len(piece)] = piece
-        found = next(blocks, None)
-        if found is None:
-            return whole if several else whole[0]
-        start += _BLOCK
-        pieces = found if several else (found,)
+                column[start : start + _BLOCK] = piece
+    return whole if isinstance(found, tuple) else whole[0]
