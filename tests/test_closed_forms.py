@@ -13,6 +13,7 @@ import sympy
 from sympy import symbols
 
 from symcount.algebra import (
+    AtLeast,
     ClosedForm,
     Conversion,
     Divisible,
@@ -20,6 +21,7 @@ from symcount.algebra import (
     FloorDiv,
     Region,
     Residue,
+    Same,
     closed_expression,
     closed_form,
     collected,
@@ -234,6 +236,13 @@ def test_an_assumption_can_be_impossible() -> None:
     assert assumption.is_impossible
     assert Divisible(sympy.Integer(2), n).holds({"n": 4})
     assert not Divisible(sympy.Integer(2), n).holds({"n": 5})
+
+
+@pytest.mark.parametrize("kind", [Divisible, AtLeast, Same])
+def test_nothing_holds_of_sizes_that_divide_by_zero(kind: type[Divisible | AtLeast | Same]) -> None:
+    stated = kind(FloorDiv(12, n), FloorDiv(12, n))
+    assert stated.holds({"n": 4})
+    assert not stated.holds({"n": 0})
 
 
 @pytest.mark.parametrize(

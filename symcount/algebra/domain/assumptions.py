@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import TypeVar
 
 from symcount.algebra.domain.signs import is_never_negative
@@ -18,30 +19,71 @@ from symcount.arithmetic.notation import PYTHON, TEXT, Notation
 from symcount.records import record
 
 
-def _written(size: Expr, notation: Notation) -> Size:
-    return exact_term(size) if notation is PYTHON else to_term(size)
+class Conditional:
+    """A statement about two sizes, which has to hold under conditions ``where`` there are any."""
 
+    __slots__ = ()
 
-def _beside(text: str, where: Iterable[AtLeast], notation: Notation) -> str:
-    """A statement with the conditions under which alone it has to hold."""
-    conditions = [each.text(notation) for each in where]
-    if not conditions:
-        return text
-    if notation is PYTHON:
-        return f"not ({' and '.join(conditions)}) or {text}"  # asked first: behind them something may be divided by 0
-    return f"{text}{notation.word(' if ')}{notation.word(' and ').join(conditions)}"
+    where: tuple[AtLeast, ...]
 
+    @property
+    def both(self) -> tuple[Expr, Expr]:
+        """The two sizes, in the order of its fields."""
+        raise NotImplementedError
 
-def _is_idle(where: Iterable[AtLeast], values: Mapping[str, int]) -> bool:
-    return not all(each.holds(values) for each in where)
+    @property
+    def symbols(self) -> set[str]:
+        """The names in it."""
+        own = {symbol.name for size in self.both for symbol in size.free_symbols}
+        return own.union(*(each.symbols for each in self.where))
 
+    def sides(self) -> tuple[Polynomial, Polynomial]:
+        """Return both sizes, multiplied out."""
+        left, right = map(to_polynomial, self.both)
+        return left, right
 
-def _symbols(sides: Iterable[Expr], where: Iterable[AtLeast]) -> set[str]:
-    return {symbol.name for side in sides for symbol in side.free_symbols}.union(*(each.symbols for each in where))
+    def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
+        """Return both sizes as written terms."""
+        left, right = map(exact_term if notation is PYTHON else to_term, self.both)
+        return left, right
+
+    def text(self, notation: Notation = TEXT) -> str:
+        """Write it in a notation."""
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def _where(self, text: str, notation: Notation) -> str:
+        """What is said of the sizes, with the conditions under which alone it has to hold."""
+        conditions = [each.text(notation) for each in self.where]
+        if not conditions:
+            return text
+        if notation is PYTHON:
+            # asked first: behind them something may be divided by 0
+            return f"not ({' and '.join(conditions)}) or {text}"
+        return f"{text}{notation.word(' if ')}{notation.word(' and ').join(conditions)}"
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        """Return whether it is true of these sizes; of those that divide by zero it is not.
+
+        >>> import sympy
+        >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
+        True
+        """
+        if not all(each.holds(values) for each in self.where):
+            return True
+        try:
+            return self._is_true(*(value_of(size, values) for size in self.both))
+        except ZeroDivisionError:
+            return False
+
+    def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
+        raise NotImplementedError
 
 
 @record
-class Divisible:
+class Divisible(Conditional):
     """The assumption that one size divides another, under conditions ``where`` there are any."""
 
     divisor: Expr
@@ -49,9 +91,9 @@ class Divisible:
     where: tuple[AtLeast, ...] = ()
 
     @property
-    def symbols(self) -> set[str]:
-        """The names in it."""
-        return _symbols((self.divisor, self.dividend), self.where)
+    def both(self) -> tuple[Expr, Expr]:
+        """The divisor and the dividend."""
+        return self.divisor, self.dividend
 
     @property
     def is_impossible(self) -> bool:
@@ -69,14 +111,6 @@ class Divisible:
         left = left_by(divisor, dividend)
         return left is not None and all(left)
 
-    def sides(self) -> tuple[Polynomial, Polynomial]:
-        """Return the divisor and the dividend, multiplied out."""
-        return to_polynomial(self.divisor), to_polynomial(self.dividend)
-
-    def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
-        """Return the divisor and the dividend as written terms."""
-        return _written(self.divisor, notation), _written(self.dividend, notation)
-
     def text(self, notation: Notation = TEXT, template: str = "") -> str:
         """Write it in a notation, or by a template of one's own.
 
@@ -86,29 +120,14 @@ class Divisible:
         """
         divisor, dividend = self.sizes(notation)
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
-        return _beside((template or notation.divides).format(*written_out), self.where, notation)
+        return self._where((template or notation.divides).format(*written_out), notation)
 
-    def __str__(self) -> str:
-        return self.text()
-
-    def holds(self, values: dict[str, int]) -> bool:
-        """Return whether it is true of these sizes.
-
-        >>> import sympy
-        >>> Divisible(sympy.Integer(2), sympy.Symbol("k") - 1).holds({"k": 3})
-        True
-        """
-        if _is_idle(self.where, values):
-            return True
-        try:
-            divisor, dividend = (value_of(part, values) for part in (self.divisor, self.dividend))
-            return dividend % divisor == 0
-        except ZeroDivisionError:
-            return False
+    def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
+        return right % left == 0
 
 
 @record
-class AtLeast:
+class AtLeast(Conditional):
     """The condition that the left side is at least the right side, under others ``where`` there are any."""
 
     left: Expr
@@ -116,22 +135,14 @@ class AtLeast:
     where: tuple[AtLeast, ...] = ()
 
     @property
-    def symbols(self) -> set[str]:
-        """The names in it."""
-        return _symbols((self.left, self.right), self.where)
+    def both(self) -> tuple[Expr, Expr]:
+        """The left side and the right side."""
+        return self.left, self.right
 
     @property
     def is_impossible(self) -> bool:
         """Whether no input can make it true: it asks that 1 be at least 2."""
         return bool(self.left.is_number and self.right.is_number and self.left < self.right)
-
-    def sides(self) -> tuple[Polynomial, Polynomial]:
-        """Return both sides, multiplied out."""
-        return to_polynomial(self.left), to_polynomial(self.right)
-
-    def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
-        """Return both sides as written terms."""
-        return _written(self.left, notation), _written(self.right, notation)
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation.
@@ -145,23 +156,14 @@ class AtLeast:
             text = notation.at_most.format(by_name(right, notation), by_name(left, notation))
         else:
             text = notation.at_least.format(by_name(left, notation), by_name(right, notation))
-        return _beside(text, self.where, notation)
+        return self._where(text, notation)
 
-    def __str__(self) -> str:
-        return self.text()
-
-    def holds(self, values: Mapping[str, int]) -> bool:
-        """Return whether it is true of these sizes; of those that divide by zero it is not."""
-        if _is_idle(self.where, values):
-            return True
-        try:
-            return value_of(self.left, values) >= value_of(self.right, values)
-        except ZeroDivisionError:
-            return False
+    def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
+        return left >= right
 
 
 @record
-class Same:
+class Same(Conditional):
     """The assumption that two sizes are equal, under conditions ``where`` there are any."""
 
     left: Expr
@@ -169,9 +171,9 @@ class Same:
     where: tuple[AtLeast, ...] = ()
 
     @property
-    def symbols(self) -> set[str]:
-        """The names in it."""
-        return _symbols((self.left, self.right), self.where)
+    def both(self) -> tuple[Expr, Expr]:
+        """The left side and the right side."""
+        return self.left, self.right
 
     @property
     def is_impossible(self) -> bool:
@@ -180,16 +182,12 @@ class Same:
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
-        sizes = (_written(side, notation) for side in (self.left, self.right))
-        text = notation.equals.format(*(by_name(size, notation) for size in sizes))
-        return _beside(text, self.where, notation)
+        return self._where(
+            notation.equals.format(*(by_name(size, notation) for size in self.sizes(notation))), notation
+        )
 
-    def __str__(self) -> str:
-        return self.text()
-
-    def holds(self, values: Mapping[str, int]) -> bool:
-        """Return whether it is true of these sizes."""
-        return _is_idle(self.where, values) or value_of(self.left, values) == value_of(self.right, values)
+    def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
+        return left == right
 
 
 Statement = TypeVar("Statement", bound=Divisible | AtLeast | Same)
