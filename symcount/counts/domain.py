@@ -12,30 +12,26 @@ from symcount.algebra import (
     ClosedForm,
     Divisible,
     Expr,
-    Facts,
     Polynomial,
     Same,
     by_truth,
     conditions,
     contradiction,
-    divisibility,
     facts_of,
     in_either,
     said_once,
     to_expression,
-    to_term,
-    under,
 )
-from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts, by_name
+from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts
 from symcount.counts.assumptions import Assumption, briefly
 from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.least import may_be_zero, open_arguments
-from symcount.counts.passes import Stated, at_the_ends, in_every_pass, only_there, placed
+from symcount.counts.passes import in_every_pass, placed
+from symcount.counts.required import assumed_by, positive, required_positive
 from symcount.errors import ArchitectureError
-from symcount.layers import Assumable, AtLeastOne, Equal, LayerError
-from symcount.layers import Divisible as Division
+from symcount.layers import AtLeastOne
 from symcount.records import replace
-from symcount.trace import Around, Optional, Part, Required, Step
+from symcount.trace import Around, Optional, Part, Step
 
 
 class Domain:
@@ -56,8 +52,8 @@ class Domain:
         cases = Cases(zeros)
         # the channels that leave a block are those of a layer in it
         sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
-        forms = [end for each, around, size in sizes for end in _positive(closed, cases, each, around, size)]
-        forms += (end for each, size in required for end in _required(closed, cases, each, size))
+        forms = [end for each, around, size in sizes for end in positive(closed, cases, each, around, size)]
+        forms += (end for each, size in required for end in required_positive(closed, cases, each, size))
         stated = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each[0]))
         solved = conditions(open_forms, inputs, zeros, stated)
@@ -93,7 +89,7 @@ class Domain:
     def stated(self) -> tuple[Assumption, ...]:
         """Every assumption, also those that follow from others."""
         closed, trace = self.closed, self.closed.trace
-        required = [each for found in trace.required for each in _assumed(closed, found)]
+        required = [each for found in trace.required for each in assumed_by(closed, found)]
         named = [each for each in (*briefly(required), *self._divisions) if each.symbols <= trace.symbols.keys()]
         # what is counted repeats what its layers need, though they may not be there
         elsewhere = {replace(each, where=()) for each in named}
@@ -167,36 +163,6 @@ def taken_for_granted(closed: ClosedSizes) -> tuple[Assumption, ...]:
     return tuple(each for each in Domain(closed, ()).stated if not each.where)
 
 
-def _positive(closed: ClosedSizes, cases: Cases, part: Part, around: Around, size: Size) -> list[Stated]:
-    """A size that must be at least 1, at the ends of the repeats around it; refused where no input makes it so."""
-    forms = at_the_ends(closed, around, closed.conversion.expand(size))
-    for form, facts in forms:
-        if cases.never_positive(form) and _is_of_any_pass(facts):
-            shown = f"{by_name(to_term(form))} is less than 1, whatever the input"
-            if not isinstance(part, Step):
-                raise ArchitectureError("too-small", f"a size that leaves here, {shown}", span=part.item.span)
-            raise ArchitectureError("too-small", f"{part.name}: {shown}", span=part.call.span, source=part.call.source)
-    return forms
-
-
-def _required(closed: ClosedSizes, cases: Cases, required: Required, size: Size) -> list[Stated]:
-    """What a constraint or a repeat needs to be at least 1, at the ends of the repeats around it."""
-    forms = at_the_ends(closed, required.around, closed.conversion.expand(size))
-    for form, facts in forms:
-        if cases.never_positive(form) and _is_of_any_pass(facts):
-            left = by_name(to_term(form - ONE))
-            if required.call is None:
-                raise ArchitectureError("bad-count", f"a count is at least 0, and {left} is not")
-            message = f"{required.call.name}: {left} is less than 0, whatever the input"
-            raise ArchitectureError("too-small", message, span=required.call.span, source=required.call.source)
-    return forms
-
-
-def _is_of_any_pass(facts: Facts) -> bool:
-    """Whether facts say no more than that there are passes at all, of counts that are symbols."""
-    return all((fact + ONE).only_generator is not None for fact in facts)
-
-
 def _is_open(closed: ClosedSizes, form: Polynomial) -> bool:
     """Whether a form has symbols of the network alone, and no index of a repeat."""
     return all(name in closed.trace.symbols for name in ClosedForm(form).symbols)
@@ -238,41 +204,3 @@ def _factors(closed: ClosedSizes, size: Size) -> Iterator[Size]:
             yield from several if is_known.count(False) < 2 else (size,)
         case _:
             yield size
-
-
-def _assumed(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
-    """The assumptions that a constraint needs, for every iteration that it is met in; none where it is evident."""
-    try:
-        assumption = _left_of(closed, required.constraint)
-    except LayerError as error:
-        if required.call is None:
-            raise ArchitectureError(error.code, error.message) from None
-        raise required.call.placed(error).within(required.call.source) from None
-    if assumption is None:
-        return iter(())
-    if isinstance(assumption, Same):
-        met = only_there(closed, required.around, assumption)
-        return (one for each in met for one in under(each, facts_of(each)))
-    in_all = in_every_pass(closed, required.around, (assumption,))
-    return (one for each in in_all for one in by_truth(each))
-
-
-def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:
-    match constraint:
-        case Division(divisor, dividend):
-            assumption = divisibility(closed.conversion.expand(divisor), closed.conversion.expand(dividend))
-            if assumption is not None and assumption.is_impossible:
-                sizes = map(by_name, (divisor, dividend))
-                message = "{}: {} would have to divide {}".format(constraint.dividend_name, *sizes)
-                raise LayerError("not-divisible", message, argument=constraint.divisor_name)
-            return assumption
-        case Equal(left, right):
-            sides = closed.conversion.expand(left), closed.conversion.expand(right)
-            number = (sides[0] - sides[1]).number
-            if number is not None and number != 0:
-                message = f"{constraint.left_name} are {number} more than {constraint.right_name}"
-                raise LayerError("not-equal", message)
-            up = Polynomial.total(sides).denominator
-            return None if number == 0 else Same(*(to_expression(side * up) for side in sides))
-        case AtLeastOne():
-            return None

@@ -42,7 +42,7 @@ Source = str | Weight | None
 class Step:
     """A step: its kind, what it takes, the tensors that it gives with their shapes, and its options.
 
-    Shapes have the batch as their first axis. The kinds are those that `symcount.interop.reading.graphs.reader` reads.
+    Shapes have the batch as their first axis. The kinds are those that `symcount.interop.reading.graphs.kinds` reads.
     """
 
     kind: str

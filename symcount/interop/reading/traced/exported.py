@@ -9,7 +9,8 @@ from symcount.errors import ArchitectureError
 from symcount.interop.reading.graphs.flow import Traced, refused
 from symcount.interop.reading.graphs.reader import Graph
 from symcount.interop.reading.graphs.steps import Source, Step, Weight, made_of
-from symcount.interop.reading.traced.aten import OPERATORS, Call
+from symcount.interop.reading.traced.aten import OPERATORS
+from symcount.interop.reading.traced.call import Call
 from symcount.interop.reading.traced.regions import Region, folded, regions_of
 from symcount.interop.reading.traced.silence import silent
 from symcount.records import replace
