@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import cast
 
-from symcount.errors import ArchitectureError
+from symcount.errors import ArchitectureError, Span
 from symcount.program.items import Branches, Chain, Group, Item, Repeat
 from symcount.program.marks import ORDINALS, Mark
 from symcount.program.prelude import definitions_shipped
@@ -33,12 +33,15 @@ _DEEPEST = 20
 
 
 class Link(Unchanging):
-    """A link: its item, and its layers, each with its ordinal among those of its kind in it."""
+    """A link: its item, and its layers, each with its ordinal among those of its kind in it.
 
-    def __init__(self, item: Item, layers: Sequence[tuple[str, int]]) -> None:
+    Links one after another are one too; their item is the chain.
+    """
+
+    def __init__(self, item: Item | Chain, layers: Sequence[tuple[str, int]]) -> None:
         self.__dict__.update(item=item, layers=layers)
 
-    item: Item
+    item: Item | Chain
     layers: Sequence[tuple[str, int]]
 
     @cached_property
@@ -59,7 +62,10 @@ class Link(Unchanging):
 
 @record
 class Occurrence:
-    """A link where it stands in a block: ``text`` is as it was read, ``before`` how many layers stand before it."""
+    """A link where it stands in a block: ``text`` is as it was read, ``before`` how many layers stand before it.
+
+    In the chain of a branch it is what all of the branch is.
+    """
 
     link: Link
     text: str
@@ -69,6 +75,11 @@ class Occurrence:
     def written(self) -> tree.Call:
         """What is written as its canonical text."""
         return self.link.written
+
+    @property
+    def span(self) -> Span:
+        """A place in no text."""
+        return tree.NO_SPAN
 
 
 class _Marking(Resolver):
@@ -109,10 +120,10 @@ def link(text: str, *, first: bool) -> Link | None:
 def skeleton(text: str) -> tuple[str, list[str]] | None:
     """Return a block with ``_`` in the place of each chain in it, and these chains; None for what is no such block.
 
-    A chain that is a block itself is told by its own.
+    Where one that is no branch is a block itself, it is told by the chains of that.
 
     >>> skeleton("[C(3)-{P2|R}]*4"), skeleton("[{H(a+b)+[R-R]*2}]"), skeleton("res[R]"), skeleton("bi[GRU3]")
-    (('[_]*4', ['C(3)-{P2|R}']), ('[{_+[_]*2}]', ['H(a+b)', 'R-R']), ('res[_]', ['R', '_']), None)
+    (('[_]*4', ['C(3)-{P2|R}']), ('[{_+_}]', ['H(a+b)', '[R-R]*2']), ('res[_]', ['R', '_']), None)
     """
     begin = _OPENING.match(text)
     if begin is None:
@@ -126,7 +137,8 @@ def skeleton(text: str) -> tuple[str, list[str]] | None:
             continue
         depth -= sign in ")]}"
         if not depth or (depth == 1 and sign in "|+"):
-            inside, of_inside = _skeleton_of_chain(text[start : match.start()])
+            chain = text[start : match.start()]
+            inside, of_inside = (begin[0] == "[" and _skeleton_of_chain(chain)) or ("_", [chain])
             chains += of_inside
             written, start = f"{written}{inside}{sign}", match.end()
         if not depth:
@@ -135,54 +147,72 @@ def skeleton(text: str) -> tuple[str, list[str]] | None:
     return (written + text[start:], chains) if not depth and deepest <= _DEEPEST else None
 
 
-def _skeleton_of_chain(text: str) -> tuple[str, list[str]]:
-    found = skeleton(text) if _OPENING.match(text) and len(split(text)) == 1 else None
-    return found or ("_", [text])
+def _skeleton_of_chain(text: str) -> tuple[str, list[str]] | None:
+    return skeleton(text) if _OPENING.match(text) and len(split(text)) == 1 else None
 
 
-def block(outside: Link, chains: Sequence[Sequence[tuple[str, Link]]]) -> Link | None:
-    """Return the link that a skeleton is with these links in its chains; None where it is none of them."""
+def series(links: Iterable[tuple[str, Link]]) -> Link:
+    """Return links one after another, each with its text, as one."""
+    inside, layers = _occurrences(links)
+    return Link(_chain(inside), layers)
+
+
+def block(outside: Link, chains: Iterable[tuple[str, Link]]) -> Link | None:
+    """Return the link that a skeleton is with these series in its chains; None where it is none of them."""
+    inside, layers = _occurrences(chains)
+    item = _with(outside.item, iter(inside)) if len(outside.layers) == len(inside) else None
+    return None if item is None else Link(item, layers)
+
+
+def _occurrences(links: Iterable[tuple[str, Link]]) -> tuple[list[Occurrence], list[tuple[str, int]]]:
+    """Links where they stand one after another, and the layers of all."""
     counts: dict[str, int] = {}
     layers: list[tuple[str, int]] = []
-    inside: list[Chain] = []
-    for links in chains:
-        items = []
-        for text, each in links:
-            items.append(Occurrence(each, text, len(layers)))
-            layers += [(token, counts.get(token, 0) + ordinal) for token, ordinal in each.layers]
-            for token, count in each.counts.items():
-                counts[token] = counts.get(token, 0) + count
-        inside.append(Chain(_NO_CHAIN, "", cast("tuple[Item, ...]", tuple(items))))
-    rest = iter(inside)
-    item = _with(outside.item, rest) if len(outside.layers) == len(inside) else None
-    return None if item is None else Link(item, layers)
+    found = []
+    for text, each in links:
+        found.append(Occurrence(each, text, len(layers)))
+        layers += [(token, counts.get(token, 0) + ordinal) for token, ordinal in each.layers]
+        for token, count in each.counts.items():
+            counts[token] = counts.get(token, 0) + count
+    return found, layers
 
 
 _NO_CHAIN = tree.Chain(tree.NO_SPAN, ())
 
 
-def _with(item: Item, chains: Iterator[Chain]) -> Item | None:
+def _chain(items: Iterable[Occurrence]) -> Chain:
+    return Chain(_NO_CHAIN, "", cast("tuple[Item, ...]", tuple(items)))
+
+
+def _with(item: Item | Chain, chains: Iterator[Occurrence]) -> Item | None:
     """A block with these chains in the place of those of one layer."""
     match item:
         case Repeat(item=inner):
             found = _with(inner, chains)
             return found and replace(item, item=found)
         case Group(chain=chain):
-            return replace(item, chain=_chain_with(chain, chains))
-        case Branches(chains=found_chains):
-            return replace(item, chains=tuple([_chain_with(each, chains) for each in found_chains]))
+            block = _with(chain.items[0], chains)
+            return replace(item, chain=replace(chain, items=(block,)) if block else next(chains).link.item)
+        case Branches(chains=branches):
+            return replace(item, chains=tuple([_branch_with(each, chains) for each in branches]))
         case _:
             return None
 
 
-def _chain_with(chain: Chain, chains: Iterator[Chain]) -> Chain:
+def _branch_with(chain: Chain, chains: Iterator[Occurrence]) -> Chain:
     block = _with(chain.items[0], chains)
-    return replace(chain, items=(block,)) if block else next(chains)
+    return replace(chain, items=(block,)) if block else _chain([next(chains)])
 
 
 def _last(chain: tree.Chain) -> tree.Chain:
     """Return the chain of the last item alone."""
     return tree.Chain(chain.span, chain.items[-1:])
+
+
+def whole_branch(chain: Chain) -> Occurrence | None:
+    """Return the occurrence that all of a branch is; None where it is of other items."""
+    first: object = chain.items[0]
+    return first if isinstance(first, Occurrence) and isinstance(first.link.item, Chain) else None
 
 
 def is_balanced(text: str) -> bool:

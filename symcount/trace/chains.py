@@ -6,13 +6,13 @@ anything else of its text, or of a symbol, is not walked here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Generic, TypeVar, cast
 
 from symcount.errors import ArchitectureError
 from symcount.layers import Convention, Shape
-from symcount.program import Item, Program, ProgramScope, is_input
-from symcount.program.links import Link, Occurrence, block, is_balanced, link, skeleton, split
+from symcount.program import Chain, Item, Program, ProgramScope, is_input
+from symcount.program.links import Link, Occurrence, block, is_balanced, link, series, skeleton, split, whole_branch
 from symcount.program.marks import PLACE, WITHIN
 from symcount.syntax import tree
 from symcount.trace.blocks import Known
@@ -45,7 +45,7 @@ class Passage(Generic[_Made]):
 class Station(Generic[_Made]):
     """A place between links: the shape that arrives, what a layer might say of the one before it, and where to go.
 
-    ``number`` is that of a link here: in a block another than in a chain.
+    ``number`` is that of a link here: in a block another than in a chain. The ways are by links, and by branches.
     """
 
     def __init__(self, shape: Shape | None, before: Step | None, number: tuple[int, ...]) -> None:
@@ -53,6 +53,7 @@ class Station(Generic[_Made]):
         self.before = before
         self.number = number
         self.ways: dict[str, Passage[_Made] | None] = {}
+        self.branches: dict[str, Passage[_Made] | None] = {}
 
 
 class _UnknownError(Exception):
@@ -80,6 +81,7 @@ class Chains(Generic[_Made]):
         self._known = self._most_met = 0
         self._links: dict[str, Link | None] = {}
         self._blocks: dict[str, Link | None] = {}
+        self._series: dict[str, Link | None] = {}
         self._stations: dict[Hashable, Station[_Made]] = {}
         self._said: dict[int, tuple[Step, Hashable]] = {}
         self._start: Station[_Made] = Station(None, None, (0,))
@@ -105,8 +107,17 @@ class Chains(Generic[_Made]):
             return at.ways[text]
         if not is_balanced(text):
             return None
-        found = self._walked(at, self._block(text)) or self._walked(at, self._link(text, at))
-        at.ways[text] = found
+        return self._kept(at.ways, text, self._walked(at, self._block(text)) or self._walked(at, self._link(text, at)))
+
+    def _branch(self, at: Station[_Made], branch: Occurrence) -> Passage[_Made] | None:
+        if branch.text in at.branches:
+            return at.branches[branch.text]
+        return self._kept(at.branches, branch.text, self._walked(at, branch.link))
+
+    def _kept(
+        self, ways: dict[str, Passage[_Made] | None], text: str, found: Passage[_Made] | None
+    ) -> Passage[_Made] | None:
+        ways[text] = found
         self._known += 1
         if found is not None:
             self._known += len(found.link.layers)
@@ -114,7 +125,10 @@ class Chains(Generic[_Made]):
         return found
 
     def _walked(self, at: Station[_Made], link: Link | None) -> Passage[_Made] | None:
-        if link is None or is_input(link.item.written) is not (at is self._start):
+        if link is None:
+            return None
+        is_first = not isinstance(link.item, Chain) and is_input(link.item.written)
+        if is_first is not (at is self._start):
             return None
         scope = ProgramScope({}, frozenset(), self.convention)
         walk = Walk(scope, self._visit, exact=self.exact)
@@ -130,17 +144,19 @@ class Chains(Generic[_Made]):
         number = at.number if len(at.number) > 1 else (PLACE,)
         return Passage(link, part.output, walk, self._station(part.output, walk.before, number), made)
 
-    def _visit(self, walk: Walk, item: Item, here: Here) -> Part:
-        """Walk an item; one that is an occurrence of a link by what is known of that."""
-        if not isinstance(item, Occurrence):
+    def _visit(self, walk: Walk, item: Item | Chain, here: Here) -> Part:
+        """Walk an item or a branch; one that is an occurrence of a link by what is known of that."""
+        known: object = whole_branch(item) if isinstance(item, Chain) else item
+        if not isinstance(known, Occurrence):
             return self._visit_whole(walk, item, here)
         assert here.shape is not None
-        passage = self._passage(self._station(here.shape, walk.before, (PLACE, WITHIN)), item.text)
+        at = self._station(here.shape, walk.before, (PLACE, WITHIN))
+        passage = self._branch(at, known) if isinstance(item, Chain) else self._passage(at, known.text)
         if passage is None:
             raise _UnknownError
         walk.met += passage.met
         walk.before = passage.before
-        return Known(here.number, item, (), here.shape, passage.output, made=passage.made)
+        return Known(here.number, cast("Item", known), (), here.shape, passage.output, made=passage.made)
 
     def _link(self, text: str, at: Station[_Made] | None = None) -> Link | None:
         """The link that a text is as a whole."""
@@ -161,14 +177,15 @@ class Chains(Generic[_Made]):
         outside = parts and self._link(parts[0])
         if not (parts and outside):
             return None
-        chains = []
-        for chain in parts[1]:
-            links = [(each, self._block(each) or self._link(each)) for each in split(chain)]
-            known = [(each, found) for each, found in links if found is not None]
-            if len(known) < len(links):
-                return None
-            chains.append(known)
-        return block(outside, chains)
+        chains = _all_known((chain, self._chain(chain)) for chain in parts[1])
+        return None if chains is None else block(outside, chains)
+
+    def _chain(self, text: str) -> Link | None:
+        """The links of a chain in a block as one."""
+        if text not in self._series:
+            links = _all_known((each, self._block(each) or self._link(each)) for each in split(text))
+            self._series[text] = None if links is None else series(links)
+        return self._series[text]
 
     def _station(self, shape: Shape, before: Step | None, number: tuple[int, ...]) -> Station[_Made]:
         """The station at a shape; one for each layer of which the next one might say something."""
@@ -187,3 +204,13 @@ class Chains(Generic[_Made]):
             values = tuple(repr(getattr(layer, name)) for name in layer.arguments)
             self._said[id(step)] = step, (type(layer), values)
         return self._said[id(step)][1]
+
+
+def _all_known(links: Iterable[tuple[str, Link | None]]) -> list[tuple[str, Link]] | None:
+    """Links with their texts; None where one of them is none."""
+    found = []
+    for text, each in links:
+        if each is None:
+            return None
+        found.append((text, each))
+    return found

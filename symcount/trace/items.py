@@ -9,6 +9,7 @@ from symcount.program import (
     Bidirectional,
     BodyCall,
     Branches,
+    Chain,
     Copies,
     Frozen,
     Group,
@@ -31,7 +32,7 @@ from symcount.trace.context import Here
 from symcount.trace.context import Labelled as Named
 from symcount.trace.layer import layer_step
 from symcount.trace.macros import body, macro_block
-from symcount.trace.merging import branches, joined
+from symcount.trace.merging import branch, branches, joined
 from symcount.trace.optional import optional
 from symcount.trace.picking import picked
 from symcount.trace.repeats import repeat
@@ -42,9 +43,9 @@ from symcount.trace.wrappers import bidirectional, copies, frozen, mixture
 
 
 def visitor(program: Program) -> Visit:
-    """Return what walks an item of a program."""
+    """Return what walks an item of a program, or a branch."""
 
-    def visit(walk: Walk, item: Item, here: Here) -> Part:
+    def visit(walk: Walk, item: Item | Chain, here: Here) -> Part:
         match item:
             case LayerCall():
                 return layer_step(walk, item, here)
@@ -60,6 +61,8 @@ def visitor(program: Program) -> Visit:
                 return picked(walk, item, here)
             case Branches():
                 return branches(walk, item, here)
+            case Chain():
+                return branch(walk, item, here)
             case Repeat():
                 return repeat(walk, item, here)
             case Maybe():

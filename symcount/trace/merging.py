@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from symcount.arithmetic import Size, Symbol, by_name, is_number
 from symcount.arithmetic.notation import PYTHON
 from symcount.errors import ArchitectureError
@@ -65,15 +67,18 @@ def _with_places(shape: Shape) -> Shape:
     return shape if shape.axes else Shape(shape.channels, (1,))
 
 
-def _walked(walk: Walk, item: WrittenBranches, here: Here) -> tuple[Branch, ...]:
+def _walked(walk: Walk, item: WrittenBranches, here: Here) -> tuple[Block, ...]:
     inside = here.deeper(item)
     return tuple(
-        _branch(walk, chain, replace(inside, number=(*here.number, place)))
-        for place, chain in enumerate(item.chains, 1)
+        [
+            cast("Block", walk.item(chain, replace(inside, number=(*here.number, place))))
+            for place, chain in enumerate(item.chains, 1)
+        ]
     )
 
 
-def _branch(walk: Walk, chain: Chain, here: Here) -> Branch:
+def branch(walk: Walk, chain: Chain, here: Here) -> Branch:
+    """Walk a chain that is one of several branches."""
     parts, output = walk.inside(chain, here)
     return Branch(here.number, chain, parts, here.shape or output, output)
 

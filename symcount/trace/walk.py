@@ -27,8 +27,8 @@ MOST_LAYERS = 5_000
 Alter = Callable[[LayerCall, Layer, Shape], tuple[Layer, Shape]]
 """A function that puts another layer, or another shape that arrives, in place of those at a call."""
 
-Visit = Callable[["Walk", Item, Here], Part]
-"""A function that walks one item at a place, and returns what it recorded."""
+Visit = Callable[["Walk", Item | Chain, Here], Part]
+"""A function that walks one item or one branch at a place, and returns what it recorded."""
 
 
 class TooSmallError(ArchitectureError):
@@ -89,8 +89,8 @@ class Walk:
         self.unknowns[name] = letter
         return Symbol(name)
 
-    def item(self, item: Item, here: Here) -> Part:
-        """Walk one item."""
+    def item(self, item: Item | Chain, here: Here) -> Part:
+        """Walk one item, or a chain that is a branch."""
         return self._visit(self, item, here)
 
     def inside(self, chain: Chain, here: Here) -> tuple[tuple[Part, ...], Shape]:
