@@ -125,7 +125,7 @@ class _Reading:
         taken = [self.sources.get(each) for each in node.all_input_nodes]
         name = node.target._schema.name.partition("::")[2]
         operator = name if name in OPERATORS else name.rstrip("_")
-        if operator in _ASIDE:
+        if operator in _ASIDE or node.meta["val"] is None:  # sizes, fixed values, and what only asserts
             return
         if not any(isinstance(each, str) for each in taken):
             self._fixed(node, [each for each in taken if isinstance(each, Weight)])
