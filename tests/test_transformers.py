@@ -70,13 +70,17 @@ FLAGS = {
     "glm4": ("attention_bias",), "olmoe": ("attention_bias",), "granitemoe": ("attention_bias",),
     "mamba2": ("use_bias", "use_conv_bias"), "dinov2": ("qkv_bias", "use_mask_token"),
     "persimmon": ("qk_layernorm",), "gpt_bigcode": ("multi_query",), "dinov2_with_registers": ("qkv_bias",),
-    "siglip_vision_model": ("vision_use_head",),
+    "siglip_vision_model": ("vision_use_head",), "hunyuan_v1_dense": ("attention_bias",),
+    "helium": ("attention_bias", "mlp_bias"), "vaultgemma": ("attention_bias",), "diffllama": ("attention_bias",),
+    "bitnet": ("attention_bias",), "apertus": ("attention_bias",), "nanochat": ("attention_bias",),
+    "jais2": ("attention_bias", "mlp_bias"), "phimoe": ("attention_bias", "lm_head_bias"),
+    "flex_olmo": ("attention_bias",), "glm4_moe": ("attention_bias", "use_qk_norm"),
     "modernbert": ("attention_bias", "mlp_bias", "norm_bias", "classifier_bias", "decoder_bias"),
 }  # fmt: skip
 OWN_WIDTH = (
     "llama", "mistral", "mixtral", "granite", "smollm3", "seed_oss", "ernie4_5", "qwen2", "qwen3", "gemma", "gemma2",
     "gemma3_text", "phi3", "cohere", "cohere2", "starcoder2", "gpt_oss", "qwen2_moe", "qwen3_moe", "olmo2", "ministral",
-    "arcee", "nemotron", "glm", "glm4",
+    "arcee", "nemotron", "glm", "glm4", "cwm", "ministral3", "vaultgemma", "jais2", "minimax_m2", "glm4_moe",
 )  # fmt: skip
 """Types whose heads may be of a width of their own."""
 
@@ -84,13 +88,16 @@ OWN_WIDTH = (
 def experts(type_: str) -> dict[str, Any]:
     count, top = drawn(2, 4, 6), drawn(1, 2)
     found: dict[str, Any] = {"num_experts_per_tok": top, "moe_intermediate_size": choose.randint(1, 40)}
-    if type_ in ("mixtral", "gpt_oss"):
+    if type_ in ("mixtral", "gpt_oss", "phimoe", "minimax_m2"):
         return {"num_local_experts": count, "num_experts_per_tok": top}
     if type_.startswith("deepseek"):
         latent = {"kv_lora_rank": drawn(4, 8), "q_lora_rank": drawn(None, 6), "qk_nope_head_dim": drawn(4, 6)}
         latent |= {"qk_rope_head_dim": drawn(2, 4), "v_head_dim": drawn(4, 8), "n_group": 1, "topk_group": 1}
         dense = {"first_k_dense_replace": choose.randint(0, 5), "n_shared_experts": drawn(1, 2)}
         return found | latent | dense | {"n_routed_experts": count}
+    if types()[type_]["experts"] == "behind dense layers":
+        dense = {"first_k_dense_replace": choose.randint(0, 5), "n_shared_experts": drawn(1, 2)}
+        return found | dense | {"n_routed_experts": count, "n_group": 1, "topk_group": 1}
     steps = {"decoder_sparse_step": drawn(1, 1, 2, 3), "mlp_only_layers": drawn([], [0], [1, 3])}
     shared = {"shared_expert_intermediate_size": choose.randint(1, 40)} if type_ == "qwen2_moe" else {}
     return found | steps | shared | {"num_experts": count}
@@ -114,6 +121,14 @@ def fields(type_: str) -> dict[str, Any]:
         case "gpt2" | "gptj":
             found["n_inner"] = drawn(None, found["intermediate_size"])
             found["rotary_dim"] = 2
+        case "hunyuan_v1_dense":
+            found["head_dim"] = 2 * choose.randint(1, 8)
+        case "helium":
+            found["head_dim"] = found["hidden_size"] // found["num_attention_heads"]
+        case "diffllama":
+            found |= {"num_attention_heads": 4, "num_key_value_heads": 2, "hidden_size": drawn(16, 24)}
+        case "mpt":
+            found |= {"d_model": found["hidden_size"], "n_heads": found["num_attention_heads"], "n_layers": drawn(1, 3)}
         case "ministral":
             found |= {"sliding_window": 4, "head_dim": found.get("head_dim", 6)}
         case "opt":
@@ -197,6 +212,7 @@ HEADS = {
     "dinov2": ("Model", "ForImageClassification"),
     "modernbert": ("ForMaskedLM", "Model", "ForSequenceClassification", "ForTokenClassification",
                    "ForQuestionAnswering"),
+    "openai-gpt": ("LMHeadModel", "Model"),
     "gpt_bigcode": ("ForCausalLM", "Model", "ForSequenceClassification", "ForTokenClassification"),
     "rwkv": ("ForCausalLM", "Model"),
     "siglip": ("Model",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symcount.interop.reading.huggingface.config import Config
+from symcount.interop.reading.huggingface.config import Config, Traits
 from symcount.interop.reading.huggingface.experts import block_runs
 
 _ORDERS = {
@@ -87,8 +87,7 @@ def _heads(config: Config) -> str:
     norm = config.chosen(traits.get("head_norm", ""))
     if norm == "one":
         arguments.append("norm=on")
-    sinks = "-free(h)" if traits.get("sinks") else ""
-    return f"MHA({','.join(arguments)}){_norm_besides(norm, arguments)}{sinks}"
+    return f"MHA({','.join(arguments)}){_norm_besides(norm, arguments)}{_besides(traits, 'attention_besides')}"
 
 
 def _norm_besides(norm: str, arguments: list[str]) -> str:
@@ -112,4 +111,10 @@ def _latent(config: Config) -> str:
 
 
 def _feed_forward(config: Config) -> str:
-    return f"{config.traits['feed_forward']}(d_ff,bias={on(config.flag(config.traits.get('ff_bias', False)))})"
+    bias = on(config.flag(config.traits.get("ff_bias", False)))
+    return f"{config.traits['feed_forward']}(d_ff,bias={bias}){_besides(config.traits, 'ff_besides')}"
+
+
+def _besides(traits: Traits, name: str) -> str:
+    """Parameters that a layer of some types has and no kind says, declared behind it."""
+    return f"-{traits[name]}" if name in traits else ""
