@@ -12,7 +12,7 @@ from typing import Any
 from symcount.answers.batch import Totals, answered
 from symcount.cli.arguments import network, pairs
 from symcount.cli.endings import told
-from symcount.cli.output import STANDARD, dumped, error_data, say
+from symcount.cli.output import dumped, error_data
 from symcount.cli.rows import FORMATS, opened_rows, rows_format, text_format
 from symcount.counts import forget
 from symcount.errors import ArchitectureError, visible
@@ -123,8 +123,6 @@ def status_of_lines(
     """Write an answer for each line that holds an architecture as they come; return the status: 1 where one is bad."""
     written = _format(medium, path, asked)
     columns = {"line": int, **{each.key: str if each.is_shape else int for each in asked.quantities}, "error": str}
-    if path == STANDARD and written == _JSON:
-        return _status(lines, asked, sharing, say)
     asked = replace(asked, medium=text_format(written))
     with opened_rows(path, written, columns) as write:
         return _status(lines, asked, sharing, lambda text: write(f"{text}\n"))
