@@ -31,8 +31,8 @@ from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equal
 from symcount.algebra.domain.implication import contradiction, said_once
-from symcount.algebra.domain.inequalities import is_never_positive
-from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.domain.inequalities import is_never_positive, without_factors
+from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.domain.under import by_truth, facts_of, in_either, only_where, together, under
 from symcount.algebra.functions.brackets import where_positive
 from symcount.algebra.functions.evaluation import evaluate, value_of
@@ -159,6 +159,8 @@ __all__ = [
     "to_term",
     "together",
     "under",
+    "unsigned",
     "value_of",
     "where_positive",
+    "without_factors",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from symcount.algebra import Divisible, Residue, Same, closed_form, exact_term, shortest, simplest
 from symcount.answers.forms import Answer
-from symcount.arithmetic import Size, Symbol, all_parts, dividing
+from symcount.arithmetic import Size, Symbol, all_parts, dividing, never_zero
 from symcount.counts.assumptions import Assumption
 from symcount.counts.least import least_values
 from symcount.records import record, replace
@@ -108,13 +108,11 @@ def _in_brackets(size: Size) -> Size:
 
 def _requirement(stated: Assumption, least: Mapping[str, int]) -> Requirement:
     where = tuple(_requirement(each, least) for each in stated.where)
-    if isinstance(stated, Divisible):
-        sign, sizes = "divides", (stated.divisor, stated.dividend)
-    else:
-        sign, sizes = "==" if isinstance(stated, Same) else ">=", (stated.left, stated.right)
-    left, right = map(exact_term, sizes)
-    if where:  # it is worked out, though not needed, where the layers are not there
+    sign = "divides" if isinstance(stated, Divisible) else "==" if isinstance(stated, Same) else ">="
+    left, right = map(exact_term, stated.both)
+    if where or stated.is_of_cases:  # it is worked out, though not needed, where the layers are not there
         left, right = dividing(left, least), dividing(right, least)
+        left = never_zero(left, least) if sign == "divides" else left
     return Requirement(sign, left, right, where)
 
 

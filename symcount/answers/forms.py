@@ -47,6 +47,7 @@ from symcount.counts.least import least_values
 from symcount.counts.plainness import Everywhere
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
+from symcount.program import Divisor
 from symcount.quantities import Least, PerAxis, Quantity, Reached, Sum, Value
 from symcount.records import record
 
@@ -122,7 +123,10 @@ class Answer:
         """The same as written terms, exact on ints; what is there for some inputs alone divides by 0 for none."""
         sizes = tuple(map(exact_term, self._forms))
         total = tuple(dividing(size, least_values(self.count.trace)) for size in sizes)
-        if total == sizes or not any(getattr(each, "where", ()) for each in self.domain.conditions):
+        if total == sizes or not (
+            any(getattr(each, "where", ()) for each in self.domain.conditions)
+            or any(isinstance(each.constraint, Divisor) and each.is_in_part for each in self.count.trace.required)
+        ):
             return sizes
         return total
 

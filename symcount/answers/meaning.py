@@ -10,7 +10,7 @@ from symcount.arithmetic import Named, Remainder, Size, Symbol, Term
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value
-from symcount.program import evaluated
+from symcount.program import Names, evaluated
 from symcount.program.condition import DIVIDES, Condition, conditions
 from symcount.quantities import QUANTITIES, Quantity, quantity_named
 
@@ -18,7 +18,7 @@ SHAPES = ("input", "output", "axes", "channels")
 """What a condition can say of shapes: of the input and the output, and of the output's axes and channels."""
 
 
-class Meaning:
+class Meaning(Names):
     """The names that a condition about a network can use, and what each stands for."""
 
     def __init__(self, count: Count) -> None:

@@ -5,7 +5,7 @@ this room it gives the rule itself, which `write` prints by name, ``(k^2*c + 1)*
 ``(5*5*1 + 1)*32``. Nothing here simplifies, and nothing here depends on any other room.
 """
 
-from symcount.arithmetic.bounds import dividing, divisors, lowest, magnitude
+from symcount.arithmetic.bounds import dividing, divisors, lowest, magnitude, never_zero
 from symcount.arithmetic.exact import (
     InexactRatioError,
     ceil_div,
@@ -75,6 +75,7 @@ __all__ = [
     "minimum",
     "names",
     "names_of_values",
+    "never_zero",
     "product",
     "ratio",
     "rebuilt",

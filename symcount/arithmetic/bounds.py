@@ -95,14 +95,25 @@ def dividing(size: Size, least: Mapping[str, int]) -> Size:
     def told(part: Size) -> Size:
         match part:
             case FloorDiv(above, below) | CeilDiv(above, below) | Ratio(above, below) | Remainder(above, below):
-                low = lowest(below, least)
-                if low is None or low < 0:
-                    return type(part)(above, Sum((below, Bracket(below, "==", 0))))
-                return type(part)(above, below if low else Max((1, below)))
+                return type(part)(above, never_zero(below, least))
             case _:
                 return part
 
     return rebuilt(size, told)
+
+
+def never_zero(size: Size, least: Mapping[str, int]) -> Size:
+    """Return a size that is 1 where a divisor would be 0, and the same wherever not.
+
+    >>> from symcount.arithmetic.writer import by_name
+    >>> n = Symbol("n")
+    >>> [by_name(never_zero(size, {"n": 0})) for size in (n + 1, n, n - 1)]
+    ['n + 1', 'max(1, n)', 'n - 1 + [n - 1 = 0]']
+    """
+    low = lowest(size, least)
+    if low is None or low < 0:
+        return Sum((size, Bracket(size, "==", 0)))
+    return size if low else Max((1, size))
 
 
 def magnitude(size: Size, of: Callable[[str], Size]) -> Size:

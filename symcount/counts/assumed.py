@@ -29,7 +29,7 @@ from symcount.counts.assumptions import Assumption, Stated
 from symcount.counts.domain import Domain
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Value
-from symcount.program import evaluated
+from symcount.program import Names, evaluated
 from symcount.program.condition import Condition
 from symcount.program.condition import conditions as read
 from symcount.records import replace
@@ -87,7 +87,7 @@ def _check_known(assumed: Assumed, symbols: Collection[str]) -> None:
         raise ArchitectureError("unknown-symbol", message, hint=hint)
 
 
-class Letters:
+class Letters(Names):
     """Every name is a symbol."""
 
     def value(self, name: str, node: object) -> Value:

@@ -25,6 +25,7 @@ from symcount.algebra import (
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts
 from symcount.counts.assumptions import Assumption, briefly
 from symcount.counts.closed_sizes import ClosedSizes
+from symcount.counts.divisors import kept_from_zero
 from symcount.counts.least import may_be_zero, open_arguments
 from symcount.counts.passes import in_every_pass, placed
 from symcount.counts.required import assumed_by, positive, required_positive
@@ -54,6 +55,7 @@ class Domain:
         sizes = ((each, around, size) for each, around in placed(closed) for size in _calculated(closed, each))
         forms = [end for each, around, size in sizes for end in positive(closed, cases, each, around, size)]
         forms += (end for each, size in required for end in required_positive(closed, cases, each, size))
+        forms += kept_from_zero(closed, cases, trace.required)
         stated = [each for each in self.stated if not isinstance(each, Same)]
         open_forms = (each for each in forms if _is_open(closed, each[0]))
         solved = conditions(open_forms, inputs, zeros, stated)

@@ -49,12 +49,12 @@ def _times(part: Part) -> Around:
     return (part.times,) if over is None else (over,)
 
 
-def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial) -> list[Stated]:
+def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial, facts: Facts = ()) -> list[Stated]:
     """Return a size in the first and the last pass of the repeats around it, and what is so where there is such a pass.
 
-    All others lie between these.
+    All others lie between these. ``facts`` are what is so in each pass that it is asked in.
     """
-    found: list[Stated] = [(form, ())]
+    found: list[Stated] = [(form, facts)]
     for each in around:
         if isinstance(each, Iterations):
             found = [

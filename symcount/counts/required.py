@@ -23,6 +23,7 @@ from symcount.counts.closed_sizes import ClosedSizes
 from symcount.counts.passes import Stated, at_the_ends, in_every_pass, only_there
 from symcount.errors import ArchitectureError
 from symcount.layers import Assumable, AtLeastOne, Divisible, Equal, LayerError
+from symcount.program import Divisor
 from symcount.trace import Around, Part, Required, Step
 
 
@@ -73,7 +74,7 @@ def assumed_by(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
     return (one for each in in_all for one in by_truth(each))
 
 
-def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:
+def _left_of(closed: ClosedSizes, constraint: Assumable | Divisor) -> Assumption | None:
     match constraint:
         case Divisible(divisor, dividend):
             assumption = divisibility(closed.conversion.expand(divisor), closed.conversion.expand(dividend))
@@ -90,5 +91,5 @@ def _left_of(closed: ClosedSizes, constraint: Assumable) -> Assumption | None:
                 raise LayerError("not-equal", message)
             up = Polynomial.total(sides).denominator
             return None if number == 0 else Same(*(to_expression(side * up) for side in sides))
-        case AtLeastOne():
+        case AtLeastOne() | Divisor():
             return None

@@ -12,7 +12,7 @@ from typing import Any
 from symcount.counts import Count
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Shape, Value, axis_names
-from symcount.program import bound_values, evaluated
+from symcount.program import Names, bound_values, evaluated
 from symcount.quantities import QUANTITIES, PerAxis
 from symcount.records import record
 from symcount.syntax import tree
@@ -70,7 +70,7 @@ def _read(text: str) -> tree.Comparison:
     return found
 
 
-class _Names:
+class _Names(Names):
     """What the names of a condition stand for: symbols, quantities, the sizes of the output, and the answer."""
 
     def __init__(self, count: Count, values: Mapping[str, int], text: str, answer: Callable[[], int]) -> None:

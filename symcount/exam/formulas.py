@@ -23,7 +23,7 @@ from symcount.exam.mistakes import spoiled_by
 from symcount.exam.spoiled import IMPOSSIBLE, Answer, Made, answer_of, counted_layers, spoiled_walk
 from symcount.formula import Formula
 from symcount.layers import Shape, Value
-from symcount.program import bound_values, evaluated
+from symcount.program import Names, bound_values, evaluated
 from symcount.quantities import PerAxis, Quantity, quantity_named
 from symcount.records import record
 from symcount.syntax import tree
@@ -109,7 +109,7 @@ def explain_formula(
     return explained_formula(net.counted, formula, quantity_named(of), at)
 
 
-class _Values:
+class _Values(Names):
     """What the names of a formula stand for: the symbols of the network, open or with values."""
 
     def __init__(self, values: Mapping[str, Size], text: str) -> None:

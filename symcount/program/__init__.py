@@ -2,6 +2,7 @@
 
 from symcount.program.bindings import bound_values, merged
 from symcount.program.choices import check_chosen
+from symcount.program.divisions import Divisor
 from symcount.program.items import (
     Again,
     Bidirectional,
@@ -28,7 +29,7 @@ from symcount.program.layer_call import LayerCall
 from symcount.program.program import Program, program
 from symcount.program.scope import InnerScope, Meant, Place, ProgramScope, Scope, program_of
 from symcount.program.spelling import canonical_text
-from symcount.program.values import evaluated
+from symcount.program.values import Names, evaluated
 from symcount.program.wrappers import WRAPPERS, Wrapper
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Branches",
     "Chain",
     "Copies",
+    "Divisor",
     "Frozen",
     "Group",
     "InnerScope",
@@ -52,6 +54,7 @@ __all__ = [
     "Maybe",
     "Meant",
     "Mixture",
+    "Names",
     "Picked",
     "Place",
     "Program",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from symcount.arithmetic import Quotient, Size, Term
+from symcount.arithmetic import CeilDiv, FloorDiv, Named, Quotient, Ratio, Size, Term, all_parts
 from symcount.errors import ArchitectureError
 from symcount.syntax import MOST_DIGITS, TOO_LARGE, tree
 
@@ -28,13 +28,35 @@ def combined(node: tree.Operation, left: Numeric, right: Numeric) -> Numeric:
         _check_power(node, left, right)
     if node.operator not in ("*", "/") and (isinstance(left, Term) or isinstance(right, Term)):
         left, right = as_size(left), as_size(right)
+    if right == 1 and node.operator in ("//", "%") and isinstance(left, Term):
+        return rounded(left, FloorDiv) if node.operator == "//" else _rest(left)
     result: Numeric = _OPERATORS[node.operator](left, right)
     return limited(result, node)
 
 
-def check_above_zero(node: tree.Operation, divisor: Numeric) -> None:
+def rounded(size: Term, to: type[FloorDiv | CeilDiv]) -> Term:
+    """Return a size rounded down or up; one that divides exactly nowhere is whole."""
+    if not _has_ratio(size):
+        return size
+    seen = size.value if isinstance(size, Named) else size
+    return to(*((seen.numerator, seen.denominator) if isinstance(seen, Ratio) else (size, 1)))
+
+
+def _rest(size: Term) -> Size:
+    """What rounding down takes from a size."""
+    whole = rounded(size, FloorDiv)
+    return 0 if whole is size else size - whole
+
+
+def _has_ratio(size: Size) -> bool:
+    """Whether a size divides exactly somewhere, the values of its names included."""
+    parts = all_parts(size) if isinstance(size, Term) else ()
+    return any(isinstance(part, Ratio) or (isinstance(part, Named) and _has_ratio(part.value)) for part in parts)
+
+
+def check_above_zero(node: tree.Operation, divisor: int | Fraction) -> None:
     """Refuse a floor or a remainder that divides by less than 0: rounded the other way it is another number."""
-    if node.operator in ("/", "//", "%") and not isinstance(divisor, Term) and divisor < 0:
+    if divisor < 0:
         message = f"a floor divides by more than 0, found {divisor}"
         raise ArchitectureError("too-small", message, span=node.right.span)
 

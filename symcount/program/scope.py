@@ -15,6 +15,7 @@ from types import MappingProxyType
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Convention, Source, Value, Word
+from symcount.program.divisions import Divisions, Divisor, of_name
 from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
@@ -92,13 +93,13 @@ class ProgramScope:
         self.symbols: dict[str, Symbol] = {}
         self.used: set[str] = set()
         self._taken: dict[str, None] = {}
+        self.divisions = Divisions()
         self._known: dict[str, Value] = {}
+        self._divisors: dict[str, tuple[Divisor, ...]] = {}
         self._asking: dict[str, int] = {}
 
     def find(self, name: str, node: tree.Node) -> Value:
         """Return what a name of the program stands for."""
-        if name in self._known:
-            return self._known[name]
         if name in self.meanings:
             self.used.add(name)
             if not self.meanings[name].leaves_open:
@@ -155,6 +156,17 @@ class ProgramScope:
         return None
 
     def _meant(self, name: str, node: tree.Node) -> Value:
+        """The value of a definition, which is evaluated when it is first used; each use divides as it does."""
+        if name not in self._known:
+            with self.divisions.kept() as found:
+                value = self._defined(name, node)
+            self._known[name] = _under(name, value)
+            self._divisors[name] = of_name(found)
+        for each in self._divisors[name]:
+            self.divisions.met(each)
+        return self._known[name]
+
+    def _defined(self, name: str, node: tree.Node) -> Value:
         if name in self._asking:
             names = [*self._asking]
             circle = " → ".join([*names[names.index(name) :], name])
@@ -166,13 +178,11 @@ class ProgramScope:
             raise ArchitectureError("too-deep", message, span=node.span)
         before, self._asking = self._asking, asking
         try:
-            value = evaluated(meant.expression, Place(self))
+            return evaluated(meant.expression, Place(self))
         except ArchitectureError as error:
             raise meant.shown(error) from None
         finally:
             self._asking = before
-        self._known[name] = value = _under(name, value)
-        return value
 
 
 @record
@@ -213,6 +223,11 @@ class Place:
     scope: Scope
     channels: Size | None = None
     labels: Callable[[tree.Label, tree.Node], Source] | None = None
+
+    @property
+    def divisions(self) -> Divisions:
+        """Who is told of what is divided by here."""
+        return program_of(self.scope).divisions
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what a name stands for here."""

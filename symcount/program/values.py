@@ -15,7 +15,6 @@ from symcount.arithmetic import (
     CeilDiv,
     FloorDiv,
     Named,
-    Ratio,
     Size,
     Symbol,
     Term,
@@ -26,12 +25,18 @@ from symcount.arithmetic import (
 from symcount.errors import ArchitectureError
 from symcount.layers import Source, Value
 from symcount.layers.arguments import shown
-from symcount.program.operations import Numeric, as_size, check_above_zero, combined, limited, whole
+from symcount.program.divisions import Divisions, Divisor
+from symcount.program.operations import Numeric, as_size, check_above_zero, combined, limited, rounded, whole
 from symcount.syntax import tree
 
 
 class Names(Protocol):
-    """Anything that knows what a name stands for."""
+    """Anything that knows what a name stands for; ``divisions`` is told of each open size that divides."""
+
+    @property
+    def divisions(self) -> Divisions | None:
+        """Who is told of divisors; no one, where a class does not say."""
+        return None
 
     def value(self, name: str, node: tree.Node) -> Value:
         """Return what the name stands for at this place."""
@@ -46,6 +51,7 @@ class _InFloor:
     def __init__(self, names: Names) -> None:
         self.value = names.value
         self.labelled = names.labelled
+        self.divisions = names.divisions
 
 
 def _in_floor(names: Names) -> _InFloor:
@@ -62,8 +68,8 @@ def evaluated(node: tree.Value, names: Names) -> Value:
         case tree.Operation(operator=sign, left=left, right=right):
             names = _in_floor(names) if sign in ("//", "%") else names
             sides = _number(left, names), _number(right, names)
-            if isinstance(names, _InFloor):
-                check_above_zero(node, sides[1])
+            if sign in _DIVIDING:
+                _divides(node, sides[1], names)
             return combined(node, *sides)
         case tree.Dimensions(sizes=parts) | tree.Tuple(items=parts):
             return tuple(evaluated(part, names) for part in parts)
@@ -79,6 +85,19 @@ def evaluated(node: tree.Value, names: Names) -> Value:
             return names.value(f"{name}_{_place(node, names)}", node)
         case _:
             raise ArchitectureError("bad-argument", "a list or a range is no size", span=node.span)
+
+
+_DIVIDING = frozenset({"/", "//", "%"})
+
+
+def _divides(node: tree.Operation, divisor: Numeric, names: Names) -> None:
+    """See to it that what something is divided by is not 0, and in a floor more: an open size is told of."""
+    is_rounded = isinstance(names, _InFloor)
+    if not isinstance(divisor, Term):
+        if is_rounded:
+            check_above_zero(node, divisor)
+    elif names.divisions is not None:
+        names.divisions.met(Divisor(divisor, is_rounded))
 
 
 def _place(node: tree.Indexed, names: Names) -> int:
@@ -150,11 +169,23 @@ def _chosen(node: tree.Application, names: Names) -> Value:
     decided = _number(condition, names)
     if not isinstance(decided, Term):
         return evaluated(branches[0 if decided else 1], names)
-    yes, no = (evaluated(branch, names) for branch in branches)
+    bracket = decided if isinstance(decided, Bracket) else Bracket(decided, "!=", 0)
+    is_not = Bracket(bracket.left, _OPPOSITES[bracket.sign], bracket.right)
+    yes, no = (_where(each, branch, names) for each, branch in zip((bracket, is_not), branches, strict=True))
     if not (isinstance(yes, Numeric) and isinstance(no, Numeric)):
         raise _undecided(condition, decided)
-    bracket = decided if isinstance(decided, Bracket) else Bracket(decided, "!=", 0)
     return as_size(no) + bracket * (as_size(yes) - as_size(no))
+
+
+_OPPOSITES = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+def _where(condition: Bracket, branch: tree.Expression, names: Names) -> Value:
+    """The value of what is evaluated only where an open condition holds."""
+    if names.divisions is None:
+        return evaluated(branch, names)
+    with names.divisions.where(condition):
+        return evaluated(branch, names)
 
 
 def _undecided(node: tree.Expression, condition: Term) -> ArchitectureError:
@@ -185,13 +216,5 @@ def _extreme(function: str, values: list[Numeric]) -> Value:
 def _rounded(node: tree.Application, value: Numeric) -> Value:
     up = node.function == "ceil"
     if isinstance(value, Term):
-        seen = value.value if isinstance(value, Named) else value
-        above, below = (seen.numerator, seen.denominator) if isinstance(seen, Ratio) else (value, 1)
-        return value if not _has_ratio(value) else (CeilDiv if up else FloorDiv)(above, below)
+        return rounded(value, CeilDiv if up else FloorDiv)
     return -(-value // 1) if up else value // 1
-
-
-def _has_ratio(size: Size) -> bool:
-    """Whether a size divides exactly somewhere, the values of its names included: any other is whole."""
-    parts = all_parts(size) if isinstance(size, Term) else ()
-    return any(isinstance(part, Ratio) or (isinstance(part, Named) and _has_ratio(part.value)) for part in parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symcount.arithmetic import Size, Symbol
 from symcount.layers import Assumable
-from symcount.program import LayerCall
+from symcount.program import Divisor, LayerCall
 from symcount.records import record
 
 
@@ -23,11 +23,16 @@ Around = tuple[Iterations | Size, ...]
 
 @record
 class Required:
-    """A constraint on the symbols, and the layer that requires it; no layer where branches meet.
+    """A constraint on the symbols, and the layer that requires it; no layer where branches meet, or a text divides.
 
     It must hold in every iteration of what is ``around`` it, and only where there is one.
     """
 
-    constraint: Assumable
+    constraint: Assumable | Divisor
     call: LayerCall | None = None
     around: Around = ()
+
+    @property
+    def is_in_part(self) -> bool:
+        """Whether there may be inputs for which nothing requires it."""
+        return bool(self.around) or (isinstance(self.constraint, Divisor) and bool(self.constraint.where))

@@ -61,6 +61,7 @@ class Walk:
         self._visit = visit
         self.unknowns: dict[str, str] = {}
         self.met = 0
+        scope.divisions.listener = lambda divisor: self.required.append(Required(divisor))
 
     @contextmanager
     def trial(self) -> Iterator[None]:

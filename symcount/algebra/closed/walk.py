@@ -7,12 +7,10 @@ from collections.abc import Iterable, Mapping
 import sympy
 
 from symcount.algebra.closed.needs import Needs, gather
-from symcount.algebra.domain.assumptions import Divisible, at_least
+from symcount.algebra.domain.assumptions import Divisible
 from symcount.algebra.domain.decisions import decided_bracket
 from symcount.algebra.domain.divisibility import divisibility, wholeness
-from symcount.algebra.domain.divisors import below_floors
-from symcount.algebra.domain.inequalities import without_factors
-from symcount.algebra.domain.signs import is_never_negative, unsigned
+from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import (
     is_letter,
     power,
@@ -28,7 +26,6 @@ from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.algebra.sums.for_all import for_all
 from symcount.algebra.sums.index_range import IndexRange
 from symcount.algebra.sums.summation import indexed_sum
-from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import (
     Bracket,
     CeilDiv,
@@ -46,9 +43,7 @@ from symcount.arithmetic import (
     Size,
     Sum,
     Symbol,
-    by_name,
 )
-from symcount.errors import ArchitectureError
 
 Known = dict[Named, tuple[Polynomial, bool, Needs | None]]
 """What names stand for: a polynomial, whether it may be a fraction, and what it needs."""
@@ -115,19 +110,16 @@ class Walk:
         match size:
             case FloorDiv(above, below):
                 divisor = self.apart(below, needs)[0]
-                return _noted(needs, divisor, floor_quotient(self.apart(above, needs)[0], divisor))
+                return floor_quotient(self.apart(above, needs)[0], divisor)
             case CeilDiv(above, below):
                 divisor = self.apart(below, needs)[0]
-                return _noted(needs, divisor, ceil_quotient(self.apart(above, needs)[0], divisor))
+                return ceil_quotient(self.apart(above, needs)[0], divisor)
             case Remainder(above, below):
                 dividend, divisor = self._walk(above, needs).expand(), self._walk(below, needs).expand()
-                return dividend - divisor * _noted(needs, divisor, floor_quotient(dividend, divisor))
+                return dividend - divisor * floor_quotient(dividend, divisor)
             case Quotient(above, below):
                 divisor = self._walk(below, needs)
                 exact = quotient(self._walk(above, needs), divisor)
-                if not exact and divisor.number is None and not is_never_negative(divisor - ONE):
-                    # of what is 0 anyhow nothing else says that it is divided
-                    needs.own[at_least(unsigned(divisor).expand() - ONE)] = None
                 needs.is_fraction |= not exact.is_integral
                 return exact
             case Ratio(above, below):
@@ -164,9 +156,8 @@ class Walk:
         """A minimum or a maximum; of fractions it is one itself, of which the one that is taken may be whole."""
         parts = [self.apart(term, needs) for term in terms]
         forms = [form.expand() for form, _ in parts]
-        below = _common_denominator(forms)
-        may_be_fractions = any(isinstance(wholeness(form), Divisible) for form in forms)
-        if not may_be_fractions or not all(map(_is_positive, below.generators)):
+        below = _positive(_common_denominator(forms))
+        if not any(isinstance(wholeness(form), Divisible) for form in forms):
             below, forms = ONE, [_held_whole(form, is_open, needs).expand() for form, is_open in parts]
         needs.is_fraction |= not below.is_one
         if not below.is_one:
@@ -191,6 +182,12 @@ class Walk:
         return total
 
 
+def _positive(divisor: Polynomial) -> Polynomial:
+    """A multiple of a product that is not 0, which is more than 0: a factor that may be negative is taken twice."""
+    ((monomial, _),) = divisor.terms.items()
+    return divisor * Polynomial({frozenset((g, 1) for g, e in monomial if e % 2 and not _is_positive(g)): 1})
+
+
 def _is_positive(generator: Generator) -> bool:
     return is_letter(generator) or (isinstance(generator, Whole) and is_never_negative(generator.polynomial - ONE))
 
@@ -210,17 +207,3 @@ def _held_whole(form: Polynomial, is_open: bool, needs: Needs) -> Polynomial:
     if assumption is not None:
         needs.own[assumption] = None
     return form
-
-
-def _noted(needs: Needs, divisor: Polynomial, found: Polynomial) -> Polynomial:
-    """What a floor comes to; a divisor that is not seen in it, as in ``0//(n - 3)``, must be at least 1 even so."""
-    if is_never_negative(-divisor):
-        message = f"a floor divides by more than 0, and {by_name(to_term(divisor))} is not"
-        raise ArchitectureError("too-small", message)
-    divisor = without_factors(divisor.expand())
-    if divisor.number is None and not is_never_negative(divisor - ONE):
-        seen = [*below_floors(found)]
-        times = (quotient(each, divisor) for each in seen if divisor not in seen)
-        if divisor not in seen and not any(each.is_integral and is_never_negative(each) for each in times):
-            needs.own[at_least(divisor - ONE)] = None
-    return found

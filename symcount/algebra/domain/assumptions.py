@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.functions.brackets import has_comparison
 from symcount.algebra.functions.evaluation import value_of
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.residues import left_by
@@ -14,7 +15,7 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.terms.to_python import exact_term
 from symcount.algebra.terms.to_term import to_term
-from symcount.arithmetic import Remainder, Size, by_name
+from symcount.arithmetic import Remainder, Size, by_name, dividing, never_zero
 from symcount.arithmetic.notation import PYTHON, TEXT, Notation
 from symcount.records import record
 
@@ -45,7 +46,17 @@ class Conditional:
     def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
         """Return both sizes as written terms."""
         left, right = map(exact_term if notation is PYTHON else to_term, self.both)
-        return left, right
+        return self._total(left, right) if notation is PYTHON and self.is_of_cases else (left, right)
+
+    @property
+    def is_of_cases(self) -> bool:
+        """Whether it depends on comparisons, so that what divides in one case need be no divisor in another."""
+        return any(map(has_comparison, self.both))
+
+    def _total(self, left: Size, right: Size) -> tuple[Size, Size]:
+        """Both sizes as they can be worked out in every case."""
+        least = dict.fromkeys(self.symbols, 0)
+        return dividing(left, least), dividing(right, least)
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
@@ -122,8 +133,12 @@ class Divisible(Conditional):
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
         return self._where((template or notation.divides).format(*written_out), notation)
 
+    def _total(self, left: Size, right: Size) -> tuple[Size, Size]:
+        least = dict.fromkeys(self.symbols, 0)
+        return never_zero(dividing(left, least), least), dividing(right, least)
+
     def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
-        return right % left == 0
+        return right % (left or int(self.is_of_cases)) == 0
 
 
 @record

@@ -10,7 +10,7 @@ from symcount.algebra.domain.assumptions import AtLeast
 from symcount.algebra.domain.cases import Cases
 from symcount.algebra.domain.inequalities import without_factors
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.functions.expressions import calculated, parts_of, to_expression, to_polynomial
+from symcount.algebra.functions.expressions import calculated, parts_of, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.poly.monomial import Generator
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
@@ -25,6 +25,7 @@ def below_sums(form: Polynomial) -> Iterator[Polynomial]:
 def below_floors(form: Polynomial) -> Iterator[Polynomial]:
     """Yield what is divided by in the floors of a form: it must be at least 1.
 
+    >>> from symcount.algebra.functions.expressions import to_expression
     >>> n = sympy.Symbol("n")
     >>> [to_expression(below) for below in below_floors(to_polynomial(FloorDiv(9, n - 3) + FloorDiv(9, n)))]
     [n - 3]
@@ -57,9 +58,8 @@ def in_order(found: Sequence[AtLeast], cases: Cases) -> list[AtLeast]:
 
 def _bounds(divisor: Polynomial, forms: dict[AtLeast, Polynomial], cases: Cases) -> set[AtLeast]:
     """The conditions that keep a divisor from being 0: those that say so, else those of symbols that imply it."""
-    squared = to_expression(divisor) ** 2
     least = divisor - ONE
-    exact = {each for each, form in forms.items() if form == least or each.left == squared}
+    exact = {each for each, form in forms.items() if form in (least, (divisor * divisor).expand() - ONE)}
     return exact or {
         each for each, form in forms.items() if not calculated(form) and cases.never_negative(least, [form])
     }

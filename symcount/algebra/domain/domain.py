@@ -13,12 +13,12 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases, Facts
-from symcount.algebra.domain.divisors import below_floors, below_sums, in_order
+from symcount.algebra.domain.divisors import below_floors, in_order
 from symcount.algebra.domain.inequalities import bounds_of, solve, strongest
 from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
-from symcount.algebra.functions.brackets import Case, told_apart
-from symcount.algebra.functions.expressions import to_expression, to_polynomial
+from symcount.algebra.functions.brackets import Bracket, Case, told_apart
+from symcount.algebra.functions.expressions import calculated, parts_of, to_expression, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 
@@ -62,10 +62,6 @@ def conditions(
             given_there = together(facts, more)
             if given_there is not None:
                 forms.setdefault(given_there, {})[case] = None
-        if len(cases_of_form) > 1:
-            # the formula divides by it whether its branch is taken or not
-            divisors = (*below_sums(form), *below_floors(form))
-            forms.setdefault(facts, {}).update((divisor * divisor, None) for divisor in divisors)
     known = [*_said(given)]
     found, solved = _solved(forms.pop(()), cases, inputs, known)
     known += solved
@@ -116,7 +112,9 @@ def _before(assumed: AtLeast | Divisible, cases: Cases) -> Placed | None:
     one, other = assumed.sides()
     facts = facts_of(assumed)
     if isinstance(assumed, Divisible):
-        return None if cases.never_negative(one - ONE) else (unsigned(one), facts)
+        # a text tells of what it divides by, but not where a power is written as a quotient of two
+        is_power = any(parts_of(generator, sympy.Pow) for generator in calculated(one))
+        return (unsigned(one), facts) if is_power and not cases.never_negative(one - ONE) else None
     return (one - other + ONE, facts) if any(below_floors(one - other)) else None
 
 
@@ -160,13 +158,10 @@ def _said(given: Iterable[AtLeast | Divisible], facts: Facts = ()) -> Iterator[P
 
 
 def _bounds(form: Polynomial, cases: Cases, unsolved: dict[AtLeast, Polynomial]) -> Iterator[Polynomial]:
-    """What must not be negative for a size to be at least 1, and no divisor in it 0; what is not solved is noted."""
-    for divisor in below_sums(form):
-        if is_never_negative(divisor):
-            yield divisor - ONE
-        else:
-            unsolved[AtLeast(to_expression(divisor) ** 2, sympy.Integer(1))] = divisor * divisor - ONE
-    solving = [(divisor, [*solve(divisor - ONE)]) for divisor in below_floors(form)]
+    """What must not be negative for a size to be at least 1, and floors to divide by more than 0; the rest is noted."""
+    is_of_cases = any(parts_of(generator, Bracket) for generator in calculated(form))
+    # what divides in one case alone need be no divisor in another
+    solving = [(divisor, [*solve(divisor - ONE)]) for divisor in (() if is_of_cases else below_floors(form))]
     for size, bounds in (*solving, (form, [*(bounds_of(form) if cases.is_one(form) else solve(form - ONE))])):
         for bound in bounds:
             if bound is not None:

@@ -93,6 +93,11 @@ def _leads_negative(form: Polynomial) -> bool:
     return min(terms, key=term_key)[0] < 0
 
 
+def has_comparison(size: Expr) -> bool:
+    """Return whether a size depends on a comparison, so that a part of it may count where another does not."""
+    return bool(size.has(Bracket))
+
+
 def parted(generator: Bracket) -> tuple[Polynomial, int]:
     """Return what is compared without its constant, and that: of several the one with the largest holds first."""
     size = to_polynomial(generator.args[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from symcount.algebra.functions.brackets import Bracket
+from symcount.algebra.functions.brackets import Bracket, has_comparison
 from symcount.algebra.functions.expressions import not_a_size
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
@@ -22,11 +22,20 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
     >>> value_of(FloorDiv(sympy.Symbol("n") - 5, 3), {"n": 8})
     1
     """
-    return _value(expression, values, {})
+    try:
+        return _value(expression, values, {}, 0)
+    except ZeroDivisionError:
+        if not has_comparison(expression):
+            raise
+        # what counts in one case alone is not asked for in another, and any number does
+        return _value(expression, values, {}, 1)
 
 
-def _value(expression: Expr, values: Mapping[str, int], known: dict[Expr, int | Fraction]) -> int | Fraction:
-    """The value, with what is ``known`` of parts: a floor stands in many terms of a sum, and is worked out once."""
+def _value(expression: Expr, values: Mapping[str, int], known: dict[Expr, int | Fraction], by: int) -> int | Fraction:
+    """The value, with what is ``known`` of parts: a floor stands in many terms of a sum, and is worked out once.
+
+    Where a divisor is 0, it is divided ``by`` another.
+    """
     if isinstance(expression, int) or expression.is_Integer:
         return int(expression)
     if expression.is_Rational:
@@ -37,15 +46,19 @@ def _value(expression: Expr, values: Mapping[str, int], known: dict[Expr, int | 
     if found is None:
         if not (expression.is_Add or expression.is_Mul or expression.is_Pow or isinstance(expression, SizeFunction)):
             raise not_a_size(expression)
-        parts = [_value(part, values, known) for part in expression.args]
-        found = _power(*parts) if expression.is_Pow else _plain(_combine(expression, parts))
+        parts = [_value(part, values, known, by) for part in expression.args]
+        if isinstance(expression, FloorDiv):
+            found = parts[0] // (parts[1] or by)
+        elif expression.is_Pow:
+            base, exponent = parts
+            found = _power(base if base or exponent >= 0 else by, exponent)
+        else:
+            found = _plain(_combine(expression, parts))
         known[expression] = found
     return found
 
 
 def _combine(expression: Expr, parts: list[int | Fraction]) -> int | Fraction:
-    if isinstance(expression, FloorDiv):
-        return parts[0] // parts[1]
     if isinstance(expression, Bracket):
         return int(parts[0] >= 0)
     if isinstance(expression, Minimum):
