@@ -106,6 +106,27 @@ def test_what_no_size_makes_a_network_has_no_formula(text: str) -> None:
         _ = sc.parse(text).formula().data()
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("I(3,8)-[[C(4,1)]*(N-1)]*(n>3)", {"n": 5, "N": 1}),
+        ("I(3,9)-[C(4,1)]*(1-min(n,1))", {"n": 1}),
+        ("I(3,9)-[C(4,1)]*(max(n,k)-4)", {"n": 1, "k": 4}),
+    ],
+)
+def test_a_formula_of_repeats_that_happen_says_so_by_their_counts(text: str, values: dict[str, int]) -> None:
+    net, funnel = sc.parse(text), Funnel()
+    check_at(net, net.formula().data(), values, funnel)
+    assert funnel.reached["points of fewer passes"] == 1
+
+
+def test_a_network_outside_by_a_size_that_is_no_count_is_found() -> None:
+    net = sc.parse("I(3,8)-[[C(f,1)]*(N-1)]*(n>3)")
+    said = {**net.formula().data(), "conditions": ["not (n >= 4) or min(f, 9) >= 2"]}
+    with pytest.raises(FindingError, match="network-outside-the-domain"):
+        check_at(net, said, {"n": 5, "N": 1, "f": 1}, Funnel())
+
+
 def test_another_exception_and_a_name_of_the_walk_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(text: str) -> sc.Architecture:
         if "H" in text:

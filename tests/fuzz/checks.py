@@ -34,8 +34,6 @@ _LONGEST_EVALUATED = 2_000
 _TOO_MUCH = ("too-large", "limit", "no-closed-form")
 """What a part of an answer may be refused for, though the network is counted."""
 
-_NAME = re.compile(r"[a-zA-Z]\w*")
-
 INTERNAL = re.compile(r"\b[a-z]+'\d|\b(i|tap)'\s*=")
 """A name that the walk gives, which no text can write."""
 
@@ -130,7 +128,7 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
             part.name for each in net.counted.trace.every for part in all_parts(each.times) if isinstance(part, Symbol)
         }
         unmet = [each for each in stated if not _is_met(each, names)]
-        is_told = any({*_NAME.findall(each)} <= counts for each in unmet)
+        is_told = any(_names(each) <= counts for each in unmet)
         _so(is_told and any(_passes(each) < 2 for each in repeats), "network-outside-the-domain", values, unmet, walked)
         funnel.add("points of fewer passes")
         return
@@ -145,6 +143,13 @@ def _is_tower(source: str) -> bool:
         part for part in ast.walk(ast.parse(source)) if isinstance(part, ast.BinOp) and isinstance(part.op, ast.Pow)
     ]
     return any(isinstance(inner, ast.Pow) for power in powers for inner in ast.walk(power.right))
+
+
+def _names(statement: str) -> set[str]:
+    """Return the sizes of which a statement speaks: ``min`` in it is none."""
+    parts = [*ast.walk(ast.parse(statement))]
+    called = {id(part.func) for part in parts if isinstance(part, ast.Call)}
+    return {part.id for part in parts if isinstance(part, ast.Name) and id(part) not in called}
 
 
 def _is_met(statement: str, names: dict[str, object]) -> bool:
