@@ -120,6 +120,10 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(4)-[FF((w+v*i)/2)]*(i=1..N)", [], ["2 divides v + w if N ≥ 1", "2 divides v if N ≥ 2"]),
         ("I(4)-[FF(w-3)]*N-[FF(w-3)]*v", ["w ≥ 4 if N + v ≥ 1"], []),
         ("I(4,n)-[{P2-U2+_}]*(n>3)-GAP-O2", [], ["2 divides n if n ≥ 4"]),
+        ("I(8,w)-[U2]*(i=w..N)-O2", ["N ≥ w - 1"], []),
+        ("I(w,9)-MHA(v-w)-O2", ["v ≥ w + 1"], ["v - w divides w"]),
+        ("I(3,n)-[crop(i)-P2]*(i=1..N)-O2", ["n ≥ 2*2^N*N - 2^N + 2"], []),
+        ("I(3,n)-[crop(i)-P3]*(i=0..N-1)-O2", ["2*n ≥ 2*3^N*N - 3^N + 3"], []),
     ],
 )
 def test_what_is_stated_is_just_what_must_hold(text: str, conditions: list[str], assumptions: list[str]) -> None:

@@ -148,9 +148,13 @@ class _Recurrence:
             return None
         divisor, left = divide(below, linear[0])
         added = floor_quotient(linear[1], linear[0])
-        if left or any(_depends(form, self.letter) for form in (divisor, added)):
+        if left or _depends(divisor, self.letter):
             return None
-        return WrittenFloorDiv(self.start + self._geometric(divisor, added), self._power(divisor))
+        if _depends(added, self.letter):
+            more = self._sum(to_term(added) * Power(to_term(divisor), self.index))
+        else:
+            more = self._geometric(divisor, added)
+        return WrittenFloorDiv(self.start + more, self._power(divisor))
 
     def _power(self, base: Polynomial) -> Size:
         return Power(to_term(base), self.times)

@@ -6,14 +6,17 @@ coefficients make evident is not stated at all.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import gcd, prod
+
+import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.residues import always_divides
 from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.coefficient import multiplicity
+from symcount.algebra.poly.coefficient import Coefficient, multiplicity, plain
 from symcount.algebra.poly.division import divide
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial
 from symcount.algebra.poly.polynomial import Polynomial
@@ -108,6 +111,29 @@ def wholeness(form: Polynomial) -> Divisible | AtLeast | None:
     form = form.expand()
     below = form.denominator
     return divisibility(below.expand(), (form * below).expand())
+
+
+def powers(monomial: Monomial, number: Coefficient) -> tuple[dict[Expr, Polynomial], Coefficient]:
+    """Return the exponent of each base in a term, and the number that is left: ``6*2^N*w`` holds ``2^(N + 1)``.
+
+    >>> import sympy
+    >>> from symcount.algebra.functions.expressions import to_polynomial
+    >>> N, w = sympy.symbols("N w")
+    >>> ((term, number),) = to_polynomial(6 * 2**N * w).terms.items()
+    >>> exponents, left = powers(term, number)
+    >>> to_expression(exponents[sympy.Integer(2)]), left
+    (N + 1, 3)
+    """
+    exponents: dict[Expr, Polynomial] = defaultdict(lambda: Polynomial({}))
+    for generator, times in monomial:
+        expression = generator_expression(generator)
+        base, exponent = expression.args if expression.is_Pow else (expression, sympy.Integer(1))
+        exponents[base] += to_polynomial(exponent).times(times)
+    for base in exponents:
+        if base.is_Integer and base > 1:
+            times, number = multiplicity(number, int(base))
+            exponents[base] += Polynomial.constant(times)
+    return exponents, plain(number)
 
 
 def _reduce(number: int, divisor: int) -> int:

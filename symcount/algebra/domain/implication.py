@@ -12,8 +12,8 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Facts
-from symcount.algebra.domain.divisibility import divisibility
-from symcount.algebra.domain.signs import follows
+from symcount.algebra.domain.divisibility import divisibility, powers
+from symcount.algebra.domain.signs import follows, is_never_negative
 from symcount.algebra.domain.under import are_sure, facts_of, weaker_first
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
@@ -34,11 +34,18 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
     ['6 divides n - 4']
     >>> independent([Divisible(sympy.Integer(2), 2**n*w)], [AtLeast(n, sympy.Integer(1))])
     []
+    >>> independent([Divisible(2**k, 2**n*w)], [AtLeast(n, k)])
+    []
     >>> [each.text() for each in independent([Divisible(k, n), Divisible(w, k), Divisible(k, 2*n*w)])]
     ['k divides n', 'w divides k']
     """
-    least = _least(conditions)
-    kept = {place: each for place, each in enumerate(assumptions) if not _is_evident(each, least)}
+    conditions = [*conditions]
+    least, bounds = _least(conditions), [left - right for left, right in (each.sides() for each in conditions)]
+    kept = {
+        place: each
+        for place, each in enumerate(assumptions)
+        if not (_is_evident(each, least) or _is_in_each_term(each, bounds))
+    }
     for place in sorted(kept, key=lambda place: (_length(kept[place]), place), reverse=True):
         others = _strongest_first([each for other, each in kept.items() if other != place])
         if _follows(kept[place], others):
@@ -132,6 +139,20 @@ def _is_evident(assumption: Divisible, least: dict[Expr, Expr]) -> bool:
         return False
     sides = (to_polynomial(substitute(side, shifts)) for side in (assumption.divisor, assumption.dividend))
     return divisibility(*sides) is None
+
+
+def _is_in_each_term(assumption: Divisible, bounds: Sequence[Polynomial]) -> bool:
+    """Whether each term of the dividend holds the divisor, where no bound is negative: ``2^w`` in ``2^N*w``, N ≥ w."""
+    divisor, dividend = assumption.sides()
+    if len(divisor) != 1:
+        return False
+    for monomial, number in (dividend * divisor.inverse()).terms.items():
+        exponents, left = powers(monomial, number)
+        if left.denominator != 1 or not all(
+            is_never_negative(each) or follows(each, bounds) for each in exponents.values()
+        ):
+            return False
+    return True
 
 
 def _follows(assumption: Divisible, others: Iterable[Divisible]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from symcount.algebra.functions.brackets import Bracket, told_apart
@@ -20,6 +21,7 @@ from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.functions.series import GeometricSum
 from symcount.algebra.functions.substitution import substitute
+from symcount.algebra.poly.coefficient import Coefficient
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.arithmetic.remembered import remembered
@@ -191,7 +193,7 @@ def follows(form: Polynomial, bounds: Iterable[Polynomial]) -> bool:
 
 def _implies(one: Polynomial, other: Polynomial) -> bool:
     """Whether a bound is met where another is: by a difference, or by what it says of one of its symbols."""
-    if is_never_negative(other - one):
+    if is_never_negative(other - one) or any(is_never_negative(other - one.times(t)) for t in _times(one, other)):
         return True
     if any(parts_of(generator, Bracket) for generator in calculated(one)):
         # a comparison put into another would have to be told apart again, and again
@@ -208,6 +210,15 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
     if most is not None and _occurs(most[0], other):
         return all(_is_so_at(other, most[0], value) for value in range(1, most[1] + 1))
     return False
+
+
+def _times(one: Polynomial, other: Polynomial) -> set[Coefficient]:
+    """How many times another bound may hold one of its symbols: as often as its coefficients are larger."""
+    above, below = ({m: x for m, x in form.terms.items() if m} for form in (other, one))
+    if len(below) < 2 or not below.keys() <= above.keys():
+        return set()
+    ratios = {Fraction(above[monomial]) / number for monomial, number in below.items()}
+    return {each for each in (min(ratios), max(ratios)) if each > 0 and each != 1}
 
 
 def _is_so_at(form: Polynomial, letter: Generator, value: int) -> bool:

@@ -11,7 +11,7 @@ from symcount.algebra.functions.brackets import merged
 from symcount.algebra.functions.expressions import to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.poly.coefficient import Coefficient
-from symcount.algebra.poly.division import with_constant
+from symcount.algebra.poly.division import reduced, with_constant
 from symcount.algebra.poly.monomial import Generator, Monomial, monomial_product
 from symcount.algebra.poly.polynomial import Polynomial
 
@@ -20,7 +20,7 @@ _Group = dict[int, Generator]
 
 
 def settled(form: Polynomial) -> Polynomial:
-    """Return a sum in which floors that add up to a size have become that size.
+    """Return a sum in which floors that add up to a size have become that size, and fractions are reduced.
 
     >>> import sympy
     >>> n = sympy.Symbol("n")
@@ -30,7 +30,7 @@ def settled(form: Polynomial) -> Polynomial:
     ((n + 1)//2)
     3*n + (n//2)
     """
-    form = merged(form)
+    form = reduced(merged(form))
     for (above, below), floors in _groups(form).items():
         if below != 2 and len(floors) < below:
             continue

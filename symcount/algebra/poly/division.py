@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from symcount.algebra.poly.monomial import UNIT, Generator, Monomial, monomial_power, monomial_product
-from symcount.algebra.poly.polynomial import Polynomial
+from symcount.algebra.poly.polynomial import Polynomial, Whole
 
 MOST_STEPS = 1000
 """The most steps of an exact division by a sum; one that takes more is left as a fraction."""
@@ -82,6 +82,33 @@ def quotient(above: Polynomial, below: Polynomial) -> Polynomial:
         if exact is not None:
             return exact
     return above * below.inverse()
+
+
+def reduced(form: Polynomial) -> Polynomial:
+    """Return a form whose fractions with one sum below are divided out as far as fewer terms are left.
+
+    >>> n, k = map(Polynomial.generator, "nk")
+    >>> over = (n - k).inverse()
+    >>> reduced(n * n * over - n * k * over + over) == n + over
+    True
+    """
+    sums = dict.fromkeys(g for monomial in form.terms for g, e in monomial if e < 0 and isinstance(g, Whole))
+    for below in sums:
+        form = _reduced_by(form, below)
+    return form
+
+
+def _reduced_by(form: Polynomial, below: Whole) -> Polynomial:
+    """Divide the terms over a power of a sum by it, then those over one power less."""
+    exponents = {dict(monomial).get(below, 0) for monomial in form.terms}
+    for exponent in range(min(exponents), 0):
+        above = Polynomial({monomial: x for monomial, x in form.terms.items() if dict(monomial).get(below) == exponent})
+        outside = above.denominator
+        whole, rest = divide(above * outside, below.polynomial)
+        if whole:
+            down = outside.inverse()
+            form = form - above + whole * Polynomial.generator(below) * down + rest * down
+    return form
 
 
 def _long_division(above: Polynomial, below: Polynomial) -> Polynomial | None:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import sympy
 
+from symcount.algebra.domain.divisibility import powers
 from symcount.algebra.domain.inequalities import bounds_of
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.functions.expressions import (
@@ -21,8 +21,7 @@ from symcount.algebra.functions.expressions import (
     to_polynomial,
 )
 from symcount.algebra.functions.floors import FloorDiv
-from symcount.algebra.functions.size_function import Expr
-from symcount.algebra.poly.coefficient import MOST_BITS, Coefficient, multiplicity
+from symcount.algebra.poly.coefficient import MOST_BITS, Coefficient
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.errors import ArchitectureError
@@ -77,7 +76,7 @@ class IndexRange:
             return [self.at(form, self.first)]
         if self.is_never_negative(-step):
             return [self.at(form, self.last)]
-        if not (self._has_one_sign(step) or self.is_never_negative(-self._step(step))):
+        if not (self._has_one_sign(step) or self._falls_in_the_end(step)):
             message = (
                 f"a size must be at least 1 in every pass over {self.index}, and it is not known where it is lowest"
             )
@@ -90,6 +89,12 @@ class IndexRange:
         return len(inside) == 1 and all(
             generator == self.index or self.is_progression(generator) for each in inside for generator, _ in each
         )
+
+    def _falls_in_the_end(self, step: Polynomial) -> bool:
+        """Whether steps are of a form that rises at most before it falls: once one is negative, all that follow are."""
+        beside = frozenset((g, e) for g, e in step.common_monomial if self.is_progression(g))
+        rest = step.over(1, beside)
+        return self.is_never_negative(-self._step(rest))
 
     def _step(self, form: Polynomial) -> Polynomial:
         return self.at(form, Polynomial.generator(self.index) + ONE) - form
@@ -184,15 +189,7 @@ class IndexRange:
         return all(self._is_whole(monomial, number) for monomial, number in form.terms.items())
 
     def _is_whole(self, monomial: Monomial, number: Coefficient) -> bool:
-        exponents: dict[Expr, Polynomial] = defaultdict(lambda: Polynomial({}))
-        for generator, times in monomial:
-            expression = generator_expression(generator)
-            base, exponent = expression.args if expression.is_Pow else (expression, sympy.Integer(1))
-            exponents[base] += to_polynomial(exponent).times(times)
-        for base in exponents:
-            if base.is_Integer and base > 1:
-                times, number = multiplicity(number, int(base))
-                exponents[base] += Polynomial.constant(times)
+        exponents, number = powers(monomial, number)
         return number.denominator == 1 and all(map(self._never_falls_below_zero, exponents.values()))
 
     def _never_falls_below_zero(self, exponent: Polynomial) -> bool:

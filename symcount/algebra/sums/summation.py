@@ -74,12 +74,14 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
         progressions = _progressions(indices, indices.expand(term))
         parts = [_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()]
     except _OpenSumError as open_sum:
-        in_pieces = pieces(indices, indices.expand(term))
+        expanded = indices.expand(term)
+        in_pieces = pieces(indices, expanded)
         if in_pieces is not None:
             return _added(indexed_sum(*piece) for piece in in_pieces)
+        factor = min(_open_factors(indices, expanded), key=_by_length, default=open_sum.factor)
         if not indices.is_short:
-            raise refusal(indices, open_sum.factor) from None
-        return Polynomial.total(_one_by_one(indices, term, open_sum.factor)), []
+            raise refusal(indices, factor) from None
+        return Polynomial.total(_one_by_one(indices, term, factor)), []
     return _added(parts)
 
 
@@ -172,12 +174,33 @@ def _split(indices: IndexRange, monomial: Monomial, number: Coefficient) -> tupl
             base, slope = indices.progression(generator)
             ratio = ratio * power(base, slope.times(exponent))
         else:
-            raise _OpenSumError(generator_expression(generator) if exponent > 0 else _inverse(generator, exponent))
+            raise _OpenSumError(_factor(generator, exponent))
     return ratio, degree, Polynomial({frozenset(rest): number})
 
 
-def _inverse(generator: Generator, exponent: int) -> Expr:
+def _open_factors(indices: IndexRange, term: Polynomial) -> set[Expr]:
+    """The factors of terms that depend on the index and are no power of it, nor a power to it."""
+    return {
+        _factor(generator, exponent)
+        for monomial in term.terms
+        for generator, exponent in monomial
+        if indices.index in symbols_of(generator)
+        and not (generator == indices.index and exponent > 0)
+        and not indices.is_progression(generator)
+    }
+
+
+def _factor(generator: Generator, exponent: int) -> Expr:
+    """What depends on the index in a way that cannot be summed: a factor, or 1 over a power of it."""
+    if exponent > 0:
+        return generator_expression(generator)
     return to_expression(Polynomial.generator(generator, exponent))
+
+
+def _by_length(factor: Expr) -> tuple[int, str]:
+    """The shortest first, whatever the order of a set is."""
+    text = by_name(to_term(factor))
+    return len(text), text
 
 
 def _sum_progression(
