@@ -6,7 +6,7 @@ Refuses what is no exact arithmetic of integer sizes: floats, roots, foreign fun
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
+from math import floor, gcd, lcm
 from typing import Any
 
 import sympy
@@ -68,12 +68,25 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     for factor, times in _factors(base):
         # only the whole of an exponent such as n^2/2 + n/2 is an integer, and of 8/k not 1/k
         raised = exponent.times(times)
-        in_part = Polynomial({m: x for m, x in raised.terms.items() if not _is_whole(m, x)})
-        in_part = in_part - Polynomial.constant(floor(in_part.constant_term))
-        result = result * _power_of(_polynomial(factor), raised - in_part)
-        if in_part:
-            result = result * Polynomial.generator(_tower(factor, to_expression(in_part)))
+        once, count = _once(Polynomial({m: x for m, x in raised.terms.items() if not _is_whole(m, x)}))
+        result = result * _power_of(_polynomial(factor), raised - once.times(count))
+        if once:
+            result = result * Polynomial.generator(_tower(factor, to_expression(once)), count)
     return result
+
+
+def _once(in_part: Polynomial) -> tuple[Polynomial, int]:
+    """The smallest exponent of which another is so many, and a whole number: ``n/2 + 1/2`` of ``1/2 - 3n/2``."""
+    constant = Fraction(in_part.constant_term)
+    changing = in_part - Polynomial.constant(constant)
+    below = lcm(*(number.denominator for number in changing.terms.values()))
+    count = gcd(*(int(number * below) for number in changing.terms.values())) or 1
+    if any(e < 0 for m in changing.terms for _, e in m) or below % constant.denominator:
+        return in_part - Polynomial.constant(floor(constant)), 1
+    if all(number < 0 for number in changing.terms.values()):
+        count = -count
+    rest = int(constant * below) * pow(count, -1, below) % below
+    return changing.over(count) + Polynomial.constant(Fraction(rest, below)), count
 
 
 def _is_whole(monomial: Monomial, number: Coefficient) -> bool:
