@@ -124,6 +124,9 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(w,9)-MHA(v-w)-O2", ["v ≥ w + 1"], ["v - w divides w"]),
         ("I(3,n)-[crop(i)-P2]*(i=1..N)-O2", ["n ≥ 2*2^N*N - 2^N + 2"], []),
         ("I(3,n)-[crop(i)-P3]*(i=0..N-1)-O2", ["2*n ≥ 2*3^N*N - 3^N + 3"], []),
+        ("I(4)-[FF((w+i)/2)]*(i=1..N//4)", [], ["N ≤ 7 if N ≥ 4", "2 divides w + 1 if N ≥ 4"]),
+        ("I(2,w)-[C((v+i)/2,1)]*(i=1..v)-GAP-O2", ["v ≥ 1"], ["v ≤ 1", "2 divides v + 1"]),
+        ("I(w,2)-[C(cin/2,1)-C(cin-1,1)]*N-GAP-O2", ["w ≥ 3*2^N - 2"], ["2^N divides w + 2"]),
     ],
 )
 def test_what_is_stated_is_just_what_must_hold(text: str, conditions: list[str], assumptions: list[str]) -> None:
@@ -168,6 +171,13 @@ def test_the_index_of_a_sum_has_a_letter_that_is_not_in_the_sum() -> None:
 
 def test_a_closed_network_with_a_negative_exponent_is_exact() -> None:
     assert Architecture("I(5)-H(2^(0-1)*4)").params == 12
+
+
+def test_powers_of_halves_are_exact() -> None:
+    text = "I(w,2)-[C(cin/2,1)-C(cin,1)]*((N+1)/2)-GAP-O2"
+    found = eval(Architecture(text).formula().python(), {"w": 16, "N": 5})
+    assert isinstance(found, int)
+    assert found == walked(text, {"w": 16, "N": 5})
 
 
 def test_exact_windows_in_a_repeat_state_one_division() -> None:

@@ -183,6 +183,8 @@ def random_step(draw: random.Random) -> Size:
         ceil_div(x + added, stride),
         (x + 2 * Named("p", 1) - 3) // stride + 1,
         (2 * x + added) // 4,
+        x // 2 + i * d,
+        (x + i * added - d) // s,
     ]
     return draw.choice(steps)
 
@@ -237,6 +239,7 @@ def test_numbers_of_passes(times: int) -> None:
         ((x + c) // 3, "⌊(3^N*c - c + 2*n)/(2*3^N)⌋", []),
         (x // s, "⌊n/s^N⌋", []),
         (Ratio(x, 2), "n/2^N", ["2^N divides n"]),
+        (Ratio(x, 2) - d, "2*d/2^N - 2*d + n/2^N", ["2^N divides 2*d + n"]),
         (r * x + d, "d*(Σ(i=0..N - 1) r^i) + n*r^N", []),
         (2 * x, "2^N*n", []),
         (x + 4, "4*N + n", []),
@@ -250,7 +253,7 @@ def test_closed_forms_of_iterated_steps(step: Size, text: str, stated: list[str]
     assert [assumption.text() for assumption in form.assumptions] == stated
 
 
-@pytest.mark.parametrize("step", [x * x, x // 2 + i, x // 2 + x, (3 * x) // 2, x // i, i * x])
+@pytest.mark.parametrize("step", [x * x, x // i + i, x // 2 + x, (3 * x) // 2, x // i, i * x])
 def test_what_does_not_iterate(step: Size) -> None:
     assert iterate(step, x, i, n, N) is None
 

@@ -30,7 +30,7 @@ from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equal
-from symcount.algebra.domain.implication import contradiction, said_once
+from symcount.algebra.domain.implication import contradiction, only_where_possible, said_once
 from symcount.algebra.domain.inequalities import is_never_positive, without_factors
 from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.domain.under import by_truth, facts_of, in_either, only_where, together, under
@@ -138,6 +138,7 @@ __all__ = [
     "lowest",
     "multiples",
     "only_where",
+    "only_where_possible",
     "placed",
     "quotient",
     "reduced",

@@ -19,6 +19,7 @@ from symcount.algebra import (
     contradiction,
     facts_of,
     in_either,
+    only_where_possible,
     said_once,
     to_expression,
 )
@@ -100,7 +101,7 @@ class Domain:
             for each in self._of_total
             if each.symbols <= trace.symbols.keys() and replace(each, where=()) not in elsewhere
         )
-        return tuple(dict.fromkeys(map(self._needed, named)))
+        return tuple(dict.fromkeys(only_where_possible(map(self._needed, named))))
 
     def _needed(self, stated: Assumption) -> Assumption:
         """An assumption without the facts that are idle, as that there is a pass where it is evident without one."""

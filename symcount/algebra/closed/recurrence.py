@@ -61,7 +61,7 @@ class _Recurrence:
                 if changes_sign(factor):
                     return None
                 return self._affine(factor, rest)
-            return self._exactly(factor) if not rest and len(factor) == 1 else None
+            return self._exactly(factor, rest) if len(factor) == 1 else None
         return self._divide(step)
 
     def _where_it_holds_and_not(self, comparison: Bracket, step: Polynomial) -> Size | None:
@@ -115,12 +115,23 @@ class _Recurrence:
         exponent = self.times - 1 - self.index
         return start + self._sum(Power(to_term(factor), exponent) * to_term(rest))
 
-    def _exactly(self, factor: Polynomial) -> Size:
-        """The state after steps ``x/q``, each of them exact: the start over ``q^t``."""
+    def _exactly(self, factor: Polynomial, rest: Polynomial) -> Size | None:
+        """The state after steps ``x/q + d``, each of them exact: the start over ``q^t``, and every d."""
         below = factor.denominator
         above = factor * below
-        start = self.start if above.is_one else self._power(above) * self.start
-        return ratio(start, self._power(below))
+        if not rest:
+            start = self.start if above.is_one else self._power(above) * self.start
+            return ratio(start, self._power(below))
+        added = below * rest
+        if not above.is_one or below.number is None or not added.over(below.number - 1).is_integral:
+            return None
+        return ratio(self.start + self._powers(below, added), self._power(below))
+
+    def _powers(self, base: Polynomial, added: Polynomial) -> Size:
+        """What steps ``(x + b)/s`` add before the start is divided: the b of each times as many s as were before it."""
+        if not _depends(added, self.letter):
+            return self._geometric(base, added)
+        return self._sum(to_term(added) * Power(to_term(base), self.index))
 
     def _geometric(self, factor: Polynomial, rest: Polynomial) -> Size:
         """The geometric sum ``d*(1 + r + … + r^(t - 1))``."""
@@ -150,11 +161,7 @@ class _Recurrence:
         added = floor_quotient(linear[1], linear[0])
         if left or _depends(divisor, self.letter):
             return None
-        if _depends(added, self.letter):
-            more = self._sum(to_term(added) * Power(to_term(divisor), self.index))
-        else:
-            more = self._geometric(divisor, added)
-        return WrittenFloorDiv(self.start + more, self._power(divisor))
+        return WrittenFloorDiv(self.start + self._powers(divisor, added), self._power(divisor))
 
     def _power(self, base: Polynomial) -> Size:
         return Power(to_term(base), self.times)

@@ -6,15 +6,15 @@ whether that is divided anyhow.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import sympy
 
-from symcount.algebra.domain.assumptions import AtLeast, Divisible
+from symcount.algebra.domain.assumptions import AtLeast, Divisible, Statement
 from symcount.algebra.domain.cases import Facts
 from symcount.algebra.domain.divisibility import divisibility, powers
 from symcount.algebra.domain.signs import follows, is_never_negative
-from symcount.algebra.domain.under import are_sure, facts_of, weaker_first
+from symcount.algebra.domain.under import are_sure, facts_of, nowhere, weaker_first
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -111,6 +111,24 @@ def contradiction(assumptions: Sequence[Divisible]) -> Divisible | None:
         if left is not None and left.is_impossible:
             return each
     return None
+
+
+def only_where_possible(stated: Iterable[Statement]) -> Iterator[Statement | AtLeast]:
+    """Yield statements; of a division that contradicts those that always hold, that there is no case in which it must.
+
+    >>> w, n = sympy.symbols("w n")
+    >>> two = sympy.Integer(2)
+    >>> odd = Divisible(two, w + 1, (AtLeast(n, two),))
+    >>> [each.text() for each in only_where_possible([Divisible(two, w), odd])]
+    ['2 divides w', 'n ≤ 1']
+    """
+    stated = [*stated]
+    sure = [each for each in stated if isinstance(each, Divisible) and not each.where]
+    for each in stated:
+        if isinstance(each, Divisible) and each.where and contradiction([replace(each, where=()), *sure]) is not None:
+            yield from nowhere(facts_of(each))
+        else:
+            yield each
 
 
 def _strongest_first(assumptions: list[Divisible]) -> list[Divisible]:

@@ -118,10 +118,15 @@ def _is_less(form: Polynomial, number: int) -> bool:
 def under(assumed: Statement, facts: Facts, inputs: Sequence[str] = ()) -> Iterator[Statement | AtLeast]:
     """Yield that something must hold where the facts do: of what cannot, that one of these does not."""
     if assumed.is_impossible and facts:
-        *facts_left, last = facts
-        yield from under(isolated(_primitive(-last - ONE), inputs), tuple(facts_left), inputs)
+        yield from nowhere(facts, inputs)
         return
     yield replace(assumed, where=tuple(isolated(bound, inputs) for fact in facts for bound in without_floors(fact)))
+
+
+def nowhere(facts: Facts, inputs: Sequence[str] = ()) -> Iterator[AtLeast]:
+    """Yield that facts do not hold together."""
+    *others, last = facts
+    yield from under(isolated(_primitive(-last - ONE), inputs), tuple(others), inputs)
 
 
 def _primitive(form: Polynomial) -> Polynomial:

@@ -11,7 +11,7 @@ from symcount.algebra.domain.assumptions import AtLeast, Divisible, at_least
 from symcount.algebra.domain.cases import Facts
 from symcount.algebra.domain.divisibility import divisibility
 from symcount.algebra.domain.signs import is_never_negative
-from symcount.algebra.domain.under import facts_of, only_where
+from symcount.algebra.domain.under import facts_of, only_where, under
 from symcount.algebra.functions.expressions import power, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.poly.polynomial import ONE, Polynomial
@@ -65,6 +65,10 @@ def _divisions(indices: IndexRange, divisor: Polynomial, dividend: Polynomial) -
     for left, right, facts in _pairs(indices, divisor, dividend):
         assumption = divisibility(left, right)
         if assumption is not None and assumption.is_impossible:
+            if facts:
+                # there are fewer values than that
+                yield from under(assumption, facts)
+                continue
             sides = (by_name(to_term(side)) for side in (divisor, dividend))
             message = "{} does not divide {} in two passes in a row, whatever the input".format(*sides)
             raise ArchitectureError("no-closed-form", message, hint="give the count a number")
