@@ -173,6 +173,11 @@ def test_a_closed_network_with_a_negative_exponent_is_exact() -> None:
     assert Architecture("I(5)-H(2^(0-1)*4)").params == 12
 
 
+def test_a_power_is_not_known_to_be_even_where_its_exponent_may_be_zero() -> None:
+    text = "I(w,5)-[C(2*cin,1)]*N-C(cin/2,1)-O2"
+    assert check_at(Architecture(text), text, iter([{"w": 3, "N": 0}, {"w": 3, "N": 1}, {"w": 4, "N": 0}])) == (2, 1)
+
+
 def test_powers_of_halves_are_exact() -> None:
     text = "I(w,2)-[C(cin/2,1)-C(cin,1)]*((N+1)/2)-GAP-O2"
     found = eval(Architecture(text).formula().python(), {"w": 16, "N": 5})

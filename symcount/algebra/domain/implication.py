@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible, Statement
-from symcount.algebra.domain.cases import Facts
+from symcount.algebra.domain.cases import Cases, Facts
 from symcount.algebra.domain.divisibility import divisibility, powers
-from symcount.algebra.domain.signs import follows, is_never_negative
+from symcount.algebra.domain.signs import follows
 from symcount.algebra.domain.under import are_sure, facts_of, nowhere, weaker_first
 from symcount.algebra.functions.expressions import symbols_of, to_polynomial
 from symcount.algebra.functions.size_function import Expr
@@ -164,11 +164,11 @@ def _is_in_each_term(assumption: Divisible, bounds: Sequence[Polynomial]) -> boo
     divisor, dividend = assumption.sides()
     if len(divisor) != 1:
         return False
+    # a count may be 0, and nothing here says of which symbols it is one
+    cases = Cases(assumption.symbols)
     for monomial, number in (dividend * divisor.inverse()).terms.items():
         exponents, left = powers(monomial, number)
-        if left.denominator != 1 or not all(
-            is_never_negative(each) or follows(each, bounds) for each in exponents.values()
-        ):
+        if left.denominator != 1 or not all(cases.never_negative(each, bounds) for each in exponents.values()):
             return False
     return True
 
