@@ -49,6 +49,7 @@ ONCE_DIFFERED = (
     "def network(self, super) = C(self,1)-C(super,1); I(3,8x8)-network(3,4)-network(4,5)-O2",
     "def m(in_channels, channels) = C(channels,1)-C(in_channels,1)-R; I(3,8x8)-m(4,3)-m(5,2)-m(3,3)-O2",
     "I(8,56x56)-{DW(7,p=3)-LN-Lin(32)-gelu-Lin(8)-scale+_}*2",
+    "I(8,4)-Finch(2,mix=1,d=4)",
 )
 """Lines that were once built otherwise than they are counted."""
 

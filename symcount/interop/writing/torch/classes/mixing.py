@@ -97,7 +97,7 @@ class FinchMixing(nn.Module):
     def forward(self, x):
         change = functional.pad(x, (0, 0, 1, -1)) - x
         asked = torch.tanh((x + change * self.mix) @ self.mix_down).unflatten(-1, (5, -1))
-        mixes = self.mixes + torch.einsum("btmr,mrc->btmc", asked, self.mix_up)
+        mixes = self.mixes + (asked.movedim(-2, 1) @ self.mix_up).movedim(1, -2)
         mixed = x[..., None, :] + change[..., None, :] * mixes
         decay, key, value, receptance, gate = mixed.unbind(-2)
         decay = self.decay + torch.tanh(decay @ self.decay_down) @ self.decay_up
