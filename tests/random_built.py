@@ -40,7 +40,9 @@ def main() -> None:
                 continue
             wrong += 1
             print(f"seed {seed}: {line}\n  {type(error).__name__}: {str(error)[:300]}", flush=True)
-    print(f"{asked.drawn:,} drawn, {built:,} built, {layers:,} layers, {refused:,} refused, {wrong:,} wrong", flush=True)
+    print(
+        f"{asked.drawn:,} drawn, {built:,} built, {layers:,} layers, {refused:,} refused, {wrong:,} wrong", flush=True
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,10 @@ import symcount as sc
 from symcount.cli.commands import command
 from symcount.counts import counted
 from symcount.errors import ArchitectureError
+from symcount.interop.writing.flax.classes import FLAX_CLASSES
+from symcount.interop.writing.keras.classes import KERAS_CLASSES
 from symcount.interop.writing.targets import TARGETS, convention_of, exported
+from symcount.interop.writing.torch.classes import TORCH_CLASSES
 from tests.networks import network
 from tests.seeds import chosen_seed
 
@@ -77,8 +80,12 @@ def written(framework: str) -> dict[str, str]:
     return texts(framework)
 
 
-def test_it_is_formatted(written: dict[str, str], tmp_path: Path) -> None:
-    for name, code in written.items():
+CLASSES = {"torch": TORCH_CLASSES, "keras": KERAS_CLASSES, "flax": FLAX_CLASSES}
+
+
+def test_it_is_formatted(written: dict[str, str], framework: str, tmp_path: Path) -> None:
+    classes = {name: f"{text.strip()}\n" for name, text in CLASSES[framework].fixed.items()}
+    for name, code in {**written, **classes}.items():
         (tmp_path / f"{name}.py").write_text(code, encoding="utf-8")
     assert unformatted(tmp_path) == ""
     (tmp_path / "not.py").write_text("x = (1,2)\n", encoding="utf-8")

@@ -27,7 +27,7 @@ from tests.building import LENGTH, holds_random, known, see_a_wrong_rule, smalle
 DRAWN = int(os.environ.get("SYMCOUNT_MODELS", "200"))
 """Random networks that are built."""
 
-FAMILIES = smallest_but("lenet5-1998", "awd-lstm", "rwkv-4")
+FAMILIES = smallest_but("lenet5-1998", "awd-lstm")
 """The smallest network of each family, but for those that use what Flax lacks."""
 
 ONCE_DIFFERED = (
@@ -38,6 +38,9 @@ ONCE_DIFFERED = (
     "I(8)-E(11,4)@e-C(4,3,p=(causal))-Lin(4)-Lin(11,w=@e)",
     "I(3,9x8)-C(4,(3,1),s=(2,1),p=same)-T(5,2,s=3)-AP(3,ceil=on)-AAP(3)",
     "I(3,5x6x7x8)-C(4,3)-P(2)-BN(scale=off,shift=off)-GAP-O2",
+    "I(4,9)-swap-scale-bias-swap-tok",
+    "I(6,9)-S6(3,norm=on)-SSD(2,3)-frozen[TMix-TMix(6,head=3)-CMix(5)]-Finch(2,mix=1,d=4)-Goose(1,decay=3,rate=2,gate=3)",
+    "I(6,9)@x-Lin2@k-Lin4@v-{@x-Lin4}-attend(2,kv=1,k=@k,v=@v)-frozen[queries(3)]-{Lin6|Lin2|Lin2}-attend(3,kv=1)",
 )
 """Lines that were once built otherwise than they are counted, or not at all, and what only Flax has."""
 
@@ -57,7 +60,7 @@ def test_a_network_of_every_family(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("family", "message"),
-    [("lenet5-1998", "table of connections"), ("awd-lstm", "one bias a gate"), ("rwkv-4", "no time mixing")],
+    [("lenet5-1998", "table of connections"), ("awd-lstm", "one bias a gate")],
 )
 def test_a_family_that_flax_lacks_a_layer_of(family: str, message: str) -> None:
     name = next(model.name for model in models() if model.family == family)
@@ -74,7 +77,10 @@ def test_random_networks_over_the_whole_language() -> None:
     holds_random(DRAWN, "textbook", agrees, DRAWN // 3, EVERY)
 
 
-EVERY = "C T DW SC P H O Lin BN LN RMS GN GRN LRN R D _ PR free SE ECA PE MHA MLA FF GLU moe E gelu pad param"
+EVERY = (
+    "C T DW SC P H O Lin BN LN RMS GN GRN LRN R D _ PR free SE ECA PE MHA MLA FF GLU moe E gelu pad param "
+    "scale bias tok queries attend S6 SSD TMix CMix Finch Goose"
+)
 """Kinds of which each is among the random networks."""
 
 

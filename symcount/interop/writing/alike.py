@@ -103,6 +103,23 @@ class AlikeLayers(Making, ABC):
         name = "WindowAttention" if windowed else "Attention"
         return Module(name, arguments, step, "attention", counts=True, needs=memory_of(step))
 
+    def _scale(self, step: Step, at: str) -> tuple[Made, str]:
+        return self._of_each_channel(step, at, scale=1, shift=0)
+
+    def _bias(self, step: Step, at: str) -> tuple[Made, str]:
+        return self._of_each_channel(step, at, scale=0, shift=1)
+
+    def _of_each_channel(self, step: Step, at: str, *, scale: Size, shift: Size) -> tuple[Made, str]:
+        wanted = at if self.style.at == FIRST else LAST  # the class of PyTorch takes the channels wherever they stand
+        turned = self.turned(step, step.input, at, wanted)
+        return (*turned, self.affine(step, wanted, scale=scale, shift=shift)), wanted
+
+    def _token(self, step: Step, at: str) -> tuple[Made, str]:
+        layer: Any = step.layer
+        place = self.sizes.size(0 if layer.index is None else layer.index, "index")
+        turned = self.turned(step, step.input, at, LAST)
+        return (*turned, *self.one(step, "Token", place, word="token", counts=False)), self.style.at
+
     def _identity(self, step: Step, at: str) -> tuple[Made, str]:
         return (), at
 
@@ -115,6 +132,11 @@ class AlikeLayers(Making, ABC):
     def _free(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
         return self.one(step, "Declared", self.sizes.size(layer.count, "count"), word="declared"), at
+
+    def _declared_tensor(self, step: Step, at: str) -> tuple[Made, str]:
+        layer: Any = step.layer
+        shape = [self.sizes.size(each, "size") for each in layer.shape]
+        return self.one(step, "Declared", *shape, word=str(layer.name)), at
 
     def _convolution(self, step: Step) -> Made:
         layer: Any = step.layer

@@ -43,11 +43,6 @@ class AnyLayers(FlaxMaking):
     def _zero(self, step: Step, at: str) -> tuple[Made, str]:
         return (self.function(step, "jnp.zeros_like", "zeros"),), at
 
-    def _declared_tensor(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        shape = [self.sizes.size(each, "size") for each in layer.shape]
-        return self.one(step, "Declared", *shape, word=str(layer.name)), at
-
     def _dense(self, step: Step, at: str) -> tuple[Made, str]:
         layer: Any = step.layer
         self.refuse_adapters(step)
@@ -67,10 +62,6 @@ class AnyLayers(FlaxMaking):
             return ()
         return self.one(step, "Reshape", Argument("-1"), self.channels(step), word="flatten", counts=False)
 
-    def _take(self, step: Step) -> Made:
-        layer: Any = step.layer
-        return self.one(step, "Take", self.sizes.size(layer.count, "channels"), word="take", counts=False)
-
     def _reshape(self, step: Step) -> Made:
         sizes = [self.sizes.size(size, "size") for size in (*step.output.axes, step.output.channels)]
         return self.one(step, "Reshape", *sizes, word="reshape", counts=False)
@@ -79,14 +70,3 @@ class AnyLayers(FlaxMaking):
         layer: Any = step.layer
         times = self.sizes.size(layer.times, "times")
         return self.one(step, "RepeatVector", times, word="repeat", counts=False)
-
-    def _scale(self, step: Step) -> Made:
-        return (self.affine(step, LAST, scale=1, shift=0),)
-
-    def _bias(self, step: Step) -> Made:
-        return (self.affine(step, LAST, scale=0, shift=1),)
-
-    def _token(self, step: Step) -> Made:
-        layer: Any = step.layer
-        index = 0 if layer.index is None else layer.index
-        return self.one(step, "Token", self.sizes.size(index, "index"), word="token", counts=False)

@@ -10,7 +10,6 @@ from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.windows import borders
 from symcount.trace import Step
 
 
@@ -45,25 +44,6 @@ class ImageLayers(Windows):
     def _resized(self, step: Step) -> Made:
         layer: Any = step.layer
         return self.one(step, "Resize", self.sides(layer.target, "sizes"), word="resize", counts=False)
-
-    def _cropped(self, step: Step) -> Made:
-        pairs = borders(step, -1)
-        return (self.bordered(step, pairs),) if any(pair != (0, 0) for pair in pairs) else ()
-
-    def _shuffled(self, step: Step) -> Made:
-        layer: Any = step.layer
-        groups = self.sizes.size(layer.groups, "groups")
-        return self.one(step, "ChannelShuffle", groups, word="shuffle", counts=False)
-
-    def _space_to_depth(self, step: Step) -> Made:
-        return self._blocks(step, "SpaceToDepth")
-
-    def _depth_to_space(self, step: Step) -> Made:
-        return self._blocks(step, "DepthToSpace")
-
-    def _blocks(self, step: Step, name: str) -> Made:
-        layer: Any = step.layer
-        return self.one(step, name, self.sizes.size(layer.factor, "factor"), word="blocks", counts=False)
 
     def _local_response(self, step: Step) -> Made:
         size = self.number(step, "5", "size")

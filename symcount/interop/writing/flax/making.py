@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symcount.arithmetic import Size
-from symcount.interop.writing.alike import AlikeLayers, order_of_axes
+from symcount.interop.writing.alike import order_of_axes
+from symcount.interop.writing.channels_last import LastLayers
 from symcount.interop.writing.framework import LAST, Style
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
@@ -40,7 +41,7 @@ RNGS = Argument("rngs", "rngs")
 """Where the values of a layer come from."""
 
 
-class FlaxMaking(AlikeLayers):
+class FlaxMaking(LastLayers):
     """Makes Flax's modules, and functions that stand among them."""
 
     style = STYLE

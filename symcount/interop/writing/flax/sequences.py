@@ -7,7 +7,7 @@ from typing import Any
 from symcount.arithmetic import Size, by_name, product
 from symcount.interop.writing.alike import memory_of
 from symcount.interop.writing.flax.making import RNGS, FlaxMaking
-from symcount.interop.writing.framework import LAST, lacking
+from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
@@ -60,11 +60,6 @@ class SequenceLayers(FlaxMaking):
         layer: Any = step.layer
         tokens = self.sizes.size(layer.tokens, "tokens", "tokens", 1)
         return self.one(step, "ClassToken", self.channels(step), tokens, word="token")
-
-    def _queries(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        width = self.sizes.size(step.output.channels, "channels")
-        return self.one(step, "Queries", self.sizes.size(layer.count, "count"), width, word="queries"), LAST
 
     def _attention(self, step: Step) -> Made:
         layer: Any = step.layer

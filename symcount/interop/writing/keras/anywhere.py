@@ -73,24 +73,9 @@ class AnyLayers(KerasMaking):
             return ()
         return (self.reshaped(step, (-1, step.input.channels), "flatten"),)
 
-    def _take(self, step: Step) -> Made:
-        layer: Any = step.layer
-        return self.one(step, "Take", self.sizes.size(layer.count, "channels"), word="take", counts=False)
-
     def _reshape(self, step: Step) -> Made:
         return (self.reshaped(step, (*step.output.axes, step.output.channels), "reshape"),)
 
     def _repeated(self, step: Step) -> Made:
         layer: Any = step.layer
         return self.one(step, "layers.RepeatVector", self.sizes.size(layer.times, "n"), word="repeat", counts=False)
-
-    def _scale(self, step: Step) -> Made:
-        return (self.affine(step, LAST, scale=1, shift=0),)
-
-    def _bias(self, step: Step) -> Made:
-        return (self.affine(step, LAST, scale=0, shift=1),)
-
-    def _token(self, step: Step) -> Made:
-        layer: Any = step.layer
-        index = 0 if layer.index is None else layer.index
-        return self.one(step, "Token", self.sizes.size(index, "index"), word="token", counts=False)

@@ -9,7 +9,7 @@ from symcount.interop.writing.keras.windows import Windows
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.windows import borders, rank_of
+from symcount.interop.writing.windows import rank_of
 from symcount.trace import Step
 
 
@@ -47,25 +47,6 @@ class ImageLayers(Windows):
         nearest = Argument('"nearest"', "interpolation")
         return self.one(step, "layers.Resizing", *sizes, nearest, word="resize", counts=False)
 
-    def _cropped(self, step: Step) -> Made:
-        pairs = borders(step, -1)
-        return (self.bordered(step, pairs),) if any(pair != (0, 0) for pair in pairs) else ()
-
-    def _shuffled(self, step: Step) -> Made:
-        layer: Any = step.layer
-        groups = self.sizes.size(layer.groups, "groups")
-        return self.one(step, "ChannelShuffle", groups, word="shuffle", counts=False)
-
-    def _space_to_depth(self, step: Step) -> Made:
-        return self._blocks(step, "SpaceToDepth")
-
-    def _depth_to_space(self, step: Step) -> Made:
-        return self._blocks(step, "DepthToSpace")
-
-    def _blocks(self, step: Step, name: str) -> Made:
-        layer: Any = step.layer
-        return self.one(step, name, self.sizes.size(layer.factor, "factor"), word="blocks", counts=False)
-
     def _local_response(self, step: Step) -> Made:
         size = self.number(step, "5", "size")
         return self.one(step, "LocalResponseNormalization", size, word="norm", counts=False)
@@ -97,6 +78,10 @@ class ImageLayers(Windows):
         axes = {"unit": (), "channel": (*range(1, last),), "layer": (*range(1, last + 1),)}[str(layer.per)]
         shared = Argument(str([*axes]) if axes else "None", "shared_axes", "None")
         return self.one(step, "layers.PReLU", shared, word="activation")
+
+    def _neighbours(self, step: Step) -> Made:
+        layer: Any = step.layer
+        return self.one(step, "ChannelAttention", self.sizes.size(layer.kernel, "kernel"), word="attention")
 
     def _squeezed(self, step: Step) -> Made:
         layer: Any = step.layer

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from symcount.arithmetic import Size
-from symcount.interop.writing.alike import AlikeLayers, order_of_axes
+from symcount.interop.writing.alike import order_of_axes
+from symcount.interop.writing.channels_last import LastLayers
 from symcount.interop.writing.framework import LAST, Style
 from symcount.interop.writing.making import Made
 from symcount.interop.writing.nodes import Argument, Module
@@ -43,7 +44,7 @@ STYLE = Style(
 """How Keras writes a class; the reserved names are those of its layers and models, on each of its backends."""
 
 
-class KerasMaking(AlikeLayers):
+class KerasMaking(LastLayers):
     """Makes Keras' layers."""
 
     style = STYLE

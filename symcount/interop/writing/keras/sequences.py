@@ -35,6 +35,9 @@ class SequenceLayers(KerasMaking):
     def _rms_norm(self, step: Step) -> Made:
         return self.one(step, "layers.RMSNormalization", word="norm")
 
+    def _global_response(self, step: Step) -> Made:
+        return self.one(step, "GlobalResponse", word="norm")
+
     def _embedding(self, step: Step) -> Made:
         layer: Any = step.layer
         self.refuse_adapters(step)

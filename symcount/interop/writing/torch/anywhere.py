@@ -75,21 +75,3 @@ class AnyLayers(TorchMaking):
         layer: Any = step.layer
         times = self.sizes.size(layer.times, "times")
         return self.one(step, "RepeatVector", times, word="repeat", counts=False), LAST
-
-    def _declared_tensor(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        shape = [self.sizes.size(each, "size") for each in layer.shape]
-        return self.one(step, "Declared", *shape, word=str(layer.name)), at
-
-    def _scale(self, step: Step, at: str) -> tuple[Made, str]:
-        return (self.affine(step, at, scale=1, shift=0),), at
-
-    def _bias(self, step: Step, at: str) -> tuple[Made, str]:
-        return (self.affine(step, at, scale=0, shift=1),), at
-
-    def _token(self, step: Step, at: str) -> tuple[Made, str]:
-        layer: Any = step.layer
-        index = 0 if layer.index is None else layer.index
-        turned = self.turned(step, step.input, at, LAST)
-        place = self.sizes.size(index, "index")
-        return (*turned, *self.one(step, "Token", place, word="token", counts=False)), FIRST

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from symcount.interop.writing.alike import Kinds
 from symcount.interop.writing.making import Made
+from symcount.interop.writing.states import StateLayers
 from symcount.interop.writing.torch.anywhere import ACTIVATIONS, AnyLayers
 from symcount.interop.writing.torch.images import ImageLayers
 from symcount.interop.writing.torch.sequences import SequenceLayers
-from symcount.interop.writing.torch.states import StateLayers
 from symcount.trace import Step
 
 

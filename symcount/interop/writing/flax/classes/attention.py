@@ -7,6 +7,50 @@ from collections.abc import Iterator
 from symcount.interop.writing.attention import parameters, products, widths
 from symcount.interop.writing.lines import Brackets, Item, lines
 
+GIVEN = {
+    "Queries": '''
+class Queries(nnx.Module):
+    """Learned vectors, the same whatever arrives."""
+
+    def __init__(self, count, channels, *, rngs):
+        self.vectors = nnx.Param(jnp.zeros((1, count, channels)))
+
+    def __call__(self, x):
+        return jnp.repeat(self.vectors[...], x.shape[0], axis=0)
+''',
+    "GivenAttention": '''
+class GivenAttention(nnx.Module):
+    """Attention of queries, keys and values that are made elsewhere."""
+
+    def __init__(self, heads, kv_heads=None):
+        self.heads, self.kv_heads = heads, kv_heads or heads
+
+    def __call__(self, query, key, value):
+        shape, times = query.shape[:-1], self.heads // self.kv_heads
+        query = self.headed(query, self.heads)
+        key, value = (
+            jnp.repeat(self.headed(each, self.kv_heads), times, axis=2)
+            for each in (key, value)
+        )
+        scores = jnp.einsum("bqhc,bkhc->bhqk", query, key) / query.shape[-1] ** 0.5
+        mixed = jnp.einsum("bhqk,bkhc->bqhc", nnx.softmax(scores), value)
+        return mixed.reshape(*shape, -1)
+
+    def headed(self, x, heads):
+        return x.reshape(x.shape[0], -1, heads, x.shape[-1] // heads)
+''',
+    "PackedAttention": '''
+class PackedAttention(GivenAttention):
+    """Attention of queries, keys and values that arrive side by side."""
+
+    def __call__(self, x):
+        width = x.shape[-1] // (self.heads + 2 * self.kv_heads)
+        ends = [self.heads * width, (self.heads + self.kv_heads) * width]
+        return super().__call__(*jnp.split(x, ends, axis=-1))
+''',
+}
+"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+
 LATENT = '''
 class LatentAttention(nnx.Module):
     """Attention whose keys and values are made of a few values for each token.

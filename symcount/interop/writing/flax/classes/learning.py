@@ -72,16 +72,6 @@ class ClassToken(nnx.Module):
         tokens = jnp.repeat(self.tokens[...], x.shape[0], axis=0)
         return jnp.concatenate([tokens, x], axis=1)
 ''',
-    "Queries": '''
-class Queries(nnx.Module):
-    """Learned vectors in place of what arrives."""
-
-    def __init__(self, count, channels, *, rngs):
-        self.table = nnx.Param(jnp.zeros((1, count, channels)))
-
-    def __call__(self, x):
-        return jnp.repeat(self.table[...], x.shape[0], axis=0)
-''',
     "Positions": '''
 class Positions(nnx.Module):
     """A learned vector for each place, added to what is there."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from symcount.interop.writing.helping import Helping
 from symcount.interop.writing.keras.classes.arranging import ARRANGING
-from symcount.interop.writing.keras.classes.attention import LATENT, attention, window_attention
+from symcount.interop.writing.keras.classes.attention import GIVEN, LATENT, attention, window_attention
 from symcount.interop.writing.keras.classes.learning import LEARNING
+from symcount.interop.writing.keras.classes.mixing import MIXING
+from symcount.interop.writing.keras.classes.states import STATES
 
 KERAS_CLASSES = Helping(
-    fixed={**ARRANGING, **LEARNING, "LatentAttention": LATENT},
+    fixed={**ARRANGING, **LEARNING, **MIXING, **STATES, **GIVEN, "LatentAttention": LATENT},
     with_options={"Attention": attention, "WindowAttention": window_attention},
-    bases={"WindowAttention": "Attention"},
+    bases={"WindowAttention": "Attention", "PackedAttention": "GivenAttention"},
 )
 """All these classes."""

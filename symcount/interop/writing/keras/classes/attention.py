@@ -7,6 +7,54 @@ from collections.abc import Iterator
 from symcount.interop.writing.attention import parameters, products, widths
 from symcount.interop.writing.lines import Brackets, Item, lines
 
+GIVEN = {
+    "Queries": '''
+class Queries(layers.Layer):
+    """Learned vectors, the same whatever arrives."""
+
+    def __init__(self, count, channels, **kwargs):
+        super().__init__(**kwargs)
+        self.count, self.channels = count, channels
+
+    def build(self, shape):
+        shape = (1, self.count, self.channels)
+        self.vectors = self.add_weight(shape=shape, initializer="zeros")
+
+    def call(self, x):
+        return ops.repeat(self.vectors, ops.shape(x)[0], axis=0)
+''',
+    "GivenAttention": '''
+class GivenAttention(layers.Layer):
+    """Attention of queries, keys and values that are made elsewhere."""
+
+    def __init__(self, heads, kv_heads=None, **kwargs):
+        super().__init__(**kwargs)
+        self.heads, self.kv_heads = heads, kv_heads or heads
+
+    def call(self, query, key, value):
+        heads = (self.heads, self.kv_heads, self.kv_heads)
+        parts = map(self.headed, (query, key, value), heads)
+        mixed = ops.dot_product_attention(*parts)
+        width = mixed.shape[-1] * self.heads
+        return ops.reshape(mixed, (-1, *query.shape[1:-1], width))
+
+    def headed(self, x, heads):
+        places = math.prod(x.shape[1:-1])
+        return ops.reshape(x, (-1, places, heads, x.shape[-1] // heads))
+''',
+    "PackedAttention": '''
+class PackedAttention(GivenAttention):
+    """Attention of queries, keys and values that arrive side by side."""
+
+    def call(self, x):
+        width = x.shape[-1] // (self.heads + 2 * self.kv_heads)
+        asked, seen = self.heads * width, self.kv_heads * width
+        key, value = x[..., asked : asked + seen], x[..., asked + seen :]
+        return super().call(x[..., :asked], key, value)
+''',
+}
+"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+
 LATENT = '''
 class LatentAttention(layers.Layer):
     """Attention whose keys and values are made of a few values for each token.

@@ -23,14 +23,14 @@ class Affine(layers.Layer):
 ''',
     "Declared": '''
 class Declared(layers.Layer):
-    """So many parameters, of which the architecture does not say what is done with them."""
+    """Parameters of which the architecture does not say what is done with them."""
 
-    def __init__(self, count, **kwargs):
+    def __init__(self, *shape, **kwargs):
         super().__init__(**kwargs)
-        self.count = count
+        self.shape = shape
 
     def build(self, shape):
-        self.values = self.add_weight(shape=(self.count,), initializer="zeros")
+        self.values = self.add_weight(shape=self.shape, initializer="zeros")
 
     def call(self, x):
         return x
@@ -151,6 +151,34 @@ class SqueezeExcitation(layers.Layer):
         axes = (*range(1, len(x.shape) - 1),)
         means = ops.mean(x, axis=axes, keepdims=True) if axes else x
         return x * self.excite(self.squeeze(means))
+''',
+    "ChannelAttention": '''
+class ChannelAttention(layers.Layer):
+    """The means of all channels through one window of neighbours, to a factor for each."""
+
+    def __init__(self, kernel, **kwargs):
+        super().__init__(**kwargs)
+        options = {"use_bias": False, "trainable": self.trainable}
+        self.window = layers.Conv1D(1, kernel, padding="same", **options)
+
+    def call(self, x):
+        means = ops.mean(x, axis=(*range(1, len(x.shape) - 1),))
+        factors = ops.sigmoid(self.window(means[..., None]))
+        return x * ops.reshape(factors, (-1, *(1,) * (len(x.shape) - 2), x.shape[-1]))
+''',
+    "GlobalResponse": '''
+class GlobalResponse(layers.Layer):
+    """Each channel by the size of all its values, beside the mean of these sizes."""
+
+    def build(self, shape):
+        self.scale = self.add_weight(shape=shape[-1:], initializer="zeros")
+        self.bias = self.add_weight(shape=shape[-1:], initializer="zeros")
+
+    def call(self, x):
+        axes = (*range(1, len(x.shape) - 1),)
+        size = ops.sqrt(ops.sum(ops.square(x), axis=axes, keepdims=True))
+        scaled = x * size / (ops.mean(size, axis=-1, keepdims=True) + 1e-6)
+        return self.scale * scaled + self.bias + x
 ''',
     "MixtureOfExperts": '''
 class MixtureOfExperts(layers.Layer):

@@ -11,8 +11,10 @@ class TimeMixing(nn.Module):
         super().__init__()
         width = width or channels
         self.head = head
-        self.names = ("receptance", "key", "value") + (() if head is None else ("gate",))
-        self.mixes = nn.ParameterDict({name: torch.zeros(channels) for name in self.names})
+        names = ("receptance", "key", "value", "gate")
+        self.names = names[:3] if head is None else names
+        mixes = {name: torch.zeros(channels) for name in self.names}
+        self.mixes = nn.ParameterDict(mixes)
         made = {name: nn.Linear(channels, width, bias=False) for name in self.names}
         self.matrices = nn.ModuleDict(made)
         self.output = nn.Linear(width, channels, bias=False)
@@ -96,14 +98,14 @@ class FinchMixing(nn.Module):
 
     def forward(self, x):
         change = functional.pad(x, (0, 0, 1, -1)) - x
-        asked = torch.tanh((x + change * self.mix) @ self.mix_down).unflatten(-1, (5, -1))
-        mixes = self.mixes + (asked.movedim(-2, 1) @ self.mix_up).movedim(1, -2)
+        asked = torch.tanh((x + change * self.mix) @ self.mix_down)
+        asked = asked.unflatten(-1, (5, -1)).movedim(-2, 1)
+        mixes = self.mixes + (asked @ self.mix_up).movedim(1, -2)
         mixed = x[..., None, :] + change[..., None, :] * mixes
         decay, key, value, receptance, gate = mixed.unbind(-2)
         decay = self.decay + torch.tanh(decay @ self.decay_down) @ self.decay_up
-        left = self.in_heads(
-            self.receptance(receptance), self.key(key), self.value(value), decay, self.bonus
-        )
+        receptance, key = self.receptance(receptance), self.key(key)
+        left = self.in_heads(receptance, key, self.value(value), decay, self.bonus)
         left = self.norm(left.flatten(0, 1)).reshape(left.shape)
         return self.output(left * functional.silu(self.gate(gate)))
 
@@ -145,8 +147,10 @@ class GooseMixing(nn.Module):
     def forward(self, x, first=None):
         change = functional.pad(x, (0, 0, 1, -1)) - x
         asked, decay, key, value, rate, gate = (x + change * mix for mix in self.mixes)
-        receptance, key, plain = self.receptance(asked), self.key(key), self.value(value)
-        kept = torch.exp(-0.606531 * self.decay[1](self.decay[0](decay).tanh()).sigmoid())
+        receptance, key = self.receptance(asked), self.key(key)
+        plain = self.value(value)
+        decay = self.decay[1](self.decay[0](decay).tanh())
+        kept = torch.exp(-0.606531 * decay.sigmoid())
         rate = self.rate[1](self.rate[0](rate)).sigmoid()
         gate = self.gate[1](self.gate[0](gate).sigmoid())
         if self.first is not None:
@@ -157,9 +161,11 @@ class GooseMixing(nn.Module):
         key = key * (1 + (rate - 1) * self.put)
         parts = map(self.parted, (receptance, kept, key, plain, rate))
         receptance, kept, key, plain, rate = parts
-        left = self.norm(self.seen(receptance, kept, key, plain, taken, rate).flatten(0, 1))
-        bonus = (receptance * key * self.parted(self.bonus)).sum(-1, keepdim=True) * plain
-        return self.output((left.reshape(x.shape) + bonus.flatten(-2)) * gate)
+        left = self.seen(receptance, kept, key, plain, taken, rate)
+        left = self.norm(left.flatten(0, 1)).reshape(x.shape)
+        bonus = receptance * key * self.parted(self.bonus)
+        bonus = bonus.sum(-1, keepdim=True) * plain
+        return self.output((left + bonus.flatten(-2)) * gate)
 
     def parted(self, values):
         return values.unflatten(-1, (-1, self.head))
@@ -167,7 +173,8 @@ class GooseMixing(nn.Module):
     def seen(self, receptance, kept, key, value, taken, rate):
         state, left = torch.zeros_like(value[:, 0, :, :, None] * key[:, 0, :, None]), []
         for place in range(key.shape[1]):
-            out = (state @ taken[:, place, :, :, None]) * (taken * rate)[:, place, :, None]
+            out = state @ taken[:, place, :, :, None]
+            out = out * (taken * rate)[:, place, :, None]
             added = value[:, place, :, :, None] * key[:, place, :, None]
             state = state * kept[:, place, :, None] - out + added
             left.append((state @ receptance[:, place, :, :, None]).squeeze(-1))

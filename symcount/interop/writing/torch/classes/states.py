@@ -22,7 +22,8 @@ class SelectiveStateSpace(nn.Module):
 
     def forward(self, x):
         values, gate = self.enter(x).chunk(2, dim=-1)
-        padded = functional.pad(values.transpose(1, 2), (self.near.kernel_size[0] - 1, 0))
+        before = self.near.kernel_size[0] - 1
+        padded = functional.pad(values.transpose(1, 2), (before, 0))
         values = functional.silu(self.near(padded).transpose(1, 2))
         chosen = self.choose(values).split(self.parted, dim=-1)
         if len(self.norms):
@@ -58,19 +59,22 @@ class StateSpaceDuality(nn.Module):
 
     def forward(self, x):
         gate, mixed, step = self.enter(x).split(self.parted, dim=-1)
-        padded = functional.pad(mixed.transpose(1, 2), (self.near.kernel_size[0] - 1, 0))
-        mixed = functional.silu(self.near(padded).transpose(1, 2)).split(self.mixed, dim=-1)
-        values = mixed[0].unflatten(-1, (self.heads, -1))
+        before = self.near.kernel_size[0] - 1
+        padded = functional.pad(mixed.transpose(1, 2), (before, 0))
+        mixed = functional.silu(self.near(padded).transpose(1, 2))
+        values, *chosen = mixed.split(self.mixed, dim=-1)
+        values = values.unflatten(-1, (self.heads, -1))
         every = self.heads // self.groups
         write, read = (
             each.unflatten(-1, (self.groups, -1)).repeat_interleave(every, dim=2)
-            for each in mixed[1:]
+            for each in chosen
         )
         step = functional.softplus(step + self.step)
         state, seen = torch.zeros_like(values[:, 0, :, :, None]), []
         for place in range(x.shape[1]):
             kept = torch.exp(-step[:, place] * self.decay.exp())[..., None, None]
-            added = (step[..., None] * values)[:, place, :, :, None] * write[:, place, :, None]
+            added = (step[..., None] * values)[:, place, :, :, None]
+            added = added * write[:, place, :, None]
             state = kept * state + added
             seen.append((state @ read[:, place, :, :, None]).squeeze(-1))
         left = torch.stack(seen, dim=1) + self.past[:, None] * values

@@ -1,18 +1,17 @@
-"""PyTorch's layers that carry a state along a sequence, and attention of what is made before it."""
+"""Layers that carry a state along a sequence, and attention of what is made before it: a class of each framework."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from symcount.interop.writing.framework import LAST
-from symcount.interop.writing.making import Made
+from symcount.interop.writing.making import Made, Making
 from symcount.interop.writing.nodes import Module
 from symcount.interop.writing.sizes import flag
-from symcount.interop.writing.torch.making import TorchMaking
 from symcount.trace import Step
 
 
-class StateLayers(TorchMaking):
+class StateLayers(Making):
     """Makes state spaces, the mixing of RWKV, learned queries, and attention without matrices."""
 
     def _queries(self, step: Step, at: str) -> tuple[Made, str]:
