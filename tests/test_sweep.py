@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, product
 from pathlib import Path
 from time import sleep
@@ -38,6 +38,26 @@ def _rows(sweep: Sweep) -> list[Row]:
     return [
         row for block in sweep.blocks() for row in zip(*(each.tolist() for each in block.columns.values()), strict=True)
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "assumed", "is_met"),
+    [
+        ("I(2,n)-{P2-U2|_}-C(m,1)-O2", "n % 2 == 0", lambda n, m: n % 2 == 0),
+        ("I(2,n)-P2-C(m,1)-O2", "n <= 3*m", lambda n, m: n <= 3 * m),
+        ("I(2,n)-P3-C(m,1)-O2", "n == 2*m+1", lambda n, m: n == 2 * m + 1),
+        ("I(2,n)-P2-C(m,1)-O2", "m divides n", lambda n, m: n % m == 0),
+    ],
+)
+def test_points_at_which_an_assumption_fails_are_left_out(
+    text: str, assumed: str, is_met: Callable[[int, int], bool], run: Run
+) -> None:
+    done = run("sweep", text, "n=1..12", "m=1..4", "--assume", assumed)
+    axes = [Axis("n", range(1, 13)), Axis("m", range(1, 5))]
+    expected = [row for row in _walked(text, axes, ("params",)) if row is not None and is_met(*row[:2])]
+    assert done.status == 0, done.err
+    assert done.out.split() == ["n,m,params", *(",".join(map(str, row)) for row in expected)]
+    assert f"{48 - len(expected)} outside" in done.err
 
 
 def _walked(text: str, axes: list[Axis], of: tuple[str, ...]) -> Iterator[Row | None]:

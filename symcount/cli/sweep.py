@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from symcount.answers.sweep import Axis, Grid, Selection, Sweep, axis, choices
-from symcount.cli.arguments import cost_options, network_arguments, pairs, quantity_option, read
+from symcount.cli.arguments import assume_option, cost_options, network_arguments, pairs, quantity_option, read
 from symcount.cli.output import STANDARD, discard_output
 from symcount.cli.rows import FORMATS, opened_rows, rows_format, text_format
 from symcount.errors import ArchitectureError
@@ -27,6 +27,7 @@ _LONG = 1_000_000
 @network_arguments
 @cost_options
 @quantity_option(("params",))
+@assume_option
 @click.option("--where", multiple=True, metavar="COND", help="What is kept, as 'params <= 1M and f % 8 == 0'.")
 @click.option("--order-by", "order", metavar="Q,...", default="", help="By which columns; -Q has the largest first.")
 @click.option("--top", type=click.IntRange(1), metavar="N", help="The first so many of this order.")
@@ -38,14 +39,14 @@ _LONG = 1_000_000
 @click.pass_context
 def command(
     context: click.Context, arch: str, bindings: tuple[str, ...], convention: str, exact: bool,
-    quantities: tuple[str, ...], where: tuple[str, ...], order: str, top: int | None, pareto: str, sample: int | None,
-    seed: int, medium: str | None, path: str, costs: dict[str, Any],
+    quantities: tuple[str, ...], given: tuple[str, ...], where: tuple[str, ...], order: str, top: int | None,
+    pareto: str, sample: int | None, seed: int, medium: str | None, path: str, costs: dict[str, Any],
 ) -> None:  # fmt: skip
     """Work a formula out over a grid: every combination of the values of its symbols, a row for each.
 
     Values are f=16..256:16 or k=3,5,7; the choices of the text, as in let k in [3,5,7], have theirs. Rows come as they
-    are worked out, and stay whole where the run is interrupted; points for which the network does not exist are left
-    out, and their number is told at the end.
+    are worked out, and stay whole where the run is interrupted; points for which the network does not exist, or what is
+    assumed does not hold, are left out, and their number is told at the end.
 
     \b
     symcount sweep 'I(3,n×n)-C(f,k)-P2-O10' f=16..64:16 k=3,5 n=32..64:32 --of params --of macs
@@ -53,10 +54,10 @@ def command(
     symcount sweep 'I(d)-[H(d)]*N-O10' d=1..512 N=1..64 --of params --of activations --pareto params,-activations
     symcount sweep 'let f in [16,32,64]; let k in [3,5]; I(3,32x32)-C(f,k)-GAP-O10' --sample 4 --seed 7
     """
-    given = pairs(bindings, "values", "n=32..224:32")
-    axes = [found for name, value in given.items() if (found := axis(name, value)) is not None]
-    fixed = tuple(f"{name}={value}" for name, value in given.items() if name not in {each.name for each in axes})
-    count = read(arch, fixed, convention, exact).under(**costs)
+    values = pairs(bindings, "values", "n=32..224:32")
+    axes = [found for name, value in values.items() if (found := axis(name, value)) is not None]
+    fixed = tuple(f"{name}={value}" for name, value in values.items() if name not in {each.name for each in axes})
+    count = read(arch, fixed, convention, exact).under(**costs).assuming(given)
     axes += choices(count, axes)
     sweep = Sweep(count, [*map(quantity_named, quantities)], _grid(axes, sample, seed), where)
     selection = Selection(_names(order), top, _names(pareto))
