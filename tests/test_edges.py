@@ -123,6 +123,13 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(8,w)-[U2]*(i=w..N)-O2", ["N ≥ w - 1"], []),
         ("I(w,9)-MHA(v-w)-O2", ["v ≥ w + 1"], ["v - w divides w"]),
         ("I(3,n)-[crop(i)-P2]*(i=1..N)-O2", ["n ≥ 2*2^N*N - 2^N + 2"], []),
+        ("I(4)-[FF((w+i)/2)]*(i=1..p)", [], ["p ≤ 1", "2 divides w + 1 if p ≥ 1"]),
+        ("I(4)-FF((w+2)/3)-[FF((w+i)/3)]*(i=1..p)", [], ["p ≤ 0", "3 divides w + 2"]),
+        (
+            "I(w,n)-[C(cin,ceil(3/cin))-C(cin+1,1)]*N-GAP-O2",
+            ["n*w ≥ 3 if N ≥ 1", "n - ⌊2/(w + 1)⌋ - ⌊2/w⌋ ≥ 1 if N ≥ 2"],
+            [],
+        ),
         ("I(3,n)-[crop(i)-P3]*(i=0..N-1)-O2", ["2*n ≥ 2*3^N*N - 3^N + 3"], []),
         ("I(4)-[FF((w+i)/2)]*(i=1..N//4)", [], ["N ≤ 7 if N ≥ 4", "2 divides w + 1 if N ≥ 4"]),
         ("I(2,w)-[C((v+i)/2,1)]*(i=1..v)-GAP-O2", ["v ≥ 1"], ["v ≤ 1", "2 divides v + 1"]),

@@ -66,14 +66,16 @@ def conditions(
     found, solved = _solved(forms.pop(()), cases, inputs, known)
     known += solved
     there: dict[Facts, list[Polynomial]] = {}
+    said: dict[Facts, list[AtLeast]] = {(): [*found]}
     for facts in weaker_first(forms):
         if any(cases.never_positive(fact + ONE) for fact in facts):
             continue
         open_facts = tuple(fact for fact in facts if not cases.never_negative(fact, known))
         less = (bound for fewer, bounds in there.items() if are_sure(fewer, facts) for bound in bounds)
         stated, solved = _solved(forms[facts], cases, inputs, [*known, *less, *facts, *_said(given, facts)])
-        there[facts] = solved
-        found += (one for each in stated for one in under(each, open_facts, inputs))
+        sure = {bound for fewer, bounds in said.items() if are_sure(fewer, facts) for bound in bounds}
+        there[facts], said[facts] = solved, stated
+        found += (one for each in stated if each not in sure for one in under(each, open_facts, inputs))
     return in_order(in_either(found), cases)
 
 

@@ -71,7 +71,7 @@ class IndexRange:
         solved = [bound + ONE for bound in bounds if bound is not None]
         if solved and len(solved) == len(bounds):
             return [end for each in solved for end in self.ends(each)]
-        step = self._step(form)
+        step = self.step(form)
         if self.is_never_negative(step):
             return [self.at(form, self.first)]
         if self.is_never_negative(-step):
@@ -94,9 +94,10 @@ class IndexRange:
         """Whether steps are of a form that rises at most before it falls: once one is negative, all that follow are."""
         beside = frozenset((g, e) for g, e in step.common_monomial if self.is_progression(g))
         rest = step.over(1, beside)
-        return self.is_never_negative(-self._step(rest))
+        return self.is_never_negative(-self.step(rest))
 
-    def _step(self, form: Polynomial) -> Polynomial:
+    def step(self, form: Polynomial) -> Polynomial:
+        """Return by how much a form is more at the next value of the index."""
         return self.at(form, Polynomial.generator(self.index) + ONE) - form
 
     def is_never_negative(self, form: Polynomial) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcount.algebra.domain.signs import is_never_negative
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
-from symcount.algebra.sums.pieces import pieces
+from symcount.algebra.sums.pieces import pieces, until_gone
 
 
 def lowest(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
@@ -23,7 +23,15 @@ def lowest(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
     in_pieces = pieces(indices, indices.expand(size.expand()))
     if in_pieces is not None and all(_is_positive(*piece) for piece in in_pieces):
         return []
-    return [] if indices.is_never_negative(size - ONE) else indices.ends(size)
+    if indices.is_never_negative(size - ONE):
+        return []
+    return _by_value(indices, size) or indices.ends(size)
+
+
+def _by_value(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
+    """The same of a size with a floor that is 0 from a value on: each before it where it is reached, and the rest."""
+    parts = until_gone(indices, size) or []
+    return [end * reached + ONE - reached for part, there, reached in parts for end in lowest(part, there)]
 
 
 def _is_positive(indices: IndexRange, size: Polynomial) -> bool:

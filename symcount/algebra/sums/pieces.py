@@ -11,7 +11,8 @@ from math import gcd, lcm
 
 import sympy
 
-from symcount.algebra.functions.brackets import Bracket
+from symcount.algebra.domain.signs import is_never_negative
+from symcount.algebra.functions.brackets import Bracket, bracket
 from symcount.algebra.functions.expressions import generator_expression, to_expression, to_polynomial
 from symcount.algebra.functions.floors import FloorDiv, ceil_quotient, floor_quotient
 from symcount.algebra.functions.minmax import Maximum, Minimum, difference_sign
@@ -24,6 +25,9 @@ from symcount.records import record
 
 MOST_REMAINDERS = 12
 """The most remainders of an index by which a sum is split."""
+
+MOST_BEFORE = 12
+"""The most values of an index that are taken one by one before a floor is 0."""
 
 MOST_CHOICES = 8
 """The most comparisons and extremes of the index in what is summed: each may double the parts."""
@@ -48,6 +52,9 @@ def pieces(indices: IndexRange, term: Polynomial) -> list[Part] | None:
     start = None if choice is None else _start(indices, choice.size)
     if choice is not None and start is not None:
         return [*_split(indices, term, choice, *start)]
+    gone = until_gone(indices, term)
+    if gone is not None:
+        return [(part, size * reached) for part, size, reached in gone]
     period = _period(indices, term)
     return [*_by_remainder(indices, term, period)] if 1 < period <= MOST_REMAINDERS else None
 
@@ -140,6 +147,45 @@ def _turn(indices: IndexRange, start: Polynomial) -> Polynomial:
         if any(sign is not None and sign <= 0 for sign in signs):
             begins = to_expression(start)
     return to_polynomial(Minimum(to_expression(end), begins))
+
+
+def until_gone(indices: IndexRange, term: Polynomial) -> list[tuple[IndexRange, Polynomial, Polynomial]] | None:
+    """Return the values before a floor is 0 as its divisor outgrows a number, and those from there on, where there are.
+
+    Each with the term, and 1 where the range reaches it, else 0. None where there is no such floor.
+
+    >>> i, n, v = sympy.symbols("i n v")
+    >>> term = to_polynomial(FloorDiv(2, i + v))
+    >>> for part, size, reached in until_gone(IndexRange(i, Polynomial({}), to_polynomial(n)), term) or []:
+    ...     print(*map(to_expression, (part.first, part.last, size, reached)))
+    0 0 (2//v) [n >= 0]
+    1 1 (2//(v + 1)) [n - 1 >= 0]
+    2 n 0 [n - 2 >= 0]
+    """
+    gone = _gone(indices, term)
+    if gone is None:
+        return None
+    floor, turn = gone
+    rest = to_polynomial(substitute(to_expression(term), {floor: sympy.Integer(0)}))
+    *before, there = map(Polynomial.constant, range(int(indices.first.number or 0), turn + 1))
+    parts = [(IndexRange(indices.index, at, at), indices.at(term, at)) for at in before]
+    parts.append((IndexRange(indices.index, there, indices.last), rest))
+    return [(part, size, bracket(indices.last - part.first)) for part, size in parts]
+
+
+def _gone(indices: IndexRange, term: Polynomial) -> tuple[FloorDiv, int] | None:
+    """A floor whose divisor outgrows a number, and the value of the index from which on it is 0."""
+    first = indices.first.number
+    generators = (generator_expression(generator) for generator in dict.fromkeys(term.generators))
+    floors = {each for generator in generators for each in generator.atoms(FloorDiv) if each.args[0].is_Integer}
+    for floor in sorted(floors, key=str) if isinstance(first, int) else ():
+        below = to_polynomial(floor.args[1])
+        if not indices.occurs_in(below) or not indices.is_never_negative(indices.step(below)):
+            continue
+        for i in range(int(first or 0), int(first or 0) + MOST_BEFORE + 1):
+            if is_never_negative(indices.at(below, Polynomial.constant(i)) - to_polynomial(floor.args[0]) - ONE):
+                return floor, i
+    return None
 
 
 def _period(indices: IndexRange, term: Polynomial) -> int:
