@@ -8,6 +8,7 @@ import sys
 import pytest
 from hypothesis import HealthCheck, settings
 
+from symcount.arithmetic.work import begin
 from symcount.cli import main
 from tests.running import Done, Run
 
@@ -18,6 +19,12 @@ settings.register_profile(
     suppress_health_check=[*settings().suppress_health_check, HealthCheck.too_slow],
 )
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def _work_of_its_own() -> None:
+    """Lets each test begin with no work spent, as a question does: some work with polynomials outside of any."""
+    begin()
 
 
 @pytest.fixture

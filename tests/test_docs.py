@@ -23,7 +23,7 @@ from symcount.algebra.sums.pieces import MOST_CHOICES, MOST_REMAINDERS
 from symcount.algebra.sums.summation import MOST_SUMMED
 from symcount.answers.kinds import in_families
 from symcount.answers.space import MOST_CASES, MOST_WORKED_OUT
-from symcount.arithmetic.work import MOST_PRODUCTS
+from symcount.arithmetic.work import MOST_STEPS
 from symcount.cli.commands import COMMANDS as COMMAND_NAMES
 from symcount.cli.commands import command as symcount
 from symcount.counts.passes import MOST_AT_ENDS
@@ -238,7 +238,7 @@ def test_limits_are_those_of_the_code() -> None:
         "answer": MOST_CHARACTERS,
         "formula": MOST_WRITTEN,
         "product": MOST_TERMS,
-        "work": MOST_PRODUCTS,
+        "work": MOST_STEPS,
         "sum": MOST_SUMMED,
         "groups": DEEPEST,
         "passes": MOST_ITERATIONS,

@@ -109,7 +109,7 @@ def test_how_many_terms_a_size_has_at_the_ends_of_its_repeats(monkeypatch: pytes
         return "I(c,n)-" + "[" * times + "C(cin+1,1)" + "]*(N+1)" * times
 
     assert sc.parse(nested(8)).formula().data()["symbols"] == ["N", "c"]
-    refused(nested(20), "too-large", MOST_SUMMED)
+    refused(nested(12), "too-large", MOST_SUMMED)
     squeezed = "I(c,n)-[[[SE(w-i-j-k)]*(k=1..K)]*(j=1..M)]*(i=1..N)"
     needed = "not (K >= 1 and M >= 1 and N >= 1) or w >= K + M + N + 1"
     assert sc.parse(squeezed).formula().data()["conditions"] == [needed]
@@ -155,17 +155,25 @@ def test_repeats_in_one_another_do_not_multiply_the_work(text: str, monkeypatch:
 
 def test_how_much_work_a_question_is(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "I(n)-H((a+n)^9)-H((a+n)^9)"
-    monkeypatch.setattr(work, "MOST_PRODUCTS", 3_000)
+    monkeypatch.setattr(work, "MOST_STEPS", 3_000)
     for _ in range(20):  # each question has work of its own
         assert sc.Architecture(text).formula().data()["python"]
-    monkeypatch.setattr(work, "MOST_PRODUCTS", 100)
-    with pytest.raises(sc.ArchitectureError, match="more than 100 products of terms") as caught:
+    assert {str(error).partition(":")[0] for error in sc.count_batch([text] * 20)["error"]} == {"open-symbols"}
+    monkeypatch.setattr(work, "MOST_STEPS", 100)
+    with pytest.raises(sc.ArchitectureError, match="more than 100 steps") as caught:
         sc.Architecture(text).formula().data()
     assert caught.value.code == "too-large"
 
 
+def test_many_products_of_single_terms_are_work_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "I(2,n)-[[[C(cin+i,3)]*(i=w..N)]*3]*3"
+    assert sc.parse(text).formula().data()["python"]
+    monkeypatch.setattr(work, "MOST_STEPS", 10_000)
+    refused(text, "too-large", 10_000)
+
+
 def test_many_sums_that_are_short_enough_by_themselves_are_refused_together() -> None:
-    with pytest.raises(sc.ArchitectureError, match="products of terms"):
+    with pytest.raises(sc.ArchitectureError, match="200,000 steps"):
         _ = sc.Architecture("I(n)" + "-H((a+b+c+d+n)^6)-R" * 200).params
 
 

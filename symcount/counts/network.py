@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from symcount.arithmetic.work import begin
 from symcount.catalogue import network_text
 from symcount.counts.count import Count
 from symcount.counts.given import Bindings
@@ -19,11 +20,13 @@ ZOO = "zoo:"
 def counted(source: str, values: Bindings, *, convention: str | Convention = "textbook", exact: bool = False) -> Count:
     """Return the count of a text, or of the shipped network named behind ``zoo:``, with values for some symbols.
 
-    A shipped network comes with values of its own, which give way to those that are given.
+    A shipped network comes with values of its own, which give way to those that are given. Its count is a question
+    with work of its own.
 
     >>> counted("zoo:resnet50", {"o": 10}).of("params")
     23528522
     """
+    begin()
     text, own = network_text(source.removeprefix(ZOO)) if source.startswith(ZOO) else (source, {})
     setting = Setting(convention_named(convention))
     return Count(read_program(text), merged(own, values), setting, exact=exact, own=own)

@@ -59,6 +59,10 @@ CASES: dict[str, tuple[str, ...]] = {
     "eight repeats in one another": ("formula", f"I(a)-{_nested('H(cin+1)', [f'*{each}' for each in LETTERS[:8]])}-O1"),
     "a hundred repeats in one another": ("formula", f"I(a)-{_nested('H(cin+1)', ['*N'] * 95)}-O1"),
     "six indices in one another": ("formula", f"I(a)-{_nested('H(i)', ['*(i=1..N)'] * 6)}-O1"),
+    "an open range in four repeats": (
+        "count", f"I(2,n)-{_nested('C(cin+i,3)', ['*(i=w..N)', '*3', '*3', '*3', '*3'])}"),
+    "an open range in 256 passes": (
+        "count", "I(2,n×n)-[[[[SC(4,p=w)]*(i=w..N)]*(i=0..2)]*((if(w<4,4,4)^3))]*(4)"),
     "1,000 symbolic convolutions": ("count", "I" + _chain("-C", 1_000)),
     "1,000 symbolic convolutions, the formula": ("formula", "I" + _chain("-C", 1_000)),
     "1,000 symbolic convolutions, derived": ("derive", "I" + _chain("-C", 1_000)),

@@ -94,7 +94,7 @@ class Polynomial:
         if len(self.terms) * len(other.terms) > MOST_TERMS:
             raise too_large(f"a product of sums of {len(self)} and {len(other)} terms")
         if not spend(len(self.terms) * len(other.terms)):
-            message = f"multiplying all sizes out takes more than {work.MOST_PRODUCTS:,} products of terms"
+            message = f"multiplying all sizes out takes more than {work.MOST_STEPS:,} steps"
             raise ArchitectureError("too-large", message, hint="give some of the symbols a value")
         terms: dict[Monomial, Coefficient] = {}
         for monomial, number in self.terms.items():
