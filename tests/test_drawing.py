@@ -222,6 +222,11 @@ def test_what_sees_all_has_no_stride() -> None:
     assert "C1: 16×16, every 16" in texts(drawn("zoo:vit_b_16", "receptive-field"))
 
 
+def test_receptive_fields_are_drawn_for_an_open_input() -> None:
+    assert "C2: 7×7, every 4" in texts(drawn("I(c,n×n)-C(f,3,s=2)-C(f,3,s=2)", "receptive-field"))
+    assert "C1: 3, every 1" in texts(drawn("I(c,n)-C(f,3)", "receptive-field"))
+
+
 def test_receptive_fields_are_those_of_the_count() -> None:
     net = sc.zoo("lenet5")
     boxes = [mark for mark in net.draw("receptive-field").figure.marks if isinstance(mark, Box)]

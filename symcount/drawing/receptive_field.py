@@ -76,7 +76,7 @@ def _windows(shown: Sequence[Field], axes: tuple[int, ...], size: float) -> _Dra
     """Rectangles about one centre, the largest first, and the input about the same."""
     tall, wide = shown[0].sizes[-2:]
     scale = size / max(tall, wide, *axes[-2:])
-    middle, half = size / 2, max(tall, *axes[-2:-1]) * scale / 2
+    middle, half = size / 2, max([tall, *axes[-2:-1]]) * scale / 2
     boxes: list[Mark] = []
     edge = []
     for at, field in enumerate(shown):
@@ -92,7 +92,7 @@ def _windows(shown: Sequence[Field], axes: tuple[int, ...], size: float) -> _Dra
 
 def _bars(shown: Sequence[Field], axes: tuple[int, ...], size: float) -> _Drawn:
     """Along one axis: bars about one middle, the largest above."""
-    scale = size / max(shown[0].sizes[0], *axes)
+    scale = size / max([shown[0].sizes[0], *axes])
     boxes: list[Mark] = []
     edge = []
     for at, field in enumerate(shown):

@@ -28,6 +28,8 @@ class Naming:
         self.count = count
         self.meanings: dict[str, str] = {}
         self.shown: set[str] = set()
+        self._sizes: dict[Size, str] = {}
+        self._in_closed_form: dict[Size, Size] = {}
 
     def label(self, step: Step) -> str:
         """Return what a layer is called below its box: with its number where that is unique, and with its window."""
@@ -47,8 +49,11 @@ class Naming:
 
     def size(self, size: Size) -> str:
         """Return a size: a number, a formula, or its name where that would be long."""
-        if isinstance(size, int):
-            return str(size)
+        if size not in self._sizes:
+            self._sizes[size] = str(size) if isinstance(size, int) else self._open(size)
+        return self._sizes[size]
+
+    def _open(self, size: Size) -> str:
         closed = self._closed(size)
         self.shown |= {part.name for part in all_parts(closed) if isinstance(part, Symbol)}
         whole = by_name(closed, UNICODE)
@@ -82,7 +87,11 @@ class Naming:
         return count.term(QUANTITIES["params"])
 
     def _closed(self, size: Size) -> Size:
-        return size if isinstance(size, int) else self.count.numbers.closed.closed(size)
+        if isinstance(size, int):
+            return size
+        if size not in self._in_closed_form:
+            self._in_closed_form[size] = self.count.numbers.closed.closed(size)
+        return self._in_closed_form[size]
 
 
 def _power(text: str, times: int) -> str:
