@@ -8,11 +8,16 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from typing import Any
 
+import numpy
 import onnx
 import pytest
+from onnx.reference import ReferenceEvaluator
 
 from symcount.counts import counted
 from symcount.interop.reading.onnx.model import read_model
+from symcount.interop.writing.onnx import graphed
+from symcount.interop.writing.targets import exported
+from tests.test_onnx_written import APART
 from tests.test_torch_trace import Dense, Module, Normalised, Residual
 
 if os.environ.get("SYMCOUNT_ORACLE") != "torch":
@@ -98,3 +103,30 @@ def test_attention_comes_back_as_a_layer() -> None:
     line, _, total = read(module, image(7, 8), True)
     assert line == "I(8,7)-[{_+MHA2}-LN-{_+Lin16-R-Lin8}-LN]*2"
     assert total == sum(each.numel() for each in module.parameters())
+
+
+@pytest.mark.parametrize(
+    "line", [*APART, "I(6,9)-cls(2)-MHA(6,kv=2)-MHA(2)-LN", "I(6,8x8)-MHA(2,win=4,rel=49)-SE(2)-GRN"]
+)
+def test_what_is_written_answers_as_the_module_does(line: str) -> None:
+    """All weights are the same number in both, which runs the same operations on values that differ by place."""
+    model, _ = graphed(counted(line, {}, convention="torch"))
+    for node in model.graph.node:
+        if node.op_type == "ConstantOfShape":
+            value = onnx.helper.make_tensor("value", onnx.TensorProto.FLOAT, [1], [0.3])
+            node.attribute.append(onnx.helper.make_attribute("value", value))
+    names: dict[str, Any] = {}
+    exec(compile(exported(counted(line, {}, convention="torch"), "torch"), line, "exec"), names)
+    module = names["model"].eval()
+    for weight in module.parameters():
+        weight.data.fill_(0.3)
+    for each in module.modules():
+        if hasattr(each, "eps"):
+            each.eps = 1e-5  # that of ONNX
+    shape = [size.dim_value or 2 for size in model.graph.input[0].type.tensor_type.shape.dim]
+    given = numpy.random.default_rng(0).normal(size=shape).astype(numpy.float32)
+    found = ReferenceEvaluator(model).run(None, {"input": given})[0]
+    with torch.no_grad():
+        wanted = module(torch.tensor(given)).numpy()
+    assert found.shape == wanted.shape
+    assert numpy.allclose(found, wanted, rtol=1e-4, atol=1e-4)

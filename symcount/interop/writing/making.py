@@ -67,8 +67,16 @@ def step_with(step: Step, **values: Any) -> Step:
 def attention_biases(step: Step) -> Argument:
     """Return whether the four projections of attention have biases: one answer, or one for each."""
     layer: Any = step.layer
-    biases = layer.bias if isinstance(layer.bias, tuple) else (1, 1, 1, 0) if isinstance(layer.bias, Word) else None
-    return flag(layer.bias, "bias", True) if biases is None else Argument(str(tuple(map(bool, biases))), "bias")
+    if not isinstance(layer.bias, tuple | Word):
+        return flag(layer.bias, "bias", True)
+    return Argument(str(tuple(map(bool, biases_of_attention(layer)))), "bias")
+
+
+def biases_of_attention(layer: Any) -> tuple[Any, ...]:
+    """Return whether the projections to queries, keys, values and back have biases."""
+    if isinstance(layer.bias, Word):
+        return (1, 1, 1, 0)
+    return layer.bias if isinstance(layer.bias, tuple) else (layer.bias,) * 4
 
 
 def attention_widths(making: Making, step: Step) -> tuple[Argument, ...]:

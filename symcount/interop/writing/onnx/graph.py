@@ -21,8 +21,8 @@ from symcount.interop.writing.nodes import (
     Tensor,
     first_parts,
 )
-from symcount.interop.writing.onnx.making import Making, sizes_of
-from symcount.interop.writing.onnx.operators import OPERATORS
+from symcount.interop.writing.onnx.making import Making, layer_of, projected, sizes_of
+from symcount.interop.writing.onnx.operators import MIXTURE, OPERATORS
 from symcount.trace import Step
 
 _USUAL_OPSET, _NEWEST_OPSET = 21, 23
@@ -144,6 +144,22 @@ class Graph(Making):
             if module.name == "Transpose":
                 return self.node("Transpose", end, perm=sizes)
             return self.node("Reshape", end, self.numbers(0, *sizes))
-        left = OPERATORS[module.name](self, module, end)
+        left = self._mixture(module, end) if module.name == MIXTURE else OPERATORS[module.name](self, module, end)
         self.left.setdefault(id(module.part), left)
         return left
+
+    def _mixture(self, module: Module, x: str) -> str:
+        """Every expert of what arrives, weighted by 0 where a token does not meet it."""
+        step, layer = layer_of(module)
+        experts = module.arguments[1].module
+        assert isinstance(experts, Loop)
+        count = int(experts.count.text)
+        routed = count - layer.shared
+        scores = projected(self, step, x, "router_", step.input.channels, routed, bias=layer.bias)
+        weights = self.node("TopK", self.node("Softmax", scores, axis=-1), self.numbers(layer.top), outputs=2)
+        chosen = self.nodes[-1].output[1]
+        left = [self._run(experts.body, x) for _ in range(count)]
+        for number in range(routed):
+            met = self.node("Where", self.node("Equal", chosen, self.place(number)), weights, self.number(0.0))
+            left[number] = self.node("Mul", left[number], self.node("ReduceSum", met, self.numbers(-1), keepdims=1))
+        return self.node("Sum", *left, leaves=step.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symcount.interop.writing.alike import order_of_axes
 from symcount.interop.writing.framework import FIRST, LAST, Idiom, lacking
 from symcount.interop.writing.nodes import Argument, Loop, Module
-from symcount.interop.writing.onnx.operators import ANYWHERE, FIRST_KINDS, INSTEAD, LAST_KINDS
+from symcount.interop.writing.onnx.operators import ANYWHERE, FIRST_KINDS, INSTEAD, LAST_KINDS, MIXTURE
 from symcount.layers import Shape
 from symcount.trace import Bidirectional, Part, Step
 
@@ -23,7 +23,7 @@ class OnnxLayers:
         if kind == "swap":
             return (), LAST if at == FIRST else FIRST
         if kind in ANYWHERE:
-            left = FIRST if kind in ("H", "O", "F", "reshape") else at
+            left = FIRST if kind in ("H", "O", "F", "reshape") else LAST if kind == "queries" else at
             turned = self.turned(step, step.input, at, FIRST) if kind == "reshape" else ()
             return (*turned, self._module(step, at)), left
         for wanted, kinds in ((FIRST, FIRST_KINDS), (LAST, LAST_KINDS)):
@@ -34,7 +34,7 @@ class OnnxLayers:
     def _module(self, step: Step, at: str) -> Module:
         if getattr(step.layer, "lora", 0) != 0:
             raise lacking(step, f"low-rank adapters are no layers of {self.style.name}", "leave lora= out")
-        taken = (id(step.taken["memory"]),) if "memory" in step.taken else ()
+        taken = tuple(id(step.taken[name]) for name in ("memory", "keys", "values") if name in step.taken)
         return Module(step.kind, (Argument(at),), step, counts=True, needs=taken)
 
     def turned(self, part: Part, shape: Shape, at: str, wanted: str) -> tuple[Module, ...]:
@@ -56,8 +56,8 @@ class OnnxLayers:
         return Module(step.kind, (Argument(LAST), Argument("bidirectional")), step, counts=True)
 
     def mixture(self, router: Step, experts: Loop) -> Module:
-        """Refuse a mixture of experts, of which an expert runs where its token says so."""
-        raise lacking(router, f"{self.style.name} has no mixture of experts", "--to torch writes one")
+        """Return a mixture of experts, of its router and the loop that makes the experts."""
+        return Module(MIXTURE, (Argument(LAST), Argument("", module=experts)), router, counts=True)
 
     def frozen(self, module: Module) -> Module:
         """Return the same module: a graph does not say what is learned."""

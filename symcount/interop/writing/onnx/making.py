@@ -100,5 +100,25 @@ def layer_of(module: Module) -> tuple[Step, Any]:
     return step, step.layer
 
 
+def projected(
+    making: Making, step: Step, x: str, role: str, takes: Any, gives: Any, *, bias: Any, leaves: str = ""
+) -> str:
+    """Return what a matrix makes of every place, and a bias."""
+    left = making.node("MatMul", x, making.weight(step, f"{role}weight", takes, gives), leaves="" if bias else leaves)
+    return shifted(making, step, left, f"{role}bias", gives, leaves) if bias else left
+
+
+def shifted(making: Making, step: Step, x: str, role: str, gives: Any, leaves: str) -> str:
+    """Return every place with a bias added."""
+    return making.node("Add", x, making.weight(step, role, gives), leaves=leaves)
+
+
+def over_samples(making: Making, x: str, weight: str, leaves: str = "") -> str:
+    """Return a weight of one sample once for each sample that arrives."""
+    samples = making.node("Shape", x, start=0, end=1)
+    shape = making.node("Concat", samples, making.numbers(1, 1), axis=0)
+    return making.node("Expand", weight, shape, leaves=leaves)
+
+
 Operator = Callable[[Making, Module, str], str]
 """From a layer and the tensor that arrives to the tensor that leaves."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from symcount.interop.writing.framework import FIRST, lacking
 from symcount.interop.writing.nodes import Module
-from symcount.interop.writing.onnx.making import Making, Operator, sizes_of, step_of, total_of
+from symcount.interop.writing.onnx.making import Making, Operator, over_samples, sizes_of, step_of, total_of
 from symcount.interop.writing.onnx.sequences import SEQUENCES
 from symcount.interop.writing.onnx.windows import WINDOWS
 
@@ -99,10 +99,16 @@ def _is_first(module: Module) -> bool:
     return module.arguments[0].text == FIRST
 
 
+def _queries(making: Making, module: Module, x: str) -> str:
+    step = step_of(module)
+    channels, count = sizes_of(step.output)
+    return over_samples(making, x, making.weight(step, "vectors", 1, count, channels), leaves=step.name)
+
+
 ANYWHERE: Mapping[str, Operator] = {
     **dict.fromkeys(_ACTIVATIONS, _activation), "R6": _up_to_six, "silu": _gated_by_itself, "softmax": _softmax,
     "D": _dropout, "noise": _dropout, "H": _dense, "O": _dense, "F": _flatten, "seq": _sequence, "reshape": _reshape,
-    "take": _take, "scale": _scale, "bias": _bias,
+    "take": _take, "scale": _scale, "bias": _bias, "queries": _queries,
 }  # fmt: skip
 """Kinds that take the channels wherever they stand, or set them elsewhere."""
 
@@ -114,6 +120,9 @@ LAST_KINDS: Mapping[str, Operator] = SEQUENCES
 
 OPERATORS: Mapping[str, Operator] = {**ANYWHERE, **FIRST_KINDS, **LAST_KINDS}
 """Every kind that ONNX has operators for."""
+
+MIXTURE = "moe"
+"""A mixture of experts, whose experts are networks of their own."""
 
 INSTEAD = {"LC": "a convolution, C, shares its weights", "CLSTM": "keras has one: --to keras"}
 """What a person may write in place of a kind that ONNX lacks."""

@@ -8,8 +8,16 @@ from typing import Any
 from symcount.arithmetic import by_name
 from symcount.interop.writing.framework import lacking
 from symcount.interop.writing.nodes import Module
-from symcount.interop.writing.onnx.making import Making, Operator, layer_of, sizes_of
-from symcount.layers import Word
+from symcount.interop.writing.onnx.attention import ATTENTION
+from symcount.interop.writing.onnx.making import (
+    Making,
+    Operator,
+    layer_of,
+    over_samples,
+    projected,
+    shifted,
+    sizes_of,
+)
 from symcount.trace import Step
 
 
@@ -17,11 +25,11 @@ def _linear(making: Making, module: Module, x: str) -> str:
     step, layer = layer_of(module)
     units = sizes_of(step.output)[0]
     if layer.tied is None:
-        return _product(making, step, x, "", sizes_of(step.input)[0], units, bias=layer.bias, leaves=step.name)
+        return projected(making, step, x, "", sizes_of(step.input)[0], units, bias=layer.bias, leaves=step.name)
     table, shape = _lent(making, step)
     turned = table if shape == (sizes_of(step.input)[0], units) else making.node("Transpose", table, perm=[1, 0])
     left = making.node("MatMul", x, turned, leaves="" if layer.bias == 1 else step.name)
-    return _shifted(making, step, left, "bias", units, step.name) if layer.bias == 1 else left
+    return shifted(making, step, left, "bias", units, step.name) if layer.bias == 1 else left
 
 
 def _lent(making: Making, step: Step) -> tuple[str, tuple[int, ...]]:
@@ -30,18 +38,6 @@ def _lent(making: Making, step: Step) -> tuple[str, tuple[int, ...]]:
     if found is None:
         raise lacking(step, "its weights are those of a layer that stands behind it", "label the first of the two")
     return found
-
-
-def _product(
-    making: Making, step: Step, x: str, role: str, takes: Any, gives: Any, *, bias: Any, leaves: str = ""
-) -> str:
-    """A matrix at every place, and a bias."""
-    left = making.node("MatMul", x, making.weight(step, f"{role}weight", takes, gives), leaves="" if bias else leaves)
-    return _shifted(making, step, left, f"{role}bias", gives, leaves) if bias else left
-
-
-def _shifted(making: Making, step: Step, x: str, role: str, gives: Any, leaves: str) -> str:
-    return making.node("Add", x, making.weight(step, role, gives), leaves=leaves)
 
 
 def _layer_norm(making: Making, module: Module, x: str) -> str:
@@ -75,6 +71,24 @@ def _positions(making: Making, module: Module, x: str) -> str:
     return making.node("Add", x, making.weight(step, "table", axes[0], channels), leaves=step.name)
 
 
+def _class_token(making: Making, module: Module, x: str) -> str:
+    """Tokens before the others, once for each sample."""
+    step, layer = layer_of(module)
+    tokens = over_samples(making, x, making.weight(step, "tokens", 1, layer.tokens, step.input.channels))
+    return making.node("Concat", tokens, x, axis=1, leaves=step.name)
+
+
+def _global_response(making: Making, module: Module, x: str) -> str:
+    """Each channel by the size of all its values, beside the mean of these sizes."""
+    step, _ = layer_of(module)
+    scale, bias = (making.weight(step, role, step.input.channels) for role in ("scale", "bias"))
+    size = making.node("ReduceL2", x, making.numbers(*range(1, step.input.rank + 1)), keepdims=1)
+    mean = making.node("Add", making.node("ReduceMean", size, making.numbers(-1), keepdims=1), making.number(1e-6))
+    scaled = making.node("Mul", x, making.node("Div", size, mean))
+    learned = making.node("Add", making.node("Mul", scaled, scale), bias)
+    return making.node("Add", learned, x, leaves=step.name)
+
+
 def _token(making: Making, module: Module, x: str) -> str:
     step, layer = layer_of(module)
     index = 0 if layer.index is None else layer.index
@@ -84,41 +98,17 @@ def _token(making: Making, module: Module, x: str) -> str:
 def _feed_forward(making: Making, module: Module, x: str) -> str:
     step, layer = layer_of(module)
     channels = step.input.channels
-    hidden = _product(making, step, x, "hidden_", channels, layer.hidden, bias=layer.bias)
+    hidden = projected(making, step, x, "hidden_", channels, layer.hidden, bias=layer.bias)
     left = making.node("Gelu", hidden)
-    return _product(making, step, left, "back_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
+    return projected(making, step, left, "back_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
 
 
 def _gated(making: Making, module: Module, x: str) -> str:
     step, layer = layer_of(module)
     channels = step.input.channels
-    gate, up = (_product(making, step, x, role, channels, layer.hidden, bias=layer.bias) for role in ("gate_", "up_"))
+    gate, up = (projected(making, step, x, role, channels, layer.hidden, bias=layer.bias) for role in ("gate_", "up_"))
     gated = making.node("Mul", making.node("Mul", gate, making.node("Sigmoid", gate)), up)
-    return _product(making, step, gated, "down_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
-
-
-def _attention(making: Making, module: Module, x: str) -> str:
-    """Queries, keys and values of every head, their products, and a matrix back."""
-    step, layer = layer_of(module)
-    is_plain = isinstance(layer.win, Word) and layer.norm == 0 and layer.rel == 0 and layer.bias in (0, 1)
-    if step.input.rank != 1 or not is_plain or by_name(layer.kv) != by_name(layer.heads) or module.needs:
-        why = "attention is written of a sequence to itself, of which every head has keys and values of its own"
-        raise lacking(step, why, "--to torch writes every other")
-    channels = step.input.channels
-    width = channels // layer.heads if layer.dk is None else layer.dk
-    value = width if layer.dv is None else layer.dv
-    headed = []
-    rows = (("query_", width, [0, 2, 1, 3]), ("key_", width, [0, 2, 3, 1]), ("value_", value, [0, 2, 1, 3]))
-    for role, size, order in rows:
-        made = _product(making, step, x, role, channels, layer.heads * size, bias=layer.bias)
-        parted = making.node("Reshape", made, making.numbers(0, 0, layer.heads, size))
-        headed.append(making.node("Transpose", parted, perm=order))
-    query, key, values = headed
-    scores = making.node("Mul", making.node("MatMul", query, key), making.number(float(width) ** -0.5))
-    mixed = making.node("MatMul", making.node("Softmax", scores, axis=-1), values)
-    together = making.node("Transpose", mixed, perm=[0, 2, 1, 3])
-    flat = making.node("Reshape", together, making.numbers(0, 0, layer.heads * value))
-    return _product(making, step, flat, "out_", layer.heads * value, channels, bias=layer.bias, leaves=step.name)
+    return projected(making, step, gated, "down_", layer.hidden, channels, bias=layer.bias, leaves=step.name)
 
 
 def _recurrent(making: Making, module: Module, x: str) -> str:
@@ -153,6 +143,7 @@ def _recurrent(making: Making, module: Module, x: str) -> str:
 
 SEQUENCES: Mapping[str, Operator] = {
     "Lin": _linear, "LN": _layer_norm, "RMS": _rms_norm, "E": _embedding, "PE": _positions, "tok": _token,
-    "FF": _feed_forward, "GLU": _gated, "MHA": _attention, "RNN": _recurrent, "LSTM": _recurrent, "GRU": _recurrent,
+    "cls": _class_token, "GRN": _global_response,
+    **ATTENTION, "FF": _feed_forward, "GLU": _gated, "RNN": _recurrent, "LSTM": _recurrent, "GRU": _recurrent,
 }  # fmt: skip
 """Kinds that want the channels behind the axes."""

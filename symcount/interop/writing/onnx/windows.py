@@ -217,11 +217,23 @@ def _squeezed(making: Making, module: Module, x: str) -> str:
     return making.node("Mul", x, left, leaves=step.name)
 
 
+def _neighbours(making: Making, module: Module, x: str) -> str:
+    """The means of all channels through one window of neighbours, to a factor for each."""
+    step, layer = layer_of(module)
+    channels, *axes = sizes_of(step.input)
+    row = making.node("Reshape", making.node("GlobalAveragePool", x), making.numbers(0, 1, channels))
+    weight, pad = making.weight(step, "weight", 1, 1, layer.kernel), layer.kernel // 2
+    factors = making.node("Sigmoid", making.node("Conv", row, weight, pads=[pad, pad]))
+    spread = making.node("Reshape", factors, making.numbers(0, channels, *(1 for _ in axes)))
+    return making.node("Mul", x, spread, leaves=step.name)
+
+
 WINDOWS: Mapping[str, Operator] = {
     "C": _convolution, "DW": _depthwise, "SC": _separable, "T": _transposed, "P": _max_pooling, "AP": _average_pooling,
     "GAP": _over_all("GlobalAveragePool"), "GMP": _over_all("GlobalMaxPool"), "AAP": _adaptive("AveragePool"),
     "AMP": _adaptive("MaxPool"), "U": _upsampling, "resize": _upsampling, "pad": _bordered(1), "crop": _bordered(-1),
     "shuffle": _shuffled, "s2d": _blocks("SpaceToDepth"), "d2s": _blocks("DepthToSpace"), "LRN": _local_response,
     "BN": _batch_norm, "GN": _group_norm, "IN": _instance_norm, "PR": _slopes, "SE": _squeezed,
+    "ECA": _neighbours,
 }  # fmt: skip
 """Kinds that want the channels before the axes."""
