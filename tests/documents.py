@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from click.testing import CliRunner
 
@@ -37,7 +38,11 @@ DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs
 _BLOCK = re.compile(r"^```(?P<language>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 _COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 _FILE = re.compile(r"^```\w+ (?P<name>[\w-]+\.\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-_FOR_A_SHELL = re.compile(r"[|><;&]|^(?!symcount\b)")
+_QUOTED = re.compile(r"'[^']*'")
+"""What a shell puts nothing into."""
+_JOINT = re.compile(r"\||;|&&|$")
+_OURS = re.compile(r"(?P<call>symcount\b[^<>]*?)(?: > (?P<file>[\w.]+))?$")
+"""A command that this process can run, which writes to the screen or to a file."""
 
 
 @dataclass(frozen=True)
@@ -79,21 +84,55 @@ def printed(command: str, files: Iterable[tuple[str, str]] = ()) -> str:
     with TemporaryDirectory() as empty:
         for name, content in files:
             Path(empty, name).write_text(content, encoding="utf-8")
-        unquoted = re.sub(r"'[^']*'|\"[^\"]*\"", "", plain)
-        output = _by_shell(plain, empty) if _FOR_A_SHELL.search(unquoted) else _in_process(plain, empty)
+        output = _part_by_part(plain, empty) if "$" not in _QUOTED.sub("", plain) else _by_shell(plain, empty).output
     return output.rstrip("\n")
 
 
-def _in_process(command: str, place: str) -> str:
+class _Ran(NamedTuple):
+    """What a command has written for the next one in its line, what it has said of mistakes, both, and how it ended."""
+
+    written: str
+    errors: str
+    output: str
+    status: int
+
+
+def _part_by_part(command: str, place: str) -> str:
+    """Run the commands of a line in turn, those of ``symcount`` in this process, which has loaded what they need."""
+    shown, given, start = "", "", 0
+    for joint in _JOINT.finditer(_blanked(command)):
+        part = command[start : joint.start()].strip()
+        start = joint.end()
+        ran = (_in_process if _OURS.match(_blanked(part)) else _by_shell)(part, place, given)
+        given = ran.written if joint[0] == "|" else ""
+        shown += ran.errors if joint[0] == "|" else ran.output
+        if joint[0] == "&&" and ran.status:
+            break
+    return shown
+
+
+def _blanked(command: str) -> str:
+    """A command without the signs that stand between quotes."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"", lambda quoted: "_" * len(quoted[0]), command)
+
+
+def _in_process(command: str, place: str, given: str) -> _Ran:
+    ours = _OURS.match(_blanked(command))
+    assert ours
+    called, file = command[: ours.end("call")], ours["file"]
     before = Path.cwd()
     os.chdir(place)
     try:
-        return CliRunner().invoke(symcount, shlex.split(command)[1:], prog_name="symcount").output
+        result = CliRunner().invoke(symcount, shlex.split(called)[1:], input=given, prog_name="symcount")
     finally:
         os.chdir(before)
+    if file is None:
+        return _Ran(result.stdout, result.stderr, result.output, result.exit_code)
+    Path(place, file).write_text(result.stdout, encoding="utf-8")
+    return _Ran("", result.stderr, result.stderr, result.exit_code)
 
 
-def _by_shell(command: str, place: str) -> str:
+def _by_shell(command: str, place: str, given: str = "") -> _Ran:
     """Run a command through a shell that finds this tree's ``symcount`` and this Python as ``python``."""
     with TemporaryDirectory() as scripts:
         for name, words in (("symcount", ["-c", "from symcount.cli import main; main()"]), ("python", [])):
@@ -103,9 +142,9 @@ def _by_shell(command: str, place: str) -> str:
         environment = os.environ | {"PATH": f"{scripts}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             ["bash", "-c", command], cwd=place, env=environment, text=True, encoding="utf-8",
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
+            input=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60,
         )  # fmt: skip
-        return done.stdout
+        return _Ran(done.stdout, "", done.stdout, done.returncode)
 
 
 def rewritten(text: str) -> str:

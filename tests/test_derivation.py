@@ -301,6 +301,11 @@ def test_padding_of_a_side_that_is_open_is_said_where_it_does_not_depend_on_it()
     assert "(causal padding: 4 before the first, dilation 2)" in causal
 
 
+def test_two_axes_of_different_sizes_have_two_letters() -> None:
+    page = sc.parse("I(3,28x28)-C(8,3x5)").derive("macs").to("text")
+    assert "k_h·k_w·c·f·m_h·m_w = 3·5·3·8·26·24" in page
+
+
 def test_the_letters_of_attention_are_defined() -> None:
     page = sc.parse("I(512,T)-MHA(8,kv=2)").derive().to("text").replace("\n", " ")
     assert "width of a head  d_k = c/h = 512/8 = 64" in page

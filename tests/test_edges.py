@@ -84,6 +84,8 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(4)-H(if(w>3,w-4,w))", ["w ≥ 5 if w ≥ 4"], []),
         ("I(4)-H(if(w>3,w-3,w))", [], []),
         ("I(4)-H(if(w>v,w-v,v-w+1))", [], []),
+        ("I(4)-H(if(w>3,v-3,1))", ["v ≥ 4 if w ≥ 4"], []),
+        ("I(4)-H(if(w>3,if(v>2,1,0),0))", ["w ≥ 4", "v ≥ 3"], []),
         ("I(2,n)-P3-C(4,1)-crop(p)-C(2,3,p=p)-O2", ["n ≥ 9", "n ≥ 6*p + 3"], []),
         ("I(4,1)-crop(p)-O3", ["p ≤ 0"], []),
         ("I(2,n)-crop(p)-pad(p)-P3-O2", ["n ≥ 2*p + 1", "n ≥ 3"], []),

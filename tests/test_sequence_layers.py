@@ -337,6 +337,9 @@ REASONS = {
     "I(64,9)-GN(8)": "a factor and an offset for each of the 64 channels",
     "I(64,9)-GN(8,shift=off)": "a factor for each of the 64 channels",
     "I(64,9)-GN(8,affine=off)": "nothing is learned",
+    "I(4,9x9)-C(8,3,g=2)": "sees the 2 channels of its group",
+    "I(4,8x8)-P(2,weight=on)": "has one learned coefficient, shared",
+    "I(4,8x8)-P(2,bias=on)": "has one learned offset, shared",
     "I(3,5x8x8)-CLSTM(4,3)": "through a window of 3×3; one bias for each filter of a gate",
 }
 
