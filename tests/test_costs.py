@@ -84,6 +84,11 @@ def test_an_open_kernel_as_one_would_write_it() -> None:
     ]
 
 
+def test_a_window_over_channels_sees_fewer_at_both_ends() -> None:
+    """Of three means at each of five channels, the first and the last window see two."""
+    assert sc.parse("I(5,9)-ECA3").of("macs-inside") == 3 * 5 - 2
+
+
 def _before(n: int, m: int, s: int, reach: int, pad: int | str) -> int:
     match pad:
         case int():

@@ -7,7 +7,7 @@ from itertools import pairwise, product
 import pytest
 import sympy
 
-from symcount.algebra import Expr, FloorDiv, to_polynomial, value_of
+from symcount.algebra import Expr, FloorDiv, is_never_negative, to_polynomial, value_of
 from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.minmax import Maximum, Minimum
 from symcount.algebra.region.direction import direction, never_negative
@@ -51,6 +51,20 @@ def test_a_form_in_which_each_symbol_stands_once_takes_both_of_its_bounds(form: 
 )  # fmt: skip
 def test_of_what_is_not_bounded_one_end_is_open(form: Expr, low: int | None, high: int | None) -> None:
     assert extent(to_polynomial(form), {**BOX, "x": (1, None), "v": (-3, None)}) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (n - 3 * Bracket(n - 3), True), (n - 4 * Bracket(n - 3), False),
+        ((n - 1)**2 * (w - 1) - (n - 1) * (w - 1), True),
+        ((n - 1)**2 * (w - 1) - 2 * (n - 1) * (w - 1), False), ((n - 1)**2 * (w - 1) - (n - 1) * (w - 1)**2, False),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_form_that_is_never_negative_is_so_for_all_sizes_from_one(form: Expr, expected: bool) -> None:
+    assert is_never_negative(to_polynomial(form.expand())) == expected
+    assert expected == all(value_of(form, {"n": n, "w": w}) >= 0 for n in range(1, 9) for w in range(1, 9))
 
 
 @pytest.mark.parametrize(

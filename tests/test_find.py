@@ -209,6 +209,7 @@ def test_the_largest_under_a_budget() -> None:
         ("I(c,n)-C(c,k,p=p,d=d)", "output == input", "p", "d*(k - 1)/2", ["((d*k - d) % 2) == 0"]),
         ("I(c,n)-C(f,k,p=p)", "output == input", "p", "(k - 1)/2", ["f == c", "((k - 1) % 2) == 0"]),
         ("I(n)-H(m)", "params == 100", "n", "100/m - 1", ["(100 % m) == 0"]),
+        ("I(n)-H(m)", "100 == params", "n", "100/m - 1", ["(100 % m) == 0"]),
         ("I(n)-H(m)", "params == q*m", "n", None, []),
     ],
 )  # fmt: skip

@@ -310,6 +310,7 @@ def test_sums_keep_sizes_whole_that_do_not_depend_on_the_index() -> None:
         minimum(2**i, 9) + minimum(c + 7 - i, 2 * i),
         Bracket(3 * i, ">", 2 * c) * i + Bracket(4 * i + 1, "<=", c) * i * i,
         Bracket(2**i, ">=", 20) * (i // 2),
+        Bracket(2**i, "<=", 8) * i + Bracket(2**i, ">=", 16),
         2 ** minimum(i, c) * maximum(5 - i, 0),
     ],
 )
@@ -327,6 +328,7 @@ def test_a_sum_in_pieces_is_that_of_its_terms(term: Size) -> None:
         (ceil_div(n, 2 ** (i + 1)), "⌊(n - 1)/(2*2^i)⌋", "say n = 2*2^N*m: then every pass divides exactly"),
         (n // s**i, "⌊n/s^i⌋", "say n = m*s^N: then every pass divides exactly"),
         (n // (2**i + 1), "⌊n/(2^i + 1)⌋", None),
+        (9 // 2 ** (i - 3), "⌊72/2^i⌋", None),
         (i**N, "i^N", None),
         (2 ** (i * i), "2^(i^2)", None),
         (Ratio(c, i + 1), "1/(i + 1)", None),
