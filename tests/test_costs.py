@@ -14,6 +14,7 @@ from symcount.errors import ArchitectureError
 from symcount.layers import Word
 from symcount.layers.inside import taps_inside
 from symcount.layers.windows import positions
+from symcount.quantities.setting import BYTES
 
 # LeCun, Bottou, Bengio and Haffner, 1998, section II.B, layer by layer
 LENET = {"C1": 122_304, "AP1": 5_880, "C2": 151_600, "AP2": 2_000, "C3": 48_120, "H1": 10_164}
@@ -82,6 +83,12 @@ def test_an_open_kernel_as_one_would_write_it() -> None:
         "c*f*k*n - c*f*(k**2//4) + c*f*(max(1, k - 2*n)**2//4)",
         "c*f*k*(n - k + 3) - 2*c*f",
     ]
+
+
+@pytest.mark.parametrize(("dtype", "width"), BYTES.items())
+def test_a_type_takes_the_bits_that_its_name_says(dtype: str, width: int) -> None:
+    assert 8 * width == int(dtype.lstrip("bfloatin"))
+    assert sc.parse("I784-H10").under(dtype=dtype).of("memory") == 7850 * width
 
 
 def test_a_window_over_channels_sees_fewer_at_both_ends() -> None:

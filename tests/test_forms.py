@@ -76,6 +76,8 @@ BRIEF = {
     " + h*(2*w - 1)^2*(b_1 + 2*b_2 + 4*b_3 + 8*b_4) + o",
     INCEPTION: "(c + 1)*(a + b + e + g) + d*(9*b + 1) + f*(25*e + 1)",
     "I(x,T)-LSTM(h)-[LSTM(h)]*(N-1)-Lin(o)": "(8*N - 4)*h^2 + (4*N + o + 4*x)*h + o",
+    "I(n)-H(n+n//2)": "n^2 + n*m + n + m; m = ⌊n/2⌋",
+    "I(n)-H(2*n-n//2)": "n^2 + n*m + n + m; m = ⌈n/2⌉",
     # short sums stay sums
     GPT: "12*N*d^2 + L*d + 13*N*d + V*d + 2*d",
     "I(c,n×n)-C(s,1)-R-{C(e,1)|C(e,3,p=1)}": "c*s + 10*e*s + 2*e + s",
