@@ -44,7 +44,7 @@ def test_a_form_in_which_each_symbol_stands_once_takes_both_of_its_bounds(form: 
         (n + x, 3, None), (n - x, None, 6), (n * x, 2, None), (v**2, 0, None), (v**3, None, None),
         (Maximum(n, x), 2, None),
         (Minimum(n, x), 1, 7), (Minimum(n, -x), None, -1), (Maximum(n, -x), 2, 7), (FloorDiv(x, 3), 0, None),
-        ((n - 4)**w, None, None),
+        ((n - 4)**w, None, None), (FloorDiv(n, w - 2), None, None),
         (x**2 - n, -6, None), (2**x, 2, None), (Bracket(x - 4), 0, 1), (Bracket(3 - x), 0, 1), (Bracket(x - 1), 1, 1),
         (Bracket(-x), 0, 0), (n / x, 0, 7),
     ],
