@@ -328,7 +328,7 @@ def test_a_sum_in_pieces_is_that_of_its_terms(term: Size) -> None:
         (ceil_div(n, 2 ** (i + 1)), "⌊(n - 1)/(2*2^i)⌋", "say n = 2*2^N*m: then every pass divides exactly"),
         (n // s**i, "⌊n/s^i⌋", "say n = m*s^N: then every pass divides exactly"),
         (n // (2**i + 1), "⌊n/(2^i + 1)⌋", None),
-        (9 // 2 ** (i - 3), "⌊72/2^i⌋", None),
+        ((r // 2**i) * (n // 2**i) * (c // 2**i), "⌊c/2^i⌋", "say c = 2^N*m: then every pass divides exactly"),
         (i**N, "i^N", None),
         (2 ** (i * i), "2^(i^2)", None),
         (Ratio(c, i + 1), "1/(i + 1)", None),

@@ -23,6 +23,7 @@ from symcount.algebra.functions.expressions import (
     to_polynomial,
 )
 from symcount.algebra.functions.floors import FloorDiv
+from symcount.algebra.functions.ordering import in_order
 from symcount.algebra.functions.series import MOST_POWERS, GeometricSum, series
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -165,6 +166,7 @@ def _split(indices: IndexRange, monomial: Monomial, number: Coefficient) -> tupl
     """Part a term into ``ratio^index``, a power of the index, and what does not depend on it."""
     ratio, degree = ONE, 0
     rest: list[tuple[Generator, int]] = []
+    unclosed: list[tuple[Generator, int]] = []
     for generator, exponent in monomial:
         if indices.index not in symbols_of(generator):
             rest.append((generator, exponent))
@@ -174,7 +176,9 @@ def _split(indices: IndexRange, monomial: Monomial, number: Coefficient) -> tupl
             base, slope = indices.progression(generator)
             ratio = ratio * power(base, slope.times(exponent))
         else:
-            raise _OpenSumError(_factor(generator, exponent))
+            unclosed.append((generator, exponent))
+    if unclosed:
+        raise _OpenSumError(_factor(*in_order(unclosed)[0]))
     return ratio, degree, Polynomial({frozenset(rest): number})
 
 
