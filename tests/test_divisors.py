@@ -57,6 +57,7 @@ NOT_TAKEN = (
     "def m(a,b=4//(a-2))=H(b); I(3)-[m(k)]*(n>3)",
     "I(3)-pick(n){H(4//(k-1))|H(2)}",
     "I(w)-H(if(if(k>2,3,n)<3,(w/(4//cin)),cin))",
+    "I(3)-H(if(2//k,w/(n-i),n/2))",
 )
 EXACT = (
     "I(3)-H(min(n/k,w/(n-k)))",
@@ -91,6 +92,11 @@ def test_a_definition_is_evaluated_where_it_is_used() -> None:
     conditions = sc.parse("let x=9//(n-3); I(3)-H(if(k>3,x,5))-H(1+0*x)").formula().conditions
     assert [*map(str, conditions)] == ["n ≥ 4", "n ≤ 12 if k ≥ 4"]
     assert sc.parse("let x=0*(4//(n-2)); let y=x+k; I(3)-H(y)").formula().conditions[0].text() == "n ≥ 3"
+
+
+def test_a_condition_that_no_size_meets_is_not_stated() -> None:
+    formula = sc.parse("I(3)-H(if(2//k,w/(n-i),n/2))").formula()
+    assert [*map(str, formula.assumptions)] == ["2 divides n if k ≥ 3", "n - i divides w if k ≤ 2"]
 
 
 def test_what_is_assumed_of_a_divisor_is_not_stated() -> None:

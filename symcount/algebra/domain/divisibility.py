@@ -44,6 +44,11 @@ def divisibility(divisor: Polynomial, dividend: Polynomial) -> Divisible | AtLea
         if dividend.terms.keys() - {UNIT}:
             divisor, dividend = _without_common(divisor, dividend)
     elif divisor.is_integral and dividend.is_integral:
+        content = int(divisor.content)
+        times, left = divide(dividend, divisor.over(content))
+        if content != 1 and not left:
+            # what divides both is not 0 where they count: of the rest alone it can be asked anywhere
+            return divisibility(Polynomial.constant(content), times)
         divisor, dividend = _without_common(divisor, _beside_one(divide(dividend, divisor)[1], divisor))
     if not dividend or divisor.is_one or always_divides(divisor, dividend):
         return None

@@ -120,7 +120,9 @@ def under(assumed: Statement, facts: Facts, inputs: Sequence[str] = ()) -> Itera
     if assumed.is_impossible and facts:
         yield from nowhere(facts, inputs)
         return
-    yield replace(assumed, where=tuple(isolated(bound, inputs) for fact in facts for bound in without_floors(fact)))
+    bounds = [bound for fact in facts for bound in without_floors(fact)]
+    if all(bound.number is None or bound.number >= 0 for bound in bounds):
+        yield replace(assumed, where=tuple(isolated(bound, inputs) for bound in bounds if bound.number is None))
 
 
 def nowhere(facts: Facts, inputs: Sequence[str] = ()) -> Iterator[AtLeast]:
