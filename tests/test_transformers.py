@@ -175,6 +175,10 @@ def fields(type_: str) -> dict[str, Any]:
         case "rwkv":
             found |= {"attention_hidden_size": drawn(None, 12), "intermediate_size": drawn(None, 9)}
             del found["max_position_embeddings"]
+        case "convnext" | "convnextv2":
+            found = {"hidden_sizes": choose.sample(range(2, 9), 4), "depths": choose.choices((1, 2, 3), k=4)}
+            found |= {"num_channels": drawn(1, 3), "patch_size": drawn(2, 4), "image_size": 64}
+            found["num_labels"] = drawn(1, 5)
         case "siglip_text_model":
             found["projection_size"] = drawn(None, 8)
         case "siglip_vision_model":
@@ -215,7 +219,9 @@ HEADS = {
     "openai-gpt": ("LMHeadModel", "Model"),
     "gpt_bigcode": ("ForCausalLM", "Model", "ForSequenceClassification", "ForTokenClassification"),
     "rwkv": ("ForCausalLM", "Model"),
-    "siglip": ("Model",),
+    "siglip": ("Model", "ForImageClassification"),
+    "convnext": ("ForImageClassification", "Model"),
+    "convnextv2": ("ForImageClassification", "Model"),
     "siglip_text_model": ("Model",),
     "siglip_vision_model": ("Model",),
     "clip": ("Model",),

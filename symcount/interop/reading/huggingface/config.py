@@ -44,9 +44,16 @@ class Config:
         """Return what the config says, or the type's default; None where both are silent."""
         part, dot, rest = name.partition(".")
         if dot:
-            return self.inner[part].value(rest)
+            return self._place(part, int(rest)) if rest.isdecimal() else self.inner[part].value(rest)
         own = self._name(name)
         return self.said[own] if own in self.said else self.traits["defaults"].get(name)
+
+    def _place(self, name: str, place: int) -> Any:
+        """What stands at a place of a list."""
+        found = self.value(name)
+        if not isinstance(found, list | tuple) or place >= len(found):
+            raise _bad(f"{self._name(name)} is a list of at least {place + 1} values, found {_shown(found)}")
+        return found[place]
 
     def _name(self, name: str) -> str:
         """The name under which the config says a field: one of its type's own, or the usual one."""
@@ -56,7 +63,7 @@ class Config:
     def size(self, name: str) -> int:
         """Return a field that is a whole number; where nothing is said, what it is derived from."""
         part, dot, rest = name.partition(".")
-        if dot:
+        if dot and not rest.isdecimal():
             return self.inner[part].size(rest)
         found = self.value(name)
         if isinstance(found, bool):

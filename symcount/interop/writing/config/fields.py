@@ -29,9 +29,11 @@ def config_of(name: str, traits: Traits, form: Said, letters: Mapping[str, int],
         known["num_labels"] = letters[_LABELS]
     computed = traits.get("computed", ())
     said: dict[str, Any] = {"model_type": name, ARCHITECTURES: [f"{traits['prefix']}{form[ARCHITECTURES]}"]}
-    for field, value in known.items():
+    for field, value in sorted(known.items()):
         part, dot, rest = field.partition(".")
-        if dot:
+        if rest.isdecimal():  # the place in a list, which comes in its order
+            said.setdefault(part, []).append(value)
+        elif dot:
             said.setdefault(part, {})[rest] = value
         elif field not in computed:
             said[_own_name(field, traits)] = value
