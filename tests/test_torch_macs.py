@@ -77,7 +77,7 @@ def attended(layer: Any, x: tuple[int, ...], memory: tuple[int, ...]) -> None:
     query = tensor(windows, layer.heads, inside, width)
     keys = tensor(windows, layer.kv, answering, width), tensor(windows, layer.kv, answering, value)
     functional.scaled_dot_product_attention(query, *keys, enable_gqa=layer.kv != layer.heads)
-    linear(tensor(places, layer.heads * value), c)
+    linear(tensor(places, layer.heads * value), c if layer.out is None else layer.out)
 
 
 def attended_through_a_latent(layer: Any, x: tuple[int, ...]) -> None:

@@ -258,7 +258,8 @@ def test_what_builds_a_network_can_be_asked(network: Model) -> None:
     assert name
     if library == "transformers":
         fields = tomllib.loads(builders_text())[network.family]["fields"]
-        asked = {factor for text in fields.values() for factor in text.split("*") if not factor.isdigit()}
+        texts = [text for each in fields.values() for text in ([each] if isinstance(each, str) else each)]
+        asked = {factor for text in texts for factor in text.split("*") if not factor.isdigit()}
         assert asked <= {*network.bindings}
 
 

@@ -54,7 +54,7 @@ def _of_transformers(module: Any, name: str, network: Model) -> _Make:
     fields = {field: _value(text, network.bindings) for field, text in builder["fields"].items()}
     fixed = {field: None if value == "" else value for field, value in builder.get("fixed", {}).items()}
     kind = getattr(module, name)
-    config = kind.config_class(**fields, **fixed)
+    config = kind.config_class(**_nested(fields | fixed))
 
     def make() -> Any:
         model = kind(config)
@@ -76,6 +76,20 @@ def _builders() -> Mapping[str, Any]:
     return tomllib.loads(builders_text())
 
 
-def _value(text: str, bindings: Mapping[str, int | str]) -> int:
-    """A field of a config: a symbol of the family, or a multiple of one."""
+def _nested(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a config, with those of a config inside it as one of them."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        part, dot, rest = name.partition(".")
+        if dot:
+            found.setdefault(part, {})[rest] = value
+        else:
+            found[name] = value
+    return found
+
+
+def _value(text: str | list[str], bindings: Mapping[str, int | str]) -> Any:
+    """A field of a config: a symbol of the family, a multiple of one, or a list of them."""
+    if isinstance(text, list):
+        return [_value(each, bindings) for each in text]
     return prod(int(bindings.get(factor, factor)) for factor in text.split("*"))
