@@ -182,6 +182,13 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "a step of none": ({"model_type": "qwen3_moe", "decoder_sparse_step": 0}, "bad-config", "from 1"),
     "dense layers": ({"model_type": "qwen3_moe", "mlp_only_layers": ["a"]}, "bad-config", "whole numbers"),
     "layers": ({"model_type": "qwen3_moe", "num_hidden_layers": 10**9}, "limit", "at most 10,000"),
+    "few words": ({"model_type": "lfm2", "layer_types": ["conv"]}, "bad-config", "has 1 words, and there are 32"),
+    "another word": ({"model_type": "lfm2", "num_hidden_layers": 1, "layer_types": ["x"]}, "bad-config", "of kind x"),
+    "words that are none": ({"model_type": "lfm2", "layer_types": [1]}, "bad-config", "a list of words"),
+    "places": ({"model_type": "bamba", "attn_layer_indices": "all"}, "bad-config", "a list of whole numbers"),
+    "a short list": ({"model_type": "convnext", "depths": [1, 2]}, "bad-config", "a list of at least 3 values"),
+    "more stages": ({"model_type": "convnext", "num_stages": 5}, "unknown-type", "only four stages"),
+    "a width that is rounded": ({"model_type": "lfm2", "block_ffn_dim_multiplier": 1.5}, "unknown-type", "rounded"),
     "a part that is none": ({"model_type": "clip", "text_config": 3}, "bad-config", "object of fields"),
     "tables of words": ({"model_type": "bart", "tie_word_embeddings": False}, "unknown-type", "no layer reads"),
 }  # fmt: skip

@@ -103,13 +103,20 @@ class Config:
         name, sign, other = re.fullmatch(r"([\w.]+)(?:([=^])(\w+))?", condition).groups()  # type: ignore[union-attr]
         match sign:
             case "=":
-                return self.value(name) is not None and self.size(name) == (
-                    int(other) if other.isdecimal() else self.size(other)
-                )
+                return self._is(name, other)
             case "^":
                 return str(self.value(name)).startswith(other)
             case _:
                 return bool(self.value(name))
+
+    def _is(self, name: str, other: str) -> bool:
+        """Whether a field is a number, a word, or as large as another field."""
+        said = self.value(name)
+        if isinstance(said, str) and name not in self.traits.get("words", {}):
+            return said == other
+        if isinstance(said, float | Decimal) and other.isdecimal():
+            return said == int(other)
+        return said is not None and self.size(name) == (int(other) if other.isdecimal() else self.size(other))
 
     def _derived(self, name: str) -> int:
         """What a size is where nothing is said of it: another, twice another, a part of another rounded up."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import groupby
 
 from symcount.errors import ArchitectureError
 from symcount.interop.reading.huggingface.config import Config
-
-MOST_LAYERS = 10_000
-"""The most layers of a network whose layers are not all alike."""
+from symcount.interop.reading.huggingface.runs import layer_count, runs
 
 _Block = Callable[[str], str]
 """From a feed-forward layer to the block that it stands in."""
@@ -25,7 +22,8 @@ def block_runs(config: Config, block: _Block, dense: str) -> str:
         case "behind dense layers":
             return _behind_dense(config, block(dense), block(_experts(config)))
         case _:
-            return _runs(_sparse(config), block(dense), block(_experts(config)))
+            blocks = {False: block(dense), True: block(_experts(config))}
+            return runs([blocks[sparse] for sparse in _sparse(config)], blocks[False])
 
 
 def _experts(config: Config) -> str:
@@ -51,34 +49,12 @@ def _behind_dense(config: Config, dense: str, sparse: str) -> str:
 
 def _sparse(config: Config) -> list[bool]:
     """Whether each layer has experts, by the step between those that have, and a list of those that have not."""
-    layers, step = config.size("num_hidden_layers"), config.size("decoder_sparse_step")
+    layers, step = layer_count(config), config.size("decoder_sparse_step")
     dense = config.value("mlp_only_layers") or []
     if not isinstance(dense, list) or not all(isinstance(each, int) for each in dense):
         raise ArchitectureError("bad-config", "mlp_only_layers is a list of whole numbers")
-    if layers > MOST_LAYERS:
-        raise ArchitectureError("limit", f"{layers:,} layers that may differ; at most {MOST_LAYERS:,} are written")
     if step == 0:
         raise ArchitectureError("bad-config", "decoder_sparse_step is a whole number from 1, found 0")
     some = config.size("num_experts") > 0
     without = set(dense)
     return [some and layer not in without and (layer + 1) % step == 0 for layer in range(layers)]
-
-
-def _runs(sparse: list[bool], dense: str, mixed: str) -> str:
-    """Layers that may differ: by their count where all are alike, by their period where there is one, else by runs."""
-    named = {False: dense, True: mixed}
-    if len(set(sparse)) <= 1:
-        return f"[{named[bool(sparse) and sparse[0]]}]*N"
-    period = next(size for size in range(2, len(sparse) + 1) if sparse == _repeated(sparse[:size], len(sparse)))
-    rest = len(sparse) % period
-    text = f"[{_written(sparse[:period], named)}]*{len(sparse) // period}"
-    return f"{text}-{_written(sparse[:rest], named)}" if rest else text
-
-
-def _repeated(few: list[bool], length: int) -> list[bool]:
-    return (few * (length // len(few) + 1))[:length]
-
-
-def _written(few: list[bool], named: dict[bool, str]) -> str:
-    runs = ((kind, len(list(layers))) for kind, layers in groupby(few))
-    return "-".join(f"[{named[kind]}]*{times}" if times > 1 else f"[{named[kind]}]" for kind, times in runs)

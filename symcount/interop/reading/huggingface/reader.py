@@ -15,6 +15,7 @@ from typing import Any
 from symcount.errors import ArchitectureError, near, visible
 from symcount.interop.reading.huggingface.config import Config, Traits
 from symcount.interop.reading.huggingface.decoder import HEADS, decoder_text, words
+from symcount.interop.reading.huggingface.kinds import mixed_blocks
 from symcount.interop.reading.network import Network, network
 
 _LETTERS = {
@@ -145,6 +146,8 @@ def _text(config: Config, head: str) -> str:
         return decoder_text(config, head)
     parts = {name: config.chosen(part) for name, part in traits.get("parts", {}).items()}
     parts |= {"text": traits["text"], "words": words(config)}
+    if "kinds" in traits:
+        parts["blocks"] = mixed_blocks(config)
     text: str = traits["heads"][head]
     for _ in range(_ROUNDS):
         text = Template(text).substitute(parts)
