@@ -178,6 +178,18 @@ def fields(type_: str) -> dict[str, Any]:
         case "rwkv":
             found |= {"attention_hidden_size": drawn(None, 12), "intermediate_size": drawn(None, 9)}
             del found["max_position_embeddings"]
+        case "resnet":
+            deep = drawn(True, False)
+            found = {"hidden_sizes": [4 * each for each in choose.sample(range(2, 9), 4)], "num_channels": drawn(1, 3)}
+            found |= {"layer_type": "bottleneck" if deep else "basic", "depths": choose.choices((1, 2, 3), k=4)}
+            found |= {"embedding_size": 5 if deep else found["hidden_sizes"][0], "num_labels": drawn(1, 5)}
+        case "detr":
+            sides = {"encoder_layers": drawn(1, 2), "decoder_layers": drawn(1, 3), "d_model": drawn(8, 12)}
+            sides |= {"encoder_attention_heads": drawn(1, 2), "decoder_attention_heads": drawn(2, 4)}
+            sides |= {"encoder_ffn_dim": drawn(7, 9), "decoder_ffn_dim": drawn(7, 9), "num_queries": drawn(3, 5)}
+            inside = fields("resnet") | {"layer_type": "bottleneck", "embedding_size": 5}
+            inside["out_features"] = ["stage4"]
+            found = sides | {"backbone_config": {"model_type": "resnet", **inside}, "num_labels": drawn(1, 5)}
         case "lfm2":
             kinds = [drawn("full_attention", "conv") for _ in range(found["num_hidden_layers"])]
             found |= drawn({"layer_types": kinds}, {"full_attn_idxs": [1, 3]}, {}) | {"conv_L_cache": drawn(2, 3)}
@@ -248,6 +260,8 @@ HEADS = {
     "rwkv": ("ForCausalLM", "Model"),
     **dict.fromkeys(("lfm2", "qwen3_next", "recurrent_gemma", "bamba"), ("ForCausalLM", "Model")),
     "siglip": ("Model", "ForImageClassification"),
+    "detr": ("ForObjectDetection", "Model"),
+    "resnet": ("ForImageClassification", "Model"),
     "convnext": ("ForImageClassification", "Model"),
     "convnextv2": ("ForImageClassification", "Model"),
     "siglip_text_model": ("Model",),
@@ -314,10 +328,11 @@ def test_random_configs_are_counted_as_they_are_built(type_: str) -> None:
         assert symcount.parse(read.numbers).params == expected, said
         assert symcount.parse(read.letters)(**read.sizes).params == expected, said
         ran[type_] += 1
-        if "kinds" in types()[type_]:  # whose layers no other than the type itself tells apart
+        if "kinds" in types()[type_] or said.get("layer_type") == "basic":  # which are read, and not written
             continue
         if number < WRITTEN and said.get("inner_group_num", 1) == 1:  # a group of open size is no layer that is shared
-            check_written(type_, counted(read.numbers, {}), expected)
+            sides = {"n": 64} if type_ in ("resnet", "detr") else {}  # which no config says
+            check_written(type_, counted(read.numbers, sides), expected)
 
 
 def check_written(type_: str, network: Count, expected: int) -> None:

@@ -49,11 +49,11 @@ class Config:
         return self.said[own] if own in self.said else self.traits["defaults"].get(name)
 
     def _place(self, name: str, place: int) -> Any:
-        """What stands at a place of a list."""
+        """What stands at a place of a list; None where it ends before."""
         found = self.value(name)
-        if not isinstance(found, list | tuple) or place >= len(found):
-            raise _bad(f"{self._name(name)} is a list of at least {place + 1} values, found {_shown(found)}")
-        return found[place]
+        if not isinstance(found, list | tuple):
+            raise _bad(f"{self._name(name)} is a list, found {_shown(found)}")
+        return found[place] if place < len(found) else None
 
     def _name(self, name: str) -> str:
         """The name under which the config says a field: one of its type's own, or the usual one."""

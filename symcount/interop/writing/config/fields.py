@@ -30,14 +30,20 @@ def config_of(name: str, traits: Traits, form: Said, letters: Mapping[str, int],
     computed = traits.get("computed", ())
     said: dict[str, Any] = {"model_type": name, ARCHITECTURES: [f"{traits['prefix']}{form[ARCHITECTURES]}"]}
     for field, value in sorted(known.items()):
-        part, dot, rest = field.partition(".")
-        if rest.isdecimal():  # the place in a list, which comes in its order
-            said.setdefault(part, []).append(value)
-        elif dot:
-            said.setdefault(part, {})[rest] = value
-        elif field not in computed:
-            said[_own_name(field, traits)] = value
+        if field not in computed:
+            _put(said, _own_name(field, traits), value)
     return dict(sorted(said.items()))
+
+
+def _put(said: dict[str, Any], field: str, value: Any) -> None:
+    """Say a field, which may stand in a config inside; a number at its end is the place in a list, in their order."""
+    part, dot, rest = field.partition(".")
+    if rest.isdecimal():
+        said.setdefault(part, []).append(value)
+    elif dot:
+        _put(said.setdefault(part, {}), rest, value)
+    else:
+        said[part] = value
 
 
 def _own_name(field: str, traits: Traits) -> str:
