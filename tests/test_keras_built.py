@@ -29,8 +29,8 @@ from tests.building import LENGTH, holds_random, known, see_a_wrong_rule, smalle
 DRAWN = int(os.environ.get("SYMCOUNT_MODELS", "200"))
 """Random networks that are built."""
 
-FAMILIES = smallest_but("lenet5-1998", "awd-lstm", "nin", "unet-2015")
-"""The smallest network of each family, but for those that use what Keras lacks, and one whose image is large: Keras
+FAMILIES = smallest_but("lenet5-1998", "awd-lstm", "nin", "unet-2015", "detr")
+"""The smallest network of each family, but for those that use what Keras lacks, and two whose image is large: Keras
 pools with values even where it asks for shapes alone."""
 
 ONCE_DIFFERED = (
