@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from symcount.algebra import (
     ONE,
     AtLeast,
     Divisible,
+    Expr,
     Facts,
     IndexRange,
     Polynomial,
@@ -49,10 +50,13 @@ def _times(part: Part) -> Around:
     return (part.times,) if over is None else (over,)
 
 
-def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial, facts: Facts = ()) -> list[Stated]:
+def at_the_ends(
+    closed: ClosedSizes, around: Around, form: Polynomial, facts: Facts = (), zeros: Collection[Expr] = ()
+) -> list[Stated]:
     """Return a size in the first and the last pass of the repeats around it, and what is so where there is such a pass.
 
-    All others lie between these. ``facts`` are what is so in each pass that it is asked in.
+    All others lie between these. ``facts`` are what is so in each pass that it is asked in, ``zeros`` are symbols that
+    may be 0.
     """
     found: list[Stated] = [(form, facts)]
     for each in around:
@@ -61,7 +65,7 @@ def at_the_ends(closed: ClosedSizes, around: Around, form: Polynomial, facts: Fa
                 (end, there)
                 for one, facts in found
                 for indices, there in restricted(_range(closed, each), facts)
-                for end in lowest(indices, one)
+                for end in lowest(indices, one, zeros)
             ]
         else:
             cases = where_positive(closed.conversion.expand(each))

@@ -29,7 +29,7 @@ from symcount.trace import Around, Part, Required, Step
 
 def positive(closed: ClosedSizes, cases: Cases, part: Part, around: Around, size: Size) -> list[Stated]:
     """Return a size that must be at least 1, at the ends of the repeats around it, or refuse what no input makes so."""
-    forms = at_the_ends(closed, around, closed.conversion.expand(size))
+    forms = at_the_ends(closed, around, closed.conversion.expand(size), zeros=cases.zeros)
     for form, facts in forms:
         if cases.never_positive(form) and _is_of_any_pass(facts):
             shown = f"{by_name(to_term(form))} is less than 1, whatever the input"
@@ -41,7 +41,7 @@ def positive(closed: ClosedSizes, cases: Cases, part: Part, around: Around, size
 
 def required_positive(closed: ClosedSizes, cases: Cases, required: Required, size: Size) -> list[Stated]:
     """Return what a constraint or a repeat needs to be at least 1, at the ends of the repeats around it."""
-    forms = at_the_ends(closed, required.around, closed.conversion.expand(size))
+    forms = at_the_ends(closed, required.around, closed.conversion.expand(size), zeros=cases.zeros)
     for form, facts in forms:
         if cases.never_positive(form) and _is_of_any_pass(facts):
             left = by_name(to_term(form - ONE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import sympy
@@ -16,6 +16,9 @@ from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
+
+MOST_BESIDE = 12
+"""Of more bounds it is not asked which follow from several of them together."""
 
 MOST_ZEROS = 4
 """Of more symbols that may be 0 in one bound nothing is known."""
@@ -51,13 +54,36 @@ class Cases:
             return False
         try:
             return all(
-                is_never_negative(at) or follows(at, (_put(fact, values) for fact in facts))
+                _is_case_without(form, [_put(fact, values) for fact in facts], values)
                 for values in _choices(open_zeros)
-                for at in (_put(form, values),)
             )
         except ArchitectureError:
             # something is divided by one of them
             return False
+
+    def unsaid(self, bounds: Sequence[Polynomial], known: Iterable[Polynomial] = ()) -> list[Polynomial]:
+        """Return those of some bounds that do not follow from the others and from how small symbols may be by these.
+
+        >>> n, N = sympy.symbols("n N")
+        >>> bounds = [to_polynomial(form) for form in (n - 2 * N + 1, n - 3, N - 2)]
+        >>> [to_expression(bound) for bound in Cases("N").unsaid(bounds)]
+        [-2*N + n + 1, N - 2]
+        """
+        kept, known = [*bounds], [*known]
+        if len(kept) > MOST_BESIDE:
+            return kept
+        for each in bounds:
+            others = [*known, *(bound for bound in kept if bound is not each)]
+            least = {
+                symbol: symbol + (value - 1)
+                for symbol, value in self.least_where(others).items()
+                if value > (symbol not in self.zeros)
+            }
+            if least and Cases({str(symbol) for symbol in self.zeros - least.keys()}).never_negative(
+                _put(each, least), [_put(bound, least) for bound in others]
+            ):
+                kept.remove(each)
+        return kept
 
     def never_positive(self, form: Polynomial) -> bool:
         """Return whether a form is less than 1 in every case.
@@ -129,6 +155,14 @@ class Cases:
     def is_one(self, form: Polynomial) -> bool:
         """Return whether the factors of a form are at least 1: none of them may be 0."""
         return not self.zeros or not self.zeros & _free(form)
+
+
+def _is_case_without(form: Polynomial, facts: Sequence[Polynomial], values: Mapping[Expr, Expr]) -> bool:
+    """Whether a form is not negative where some symbols have values, or a fact says that they have not."""
+    if any(fact.number is not None and fact.number < 0 for fact in facts):
+        return True
+    at = _put(form, values)
+    return is_never_negative(at) or follows(at, facts)
 
 
 @remembered

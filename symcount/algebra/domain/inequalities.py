@@ -13,6 +13,7 @@ from symcount.algebra.functions.brackets import Bracket
 from symcount.algebra.functions.expressions import (
     has_floor,
     is_floor,
+    is_letter,
     to_polynomial,
 )
 from symcount.algebra.functions.floors import FloorDiv
@@ -51,6 +52,8 @@ def solve(form: Polynomial) -> Iterator[Polynomial | None]:
         return
     # a floor that counts in part is of a fraction, of which only the sum is whole
     form = form.times(lcm(*(x.denominator for m, x in form.terms.items() if any(is_floor(g) for g, _ in m))))
+    if form.is_integral and all(is_letter(g) or is_floor(g) for g in form.generators):
+        form = primitive(form) or form
     for monomial, number in form.terms.items():
         rest = form - Polynomial({monomial: number})
         generator = _alone(monomial, rest)

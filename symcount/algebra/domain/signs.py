@@ -214,10 +214,9 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
 
 def _times(one: Polynomial, other: Polynomial) -> set[Coefficient]:
     """How many times another bound may hold one of its symbols: as often as its coefficients are larger."""
-    above, below = ({m: x for m, x in form.terms.items() if m} for form in (other, one))
-    if len(below) < 2 or not below.keys() <= above.keys():
+    ratios = {Fraction(other.terms[m]) / number for m, number in one.terms.items() if m and m in other.terms}
+    if not ratios:
         return set()
-    ratios = {Fraction(above[monomial]) / number for monomial, number in below.items()}
     return {each for each in (min(ratios), max(ratios)) if each > 0 and each != 1}
 
 
