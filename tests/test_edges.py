@@ -128,6 +128,7 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(3,n)-[crop(i)-P2]*(i=1..N)-O2", ["n ≥ 2*2^N*N - 2^N + 2"], []),
         ("I(4)-[FF(p+i)]*(i=0..p)", ["p ≥ 1"], []),
         ("I(v,n)-C(v,3,s=2,p=1)-{P2-U2+_}-crop(p)-O2", ["n ≥ 4*p + 3"], ["2 divides ⌈n/2⌉"]),
+        ("I(v,n)-[C((w+i)/2,1)]*(i=1..N)-O2", ["N ≥ 1"], ["N ≤ 1", "2 divides w + 1"]),
         ("I(3,n)-[C(2,2*i+1,p=1)]*(i=2..N+1)-O2", ["n ≥ N^2 + N + 1", "N ≥ 1"], []),
         ("I(w,n)-[{_|C(v,1)}]*(N-1)-GAP-O2", ["N ≥ 1"], []),
         ("I(w,n)-[C(2*cin,1)]*((N+1)/2)-GAP-O2", [], ["2 divides N + 1"]),

@@ -38,6 +38,10 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
     []
     >>> [each.text() for each in independent([Divisible(k, n), Divisible(w, k), Divisible(k, 2*n*w)])]
     ['k divides n', 'w divides k']
+    >>> one, two = sympy.Integer(1), sympy.Integer(2)
+    >>> bounds = [AtLeast(n, one), AtLeast(one, n)]
+    >>> [each.text() for each in independent([Divisible(two, k + n), Divisible(two, k + 1)], bounds)]
+    ['2 divides k + 1']
     """
     conditions = [*conditions]
     least, bounds = _least(conditions), [left - right for left, right in (each.sides() for each in conditions)]
@@ -46,10 +50,14 @@ def independent(assumptions: Sequence[Divisible], conditions: Iterable[AtLeast] 
         for place, each in enumerate(assumptions)
         if not (_is_evident(each, least) or _is_in_each_term(each, bounds))
     }
-    for place in sorted(kept, key=lambda place: (_length(kept[place]), place), reverse=True):
-        others = _strongest_first([each for other, each in kept.items() if other != place])
-        if _follows(kept[place], others):
-            del kept[place]
+    fixed = _fixed(conditions)
+    known = {place: _with_values(each, fixed) if fixed else each for place, each in kept.items()}
+    # one that names a symbol of one value says the same as another without it
+    order = sorted(kept, key=lambda place: (kept[place] != known[place], _length(kept[place]), place), reverse=True)
+    for place in order:
+        others = _strongest_first([each for other, each in known.items() if other != place])
+        if _follows(known[place], others):
+            del kept[place], known[place]
     return list(kept.values())
 
 
@@ -147,6 +155,18 @@ def _least(conditions: Iterable[AtLeast]) -> dict[Expr, Expr]:
         if each.left.is_Symbol and each.right.is_Integer:
             bounds[each.left] = each.left + max(each.right, bounds.get(each.left, each.left) - each.left)
     return bounds
+
+
+def _fixed(conditions: Iterable[AtLeast]) -> dict[Expr, Expr]:
+    """The symbols that are both at least and at most one number, with that."""
+    ends = {(each.left, each.right) for each in conditions}
+    return {symbol: number for symbol, number in ends if symbol.is_Symbol and (number, symbol) in ends}
+
+
+def _with_values(assumption: Divisible, values: dict[Expr, Expr]) -> Divisible:
+    return replace(
+        assumption, divisor=substitute(assumption.divisor, values), dividend=substitute(assumption.dividend, values)
+    )
 
 
 def _is_evident(assumption: Divisible, least: dict[Expr, Expr]) -> bool:
