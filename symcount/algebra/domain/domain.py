@@ -56,7 +56,8 @@ def conditions(
         cases_of_form = told_apart(form)
         where = _where_alone(cases_of_form)
         if where is not None:
-            forms.setdefault(facts, {}).update((fact + ONE, None) for fact in where)
+            sizes_there = sorted((fact + ONE for fact in where), key=lambda size: str(to_expression(size)))
+            forms.setdefault(facts, {}).update(dict.fromkeys(sizes_there))
             continue
         for case, more in cases_of_form:
             given_there = together(facts, more)
