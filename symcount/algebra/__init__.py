@@ -28,12 +28,20 @@ from symcount.algebra.domain.assumptions import AtLeast, Divisible, Same
 from symcount.algebra.domain.cases import Cases, Facts
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.domain.divisibility import divisibility
+from symcount.algebra.domain.divisors import divisors_of_floors
 from symcount.algebra.domain.domain import conditions
 from symcount.algebra.domain.equality import as_divisions, equal, sometimes_equal
 from symcount.algebra.domain.implication import contradiction, only_where_possible, said_once
 from symcount.algebra.domain.inequalities import is_never_positive, without_factors
 from symcount.algebra.domain.signs import is_never_negative, unsigned
-from symcount.algebra.domain.under import by_truth, facts_of, in_either, only_where, together, under
+from symcount.algebra.domain.under import (
+    by_truth,
+    equal_by_truth,
+    facts_of,
+    in_either,
+    only_where,
+    together,
+)
 from symcount.algebra.functions.brackets import where_positive
 from symcount.algebra.functions.evaluation import evaluate, value_of
 from symcount.algebra.functions.expressions import has_floor, to_expression, to_polynomial
@@ -115,7 +123,9 @@ __all__ = [
     "direction",
     "divisibility",
     "division_where_equal",
+    "divisors_of_floors",
     "equal",
+    "equal_by_truth",
     "evaluate",
     "everywhere",
     "exact_python",
@@ -159,7 +169,6 @@ __all__ = [
     "to_python",
     "to_term",
     "together",
-    "under",
     "unsigned",
     "value_of",
     "where_positive",

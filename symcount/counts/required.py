@@ -12,10 +12,9 @@ from symcount.algebra import (
     Same,
     by_truth,
     divisibility,
-    facts_of,
+    equal_by_truth,
     to_expression,
     to_term,
-    under,
 )
 from symcount.arithmetic import Size, by_name
 from symcount.counts.assumptions import Assumption
@@ -69,7 +68,7 @@ def assumed_by(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
         return iter(())
     if isinstance(assumption, Same):
         met = only_there(closed, required.around, assumption)
-        return (one for each in met for one in under(each, facts_of(each)))
+        return (one for each in met for one in equal_by_truth(each))
     in_all = in_every_pass(closed, required.around, (assumption,))
     return (one for each in in_all for one in by_truth(each))
 

@@ -6,10 +6,11 @@ index: unchanged, grown by a constant, multiplied, halved, or set by the index. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 
-from symcount.arithmetic import Size, Symbol, Term, is_number
+from symcount.arithmetic import Bracket, Size, Symbol, Term, is_number
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, evaluated
@@ -153,37 +154,75 @@ class _Repeating:
         count = passes.count
         if _is_there_or_not(count):
             one = self._one(shape, passes.values(passes.first))
-            if one.output.rank == shape.rank:
-                # what leaves is what arrives, and where the layers are there the change that they make
-                pairs = zip(shape.sizes, one.output.sizes, strict=True)
-                left = self._after([arrived + count * (size - arrived) for arrived, size in pairs])
+            left = self._where_there(count, shape, one.output)
+            if left is not None:
                 return _alone(replace(one, output=left, count=count), self.item)
-            if self.here.is_end:
-                return _alone(replace(one, count=count), self.item)
         changing = self._recurrence(shape, passes)
         if changing is not None and changing.begin():
-            found = self._in_closed_form(shape, passes, changing)
-            if not isinstance(count, int | Symbol):
-                self.walk.required.append(Required(AtLeastOne(count + 1)))
-            return _alone(found, self.item)
-        iterations = self._behind_first(shape, passes, changing)
+            if _is_there_or_not(count) or not _may_divide_by_zero(changing.at(count)):
+                return self._from_first(shape, passes, changing)
+            return self._where_any(shape, count, partial(self._from_first, shape, passes, changing))
+        if _is_there_or_not(count) or _is_simple(count):
+            found = self._first_apart(shape, passes, changing)
+            self.walk.required.append(Required(AtLeastOne(plain(count, self.walk.closings))))
+            return found
+        return self._where_any(shape, count, partial(self._first_apart, shape, passes, changing))
+
+    def _where_any(self, shape: Shape, count: Size, walked: Callable[[], Repeat]) -> Repeat:
+        """Walk iterations that are there or not, so that what is said of them is said where there is one."""
+        there = _at_least_one(count)
+        if isinstance(there, int):
+            return walked()
+        with self.walk.where(there):
+            found = walked()
+        left = self._where_there(there, shape, found.output)
+        if left is None:
+            self.walk.required.append(Required(AtLeastOne(count)))
+            return found
+        return Repeat(self.here.number, self.item, (found,), shape, left, count=there)
+
+    def _from_first(self, shape: Shape, passes: Passes, changing: Recurrence) -> Repeat:
+        found = self._in_closed_form(shape, passes, changing)
+        if not isinstance(passes.count, int | Symbol):
+            self.walk.required.append(Required(AtLeastOne(passes.count + 1)))
+        return _alone(found, self.item)
+
+    def _first_apart(self, shape: Shape, passes: Passes, changing: Recurrence | None) -> Repeat:
+        iterations = self._behind_first(shape, passes, changing, _MOST_APART - 1)
         return Repeat(self.here.number, self.item, iterations, shape, iterations[-1].output)
 
-    def _behind_first(self, shape: Shape, passes: Passes, earlier: Recurrence | None) -> tuple[Iteration, ...]:
-        """The first iteration, or the first two, each by itself, and those behind it in closed form."""
-        apart: list[Iteration] = []
-        while len(apart) < _MOST_APART:
-            apart.append(self._one(shape, passes.values(passes.first)))
-            passes, shape = passes.without_first(), apart[-1].output
-            later = self._recurrence(shape, passes)
-            if later is not None and later.begin():
-                rest = self._in_closed_form(shape, passes, replace(later, earlier=earlier))
-                self.walk.required.append(Required(AtLeastOne(plain(passes.count + 1, self.walk.closings))))
-                return (*apart, replace(rest, item=self.item))
-            earlier = None
-        message = "the shape that arrives at a pass has no closed form in the number of the pass"
-        hint = "give the count a number, or keep, double or halve the sizes in a pass"
-        raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
+    def _where_there(self, there: Size, arriving: Shape, output: Shape) -> Shape | None:
+        """What leaves layers that are there or not: what arrives, and where they are there the change that they make.
+
+        None where a shape of another rank goes on.
+        """
+        if output.rank == arriving.rank:
+            pairs = zip(arriving.sizes, output.sizes, strict=True)
+            return self._after([size + there * (after - size) for size, after in pairs])
+        return output if self.here.is_end else None
+
+    def _behind_first(
+        self, shape: Shape, passes: Passes, earlier: Recurrence | None, more: int
+    ) -> tuple[Iteration, ...]:
+        """The first iteration by itself and those behind it in closed form, after so many ``more`` by themselves."""
+        first, rest = self._one(shape, passes.values(passes.first)), passes.without_first()
+        later = self._recurrence(first.output, rest)
+        if later is not None and later.begin():
+            behind = self._in_closed_form(first.output, rest, replace(later, earlier=earlier))
+            return first, replace(behind, item=self.item)
+        if not more:
+            message = "the shape that arrives at a pass has no closed form in the number of the pass"
+            hint = "give the count a number, or keep, double or halve the sizes in a pass"
+            raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
+        there = _at_least_one(rest.count)
+        with self.walk.where(there):
+            iterations = self._behind_first(first.output, rest, None, more - 1)
+        left = self._where_there(there, first.output, iterations[-1].output)
+        if left is None:
+            self.walk.required.append(Required(AtLeastOne(plain(rest.count, self.walk.closings))))
+            return first, *iterations
+        block = Repeat(self.here.number, self.item, iterations, first.output, iterations[-1].output)
+        return first, Iteration(self.here.number, self.item, (block,), first.output, left, count=there)
 
     def _one(self, shape: Shape, values: dict[str, Value], over: Iterations | None = None) -> Iteration:
         """Walk the repeated item once; the layers of a group stand directly inside the iteration."""
@@ -256,6 +295,26 @@ def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
 def _is_there_or_not(count: Size) -> bool:
     """Whether a count is 0 or 1 whatever its symbols are, as a comparison is: it is its own square."""
     return not isinstance(count, int | Symbol) and agree(count * count, count) is True
+
+
+def _at_least_one(count: Size) -> Size:
+    """1 where a count is at least 1, else 0."""
+    return plain(Bracket(count, ">=", 1))
+
+
+def _may_divide_by_zero(sizes: Sequence[Size]) -> bool:
+    """Whether a size holds a floor whose divisor is not known to be at least 1."""
+    from symcount.algebra import ONE, Conversion, divisors_of_floors, is_never_negative
+
+    forms = (Conversion().expand(size) for size in sizes if isinstance(size, Term))
+    return not all(is_never_negative(divisor - ONE) for form in forms for divisor in divisors_of_floors(form))
+
+
+def _is_simple(count: Size) -> bool:
+    """Whether a reader sees of what symbols a count is at least 1: it holds no floor, no comparison and no extreme."""
+    from symcount.algebra import Conversion, has_floor
+
+    return not has_floor(Conversion().expand(count))
 
 
 def _is_at_least_zero(size: Size) -> bool:

@@ -129,7 +129,7 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         }
         unmet = [each for each in stated if not _is_met(each, names)]
         is_told = any(_names(each) <= counts for each in unmet)
-        _so(is_told and any(_passes(each) < 2 for each in repeats), "network-outside-the-domain", values, unmet, walked)
+        _so(is_told and any(not _passes(each) for each in repeats), "network-outside-the-domain", values, unmet, walked)
         funnel.add("points of fewer passes")
         return
     value = eval(str(said["python"]), names)

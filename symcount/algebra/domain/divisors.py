@@ -30,7 +30,12 @@ def below_floors(form: Polynomial) -> Iterator[Polynomial]:
     >>> [to_expression(below) for below in below_floors(to_polynomial(FloorDiv(9, n - 3) + FloorDiv(9, n)))]
     [n - 3]
     """
-    return _open(below for generator in calculated(form) for below in _below_floors(generator))
+    return _open(divisors_of_floors(form))
+
+
+def divisors_of_floors(form: Polynomial) -> Iterator[Polynomial]:
+    """Yield what is divided by in the floors of a form, as it stands."""
+    return (below for generator in calculated(form) for below in _below_floors(generator))
 
 
 def in_order(found: Sequence[AtLeast], cases: Cases) -> list[AtLeast]:

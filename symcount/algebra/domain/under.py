@@ -81,14 +81,40 @@ def by_truth(assumed: Divisible | AtLeast, facts: Facts = ()) -> Iterator[Divisi
     >>> [each.text() for each in by_truth(Divisible(sympy.Integer(2), n * Bracket(n - 4)))]
     ['2 divides n if n ≥ 4']
     """
+    for left, right, given in _cases(assumed, facts):
+        if given:
+            yield from _assumed(type(assumed), left, right, given)
+        else:
+            yield assumed
+
+
+def equal_by_truth(met: Same) -> Iterator[Same | AtLeast]:
+    """Yield that two sizes are equal, where comparisons in them hold, and where not.
+
+    >>> n, w = sympy.symbols("n w")
+    >>> from symcount.algebra.functions.brackets import Bracket
+    >>> [each.text() for each in equal_by_truth(Same(w + (3 - w)*Bracket(n - 4), w))]
+    ['3 = w if n ≥ 4']
+    >>> [each.text() for each in equal_by_truth(Same(n - 2*Bracket(n - 4), n))]
+    ['n ≤ 3']
+    """
+    for left, right, given in _cases(met):
+        if not given:
+            yield met
+        elif (left - right).number is not None:
+            yield from under(Same(to_expression(left - right), sympy.Integer(0)), given) if left != right else ()
+        else:
+            yield from under(Same(to_expression(left), to_expression(right)), given)
+
+
+def _cases(assumed: Divisible | AtLeast | Same, facts: Facts = ()) -> Iterator[tuple[Polynomial, Polynomial, Facts]]:
+    """Both sizes where comparisons in them hold, and where not, with what is so there."""
     one, other = assumed.sides()
     for left, of_left in told_apart(one):
         for right, of_right in told_apart(other):
             given = together(facts_of(assumed), facts, of_left, of_right)
-            if given:
-                yield from _assumed(type(assumed), left, right, given)
-            elif given is not None:
-                yield assumed
+            if given is not None:
+                yield left, right, given
 
 
 def _assumed(
