@@ -90,7 +90,7 @@ def check_at(net: Architecture, text: str, points: Iterator[Values]) -> tuple[in
         ("I(4,1)-crop(p)-O3", ["p ≤ 0"], []),
         ("I(4,9)-crop(p)-O3", ["p ≤ 4"], []),
         ("I(2,n)-crop(p)-pad(p)-P3-O2", ["n ≥ 2*p + 1", "n ≥ 3"], []),
-        ("I(4,n)-[[C(i+1,1)]*i]*(i=0..N)", ["N ≥ 1"], []),
+        ("I(4,n)-[[C(i+1,1)]*i]*(i=0..N)", [], []),
         ("I(4,n)-{P2|C(3,3,s=2)}", ["n ≥ 3"], ["2 divides n - 1"]),
         ("I(w,n)-[C(w,3,s=v,p=1)]*N-O2", [], []),
         ("I(w,n)-[C(w,v,s=k)]*N-O2", ["n ≥ (v - 1)*(Σ(i=0..N - 1) k^i) + 1"], []),

@@ -110,14 +110,35 @@ def test_what_no_size_makes_a_network_has_no_formula(text: str) -> None:
     ("text", "values"),
     [
         ("I(3,8)-[[C(4,1)]*(N-1)]*(n>3)", {"n": 5, "N": 1}),
-        ("I(3,9)-[C(4,1)]*(1-min(n,1))", {"n": 1}),
-        ("I(3,9)-[C(4,1)]*(max(n,k)-4)", {"n": 1, "k": 4}),
+        ("I(3)-[H(w)]*N", {"w": 2, "N": 0}),
     ],
 )
 def test_a_formula_of_repeats_that_happen_says_so_by_their_counts(text: str, values: dict[str, int]) -> None:
     net, funnel = sc.parse(text), Funnel()
     check_at(net, net.formula().data(), values, funnel)
     assert funnel.reached["points of fewer passes"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("I(3,9)-[C(4,1)]*(1-min(n,1))", {"n": 1}),
+        ("I(3,9)-[C(4,1)]*(max(n,k)-4)", {"n": 1, "k": 4}),
+        ("I(3,9)-[C(4,1)]*(if(w,i,n)%5)-GAP-O2", {"w": 1, "i": 5, "n": 2}),
+        ("I(3)-[H(w+i)]*(i=1..N//2)-H2", {"N": 1, "w": 4}),
+        ("I(3)-[H(w+i)]*(i=1..N//2)-H2", {"N": 5, "w": 4}),
+        ("I(3,8)-[GRU(r)-swap]*N", {"N": 1, "r": 3}),
+        ("I(3,8)-[GRU(r)-swap]*N", {"N": 4, "r": 3}),
+        ("I(3)-[[H(w)]*i]*(i=0..N)-H2", {"N": 0, "w": 5}),
+        ("I(3,n)-{[P(k-3)]*(N-1)|_}-GAP-O2", {"n": 2, "k": 2, "N": 1}),
+        ("I(3,n)-{[P(k-3)]*(N-1)|_}-GAP-O2", {"n": 2, "k": 3, "N": 1}),
+        ("I(3,n)-[P(k-3)]*(N-1)-C(3,3)", {"n": 5, "k": 1, "N": 1}),
+    ],
+)
+def test_a_formula_holds_where_no_pass_happens(text: str, values: dict[str, int]) -> None:
+    net, funnel = sc.parse(text), Funnel()
+    check_at(net, net.formula().data(), values, funnel)
+    assert funnel.reached["points inside"] == 1
 
 
 def test_a_network_outside_by_a_size_that_is_no_count_is_found() -> None:

@@ -113,7 +113,7 @@ class Domain:
             *cases.needed(
                 facts_of(stated),
                 self._least,
-                partial(cases.never_negative_at, left - right, ())
+                partial(cases.never_negative_at, [left - right], ())
                 if isinstance(stated, AtLeast)
                 else partial(cases.divides_at, left, right),
             )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 
-from symcount.arithmetic import Bracket, Size, Symbol, Term, is_number
+from symcount.arithmetic import Size, Symbol, Term, is_number
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne, Shape, Value
 from symcount.program import Bidirectional, BodyCall, Frozen, LayerCall, MacroCall, Mixture, evaluated
@@ -24,7 +24,8 @@ from symcount.trace.indices import downwards, in_list, in_range
 from symcount.trace.nested import transferred
 from symcount.trace.recurrence import Recurrence, recurrence
 from symcount.trace.required import Iterations, Required
-from symcount.trace.shape_equality import agree, plain, same_shape
+from symcount.trace.shape_equality import plain, same_shape
+from symcount.trace.times import at_least_one, is_at_least_zero, is_simple, is_there_or_not, may_divide_by_zero
 from symcount.trace.transfer import Passes
 from symcount.trace.walk import Walk
 
@@ -129,7 +130,7 @@ class _Repeating:
 
     def open(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number; in a trial each form of what arrives is walked once."""
-        if not self.walk.is_trial or _is_there_or_not(passes.count):
+        if not self.walk.is_trial or is_there_or_not(passes.count):
             return self.closed(passes, shape)
 
         def closed(here: Here, passes: Passes) -> Repeat:
@@ -141,7 +142,7 @@ class _Repeating:
 
     def closed(self, passes: Passes, shape: Shape) -> Repeat:
         """Walk iterations without number: the first by itself where what arrives at it is of another form."""
-        if not _is_there_or_not(passes.count):
+        if not is_there_or_not(passes.count):
             return self._closed(passes, shape)
         with self.walk.where(passes.count):
             found = self._closed(passes, shape)
@@ -152,17 +153,17 @@ class _Repeating:
 
     def _closed(self, passes: Passes, shape: Shape) -> Repeat:
         count = passes.count
-        if _is_there_or_not(count):
+        if is_there_or_not(count):
             one = self._one(shape, passes.values(passes.first))
             left = self._where_there(count, shape, one.output)
             if left is not None:
                 return _alone(replace(one, output=left, count=count), self.item)
         changing = self._recurrence(shape, passes)
         if changing is not None and changing.begin():
-            if _is_there_or_not(count) or not _may_divide_by_zero(changing.at(count)):
+            if is_there_or_not(count) or not may_divide_by_zero(changing.at(count)):
                 return self._from_first(shape, passes, changing)
             return self._where_any(shape, count, partial(self._from_first, shape, passes, changing))
-        if _is_there_or_not(count) or _is_simple(count):
+        if is_there_or_not(count) or is_simple(count):
             found = self._first_apart(shape, passes, changing)
             self.walk.required.append(Required(AtLeastOne(plain(count, self.walk.closings))))
             return found
@@ -170,9 +171,10 @@ class _Repeating:
 
     def _where_any(self, shape: Shape, count: Size, walked: Callable[[], Repeat]) -> Repeat:
         """Walk iterations that are there or not, so that what is said of them is said where there is one."""
-        there = _at_least_one(count)
+        there = at_least_one(count)
         if isinstance(there, int):
             return walked()
+        self.walk.required.append(Required(AtLeastOne(plain(count + 1, self.walk.closings))))
         with self.walk.where(there):
             found = walked()
         left = self._where_there(there, shape, found.output)
@@ -214,7 +216,7 @@ class _Repeating:
             message = "the shape that arrives at a pass has no closed form in the number of the pass"
             hint = "give the count a number, or keep, double or halve the sizes in a pass"
             raise ArchitectureError("no-closed-form", message, span=self.item.span, hint=hint)
-        there = _at_least_one(rest.count)
+        there = at_least_one(rest.count)
         with self.walk.where(there):
             iterations = self._behind_first(first.output, rest, None, more - 1)
         left = self._where_there(there, first.output, iterations[-1].output)
@@ -257,7 +259,7 @@ class _Repeating:
             with self.walk.where(count):
                 return replace(self._one(start, {}), output=start, count=count)
         # a symbol is at least 0: an index that may begin below is counted from 0 on, under another name
-        begins = first if _is_at_least_zero(first) else 0
+        begins = first if is_at_least_zero(first) else 0
         index = Symbol(self.walk.scope.index("j" if begins is not first else passes.name or "i"))
         passed = index - begins
         arriving = self._after(changing.at(passed))
@@ -290,39 +292,6 @@ def _alone(iteration: Iteration, item: WrittenRepeat) -> Repeat:
     return Repeat(
         each.number, item, each.parts, each.input, each.output, notes=each.notes, count=each.count, over=each.over
     )
-
-
-def _is_there_or_not(count: Size) -> bool:
-    """Whether a count is 0 or 1 whatever its symbols are, as a comparison is: it is its own square."""
-    return not isinstance(count, int | Symbol) and agree(count * count, count) is True
-
-
-def _at_least_one(count: Size) -> Size:
-    """1 where a count is at least 1, else 0."""
-    return plain(Bracket(count, ">=", 1))
-
-
-def _may_divide_by_zero(sizes: Sequence[Size]) -> bool:
-    """Whether a size holds a floor whose divisor is not known to be at least 1."""
-    from symcount.algebra import ONE, Conversion, divisors_of_floors, is_never_negative
-
-    forms = (Conversion().expand(size) for size in sizes if isinstance(size, Term))
-    return not all(is_never_negative(divisor - ONE) for form in forms for divisor in divisors_of_floors(form))
-
-
-def _is_simple(count: Size) -> bool:
-    """Whether a reader sees of what symbols a count is at least 1: it holds no floor, no comparison and no extreme."""
-    from symcount.algebra import Conversion, has_floor
-
-    return not has_floor(Conversion().expand(count))
-
-
-def _is_at_least_zero(size: Size) -> bool:
-    if isinstance(size, int):
-        return size >= 0
-    from symcount.algebra import Conversion, at_least_zero
-
-    return at_least_zero(Conversion().expand(size))
 
 
 def _is_known(shape: Shape) -> bool:

@@ -101,10 +101,11 @@ class Cases:
         except ArchitectureError:
             return False
 
-    def never_negative_at(self, form: Polynomial, facts: Facts, values: Mapping[Expr, Expr]) -> bool:
-        """Return whether a form is known not to be negative where facts hold and some symbols have values."""
+    def never_negative_at(self, forms: Iterable[Polynomial], facts: Facts, values: Mapping[Expr, Expr]) -> bool:
+        """Return whether forms are known not to be negative where facts hold and some symbols have values."""
         try:
-            return self.never_negative(_put(form, values), [_put(fact, values) for fact in facts])
+            known = [_put(fact, values) for fact in facts]
+            return all(self.never_negative(_put(form, values), known) for form in forms)
         except ArchitectureError:
             return False
 

@@ -13,7 +13,7 @@ import sympy
 
 from symcount.algebra.domain.assumptions import AtLeast, Divisible
 from symcount.algebra.domain.cases import Cases, Facts
-from symcount.algebra.domain.divisors import below_floors, in_order
+from symcount.algebra.domain.divisors import below_floors, divisors_of_floors, in_order
 from symcount.algebra.domain.inequalities import bounds_of, solve, strongest
 from symcount.algebra.domain.signs import is_never_negative, unsigned
 from symcount.algebra.domain.under import are_sure, facts_of, in_either, isolated, together, under, weaker_first
@@ -92,7 +92,9 @@ def _without_idle(placed: Sequence[Placed], cases: Cases, inputs: Sequence[str])
         least = cases.least_where(known)
         for form, facts in placed:
             if len(facts) == number:
-                left = cases.needed(facts, least, partial(cases.never_negative_at, form - ONE, known))
+                # what a floor is at least is solved for a divisor that is at least 1
+                forms = [each - ONE for each in (form, *divisors_of_floors(form))]
+                left = cases.needed(facts, least, partial(cases.never_negative_at, forms, known))
                 needed[form, facts] = left
                 always |= {} if left else {form: None}
     for form, facts in placed:
