@@ -7,6 +7,7 @@ from functools import cached_property
 
 from symcount.algebra import (
     AtLeast,
+    Cases,
     ClosedForm,
     Conversion,
     Divisible,
@@ -23,6 +24,7 @@ from symcount.algebra import (
     to_term,
 )
 from symcount.arithmetic import Named, Power, Product, Size, Symbol, all_parts
+from symcount.counts.least import may_be_zero
 from symcount.errors import ArchitectureError
 from symcount.layers import AtLeastOne
 from symcount.trace import Trace
@@ -48,6 +50,11 @@ class ClosedSizes:
         axes = (axis for output in outputs for axis in output.axes)
         sizes = (size for each in (*outputs, *(each.input for each in self.trace.every)) for size in each.sizes)
         return Conversion(axes, sizes, symbols)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The cases that the symbols which may be 0 make."""
+        return Cases([each.name for each in may_be_zero(self.trace)])
 
     @cached_property
     def _multiples(self) -> Multiples:

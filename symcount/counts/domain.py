@@ -82,10 +82,9 @@ class Domain:
 
     def _refuse_impossible(self, bounds: Iterable[AtLeast]) -> None:
         """Raise the error of a bound that no symbols meet."""
-        cases = Cases([each.name for each in self._zeros])
         for each in bounds:
             left, right = each.sides()
-            if cases.never_positive(left - right + ONE):
+            if self.closed.cases.never_positive(left - right + ONE):
                 raise ArchitectureError("too-small", f"{each.text()} would have to hold, and no input makes it so")
 
     @cached_property
@@ -101,14 +100,22 @@ class Domain:
             for each in self._of_total
             if each.symbols <= trace.symbols.keys() and replace(each, where=()) not in elsewhere
         )
-        return tuple(dict.fromkeys(only_where_possible(map(self._needed, named))))
+        open_ones = (each for each in named if not self._is_evident(each))
+        return tuple(dict.fromkeys(only_where_possible(map(self._needed, open_ones))))
+
+    def _is_evident(self, stated: Assumption) -> bool:
+        """Whether a bound holds whatever the symbols are."""
+        if not isinstance(stated, AtLeast):
+            return False
+        left, right = stated.sides()
+        return self.closed.cases.never_negative(left - right)
 
     def _needed(self, stated: Assumption) -> Assumption:
         """An assumption without the facts that are idle, as that there is a pass where it is evident without one."""
         if isinstance(stated, Same) or not stated.where:
             return stated
         left, right = stated.sides()
-        cases = Cases([each.name for each in self._zeros])
+        cases = self.closed.cases
         kept = {
             *cases.needed(
                 facts_of(stated),

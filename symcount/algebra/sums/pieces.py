@@ -173,6 +173,15 @@ def until_gone(indices: IndexRange, term: Polynomial) -> list[tuple[IndexRange, 
     return [(part, size, bracket(indices.last - part.first)) for part, size in parts]
 
 
+def outgrown(indices: IndexRange, term: Polynomial) -> Polynomial:
+    """Return what must not be negative for such a floor to be 0 from there on, as it is for symbols from 1 on."""
+    gone = _gone(indices, term)
+    if gone is None:
+        return ONE
+    above, below = map(to_polynomial, gone[0].args)
+    return indices.at(below, Polynomial.constant(gone[1])) - above - ONE
+
+
 def _gone(indices: IndexRange, term: Polynomial) -> tuple[FloorDiv, int] | None:
     """A floor whose divisor outgrows a number, and the value of the index from which on it is 0."""
     first = indices.first.number

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 import sympy
 
-from symcount.algebra.domain.assumptions import AtLeast
+from symcount.algebra.domain.assumptions import AtLeast, at_least
 from symcount.algebra.domain.decisions import at_least_zero
 from symcount.algebra.functions.expressions import (
     changes_sign,
@@ -32,7 +32,7 @@ from symcount.algebra.poly.division import quotient
 from symcount.algebra.poly.monomial import Generator, Monomial
 from symcount.algebra.poly.polynomial import ONE, Polynomial, Whole
 from symcount.algebra.sums.index_range import IndexRange
-from symcount.algebra.sums.pieces import pieces
+from symcount.algebra.sums.pieces import outgrown, pieces
 from symcount.algebra.sums.power_sums import geometric_sum, power_sum
 from symcount.algebra.terms.to_term import to_term
 from symcount.arithmetic import by_name
@@ -78,7 +78,9 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
         expanded = indices.expand(term)
         in_pieces = pieces(indices, expanded)
         if in_pieces is not None:
-            return _added(indexed_sum(*piece) for piece in in_pieces)
+            total, assumed = _added(indexed_sum(*piece) for piece in in_pieces)
+            needed = outgrown(indices, expanded)
+            return total, assumed if at_least_zero(needed) else [*assumed, at_least(needed)]
         factor = min(_open_factors(indices, expanded), key=_by_length, default=open_sum.factor)
         if not indices.is_short:
             raise refusal(indices, factor) from None
