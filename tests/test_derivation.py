@@ -317,6 +317,7 @@ IN_PARTS = (
     "I(512,T)-MHA(8)", "I(512,T)-MHA(8,kv=2,dv=3,bias=qkv)", "I(512,T)-MHA(8,bias=(1,0,1,1),norm=on,rel=13)",
     "I(512,T)-MHA(8,lora=(4,0,4,0))", "I(512,T)-MHA(8,frozen=on)", "I(64,T)-MHA(8)@a-MHA(4,from=@a)-&a",
     "I(c,T)-LSTM(h,proj=o)", "I(c,T)-bi[LSTM(7,proj=3)]", "I(d,T)-[MHA(h,kv=g)]*N", "I(c,T)-LSTM(h)",
+    "I(64,T)-S6(16)",
 )  # fmt: skip
 """Layers whose rule is the sum of parts, and one that has a single part."""
 

@@ -270,3 +270,9 @@ def test_a_tower_that_is_no_output_may_leave_another_shape_where_it_is_there() -
 
 def test_fractions_are_reduced_by_what_is_below() -> None:
     assert str(sc.parse("I(n,9)-MHA(i-n)").params) == "4*n**2 + 4*n"
+
+
+@pytest.mark.parametrize("layer", ["F", "reshape(3,2,2)"])
+def test_a_pass_may_leave_other_axes_than_the_first(layer: str) -> None:
+    net = sc.parse(f"I(3,4)-[[{layer}]*(i//2)]*(i=1..N)-O2")
+    assert net.params == net(N=2).params == 3 * 4 * 2 + 2

@@ -61,7 +61,9 @@ def _trainable_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
 
 
 def _weight_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
-    return _addends(layer.weights_only(), x)
+    """The parts of what multiplies; none where biases that no option takes away are in the parts of the rule."""
+    alone = layer.weights_only()
+    return _addends(alone, x) if alone.biases(x) == 0 else iter(())
 
 
 TRAINABLE = Quantity(
