@@ -133,6 +133,14 @@ def test_a_definition_with_a_block_is_spelled_with_the_block_in_its_spelling() -
     assert str(sc.parse("def w() = body; I8-w[dense(8)]")) == "def w = body; I8-w[H8]"
 
 
+def test_a_label_that_is_given_to_a_definition_is_taken_by_its_sign() -> None:
+    text = "def a(m) = {MHA(2,from=@m)+_}; I(4,5)@k; I(4,3)-a(@k)"
+    assert sc.parse(text).params == 80
+    with pytest.raises(sc.ArchitectureError) as caught:
+        sc.parse(text.replace("@m", "m")).params  # noqa: B018
+    assert (caught.value.code, caught.value.column, caught.value.hint) == ("bad-argument", 24, "write @m")
+
+
 def test_a_mistake_in_a_binding_has_its_place_in_the_binding() -> None:
     with pytest.raises(sc.ArchitectureError) as caught:
         sc.Architecture("I-C(k)-O2", {"k": "2*"})

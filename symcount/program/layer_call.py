@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from symcount.errors import ArchitectureError, Span
-from symcount.layers import Argument, ByConvention, Input, Layer, LayerError, Value, Word
+from symcount.layers import Argument, ByConvention, Input, Layer, LayerError, Source, Value, Word
 from symcount.program.scope import LeftOut, Place, program_of
 from symcount.program.values import evaluated
 from symcount.records import record
@@ -46,7 +46,7 @@ class LayerCall:
 
     def layer(self, place: Place, rank: int) -> Layer:
         """Return the layer with the values of its arguments, symbols for those left out."""
-        given = {name: self._word(name) or evaluated(value, place) for name, value in self.arguments.items()}
+        given = {name: self._word(name) or _value(value, place) for name, value in self.arguments.items()}
         program = program_of(place.scope)
         for name, left_out in self.left_out:
             size = program.automatic(left_out)
@@ -180,3 +180,12 @@ def _full(kind: type[Layer], name: str) -> str:
         return kind.full_name(name)
     except LayerError:
         return name
+
+
+def _value(value: tree.Value, place: Place) -> Value:
+    """The value of an argument; a label is told by its sign."""
+    found = evaluated(value, place)
+    if isinstance(found, Source) and not isinstance(value, tree.Reference):
+        message = f"{text(value)} is a label here"
+        raise ArchitectureError("bad-argument", message, span=value.span, hint=f"write @{text(value)}")
+    return found
