@@ -1,8 +1,9 @@
 """Imports the models of libraries, and tells how many come with their own totals; run by hand.
 
 ``python -m tests.imported_models torchvision [PART…]`` needs torchvision, ``timm`` timm, ``keras`` Keras. Models of
-these names or groups are read; without any all of torchvision's and of Keras' applications, and of timm's one of each
-file, drawn from the seed of the tests. They are built without values where they run without: no weights are fetched.
+these names or groups are read; without any all of torchvision's and of Keras' applications, and a hundred of timm's,
+at least one of each file, drawn from the seed of the tests. They are built without values where they run without: no
+weights are fetched.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from inspect import getmembers, isfunction
@@ -58,19 +59,32 @@ _LARGE = "giant gigantic huge enormous xlarge xxl 384 448 512 so400 1b 2b 3b 7b"
 """Parts of the names of models whose size says nothing that the smaller ones do not."""
 
 
+_DRAWN = 100
+"""How many models of timm are read where none is named."""
+
+
 def _of_timm(parts: Sequence[str]) -> Iterator[Model]:
     timm = import_module("timm")
     files: dict[str, list[str]] = defaultdict(list)
     for name in timm.list_models():
         files[timm.models.model_entrypoint(name).__module__.rpartition(".")[2]].append(name)
+    named = [(file, name) for file, names in sorted(files.items()) for name in names if {file, name} & {*parts}]
+    for file, name in named if parts else _drawn(files):
+        config = timm.get_pretrained_cfg(name)
+        shape = (3, 224, 224) if config is None else tuple(config.input_size)
+        yield Model(file, name, partial(timm.create_model, name), shape)
+
+
+def _drawn(files: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Draw a model of each file, and of what is left as many as are missing."""
     draw = Random(chosen_seed())
+    found, others = [], []
     for file, names in sorted(files.items()):
         small = [name for name in names if not any(large in name for large in _LARGE)] or names
-        wanted = [name for name in names if {file, name} & {*parts}] if parts else [draw.choice(small)]
-        for name in wanted:
-            config = timm.get_pretrained_cfg(name)
-            shape = (3, 224, 224) if config is None else tuple(config.input_size)
-            yield Model(file, name, partial(timm.create_model, name), shape)
+        chosen = draw.choice(small)
+        found.append((file, chosen))
+        others += [(file, name) for name in small if name != chosen]
+    return found + draw.sample(others, _DRAWN - len(found))
 
 
 def _of_keras(parts: Sequence[str]) -> Iterator[Model]:
