@@ -141,6 +141,12 @@ def test_a_formula_holds_where_no_pass_happens(text: str, values: dict[str, int]
     assert funnel.reached["points inside"] == 1
 
 
+def test_that_a_count_is_whole_is_stated_also_where_it_is_less_than_one() -> None:
+    net, funnel = sc.parse("I(2,n)-[T(4,k)]*((k//4)/n)"), Funnel()
+    check_at(net, net.formula().data(), {"n": 5, "k": 4}, funnel)
+    assert funnel.reached["points outside"] == 1
+
+
 def test_a_network_outside_by_a_size_that_is_no_count_is_found() -> None:
     net = sc.parse("I(3,8)-[[C(f,1)]*(N-1)]*(n>3)")
     said = {**net.formula().data(), "conditions": ["not (n >= 4) or min(f, 9) >= 2"]}

@@ -27,10 +27,15 @@ def may_divide_by_zero(sizes: Sequence[Size]) -> bool:
 
 
 def is_simple(count: Size) -> bool:
-    """Return whether a reader sees where a count is at least 1: it holds no floor, no comparison and no extreme."""
+    """Return whether a reader sees where a count is at least 1: it holds no floor, no comparison and no extreme.
+
+    So is a fraction taken: that it is whole has to hold also where it is 0.
+    """
     from symcount.algebra import Conversion, has_floor
 
-    return not has_floor(Conversion().expand(count))
+    form = Conversion().expand(count)
+    is_fraction = not form.is_integral or any(exponent < 0 for monomial in form.terms for _, exponent in monomial)
+    return is_fraction or not has_floor(form)
 
 
 def is_at_least_zero(size: Size) -> bool:
