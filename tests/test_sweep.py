@@ -80,6 +80,10 @@ def _walked(text: str, axes: list[Axis], of: tuple[str, ...]) -> Iterator[Row | 
         ("I(d)-[H(2*cin)]*N-O3", {"d": "1..3", "N": "1..90:20"}, ("params",)),
         ("I(n)-H(10^12*n)-O10", {"n": "1,1000000000,3"}, ("params",)),
         ("I(n)-H(10^30*n)-O10", {"n": "1..7"}, ("params", "macs")),
+        ("I(3,n)-C(4,1)-[Lin(5)]*N-[Lin(f)]*M-O2", {"n": "0..2", "N": "0..2", "M": "0,2", "f": "1,3"}, ("params",)),
+        ("I(8,6×6)-[C(f,3,p=1)-R]*n-GAP-O2", {"n": "0..3", "f": "2..4"}, ("params", "macs")),
+        ("I(3,8)-[GRU()-swap]*N", {"N": "0..3", "r_1": "1..3"}, ("params",)),
+        ("I(3,8)-[C(4,1)]*(N-M)-[C(f,3)]*M", {"N": "0..4", "M": "0..4", "f": "2,4"}, ("params",)),
     ],
 )
 def test_a_grid_is_what_its_points_are(text: str, values: dict[str, str], of: tuple[str, ...]) -> None:
@@ -94,6 +98,10 @@ def test_a_grid_is_what_its_points_are(text: str, values: dict[str, str], of: tu
     assert sum(block.outside for block in sweep.blocks()) == outside
     assert sum(block.points for block in sweep.blocks()) == len(walked)
     assert outside < len(walked)
+
+
+def test_a_symbol_that_a_formula_does_not_hold_is_still_a_size() -> None:
+    assert _rows(_sweep("I(3,n)-C(4,1)", {"n": "0..2"})) == [(1, 16), (2, 16)]
 
 
 def test_random_networks_over_random_grids(monkeypatch: pytest.MonkeyPatch) -> None:

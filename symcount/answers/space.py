@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import product
 from math import prod
-from typing import Any
 
-from symcount.answers.code import Code, Requirement, code
+from symcount.answers.apart import compiled, held, symbols_of, values_apart, worked_out
+from symcount.answers.code import Code, code
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
-from symcount.arithmetic import Difference, Remainder, Size, Sum, Symbol, all_parts, by_name
+from symcount.arithmetic import Difference, Size, Sum, by_name
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count
-from symcount.counts.least import may_be_zero
+from symcount.counts.least import least_values
 from symcount.errors import ArchitectureError
 from symcount.quantities import Quantity, quantity_named
 from symcount.records import record
@@ -126,15 +126,8 @@ class Space:
         return (Space(self.count, choices), *cases) if cases or choices != self.choices else (self,)
 
     def _excluded(self) -> dict[str, tuple[int, ...]]:
-        """The values of each choice for which the formula does not hold, whatever the others are."""
-        alone = [each for each in self._allowed(self._params) if len(each.names) == 1]
-        found: dict[str, set[int]] = {}
-        for table in alone:
-            [name] = table.names
-            found.setdefault(name, set()).update(
-                value for place, value in enumerate(self.choices[name]) if (place,) not in table.values
-            )
-        return {name: tuple(sorted(values)) for name, values in found.items()}
+        """The values of each choice at which the formula leaves networks out, or may."""
+        return values_apart([self._params], self.count.trace, self.choices)
 
     def _bound(self, name: str, value: int, choices: Mapping[str, tuple[int, ...]]) -> Iterator[Space]:
         """Yield the parts of the space in which a choice has a value, where there is any network with it.
@@ -150,9 +143,9 @@ class Space:
 
     def _allowed(self, asked: Code) -> tuple[Table, ...]:
         """What must hold, as tables of 1 for what can be; what always can be is left out."""
-        zeros = {symbol.name for symbol in may_be_zero(self.count.trace)}
-        found = [self._at_least_one(name) for name in self.choices if name not in zeros]
-        found += (self._table(_symbols(each.sizes), _held(each)) for each in asked.requirements)
+        least = least_values(self.count.trace)
+        found = [self._at_least_one(name) for name in self.choices if least.get(name, 1)]
+        found += (self._table(symbols_of(each.sizes), held(each)) for each in asked.requirements)
         return tuple(each for each in found if len(each.values) < prod(len(self.choices[name]) for name in each.names))
 
     def _check_closed(self) -> None:
@@ -168,7 +161,7 @@ class Space:
         """A sum as tables, one for the terms of the same choices."""
         together: dict[frozenset[str], list[str]] = {}
         for sign, term in _terms(size):
-            together.setdefault(_symbols((term,)), []).append(f"{'-' if sign < 0 else '+'}({by_name(term, PYTHON)})")
+            together.setdefault(symbols_of((term,)), []).append(f"{'-' if sign < 0 else '+'}({by_name(term, PYTHON)})")
         for names in sorted(together, key=len, reverse=True):
             wider = next((each for each in together if names < each), None)
             if wider is not None:
@@ -180,10 +173,10 @@ class Space:
         """The values of an expression for each combination; without ``keeps_zero`` what is 0 cannot be."""
         ordered = tuple(name for name in self.choices if name in names)
         self._check_room(ordered)
-        run: Any = eval(f"lambda {', '.join(ordered)}: int({text})", {"max": max, "min": min, "sum": sum})
+        run = compiled(ordered, text)
         values = (self.choices[name] for name in ordered)
         rows = zip(self._places(ordered), product(*values), strict=True)
-        found = ((places, _worked_out(run, each)) for places, each in rows)
+        found = ((places, worked_out(run, each)) for places, each in rows)
         return Table(ordered, {places: value for places, value in found if value or (keeps_zero and value is not None)})
 
     def _places(self, names: Sequence[str]) -> Iterator[tuple[int, ...]]:
@@ -232,14 +225,6 @@ class Space:
         return Table(ordered[:own] + ordered[own + 1 :], found)
 
 
-def _worked_out(run: Callable[..., int], values: Sequence[int]) -> int | None:
-    """The value of an expression; None where it divides by zero, which is no network."""
-    try:
-        return run(*values)
-    except ZeroDivisionError:
-        return None
-
-
 def _terms(size: Size, sign: int = 1) -> Iterator[tuple[int, Size]]:
     """The terms that a size is the sum of, each with its sign."""
     match size:
@@ -251,17 +236,3 @@ def _terms(size: Size, sign: int = 1) -> Iterator[tuple[int, Size]]:
             yield from _terms(right, -sign)
         case _:
             yield sign, size
-
-
-def _symbols(sizes: Iterable[Size]) -> frozenset[str]:
-    return frozenset(part.name for size in sizes for part in all_parts(size) if isinstance(part, Symbol))
-
-
-def _held(each: Requirement) -> str:
-    """A requirement in Python: it is idle where its own conditions do not hold."""
-    left, right = by_name(each.left, PYTHON), by_name(each.right, PYTHON)
-    if each.sign == "divides":
-        text = f"({by_name(Remainder(each.right, each.left), PYTHON)} == 0)"
-    else:
-        text = f"({left} {each.sign} {right})"
-    return text if not each.where else f"(not ({' and '.join(map(_held, each.where))}) or {text})"

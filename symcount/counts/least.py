@@ -22,6 +22,12 @@ def may_be_zero(trace: Trace) -> frozenset[Symbol]:
     return frozenset(may.difference(outputs, divided_by, (size for least, size in given if least)))
 
 
+def in_counts(trace: Trace) -> frozenset[str]:
+    """Return the symbols that say how often a repeat happens."""
+    times = (each.times for each in trace.every if not isinstance(each, Step))
+    return frozenset(size.name for each in times for size in all_parts(each) if isinstance(size, Symbol))
+
+
 def least_values(trace: Trace) -> dict[str, int]:
     """Return the smallest value of each open symbol: 0 of one that may be 0, else 1."""
     zeros = {each.name for each in may_be_zero(trace)}

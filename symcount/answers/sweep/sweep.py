@@ -7,11 +7,12 @@ from functools import cached_property, reduce
 from math import prod
 from typing import Any
 
-from symcount.answers.code import Code, Requirement, code, with_fewest_operations
+from symcount.answers.code import Code, Requirement
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
 from symcount.answers.sweep.grid import Axis, Grid
-from symcount.arithmetic import IndexedSum, Remainder, Size, Symbol, Term, all_parts, by_name, magnitude
+from symcount.answers.sweep.parts import Part, parts
+from symcount.arithmetic import Remainder, Size, Symbol, Term, all_parts, by_name, magnitude
 from symcount.arithmetic.notation import called
 from symcount.arithmetic.notation.notation import ATOM, SUM, Form
 from symcount.arithmetic.notation.numpy import NUMPY
@@ -65,6 +66,11 @@ class Sweep:
         """The names of the columns: the symbols, then the quantities."""
         return (*(each.name for each in self.grid.axes), *(quantity.key for quantity in self.quantities))
 
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        values = {each.name: each.values for each in self.grid.axes}
+        return tuple(parts(self.count, self.quantities, values))
+
     def _check(self) -> None:
         """Refuse what is open and has no values, and values of what is no open symbol."""
         symbols, given = {*self._open}, {each.name for each in self.grid.axes}
@@ -72,29 +78,15 @@ class Sweep:
             close = near(name, symbols)
             hint = f"did you mean {close}?" if close else f"its open symbols are: {', '.join(self._open) or 'none'}"
             raise ArchitectureError("unknown-symbol", f"the network has no open symbol {name!r}", hint=hint)
-        needed = [name for each in self._codes for name in each.least if name not in given]
+        needed = [name for each in self._parts[0].codes for name in each.least if name not in given]
         if needed:
             message = f"{needed[0]} is open, and has no values"
             raise ArchitectureError("open-symbols", message, hint=f"write {needed[0]}=16..256:16, or one value")
-        for each in self._codes:
-            if not each.is_number:
-                raise ArchitectureError("bad-form", f"{each.words} is several numbers, and a column holds one")
-            if any(isinstance(part, IndexedSum) for size in each.every_size for part in all_parts(size)):
-                message = f"the {each.words} is a sum over an index, which no column holds"
-                raise ArchitectureError("bad-form", message, hint="give the count that it runs to one value")
 
     @property
     def _open(self) -> tuple[str, ...]:
-        answers = (name for each in self._answers for name in each.symbols)
+        answers = (name for each in self.quantities for name in Answer(self.count, Question(each)).symbols)
         return tuple(dict.fromkeys((*self.count.trace.symbols, *answers)))
-
-    @cached_property
-    def _answers(self) -> tuple[Answer, ...]:
-        return tuple(Answer(self.count, Question(quantity)) for quantity in self.quantities)
-
-    @cached_property
-    def _codes(self) -> tuple[Code, ...]:
-        return tuple(with_fewest_operations(code(answer)) for answer in self._answers)
 
     @cached_property
     def _kept(self) -> tuple[Requirement, ...]:
@@ -117,9 +109,12 @@ class Sweep:
     @cached_property
     def is_small(self) -> bool:
         """Whether 64 bits hold every number on the way, by the corner of the grid."""
+        return all(self._is_small(part.codes) for part in self._parts)
+
+    def _is_small(self, codes: Sequence[Code]) -> bool:
         largest = {name: max(1, value) for name, value in self.grid.largest.items()}
         total: Size = 0
-        for each in self._codes:
+        for each in codes:
             most = magnitude(each.sizes[0], largest.__getitem__)
             total = total + sum((magnitude(size, largest.__getitem__) for size in each.every_size), start=0)
             largest[each.name] = most if isinstance(most, int) else _LARGEST_INT64
@@ -131,9 +126,16 @@ class Sweep:
         """Work the grid out, block by block."""
         np = _numpy()
         kind = np.int64 if self.is_small else object
-        run = self._compiled(np)
+        run, *others = ((part.bound, self._compiled(np, part)) for part in self._parts)
         for points in self.grid.blocks(np, kind):
-            inside, kept, values = run(**points.sizes)
+            inside, kept, values = run[1](**points.sizes)
+            for bound, other in others:
+                there = reduce(np.logical_and, (points.sizes[name] == value for name, value in bound.items()))
+                if np.any(there):
+                    is_there, kept_there, found = other(**points.sizes)
+                    there = there & is_there & np.logical_not(inside)
+                    inside, kept = inside | there, np.where(there, kept_there, kept)
+                    values = [np.where(there, one, value) for one, value in zip(found, values, strict=True)]
 
             def full(column: Any, kind: Any = kind, shape: tuple[int, ...] = points.shape) -> Any:
                 return np.broadcast_to(np.asarray(column, dtype=kind), shape).reshape(-1)
@@ -147,22 +149,23 @@ class Sweep:
             mask = inside & full(kept, bool)
             yield Block({name: column[mask] for name, column in columns.items()}, count, count - int(inside.sum()))
 
-    def _compiled(self, np: Any) -> Any:
+    def _compiled(self, np: Any, part: Part) -> Any:
         """The function of columns that gives which points are inside, which are kept, and the quantities."""
         axes = [each.name for each in self.grid.axes]
         names = {name: f"size_{place}" for place, name in enumerate(axes)}
-        values = {each.name: f"value_{place}" for place, each in enumerate(self._codes)}
+        values = {each.name: f"value_{place}" for place, each in enumerate(part.codes)}
         notation = called(_COLUMNS, {**names, **values})
         given = {each.name: _least(each.values) for each in self.grid.axes}
-        inside = [text for each in self._codes for text in _inside(each, given, notation)]
+        inside = [f"({names[name]} >= {least})" for name, least in part.least.items() if given.get(name, least) < least]
+        inside += (text for each in part.codes for text in _inside(each, given, notation))
         kept = [_said(each, notation) for each in self._kept]
         lines = [
             f"def run({', '.join(axes)}):",
             *(f"    {names[name]} = {name}" for name in axes),
             f"    inside = {' & '.join(dict.fromkeys(inside)) or 'True'}",
-            *(f"    {values[each.name]} = {by_name(each.sizes[0], notation)}" for each in self._codes),
+            *(f"    {values[each.name]} = {by_name(each.sizes[0], notation)}" for each in part.codes),
             f"    kept = {' & '.join(kept) or 'True'}",
-            f"    return inside, kept, ({''.join(f'{values[each.name]}, ' for each in self._codes)})",
+            f"    return inside, kept, ({''.join(f'{values[each.name]}, ' for each in part.codes)})",
         ]
         room: dict[str, Any] = _functions(np)
         exec("\n".join(lines), room)
@@ -202,9 +205,6 @@ def _least(values: Sequence[int]) -> int:
 
 def _inside(code: Code, given: dict[str, int], notation: Any) -> Iterator[str]:
     """What a point must meet, but for what all values of the grid do."""
-    for name, least in code.least.items():
-        if given[name] < least:
-            yield f"({notation.name(name)} >= {least})"
     for each in code.requirements:
         is_met = isinstance(each.left, Symbol) and isinstance(each.right, int) and given[each.left.name] >= each.right
         if not (each.sign == ">=" and is_met and not each.where):
