@@ -97,6 +97,8 @@ def equal_by_truth(met: Same) -> Iterator[Same | AtLeast]:
     ['3 = w if n ≥ 4']
     >>> [each.text() for each in equal_by_truth(Same(n - 2*Bracket(n - 4), n))]
     ['n ≤ 3']
+    >>> [each.text() for each in equal_by_truth(Same(n + (w - n)*Bracket(n - w - 1), w))]
+    ['n ≥ w']
     """
     for left, right, given in _cases(met):
         if not given:
@@ -104,7 +106,16 @@ def equal_by_truth(met: Same) -> Iterator[Same | AtLeast]:
         elif (left - right).number is not None:
             yield from under(Same(to_expression(left - right), sympy.Integer(0)), given) if left != right else ()
         else:
-            yield from under(Same(to_expression(left), to_expression(right)), given)
+            yield from under(*_equal(left, right, given))
+
+
+def _equal(left: Polynomial, right: Polynomial, facts: Facts) -> tuple[Same | AtLeast, Facts]:
+    """That two sizes are equal where facts hold: of which one is at least the other there, that other is no less."""
+    for less, more in ((left, right), (right, left)):
+        if more - less in facts:
+            bound = isolated(less - more, ())
+            return bound, tuple(fact for fact in facts if fact != more - less)
+    return Same(to_expression(left), to_expression(right)), facts
 
 
 def _cases(assumed: Divisible | AtLeast | Same, facts: Facts = ()) -> Iterator[tuple[Polynomial, Polynomial, Facts]]:
