@@ -76,6 +76,11 @@ def test_a_choice_by_an_open_comparison_is_the_one_or_the_other() -> None:
                 assert evaluate(formula.expr, values) == net(**values).params, (text, values)
 
 
+def test_layers_that_take_away_axes_happen_once_where_a_comparison_says_so() -> None:
+    formula = sc.parse("I(c,n)-[GAP-Lin(4)]*(n>=c)-Lin(2)").formula()
+    assert (str(formula.expr), [*map(str, formula.conditions)]) == ("4*c + 14", ["n ≥ c"])
+
+
 def test_both_ways_to_say_a_comparison_print_alike() -> None:
     chance = random.Random(chosen_seed())
     for _ in range(60):

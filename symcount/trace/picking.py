@@ -6,13 +6,12 @@ from contextlib import suppress
 
 from symcount.arithmetic import Bracket, Size, Symbol, Term
 from symcount.errors import ArchitectureError
-from symcount.layers import AtLeastOne, Shape
+from symcount.layers import Shape
 from symcount.program import Picked as WrittenPicked
 from symcount.program import evaluated
 from symcount.records import replace
 from symcount.trace.blocks import Alternative, Branch, Picked
 from symcount.trace.context import Here
-from symcount.trace.required import Required
 from symcount.trace.shape_equality import agree, plain
 from symcount.trace.walk import Walk
 
@@ -61,7 +60,8 @@ def _open(walk: Walk, item: WrittenPicked, here: Here, which: Term) -> Picked:
         branches.append(Alternative(number, chain, parts, shape, output, there=there))
     options = walk.scope.options.get(which.name) if isinstance(which, Symbol) else None
     if options is None or not all(1 <= value <= len(branches) for value in options):
-        walk.required += (Required(AtLeastOne(bound)) for bound in (which, len(branches) + 1 - which))
+        for bound in (which, len(branches) + 1 - which):
+            walk.require_at_least_one(bound)
     output = walk.named(_output(walk, branches), shape, here.number)
     return Picked(here.number, item, tuple(branches), shape, output, which=which)
 

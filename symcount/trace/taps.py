@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from symcount.arithmetic import Named, Size, Symbol, by_name, substitute
 from symcount.errors import ArchitectureError
-from symcount.layers import AtLeastOne, Shape
+from symcount.layers import Shape
 from symcount.program import Tap
 from symcount.records import replace
 from symcount.syntax import tree
 from symcount.trace.blocks import Tap as TapBlock
 from symcount.trace.context import Here, Labelled
-from symcount.trace.required import Iterations, Required
+from symcount.trace.required import Iterations
 from symcount.trace.shape_equality import plain, same_shape
 from symcount.trace.walk import Walk
 
@@ -29,7 +29,7 @@ def tap(walk: Walk, item: Tap, here: Here) -> TapBlock:
     for inside in _inside(of_passes, number):
         size = plain(inside)
         if not isinstance(size, int):
-            walk.required.append(Required(AtLeastOne(size)))
+            walk.require_at_least_one(size)
     shape = _at(of_passes, number)
     output = walk.named(shape, here.shape or Shape(0), here.number)
     return TapBlock(here.number, item, (), output, output, source=of_passes.part)

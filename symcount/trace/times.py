@@ -8,7 +8,7 @@ from symcount.arithmetic import Bracket, Size, Symbol, Term
 from symcount.trace.shape_equality import agree, plain
 
 
-def is_there_or_not(count: Size) -> bool:
+def is_zero_or_one(count: Size) -> bool:
     """Return whether a count is 0 or 1 whatever its symbols are, as a comparison is: it is its own square."""
     return not isinstance(count, int | Symbol) and agree(count * count, count) is True
 
@@ -29,13 +29,12 @@ def may_divide_by_zero(sizes: Sequence[Size]) -> bool:
 def is_simple(count: Size) -> bool:
     """Return whether a reader sees where a count is at least 1: it holds no floor, no comparison and no extreme.
 
-    So is a fraction taken: that it is whole has to hold also where it is 0.
+    A fraction is simple too: that it is whole must hold even where it is 0.
     """
     from symcount.algebra import Conversion, has_floor
 
     form = Conversion().expand(count)
-    is_fraction = not form.is_integral or any(exponent < 0 for monomial in form.terms for _, exponent in monomial)
-    return is_fraction or not has_floor(form)
+    return not form.is_integral or not has_floor(form)
 
 
 def is_at_least_zero(size: Size) -> bool:

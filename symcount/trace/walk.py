@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from symcount.arithmetic import Named, Size, Symbol
 from symcount.errors import ArchitectureError
-from symcount.layers import Equal, Layer, Shape, axis_letters, axis_names
+from symcount.layers import AtLeastOne, Equal, Layer, Shape, axis_letters, axis_names
 from symcount.program import Chain, Item, LayerCall, MacroCall, ProgramScope
 from symcount.records import replace
 from symcount.syntax import MOST_DIGITS, TOO_LARGE
@@ -117,6 +117,10 @@ class Walk:
         if decided is None:
             self.required.append(Required(Equal(left, right, *words)))
         return decided is not False
+
+    def require_at_least_one(self, size: Size) -> None:
+        """Require of the symbols that a size be at least 1."""
+        self.required.append(Required(AtLeastOne(size)))
 
     def named(self, output: Shape, arriving: Shape, number: tuple[int, ...]) -> Shape:
         """Return the shape with every calculated size under a name of its own, one name where axes agree."""

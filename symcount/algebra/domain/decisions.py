@@ -29,19 +29,15 @@ def decided_bracket(form: Polynomial) -> Polynomial:
 
 def _without_floor(form: Polynomial) -> Polynomial:
     """What is not negative just where a whole form is, without its floor, where one bound says that."""
-    if not _is_whole(form):
+    if not form.is_integral:
         return form
     bounds = [*solve(form)]
     return bounds[0] if len(bounds) == 1 and bounds[0] is not None else form
 
 
-def _is_whole(form: Polynomial) -> bool:
-    return form.is_integral and not any(exponent < 0 for monomial in form.terms for _, exponent in monomial)
-
-
 def at_least_zero(form: Polynomial) -> bool:
     """Return whether a form is known to be at least 0 for symbols from 0 on."""
-    if not _is_whole(form):
+    if not form.is_integral:
         return False
     letters = {letter for generator in form.generators for letter in symbols_of(generator)}
     # the number of a pass in a trial, whose name nobody can write, is also put in for the pass before the first

@@ -23,7 +23,6 @@ from symcount.algebra.functions.expressions import (
     to_polynomial,
 )
 from symcount.algebra.functions.floors import FloorDiv
-from symcount.algebra.functions.ordering import in_order
 from symcount.algebra.functions.series import MOST_POWERS, GeometricSum, series
 from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
@@ -48,7 +47,7 @@ Progressions = dict[Polynomial, dict[int, Polynomial]]
 
 
 class _OpenSumError(Exception):
-    """A factor of a term depends on the index in a way that no closed form is known for."""
+    """A power depends on the index in a way that no closed form is known for."""
 
     def __init__(self, factor: Expr) -> None:
         super().__init__(factor)
@@ -71,21 +70,23 @@ def indexed_sum(indices: IndexRange, term: Polynomial) -> tuple[Polynomial, list
         return _with_quotient(indices, term, inside)
     if len(term) > MOST_SUMMED:
         raise too_large(f"a sum over {indices.index} of more than {MOST_SUMMED} terms")
-    try:
-        progressions = _progressions(indices, indices.expand(term))
-        parts = [_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()]
-    except _OpenSumError as open_sum:
-        expanded = indices.expand(term)
-        in_pieces = pieces(indices, expanded)
-        if in_pieces is not None:
-            total, assumed = _added(indexed_sum(*piece) for piece in in_pieces)
-            needed = outgrown(indices, expanded)
-            return total, assumed if at_least_zero(needed) else [*assumed, at_least(needed)]
-        factor = min(_open_factors(indices, expanded), key=_by_length, default=open_sum.factor)
-        if not indices.is_short:
-            raise refusal(indices, factor) from None
-        return Polynomial.total(_one_by_one(indices, term, factor)), []
-    return _added(parts)
+    expanded = indices.expand(term)
+    factors = _open_factors(indices, expanded)
+    if not factors:
+        try:
+            progressions = _progressions(indices, expanded)
+            return _added([_sum_progression(indices, ratio, powers) for ratio, powers in progressions.items()])
+        except _OpenSumError as open_sum:
+            factors = {open_sum.factor}
+    in_pieces = pieces(indices, expanded)
+    if in_pieces is not None:
+        total, assumed = _added(indexed_sum(*piece) for piece in in_pieces)
+        needed = outgrown(indices, expanded)
+        return total, assumed if at_least_zero(needed) else [*assumed, at_least(needed)]
+    factor = min(factors, key=_by_length)
+    if not indices.is_short:
+        raise refusal(indices, factor)
+    return Polynomial.total(_one_by_one(indices, term, factor)), []
 
 
 def _series_of_index(indices: IndexRange, term: Polynomial) -> GeometricSum | None:
@@ -165,22 +166,17 @@ def _progressions(indices: IndexRange, term: Polynomial) -> Progressions:
 
 
 def _split(indices: IndexRange, monomial: Monomial, number: Coefficient) -> tuple[Polynomial, int, Polynomial]:
-    """Part a term into ``ratio^index``, a power of the index, and what does not depend on it."""
+    """Part a term without open factors into ``ratio^index``, a power of the index, and what does not depend on it."""
     ratio, degree = ONE, 0
     rest: list[tuple[Generator, int]] = []
-    unclosed: list[tuple[Generator, int]] = []
     for generator, exponent in monomial:
         if indices.index not in symbols_of(generator):
             rest.append((generator, exponent))
         elif generator == indices.index and exponent > 0:
             degree = exponent
-        elif indices.is_progression(generator):
+        else:
             base, slope = indices.progression(generator)
             ratio = ratio * power(base, slope.times(exponent))
-        else:
-            unclosed.append((generator, exponent))
-    if unclosed:
-        raise _OpenSumError(_factor(*in_order(unclosed)[0]))
     return ratio, degree, Polynomial({frozenset(rest): number})
 
 
