@@ -22,7 +22,7 @@ from symcount.counts import Count, counted
 from symcount.errors import ArchitectureError
 from symcount.interop.checking.flax import building
 from symcount.interop.writing.targets import exported
-from tests.building import LENGTH, holds_random, known, see_a_wrong_rule, smallest_but
+from tests.building import ALIKE_ONCE_DIFFERED, LENGTH, holds_random, known, see_a_wrong_rule, smallest_but
 
 DRAWN = int(os.environ.get("SYMCOUNT_MODELS", "200"))
 """Random networks that are built."""
@@ -68,7 +68,7 @@ def test_a_family_that_flax_lacks_a_layer_of(family: str, message: str) -> None:
         building(known(f"zoo:{name}", "textbook"))
 
 
-@pytest.mark.parametrize("line", ONCE_DIFFERED)
+@pytest.mark.parametrize("line", [*ALIKE_ONCE_DIFFERED, *ONCE_DIFFERED])
 def test_what_once_differed(line: str) -> None:
     assert agrees(known(line, "textbook"))
 

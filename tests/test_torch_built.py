@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from symcount.cli.commands import command
 from symcount.counts import Count, counted
 from symcount.interop.writing.targets import exported
-from tests.building import LENGTH, holds_random, known, see_a_wrong_rule, smallest_but
+from tests.building import ALIKE_ONCE_DIFFERED, LENGTH, holds_random, known, see_a_wrong_rule, smallest_but
 
 if os.environ.get("SYMCOUNT_ORACLE") != "torch":
     pytest.importorskip("torch")
@@ -66,7 +66,7 @@ def test_a_network_of_every_family(name: str) -> None:
     assert agrees(known(f"zoo:{name}", "torch"))
 
 
-@pytest.mark.parametrize("line", ONCE_DIFFERED)
+@pytest.mark.parametrize("line", [*ALIKE_ONCE_DIFFERED, *ONCE_DIFFERED])
 def test_what_once_differed(line: str) -> None:
     assert agrees(known(line, "torch"))
 

@@ -67,6 +67,8 @@ class Calls:
 
     def _in_a_row(self, chain: Chain) -> Code:
         nodes = [*flattened(chain)]
+        if not nodes:
+            return self.style.identity
         if len(nodes) == 1 and not isinstance(nodes[0], Loop | Series):
             return self.code(nodes[0])
         return self.row(self.style.row, [Item(self.code(each), _star(each)) for each in nodes])

@@ -29,6 +29,7 @@ from symcount.interop.writing.series import in_series
 from symcount.interop.writing.sizes import Sizes
 from symcount.program import Program
 from symcount.records import record, replace
+from symcount.trace import Experts
 
 
 @record
@@ -125,12 +126,12 @@ class _Factoring:
         return tuple(in_series(_once(each)[0]) for each in whole.nodes if isinstance(each, Chain))
 
     def _made(self, blocks: list[Block]) -> dict[int, Node]:
-        """What stands for each of some blocks of one form: a call of their class, or the one node inside."""
+        """What stands for each of some blocks of one form: a call of their class, or the one module inside."""
         chains = _once(*_without_empty_holes([block.chain for block in blocks]))
         originals = blocks
         blocks = [replace(block, chain=chain) for block, chain in zip(blocks, chains, strict=True)]
         nodes = [*flattened(blocks[0].chain)]
-        if len(nodes) <= 1 and all(isinstance(each, Module | Use) for each in nodes):
+        if len(nodes) <= 1 and all(isinstance(each, Module | Use) and is_straight(each) for each in nodes):
             return {id(block): chain for block, chain in zip(originals, chains, strict=True)}
         _refuse_open_passes(blocks[0])
         name = unused(class_name(blocks[0].name), self.names)
@@ -161,13 +162,13 @@ def _without_empty_holes(chains: Sequence[Chain]) -> list[Chain]:
 
 
 def _once(*chains: Chain) -> list[Chain]:
-    """Chains of one form, without the loops that happen once in all of them, or make nothing."""
+    """Chains of one form, without the loops that happen once in all of them, or make nothing; experts stay a list."""
     loops = zip(*([each for each in every(chain) if isinstance(each, Loop)] for chain in chains), strict=True)
     single = {id(each) for found in loops for each in found if all(loop.count.text == "1" for loop in found)}
 
     def unwound(node: Node) -> Node:
         found = rebuilt(node, unwound, lambda argument: argument)
-        if not isinstance(found, Loop):
+        if not isinstance(found, Loop) or isinstance(found.part, Experts):
             return found
         is_single = id(node) in single and found.index == "_"
         return found.body if is_single or not [*flattened(found.body)] else found

@@ -17,7 +17,7 @@ from symcount.interop.writing.factoring import factored
 from symcount.interop.writing.framework import Framework
 from symcount.interop.writing.lines import WIDTH, Brackets, Item, lines, sum_lines
 from symcount.interop.writing.naming import free
-from symcount.interop.writing.nodes import Hole, Module, Node, arguments, every, first_parts, is_straight
+from symcount.interop.writing.nodes import Module, Node, arguments, every, first_parts, is_straight
 from symcount.interop.writing.paths import Paths
 from symcount.interop.writing.sizes import Sizes, with_long_sizes_named
 from symcount.quantities import quantity_named
@@ -92,9 +92,6 @@ class _Writer:
         for each in self.classes:
             for block in each.blocks:
                 yield block.chain
-                for node in every(block.chain):
-                    if isinstance(node, Hole):
-                        yield node.filled
 
     def _uses(self, symbol: str) -> bool:
         texts = (each.text for tower in self.towers for each in arguments(tower.chain))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from symcount.interop.writing.naming import free, unused
-from symcount.interop.writing.nodes import Argument, Block, Chain, Hole, Node, arguments, every, with_arguments
+from symcount.interop.writing.nodes import Argument, Block, Chain, Hole, Node, Use, arguments, every, with_arguments
 from symcount.interop.writing.sizes import Sizes
 from symcount.program import Program
 from symcount.records import record, replace
@@ -57,6 +57,13 @@ def _passed(parameter: Parameter, number: int) -> Argument:
 def holes(node: Node) -> list[Hole]:
     """Return the holes of a block, in order."""
     return [each for each in every(node) if isinstance(each, Hole)]
+
+
+def bodies_of(use: Use) -> dict[int, Node | None]:
+    """Return what a call gives for each hole of its class, by the identity of the hole; None where it gives nothing."""
+    places = holes(use.block.chain)
+    given = use.arguments[len(use.arguments) - len(places) :]
+    return {id(hole): each.module for hole, each in zip(places, given, strict=True)}
 
 
 def is_filled(hole: Hole) -> bool:

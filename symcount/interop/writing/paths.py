@@ -9,6 +9,7 @@ from symcount.interop.writing.draft import Draft, Tower
 from symcount.interop.writing.factoring import Class
 from symcount.interop.writing.framework import Style
 from symcount.interop.writing.nodes import Chain, Hole, Loop, Module, Node, Series, Use, flattened, is_straight
+from symcount.interop.writing.parameters import bodies_of
 
 
 class Paths:
@@ -16,6 +17,7 @@ class Paths:
 
     def __init__(self, towers: Sequence[Tower], draft: Draft, classes: Sequence[Class], style: Style) -> None:
         self.found: dict[int, tuple[str, ...]] = {}
+        self.bodies: dict[int, Node | None] = {}
         self.classes = {each.name: each for each in classes}
         self.style = style
         [first, *others] = towers
@@ -34,7 +36,7 @@ class Paths:
             else:
                 self._in_a_row(Chain(each.nodes), f"{path}.")
 
-    def _in_a_row(self, chain: Chain, prefix: str) -> None:
+    def _in_a_row(self, chain: Node, prefix: str) -> None:
         place = 0
         for node in flattened(chain):
             match node:
@@ -49,7 +51,7 @@ class Paths:
                     self._node(node, f"{prefix}{place}")
                     place += 1
 
-    def _made(self, body: Chain, path: str) -> None:
+    def _made(self, body: Node, path: str) -> None:
         """The path of what a comprehension makes once: one module, or several in a row."""
         nodes = [*flattened(body)]
         if len(nodes) == 1 and not isinstance(nodes[0], Loop | Series):
@@ -66,10 +68,12 @@ class Paths:
                     if isinstance(each.module, Loop):
                         self._made(each.module.body, f"{path}.experts.0")
             case Use(block=block):
+                self.bodies |= bodies_of(node)
                 self._class(block.chain, block.needs, f"{path}.")
-            case Hole(filled):
-                if any(True for _ in flattened(filled)):
-                    self._made(filled, path)
+            case Hole():
+                body = self.bodies[id(node)]
+                if body is not None:
+                    self._made(body, path)
 
     def _class(self, chain: Chain, needs: Sequence[int], prefix: str) -> None:
         if is_straight(chain):
