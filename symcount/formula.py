@@ -15,7 +15,8 @@ from symcount.errors import ArchitectureError
 from symcount.records import Unchanging, replace
 from symcount.render.code import DIALECTS
 from symcount.render.display import Display
-from symcount.render.formula import expression_text, formula_json, formula_text, python_text
+from symcount.render.expression import expression_text, python_text
+from symcount.render.formula import formula_json, formula_text
 
 if TYPE_CHECKING:
     from symcount.algebra import AtLeast, Expr

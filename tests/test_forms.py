@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from click.testing import CliRunner
@@ -148,6 +149,30 @@ def test_a_formula_with_floors_ends_with_what_removes_them(text: str, expected: 
         net = parse(text)
         known = {name: value for name, value in values.items() if name in net.symbols}
         assert eval(told["python"], {}, dict(known)) == net(**known).params
+
+
+ELSEWHERE = {
+    "I(c)-[H(r*cin+g)]*N": "with r = 1: N*c^2 + (N^2*g + N)*c + N*g*(N + 1)*(2*N*g - 2*g + 3)/6",
+    "I(3)-[H(cin*w+5)]*N-H2": "with w = 1: 25*N^3/3 + 35*N^2/2 + 97*N/6 + 8",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ELSEWHERE.items())
+def test_a_ratio_of_1_has_a_formula_of_its_own(text: str, expected: str) -> None:
+    assert expected in CliRunner().invoke(command, ["formula", text]).output
+    told = json.loads(CliRunner().invoke(command, ["formula", text, "--format", "json"]).output)
+    [there] = told["elsewhere"]
+    net = parse(text)
+    names = [name for name in net.symbols if name not in there["where"]]
+    for sizes in product(range(1, 5), repeat=len(names)):
+        values = {**there["where"], **dict(zip(names, sizes, strict=True))}
+        assert not all(eval(each, {}, dict(values)) for each in told["assumptions"])
+        assert eval(there["python"], {}, dict(values)) == net(**values).params
+
+
+def test_a_ratio_of_1_is_told_on_a_page() -> None:
+    page = CliRunner().invoke(command, ["formula", "I(3)-[H(cin*w+5)]*N-H2", "--format", "latex"]).output
+    assert r"assuming $w \ge 2$. With $w = 1$ it is $\frac{25}{3} N^{3}" in page
 
 
 def test_a_formula_without_floors_ends_as_ever() -> None:

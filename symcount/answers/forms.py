@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from symcount.algebra import (
+    AtLeast,
     ClosedForm,
     Expr,
     Floorless,
@@ -64,6 +66,14 @@ class Written:
     by_value: bool = False
 
 
+@record
+class Elsewhere:
+    """The answer where symbols have certain values, at which the formula of all others does not hold."""
+
+    values: Mapping[str, int]
+    answer: Answer
+
+
 class Answer:
     """The formula that answers a question about a network."""
 
@@ -91,6 +101,20 @@ class Answer:
             return None
         known = (*self.domain.assumptions, *self.count.assumed)
         return floorless(self.closed, tuple(map(as_stated, known)))
+
+    @cached_property
+    def elsewhere(self) -> tuple[Elsewhere, ...]:
+        """What it is where a symbol is 1, of those that are assumed to be 2 or more: ``(w^N - 1)/(w - 1)`` is 0/0."""
+        found: dict[frozenset[tuple[str, int]], Elsewhere] = {}
+        for each in self.domain.assumptions:
+            if isinstance(each, AtLeast) and each.left.is_Symbol and each.right == 2 and not each.where:
+                one = {str(each.left): 1}
+                with suppress(ArchitectureError):  # there is no such network
+                    there = Answer(self.count.with_values(one), self.question)
+                    for other in (Elsewhere({}, there), *there.elsewhere):
+                        values = {**one, **other.values}
+                        found.setdefault(frozenset(values.items()), Elsewhere(values, other.answer))
+        return tuple(found.values())
 
     @property
     def symbols(self) -> tuple[str, ...]:
@@ -205,6 +229,23 @@ class Answer:
         if not agrees(size, self.closed):
             raise AssertionError(f"a form of the formula differs from it: {by_name(size)}")
         return Written((size,), letters)
+
+    @property
+    def in_line(self) -> Written:
+        """The formula in one line, briefly: no letter stands for a floor."""
+        if self.has_several_sizes:
+            return Written(tuple(map(to_term, self._forms)))
+        return Written((self.in_form(self.closed.polynomial),))
+
+    def in_form(self, form: Polynomial) -> Size:
+        """Return another formula in the form that is asked for, where that says how it is written."""
+        match self.question.form:
+            case "brief":
+                return brief(form)
+            case "factored":
+                return shortest(form)
+            case _:
+                return to_term(form)
 
     def _shape(self) -> Written:
         """The formula of an output shape, and the named sizes in it."""

@@ -30,7 +30,7 @@ def formulas(asked: Asked) -> dict[str, Any]:
 
 
 def _formula(formula: Formula) -> dict[str, Any]:
-    from symcount.render.formula import expression_text
+    from symcount.render.expression import expression_text
 
     answer = formula.answer
     letters = answer.written.letters

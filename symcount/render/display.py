@@ -12,6 +12,7 @@ from symcount.arithmetic import addends_by_name, addends_by_value, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.records import record, replace
 from symcount.render.equations import Side, Signs, joined, letter, lines
+from symcount.render.expression import elsewhere_text, elsewhere_where
 from symcount.render.media import page_named
 from symcount.render.medium import DIGITS, Medium
 from symcount.render.naming import medium_for, notation_for
@@ -129,7 +130,15 @@ class _Shown:
             ("assuming", (each.text(notation) for each in (*assumed, *domain.assumptions))),
         )
         said = [f"{kind.escape(word)} {_listed(kind, each)}" for word, each in ((w, [*p]) for w, p in parts) if each]
-        return kind.escape(", ").join(said) + kind.escape(".") if said else ""
+        sentences = [kind.escape(", ").join(said)] if said else []
+        sentences += (
+            kind.escape("With ")
+            + elsewhere_where(each, self.answer, kind)
+            + kind.escape(" it is ")
+            + elsewhere_text(each, kind)
+            for each in self.answer.elsewhere
+        )
+        return kind.escape(" ").join(each + kind.escape(".") for each in sentences)
 
 
 def _listed(kind: Medium, pieces: Sequence[str]) -> str:

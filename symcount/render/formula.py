@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from symcount.algebra import Divisible, Floorless, Residue, brief, shortest, to_term
+from symcount.algebra import Divisible, Floorless, Residue
 from symcount.answers.code import code
-from symcount.answers.forms import Answer, Written
-from symcount.arithmetic import by_name, by_value
-from symcount.arithmetic.notation import LATEX, PYTHON, Notation
+from symcount.answers.forms import Answer
+from symcount.arithmetic import by_name
+from symcount.arithmetic.notation import LATEX, PYTHON
 from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import replace
@@ -17,10 +17,11 @@ from symcount.render.code import DIALECTS, LANGUAGES, code_text
 from symcount.render.count import rests_on
 from symcount.render.display import Display, display_text
 from symcount.render.exact import exact
+from symcount.render.expression import elsewhere_data, elsewhere_text, elsewhere_where, expression_text, python_text
 from symcount.render.length import within_length
 from symcount.render.media import check_medium, media_for, medium_named
 from symcount.render.medium import Medium
-from symcount.render.naming import medium_for, notation_for
+from symcount.render.naming import medium_for
 
 _PLAIN = Display()
 
@@ -72,6 +73,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "where": {letter.name: exact(letter.value) for letter in plain.letters},
         "conditions": [each.text(PYTHON) for each in domain.conditions],
         "assumptions": [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)],
+        **elsewhere_data(answer),
         "without_floors": None if without is None else _without_floors(without),
         "convention": count.setting.convention.name,
         "notes": list(count.notes),
@@ -104,22 +106,6 @@ def _said(assumed: Residue | Divisible, kind: Medium) -> str:
     return f"{kind.maths(notation.name(assumed.symbol))} divisible by {kind.maths(notation.integer(assumed.modulus))}"
 
 
-def python_text(answer: Answer) -> str:
-    """Return the formula in Python's syntax, self-contained; a shape as a tuple."""
-    sizes = answer.python
-    if not answer.has_several_sizes:
-        return sizes[0]
-    return f"({', '.join(sizes)}{',' * (len(sizes) == 1)})"
-
-
-def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
-    """Return the formula alone in a notation."""
-    notation = notation_for(answer.count, notation, (letter.name for letter in written.letters))
-    joint = notation.by if answer.has_several_sizes else notation.plus
-    write = by_value if written.by_value else by_name
-    return joint.join(write(size, notation) for size in written.sizes) or "0"
-
-
 def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
     count, question, notation = answer.count, answer.question, kind.notation
     name = question.quantity.name if question.at is None else f"{question.quantity.name} of {question.at}"
@@ -128,12 +114,12 @@ def _lines(answer: Answer, kind: Medium) -> Iterator[str]:
         value = by_name(letter.value, notation)
         yield "where " + kind.maths(notation.equals.format(notation.name(letter.name), value))
     yield from rests_on(answer.domain, count.assumed, kind)
+    for each in answer.elsewhere:
+        yield "with " + elsewhere_where(each, answer, kind) + ": " + elsewhere_text(each, kind)
     without = answer.floorless if question.form != "layers" and question.collect is None else None
     if without is not None:
-        form = without.form.polynomial
-        writing = {"brief": brief, "factored": shortest}.get(question.form, to_term)
-        written = writing(form)
-        yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(by_name(written, notation))
+        written = by_name(answer.in_form(without.form.polynomial), notation)
+        yield "with " + _listed(without.assumed, kind) + ": " + kind.maths(written)
     yield kind.escape(f"convention: {count.setting.convention.name}")
     for note in count.notes:
         yield kind.escape(f"note: {note}")

@@ -121,6 +121,11 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
         _so(not holds or error.code in ("limit", "too-large"), "holds-without-a-network", values, stated, error)
         funnel.add("points outside")
         return
+    elsewhere = _elsewhere(said, values, names)
+    if not holds and elsewhere is not None:
+        _so(walked == elsewhere, "wrong-formula", values, walked, elsewhere)
+        funnel.add("points elsewhere")
+        return
     if not holds:
         # a formula may be one of networks in which a repeat happens, or happens twice, and says so by the count alone
         repeats = [each for each in network.counted.trace.every if type(each) is Repeat]
@@ -135,6 +140,16 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
     value = eval(str(said["python"]), names)
     _so(walked == value, "wrong-formula", values, walked, value)
     funnel.add("points inside")
+
+
+def _elsewhere(said: dict[str, object], values: dict[str, int], names: dict[str, object]) -> int | None:
+    """What the formula of just these values gives, where there is one, and it holds."""
+    for each in said.get("elsewhere", []):  # type: ignore[attr-defined]
+        stated = [*each["conditions"], *each["assumptions"]]
+        if each["where"].items() <= values.items() and all(_is_met(one, names) for one in stated):
+            found: int = eval(each["python"], dict(names))
+            return found
+    return None
 
 
 def _is_tower(source: str) -> bool:
