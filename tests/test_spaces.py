@@ -75,6 +75,7 @@ def agrees(text: str, quantity: str) -> int:
         "let op in 1..4; I(8,6x6)-pick(op){C(8,3)|_}-GAP-O2",
         "let n in 0..3; let f in [2,4]; I(8,6x6)-[C(f,3,p=1)-R]*n-GAP-O2",
         "let n in 0..3; let m in [1,2]; I(8,6x6)-[C(4,1)]*(n-m)-[C(5,1)]*m-GAP-O2",
+        "let n in 0..3; let m in [1,2]; I(8,6x6)-[F]*(n>m)-O2",
         "let on_ in 0..1; I(8,6x6)-C(8,1)-SE(2)*on_-GAP-O2",
         "let a in 1..2; let b in 1..2; def op(k) = pick(k){C(4,1)|C(4,3,p=1)}; I(4,6x6)-{op(a)+op(b)}-[op(a)]*3-O2",
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symcount.arithmetic import Symbol, Term, all_parts, divisors
-from symcount.layers import Argument
+from symcount.layers import Argument, AtLeastOne
 from symcount.trace import Step, Trace
 
 
@@ -23,9 +23,15 @@ def may_be_zero(trace: Trace) -> frozenset[Symbol]:
 
 
 def in_counts(trace: Trace) -> frozenset[str]:
-    """Return the symbols that say how often a repeat happens."""
+    """Return the symbols that say how often a repeat happens, and whether it does."""
     times = (each.times for each in trace.every if not isinstance(each, Step))
-    return frozenset(size.name for each in times for size in all_parts(each) if isinstance(size, Symbol))
+    needed = (
+        each.constraint.size
+        for each in trace.required
+        if each.call is None and isinstance(each.constraint, AtLeastOne)  # what no layer needs, a repeat does
+    )
+    counts = (part for size in (*times, *needed) for part in all_parts(size))
+    return frozenset(part.name for part in counts if isinstance(part, Symbol))
 
 
 def least_values(trace: Trace) -> dict[str, int]:

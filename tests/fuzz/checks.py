@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import symcount as sc
-from symcount.arithmetic import Symbol, all_parts, work
+from symcount.arithmetic import work
+from symcount.counts.least import in_counts
 from symcount.trace import Iteration, Repeat
 
 MEDIA = ("text", "markdown", "latex", "typst", "html", "json")
@@ -129,11 +130,8 @@ def check_at(net: sc.Architecture, said: dict[str, object], values: dict[str, in
     if not holds:
         # a formula may be one of networks in which a repeat happens, or happens twice, and says so by the count alone
         repeats = [each for each in network.counted.trace.every if type(each) is Repeat]
-        counts = {
-            part.name for each in net.counted.trace.every for part in all_parts(each.times) if isinstance(part, Symbol)
-        }
         unmet = [each for each in stated if not _is_met(each, names)]
-        is_told = any(_names(each) <= counts for each in unmet)
+        is_told = any(_names(each) <= in_counts(net.counted.trace) for each in unmet)
         _so(is_told and any(not _passes(each) for each in repeats), "network-outside-the-domain", values, unmet, walked)
         funnel.add("points of fewer passes")
         return
