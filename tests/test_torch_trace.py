@@ -264,6 +264,56 @@ class Detector(Module):
         return self.box(scores[scores[:, 0] > scores.mean()][: max(1, int(scores.sum()))])
 
 
+class EcaModule(Module):
+    """Modules that are named as timm's have their code."""
+
+    __module__ = "timm.layers"
+
+    def __init__(self, bias: bool = False) -> None:
+        super().__init__()
+        self.conv, self.gate = nn.Conv1d(1, 1, 3, padding=1, bias=bias), nn.Sigmoid()
+
+    def forward(self, x: Any) -> Any:
+        y = self.conv(x.mean((2, 3)).view(x.shape[0], 1, -1))
+        return x * self.gate(y).view(x.shape[0], -1, 1, 1).expand_as(x)
+
+
+class GlobalResponseNorm(Module):
+    __module__ = "timm.layers"
+
+    def __init__(self, channels: int, axes: tuple[int, int] = (2, 3), channel_dim: int = 1) -> None:
+        super().__init__()
+        self.axes, self.channel_dim = axes, channel_dim
+        self.weight, self.bias = nn.Parameter(torch.ones(channels)), nn.Parameter(torch.zeros(channels))
+
+    def forward(self, x: Any) -> Any:
+        size = x.norm(p=2, dim=self.axes, keepdim=True)
+        shape = (1, -1, 1, 1) if self.channel_dim == 1 else (1, 1, 1, -1)
+        return x + self.bias.view(shape) + self.weight.view(shape) * x * size / size.mean(self.channel_dim, True)
+
+
+class RmsNormAct2d(Module):
+    __module__ = "timm.layers"
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.weight, self.drop, self.act = nn.Parameter(torch.ones(channels)), nn.Identity(), nn.ReLU()
+
+    def forward(self, x: Any) -> Any:
+        return self.act(self.drop(x * torch.rsqrt(x.pow(2).mean(1, True)) * self.weight.view(1, -1, 1, 1)))
+
+
+class Responding(Module):
+    """A normalisation of what arrives, and one of channels that stand last, as in ConvNeXt V2."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rms, self.wide, self.grn = RmsNormAct2d(6), nn.Linear(6, 6), GlobalResponseNorm(6, (1, 2), -1)
+
+    def forward(self, x: Any) -> Any:
+        return x + self.grn(self.wide(self.rms(x).permute(0, 2, 3, 1))).permute(0, 3, 1, 2)
+
+
 class Odd(Module):
     def __init__(self, leaves: int) -> None:
         super().__init__()
@@ -280,6 +330,8 @@ MODULES = {
     "C(6,1)-shuffle2": (Shuffled(), (6, 4, 5)),
     "{@n0|@n1}": (Dense(), (3, 5, 5)),
     "I(3,4x6)-C(8,1)-{_+LN-Lin32-gelu-Lin8}": (Partitioned(), (3, 4, 6)),
+    "C(4,1)-ECA3-GRN": (nn.Sequential(nn.Conv2d(3, 4, 1), EcaModule(), GlobalResponseNorm(4)), (3, 5, 5)),
+    "{_+RMS-R-Lin6-GRN}": (Responding(), (6, 4, 5)),
     "{take2-C(2,3,p=1)|take4}-BN": (Parts(), (6, 3, 3)),
     "C(4,3)-R-P2-GAP-D(0.5)-H5": (
         nn.Sequential(
@@ -319,6 +371,7 @@ def test_sequences() -> None:
         (Shared(), (4, 8, 8), "I(4,8x8)-C(4,3,p=1)@n1; @n1-BN@n2; @n2-&n1-&n2-GAP-H4@n6; @n6-&n6"),
         (Standardised(), (3, 4, 4), "I(3,4x4)-C(5,2,bias=off)-free5"),
         (nn.Sequential(nn.Linear(3, 4), Gated()), (6, 3), "I(3,6)-Lin4-free42"),
+        (nn.Sequential(nn.Conv2d(3, 4, 1), EcaModule(bias=True)), (3, 5, 5), "I(3,5x5)-C(4,1)-free4"),
     ],
 )
 def test_a_branch_on_a_shape_is_taken_as_the_input_takes_it(module: Any, width: tuple[int, ...], text: str) -> None:

@@ -183,6 +183,10 @@ def _activation(layers: Layers, step: Step, values: Sequence[Value]) -> Value:
     return layers.plain(step, values, _ACTIVATIONS.get(step.options["name"], "act"))
 
 
+def _module(layers: Layers, step: Step, values: Sequence[Value]) -> Value:
+    return layers.plain(step, values, step.options["text"], step.options["wanted"])
+
+
 def _moved(layers: Layers, step: Step, values: Sequence[Value]) -> Value:
     return layers.plain(step, values, f"{step.kind}{step.options['factor']}", step.options.get("at", FIRST))
 
@@ -201,7 +205,7 @@ KINDS: Mapping[str, Reading] = {
     "permute": Layers.permuted, "reshape": Layers.reshaped, "mean": Layers.averaged, "select": Layers.selected,
     "slice": Layers.sliced, "attention": Layers.attention, "pad": Layers.bordered, "resize": Layers.resized,
     "slopes": Layers.sloped, "activation": _activation, "dropout": _text("D"), "pass": _text("_"), "LRN": _text("LRN"),
-    "d2s": _moved, "s2d": _moved, "declared": Layers.declared, "refused": Layers.refused,
+    "d2s": _moved, "s2d": _moved, "declared": Layers.declared, "module": _module, "refused": Layers.refused,
 }  # fmt: skip
 """The kinds of steps that give one tensor."""
 

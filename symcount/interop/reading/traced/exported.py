@@ -13,6 +13,7 @@ from symcount.interop.reading.traced.aten import OPERATORS
 from symcount.interop.reading.traced.call import Call
 from symcount.interop.reading.traced.regions import Region, folded, regions_of
 from symcount.interop.reading.traced.silence import silent
+from symcount.interop.reading.traced.wholes import whole_text
 from symcount.records import replace
 
 EXACTLY, DECLARING, ENDING = range(3)
@@ -61,6 +62,10 @@ class _Reading:
         self.regions: dict[str, tuple[Region, ...]] = {}
         for node in program.graph.nodes:
             self._read(node)
+        for name, inside in module.named_modules():
+            found = whole_text(inside)
+            if found is not None:
+                self._made_whole(name, signature.user_outputs, found)
 
     def read(self, outputs: Sequence[str], how: int) -> tuple[Graph, Traced]:
         """Return the graph and what it is, with modules as steps of their own where no line says what is in them."""
@@ -73,6 +78,15 @@ class _Reading:
                 folded = how >= DECLARING and self._folded(graph)
                 if not folded and not (how == ENDING and self._ended(graph.at)):
                     raise
+
+    def _made_whole(self, name: str, outputs: Sequence[str], found: tuple[str, str]) -> None:
+        """Make one step of each call of a module that is one layer: its text, and where it wants the channels."""
+        text, wanted = found
+        calls = dict.fromkeys(each for around in self.regions.values() for each in around if each.name == name)
+        for region in calls:
+            options = {"text": text, "wanted": wanted}
+            steps = folded(self.steps, self.regions, region, outputs, self.counts, self.inputs, "module", options)
+            self.steps = steps or self.steps
 
     def _ended(self, at: str) -> bool:
         """Leave out a step and all that takes of it, where none of it is learned."""
@@ -93,7 +107,8 @@ class _Reading:
         """Make one step of the innermost module that can be one, around the step that was refused."""
         around = self.regions.get(graph.at, ())
         for place, region in [*enumerate(around)][::-1]:
-            steps = folded(self.steps, self.regions, region, self.left, self.counts)
+            options = {"module": region.name, "of kind": region.kind}
+            steps = folded(self.steps, self.regions, region, self.left, self.counts, self.inputs, "declared", options)
             if steps is not None:
                 self.steps = steps
                 self.regions |= {

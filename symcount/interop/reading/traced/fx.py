@@ -12,6 +12,7 @@ from symcount.interop.reading.graphs.operations import Operation
 from symcount.interop.reading.traced.functions import function_value
 from symcount.interop.reading.traced.modules import is_plain_attention, module_text, plain_attention
 from symcount.interop.reading.traced.silence import silent
+from symcount.interop.reading.traced.wholes import whole_text
 
 
 class Tracing:
@@ -68,11 +69,15 @@ class Tracing:
         return traced.graph
 
     def _followed(self) -> Any:
-        """The module as a graph; attention of four matrices, as exported code has it, is one layer of it."""
+        """The module as a graph, in which a module that is one layer is one node.
+
+        Attention of four matrices, as exported code has it, is such a layer too.
+        """
 
         class Tracer(self.torch.fx.Tracer):  # type: ignore[misc, name-defined]
             def is_leaf_module(self, module: Any, path: str) -> bool:
-                return is_plain_attention(module) or super().is_leaf_module(module, path)
+                is_layer = is_plain_attention(module) or whole_text(module) is not None
+                return is_layer or super().is_leaf_module(module, path)
 
         tracer = Tracer()
         graph = tracer.trace(self.module)
@@ -146,7 +151,7 @@ class Tracing:
         if known:
             return self._tied(node, module, value, known, shape)
         self.counted |= {id(parameter) for parameter in module.parameters()}
-        found = module_text(module)
+        found = whole_text(module) or module_text(module)
         if found is None:
             return self._declared(node, module, value, shape)
         text, wanted = found
