@@ -1,6 +1,6 @@
-"""Values for which a formula does not hold, though there may be networks: a formula is one of repeats that happen.
+"""Values at which a formula leaves networks out, as 0 of how often a repeat happens whose layers it counts.
 
-Such a value is bound, and what it leaves has a formula of its own.
+A network with such a value is counted by a formula of its own, in which the symbol has that value.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import product
 from math import prod
 
 from symcount.answers.code import Code, Requirement
-from symcount.arithmetic import Remainder, Size, Symbol, all_parts, by_name
+from symcount.arithmetic import Remainder, by_name, symbol_names
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts.least import in_counts, least_values
 from symcount.trace import Trace
@@ -40,7 +40,7 @@ def values_apart(
     found = {name: {value for value in values[name] if value < least.get(name, 1)} for name in values}
     for each in codes:
         for requirement in each.requirements:
-            names = symbols_of(requirement.sizes)
+            names = symbol_names(requirement.sizes)
             if names and names <= values.keys() and (len(names) == 1 or names <= counts):
                 name, excluded = _excluded(requirement, {name: values[name] for name in sorted(names)})
                 found[name] |= excluded
@@ -55,28 +55,23 @@ def _excluded(requirement: Requirement, values: Mapping[str, Sequence[int]]) -> 
     fewest, *others = sorted(values, key=lambda name: len(values[name]))
     if prod(map(len, values.values())) > MOST_ASKED:
         return fewest, {*values[fewest]}
-    run = compiled((fewest, *others), held(requirement))
+    run = compiled((fewest, *others), in_python(requirement))
     points = product(values[fewest], *(values[name] for name in others))
     return fewest, {point[0] for point in points if not worked_out(run, point)}
 
 
-def symbols_of(sizes: Iterable[Size]) -> frozenset[str]:
-    """Return the names of the symbols that occur in sizes."""
-    return frozenset(part.name for size in sizes for part in all_parts(size) if isinstance(part, Symbol))
-
-
-def held(each: Requirement) -> str:
-    """Return a requirement in Python: it is idle where its own conditions do not hold."""
+def in_python(each: Requirement) -> str:
+    """Return a requirement in Python, which is true wherever its own conditions do not hold."""
     left, right = by_name(each.left, PYTHON), by_name(each.right, PYTHON)
     if each.sign == "divides":
         text = f"({by_name(Remainder(each.right, each.left), PYTHON)} == 0)"
     else:
         text = f"({left} {each.sign} {right})"
-    return text if not each.where else f"(not ({' and '.join(map(held, each.where))}) or {text})"
+    return text if not each.where else f"(not ({' and '.join(map(in_python, each.where))}) or {text})"
 
 
 def compiled(names: Sequence[str], text: str) -> Callable[..., int]:
-    """Return the function of some sizes that gives what is written."""
+    """Return the function of some sizes that gives the value of an expression in Python."""
     run: Callable[..., int] = eval(f"lambda {', '.join(names)}: int({text})", {"max": max, "min": min, "sum": sum})
     return run
 

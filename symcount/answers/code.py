@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from symcount.algebra import Divisible, Residue, Same, closed_form, exact_term, shortest, simplest
 from symcount.answers.forms import Answer
-from symcount.arithmetic import Size, Symbol, all_parts, dividing, never_zero
+from symcount.arithmetic import Size, Symbol, symbol_names
 from symcount.counts.assumptions import Assumption
 from symcount.counts.least import least_values
 from symcount.records import record, replace
@@ -74,7 +74,7 @@ def code(answer: Answer) -> Code:
     lows = least_values(count.trace)
     requirements = tuple(_requirement(each, lows) for each in stated)
     sizes = answer.exact_sizes
-    occurring = _names((*sizes, *(size for each in requirements for size in each.sizes)))
+    occurring = symbol_names((*sizes, *(size for each in requirements for size in each.sizes)))
     symbols = dict.fromkeys((*count.trace.symbols, *answer.symbols))
     return Code(
         question.quantity.key,
@@ -111,10 +111,5 @@ def _requirement(stated: Assumption, least: Mapping[str, int]) -> Requirement:
     sign = "divides" if isinstance(stated, Divisible) else "==" if isinstance(stated, Same) else ">="
     left, right = map(exact_term, stated.both)
     if where or stated.is_of_cases:  # it is worked out, though not needed, where the layers are not there
-        left, right = dividing(left, least), dividing(right, least)
-        left = never_zero(left, least) if sign == "divides" else left
+        left, right = stated.defined(left, right, least)
     return Requirement(sign, left, right, where)
-
-
-def _names(sizes: Iterable[Size]) -> set[str]:
-    return {part.name for size in sizes for part in all_parts(size) if isinstance(part, Symbol)}

@@ -12,11 +12,11 @@ from functools import cached_property, reduce
 from itertools import product
 from math import prod
 
-from symcount.answers.apart import compiled, held, symbols_of, values_apart, worked_out
+from symcount.answers.apart import compiled, in_python, values_apart, worked_out
 from symcount.answers.code import Code, code
 from symcount.answers.forms import Answer
 from symcount.answers.question import Question
-from symcount.arithmetic import Difference, Size, Sum, by_name
+from symcount.arithmetic import Difference, Size, Sum, by_name, symbol_names
 from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count
 from symcount.counts.least import least_values
@@ -145,7 +145,7 @@ class Space:
         """What must hold, as tables of 1 for what can be; what always can be is left out."""
         least = least_values(self.count.trace)
         found = [self._at_least_one(name) for name in self.choices if least.get(name, 1)]
-        found += (self._table(symbols_of(each.sizes), held(each)) for each in asked.requirements)
+        found += (self._table(symbol_names(each.sizes), in_python(each)) for each in asked.requirements)
         return tuple(each for each in found if len(each.values) < prod(len(self.choices[name]) for name in each.names))
 
     def _check_closed(self) -> None:
@@ -161,7 +161,8 @@ class Space:
         """A sum as tables, one for the terms of the same choices."""
         together: dict[frozenset[str], list[str]] = {}
         for sign, term in _terms(size):
-            together.setdefault(symbols_of((term,)), []).append(f"{'-' if sign < 0 else '+'}({by_name(term, PYTHON)})")
+            text = f"{'-' if sign < 0 else '+'}({by_name(term, PYTHON)})"
+            together.setdefault(symbol_names([term]), []).append(text)
         for names in sorted(together, key=len, reverse=True):
             wider = next((each for each in together if names < each), None)
             if wider is not None:

@@ -36,7 +36,7 @@ from symcount.arithmetic.terms import (
     Term,
     is_number,
 )
-from symcount.arithmetic.traversal import all_parts, names, names_of_values, rebuilt, substitute
+from symcount.arithmetic.traversal import all_parts, names, names_of_values, rebuilt, substitute, symbol_names
 from symcount.arithmetic.writer import addends_by_name, addends_by_value, by_name, by_value
 
 __all__ = [
@@ -80,4 +80,5 @@ __all__ = [
     "ratio",
     "rebuilt",
     "substitute",
+    "symbol_names",
 ]

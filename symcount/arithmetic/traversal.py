@@ -51,6 +51,15 @@ def names(size: Size) -> list[Named]:
     return [part for part in all_parts(size) if isinstance(part, Named)]
 
 
+def symbol_names(sizes: Iterable[Size]) -> frozenset[str]:
+    """Return the names of the symbols in some sizes.
+
+    >>> sorted(symbol_names([Symbol("w") // 4, Named("n", Symbol("c"))]))
+    ['w']
+    """
+    return frozenset(part.name for size in sizes for part in all_parts(size) if isinstance(part, Symbol))
+
+
 def names_of_values(sizes: Iterable[Size]) -> Iterator[Named]:
     """Yield the names that stand in the values of the names in these sizes: those that are seen in print by value.
 

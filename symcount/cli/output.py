@@ -38,11 +38,6 @@ def printed(text: str) -> str:
     return visible(text, _LAYOUT)
 
 
-def say_data(answer: object, indent: int | None = 2) -> None:
-    """Print an answer as JSON."""
-    say(dumped(answer, indent))
-
-
 def error_data(error: ArchitectureError) -> dict[str, Any]:
     """Return an error as data."""
     return {"code": error.code, "message": error.message, "column": error.column, "hint": error.hint}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symcount.arithmetic import Symbol, Term, all_parts, divisors
+from symcount.arithmetic import Symbol, Term, all_parts, divisors, symbol_names
 from symcount.layers import Argument, AtLeastOne
 from symcount.trace import Step, Trace
 
@@ -30,8 +30,7 @@ def in_counts(trace: Trace) -> frozenset[str]:
         for each in trace.required
         if each.call is None and isinstance(each.constraint, AtLeastOne)  # what no layer needs, a repeat does
     )
-    counts = (part for size in (*times, *needed) for part in all_parts(size))
-    return frozenset(part.name for part in counts if isinstance(part, Symbol))
+    return symbol_names((*times, *needed))
 
 
 def least_values(trace: Trace) -> dict[str, int]:

@@ -59,7 +59,7 @@ def _is_of_any_pass(facts: Facts) -> bool:
 def assumed_by(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
     """Return the assumptions that a constraint needs, for every iteration that it is met in, but for the evident."""
     try:
-        assumption = _left_of(closed, required.constraint)
+        assumption = _assumption(closed, required.constraint)
     except LayerError as error:
         if required.call is None:
             raise ArchitectureError(error.code, error.message) from None
@@ -73,7 +73,8 @@ def assumed_by(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
     return (one for each in in_all for one in by_truth(each))
 
 
-def _left_of(closed: ClosedSizes, constraint: Assumable | Divisor) -> Assumption | None:
+def _assumption(closed: ClosedSizes, constraint: Assumable | Divisor) -> Assumption | None:
+    """What a constraint says of the symbols alone; None where it holds anyhow, or is a bound on a size."""
     match constraint:
         case Divisible(divisor, dividend):
             assumption = divisibility(closed.conversion.expand(divisor), closed.conversion.expand(dividend))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from symcount.arithmetic import Named, Size, Symbol, all_parts, is_number, names, names_of_values
+from symcount.arithmetic import Named, Size, is_number, names, names_of_values, symbol_names
 from symcount.counts import Count, Row, said_once
 from symcount.derivation.case import Case, substitute_values
 from symcount.derivation.ingredients import ingredients
@@ -200,7 +200,7 @@ def _named(layers: tuple[Worked, ...], count: Count) -> Iterator[Equation]:
     """The sizes that the layers give a name, in the open symbols; not those that differ from iteration to iteration."""
     for layer in layers:
         for step in layer.sizes if not layer.inside else (each for one in layer.every for each in one.sizes):
-            letters = {part.name for part in all_parts(step.result) if isinstance(part, Symbol)}
+            letters = symbol_names([step.result])
             if step.name is not None and letters <= count.trace.symbols.keys():
                 yield replace(step, what=count.names.get(step.name.name, step.name.name))
 

@@ -120,7 +120,7 @@ def link(text: str, *, first: bool) -> Link | None:
 def skeleton(text: str) -> tuple[str, list[str]] | None:
     """Return a block with ``_`` in the place of each chain in it, and these chains; None for what is no such block.
 
-    Where one that is no branch is a block itself, it is told by the chains of that.
+    A chain that is a block itself, and no branch, stands as its own skeleton, with the chains in it.
 
     >>> skeleton("[C(3)-{P2|R}]*4"), skeleton("[{H(a+b)+[R-R]*2}]"), skeleton("res[R]"), skeleton("bi[GRU3]")
     (('[_]*4', ['C(3)-{P2|R}']), ('[{_+_}]', ['H(a+b)', '[R-R]*2']), ('res[_]', ['R', '_']), None)

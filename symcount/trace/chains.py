@@ -45,7 +45,8 @@ class Passage(Generic[_Made]):
 class Station(Generic[_Made]):
     """A place between links: the shape that arrives, what a layer might say of the one before it, and where to go.
 
-    ``number`` is that of a link here: in a block another than in a chain. The ways are by links, and by branches.
+    ``number`` is that of a link here: in a block another than in a chain.
+    ``ways`` are the passages of links that arrive here, ``branches`` those of whole branches, by their texts.
     """
 
     def __init__(self, shape: Shape | None, before: Step | None, number: tuple[int, ...]) -> None:

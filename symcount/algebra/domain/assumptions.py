@@ -46,16 +46,17 @@ class Conditional:
     def sizes(self, notation: Notation = TEXT) -> tuple[Size, Size]:
         """Return both sizes as written terms."""
         left, right = map(exact_term if notation is PYTHON else to_term, self.both)
-        return self._total(left, right) if notation is PYTHON and self.is_of_cases else (left, right)
+        if notation is PYTHON and self.is_of_cases:
+            return self.defined(left, right, dict.fromkeys(self.symbols, 0))
+        return left, right
 
     @property
     def is_of_cases(self) -> bool:
         """Whether it depends on comparisons, so that what divides in one case need be no divisor in another."""
         return any(map(has_comparison, self.both))
 
-    def _total(self, left: Size, right: Size) -> tuple[Size, Size]:
-        """Both sizes as they can be worked out in every case."""
-        least = dict.fromkeys(self.symbols, 0)
+    def defined(self, left: Size, right: Size, least: Mapping[str, int]) -> tuple[Size, Size]:
+        """Return both sizes as written terms that divide by 0 nowhere, for symbols of at least so much."""
         return dividing(left, least), dividing(right, least)
 
     def text(self, notation: Notation = TEXT) -> str:
@@ -65,7 +66,7 @@ class Conditional:
     def __str__(self) -> str:
         return self.text()
 
-    def _where(self, text: str, notation: Notation) -> str:
+    def _with_conditions(self, text: str, notation: Notation) -> str:
         """What is said of the sizes, with the conditions under which alone it has to hold."""
         conditions = [each.text(notation) for each in self.where]
         if not conditions:
@@ -131,10 +132,9 @@ class Divisible(Conditional):
         """
         divisor, dividend = self.sizes(notation)
         written_out = (by_name(size, notation) for size in (divisor, dividend, Remainder(dividend, divisor)))
-        return self._where((template or notation.divides).format(*written_out), notation)
+        return self._with_conditions((template or notation.divides).format(*written_out), notation)
 
-    def _total(self, left: Size, right: Size) -> tuple[Size, Size]:
-        least = dict.fromkeys(self.symbols, 0)
+    def defined(self, left: Size, right: Size, least: Mapping[str, int]) -> tuple[Size, Size]:
         return never_zero(dividing(left, least), least), dividing(right, least)
 
     def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
@@ -171,7 +171,7 @@ class AtLeast(Conditional):
             text = notation.at_most.format(by_name(right, notation), by_name(left, notation))
         else:
             text = notation.at_least.format(by_name(left, notation), by_name(right, notation))
-        return self._where(text, notation)
+        return self._with_conditions(text, notation)
 
     def _is_true(self, left: int | Fraction, right: int | Fraction) -> bool:
         return left >= right
@@ -197,7 +197,7 @@ class Same(Conditional):
 
     def text(self, notation: Notation = TEXT) -> str:
         """Write it in a notation."""
-        return self._where(
+        return self._with_conditions(
             notation.equals.format(*(by_name(size, notation) for size in self.sizes(notation))), notation
         )
 

@@ -54,19 +54,19 @@ class Cases:
             return False
         try:
             return all(
-                _is_case_without(form, [_put(fact, values) for fact in facts], values)
+                _is_met_or_excluded(form, [_put(fact, values) for fact in facts], values)
                 for values in _choices(open_zeros)
             )
         except ArchitectureError:
             # something is divided by one of them
             return False
 
-    def unsaid(self, bounds: Sequence[Polynomial], known: Iterable[Polynomial] = ()) -> list[Polynomial]:
-        """Return those of some bounds that do not follow from the others and from how small symbols may be by these.
+    def independent(self, bounds: Sequence[Polynomial], known: Iterable[Polynomial] = ()) -> list[Polynomial]:
+        """Return those of some bounds that do not follow from the others, and from the least values that these leave.
 
         >>> n, N = sympy.symbols("n N")
         >>> bounds = [to_polynomial(form) for form in (n - 2 * N + 1, n - 3, N - 2)]
-        >>> [to_expression(bound) for bound in Cases("N").unsaid(bounds)]
+        >>> [to_expression(bound) for bound in Cases("N").independent(bounds)]
         [-2*N + n + 1, N - 2]
         """
         kept, known = [*bounds], [*known]
@@ -158,8 +158,8 @@ class Cases:
         return not self.zeros or not self.zeros & _free(form)
 
 
-def _is_case_without(form: Polynomial, facts: Sequence[Polynomial], values: Mapping[Expr, Expr]) -> bool:
-    """Whether a form is not negative where some symbols have values, or a fact says that they have not."""
+def _is_met_or_excluded(form: Polynomial, facts: Sequence[Polynomial], values: Mapping[Expr, Expr]) -> bool:
+    """Whether a form is not negative where symbols have some values, or facts exclude these values."""
     if any(fact.number is not None and fact.number < 0 for fact in facts):
         return True
     at = _put(form, values)

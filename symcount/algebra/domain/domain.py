@@ -144,7 +144,7 @@ def _solved(
         for bound in _bounds(form, cases, unsolved):
             if not cases.never_negative(bound, known):
                 bounds.append(bound)
-    solved = cases.unsaid(strongest(bounds, lambda one, other: cases.never_negative(other, [one])), known)
+    solved = cases.independent(strongest(bounds, lambda one, other: cases.never_negative(other, [one])), known)
     facts = [*known, *solved]
     left = (each for each, form in unsolved.items() if not cases.never_negative(form, facts))
     return [*(isolated(bound, inputs) for bound in solved), *left], solved

@@ -34,7 +34,7 @@ def value_of(expression: Expr, values: Mapping[str, int]) -> int | Fraction:
 def _value(expression: Expr, values: Mapping[str, int], known: dict[Expr, int | Fraction], by: int) -> int | Fraction:
     """The value, with what is ``known`` of parts: a floor stands in many terms of a sum, and is worked out once.
 
-    Where a divisor is 0, it is divided ``by`` another.
+    ``by`` stands in for a divisor that is 0.
     """
     if isinstance(expression, int) or expression.is_Integer:
         return int(expression)

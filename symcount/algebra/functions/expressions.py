@@ -68,15 +68,18 @@ def power(base: Polynomial, exponent: Polynomial) -> Polynomial:
     for factor, times in _factors(base):
         # only the whole of an exponent such as n^2/2 + n/2 is an integer, and of 8/k not 1/k
         raised = exponent.times(times)
-        once, count = _once(Polynomial({m: x for m, x in raised.terms.items() if not _is_whole(m, x)}))
-        result = result * _power_of(_polynomial(factor), raised - once.times(count))
-        if once:
-            result = result * Polynomial.generator(_tower(factor, to_expression(once)), count)
+        smallest, count = _smallest_exponent(Polynomial({m: x for m, x in raised.terms.items() if not _is_whole(m, x)}))
+        result = result * _power_of(_polynomial(factor), raised - smallest.times(count))
+        if smallest:
+            result = result * Polynomial.generator(_tower(factor, to_expression(smallest)), count)
     return result
 
 
-def _once(in_part: Polynomial) -> tuple[Polynomial, int]:
-    """The smallest exponent of which another is so many, and a whole number: ``n/2 + 1/2`` of ``1/2 - 3n/2``."""
+def _smallest_exponent(in_part: Polynomial) -> tuple[Polynomial, int]:
+    """The smallest exponent of which another is a multiple, but for a whole number, and the multiple.
+
+    ``1/2 - 3*n/2`` is -3 times ``n/2 + 1/2``, and 2.
+    """
     constant = Fraction(in_part.constant_term)
     changing = in_part - Polynomial.constant(constant)
     below = lcm(*(number.denominator for number in changing.terms.values()))

@@ -12,7 +12,7 @@ from symcount.algebra.functions.size_function import Expr
 from symcount.algebra.functions.substitution import substitute
 from symcount.algebra.poly.polynomial import ONE, Polynomial
 from symcount.algebra.sums.index_range import IndexRange
-from symcount.algebra.sums.pieces import pieces, until_gone
+from symcount.algebra.sums.pieces import around_vanishing, pieces
 
 
 def lowest(indices: IndexRange, size: Polynomial, zeros: Collection[Expr] = ()) -> list[Polynomial]:
@@ -43,12 +43,12 @@ def lowest(indices: IndexRange, size: Polynomial, zeros: Collection[Expr] = ()) 
         return []
     if indices.is_never_negative(size - ONE):
         return []
-    return _by_value(indices, size) or indices.ends(size)
+    return _lowest_in_parts(indices, size) or indices.ends(size)
 
 
-def _by_value(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
-    """The same of a size with a floor that is 0 from a value on: each before it where it is reached, and the rest."""
-    parts = until_gone(indices, size) or []
+def _lowest_in_parts(indices: IndexRange, size: Polynomial) -> list[Polynomial]:
+    """What `lowest` returns, of each part around where a floor vanishes; one that is not reached needs nothing."""
+    parts = around_vanishing(indices, size) or []
     return [end * reached + ONE - reached for part, there, reached in parts for end in lowest(part, there)]
 
 

@@ -52,9 +52,9 @@ def pieces(indices: IndexRange, term: Polynomial) -> list[Part] | None:
     start = None if choice is None else _start(indices, choice.size)
     if choice is not None and start is not None:
         return [*_split(indices, term, choice, *start)]
-    gone = until_gone(indices, term)
-    if gone is not None:
-        return [(part, size * reached) for part, size, reached in gone]
+    parts = around_vanishing(indices, term)
+    if parts is not None:
+        return [(part, size * reached) for part, size, reached in parts]
     period = _period(indices, term)
     return [*_by_remainder(indices, term, period)] if 1 < period <= MOST_REMAINDERS else None
 
@@ -149,23 +149,23 @@ def _turn(indices: IndexRange, start: Polynomial) -> Polynomial:
     return to_polynomial(Minimum(to_expression(end), begins))
 
 
-def until_gone(indices: IndexRange, term: Polynomial) -> list[tuple[IndexRange, Polynomial, Polynomial]] | None:
-    """Return the values before a floor is 0 as its divisor outgrows a number, and those from there on, where there are.
+def around_vanishing(indices: IndexRange, term: Polynomial) -> list[tuple[IndexRange, Polynomial, Polynomial]] | None:
+    """Return a range in parts: each value before a floor is 0, as its divisor outgrows a number, and all from there on.
 
-    Each with the term, and 1 where the range reaches it, else 0. None where there is no such floor.
+    With each part goes the term in it, and 1 where the range reaches it, else 0. None where there is no such floor.
 
     >>> i, n, v = sympy.symbols("i n v")
     >>> term = to_polynomial(FloorDiv(2, i + v))
-    >>> for part, size, reached in until_gone(IndexRange(i, Polynomial({}), to_polynomial(n)), term) or []:
+    >>> for part, size, reached in around_vanishing(IndexRange(i, Polynomial({}), to_polynomial(n)), term) or []:
     ...     print(*map(to_expression, (part.first, part.last, size, reached)))
     0 0 (2//v) [n >= 0]
     1 1 (2//(v + 1)) [n - 1 >= 0]
     2 n 0 [n - 2 >= 0]
     """
-    gone = _gone(indices, term)
-    if gone is None:
+    vanishing = _vanishing(indices, term)
+    if vanishing is None:
         return None
-    floor, turn = gone
+    floor, turn = vanishing
     rest = to_polynomial(substitute(to_expression(term), {floor: sympy.Integer(0)}))
     *before, there = map(Polynomial.constant, range(int(indices.first.number or 0), turn + 1))
     parts = [(IndexRange(indices.index, at, at), indices.at(term, at)) for at in before]
@@ -175,14 +175,15 @@ def until_gone(indices: IndexRange, term: Polynomial) -> list[tuple[IndexRange, 
 
 def outgrown(indices: IndexRange, term: Polynomial) -> Polynomial:
     """Return what must not be negative for such a floor to be 0 from there on, as it is for symbols from 1 on."""
-    gone = _gone(indices, term)
-    if gone is None:
+    vanishing = _vanishing(indices, term)
+    if vanishing is None:
         return ONE
-    above, below = map(to_polynomial, gone[0].args)
-    return indices.at(below, Polynomial.constant(gone[1])) - above - ONE
+    floor, turn = vanishing
+    above, below = map(to_polynomial, floor.args)
+    return indices.at(below, Polynomial.constant(turn)) - above - ONE
 
 
-def _gone(indices: IndexRange, term: Polynomial) -> tuple[FloorDiv, int] | None:
+def _vanishing(indices: IndexRange, term: Polynomial) -> tuple[FloorDiv, int] | None:
     """A floor whose divisor outgrows a number, and the value of the index from which on it is 0."""
     first = indices.first.number
     generators = (generator_expression(generator) for generator in dict.fromkeys(term.generators))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from symcount.answers.apart import values_apart
 from symcount.answers.code import Code, code, with_fewest_operations
@@ -35,7 +36,7 @@ class Part:
 
 
 def parts(count: Count, quantities: Sequence[Quantity], values: Mapping[str, Sequence[int]]) -> Iterator[Part]:
-    """Yield the formulas of all points, then those of values that these do not hold for, where networks have them.
+    """Return the formulas of all points, then those of values that these do not hold for, where networks have them.
 
     >>> from symcount.counts import counted
     >>> from symcount.quantities import quantity_named
@@ -43,10 +44,7 @@ def parts(count: Count, quantities: Sequence[Quantity], values: Mapping[str, Seq
     >>> [part.bound for part in parts(of, [quantity_named("params")], {"f": [2, 4], "N": range(4)})]
     [{}, {'N': 0}]
     """
-    for place, part in enumerate(_parts(count, quantities, values, {})):
-        if place > MOST_PARTS:
-            return
-        yield part
+    return islice(_parts(count, quantities, values, {}), MOST_PARTS + 1)
 
 
 def _parts(

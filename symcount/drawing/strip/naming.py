@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from symcount.arithmetic import Size, Symbol, all_parts, by_name
+from symcount.arithmetic import Size, by_name, symbol_names
 from symcount.arithmetic.notation import UNICODE
 from symcount.counts import Count
 from symcount.layers import Shape
@@ -55,7 +55,7 @@ class Naming:
 
     def _open(self, size: Size) -> str:
         closed = self._closed(size)
-        self.shown |= {part.name for part in all_parts(closed) if isinstance(part, Symbol)}
+        self.shown |= symbol_names([closed])
         whole = by_name(closed, UNICODE)
         if len(whole) <= _LONGEST:
             return whole

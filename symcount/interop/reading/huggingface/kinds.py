@@ -13,8 +13,9 @@ from symcount.interop.reading.huggingface.runs import layer_count, runs
 def mixed_blocks(config: Config) -> str:
     """Return the blocks of a type whose layers are of several kinds, in letters.
 
-    The first of the type's `kinds` whose field says something tells them: its `words` are one for each layer, or a few
-    that return; its `places` are those of one kind; `every` so many layers one is of a kind. The last may say nothing.
+    They are told by the first of the type's ``kinds`` whose field the config has: ``words``, one for each layer or a
+    few that are repeated; ``places``, the layers of one kind; or ``every``, after how many layers one of a kind comes.
+    The last needs no field: all layers are of its kind.
     """
     traits = config.traits
     blocks: Mapping[str, str] = traits["blocks"]

@@ -20,7 +20,7 @@ def layer_count(config: Config, field: str = "num_hidden_layers") -> int:
 
 
 def runs(blocks: list[str], other: str = "") -> str:
-    """Return the text of blocks in a row; ``other`` is the block that stands where there is none."""
+    """Return the text of blocks in a row: N of one, or several by their period or by runs; of none, N of ``other``."""
     if len(set(blocks)) <= 1:
         return f"[{blocks[0] if blocks else other}]*N"
     period = next(size for size in range(2, len(blocks) + 1) if blocks == _repeated(blocks[:size], len(blocks)))

@@ -147,11 +147,6 @@ class _Graph:
         return ArchitectureError("bad-notation", message, span=span, source=self.text)
 
 
-def _is_side(size: object) -> bool:
-    """Whether something is a size of an input: a number, or a letter of ours."""
-    return (isinstance(size, int) and size > 0) or size in ("c", "n")
-
-
 class _Fields:
     """The parameters of one layer, as whole numbers."""
 

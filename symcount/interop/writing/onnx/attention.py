@@ -49,12 +49,18 @@ def _attention(making: Making, module: Module, x: str) -> str:
         key = _normed(making, step, key, "key_norm", width)
     offsets = _offsets(making, step, heads, places, answering) if layer.rel != 0 else ""
     mixed = _mixed(making, query, key, value, heads, offsets)
-    left = sizes_of(step.output)[0]
-    is_done = not windowed and step.input.rank == 1
-    name, takes = step.name if is_done else "", heads.asking * heads.value
-    out = projected(making, step, mixed, "out_", takes, left, bias=biases[3], leaves=name)
-    if windowed:
-        return _out_of_windows(making, step, layer.win, out)
+    if not windowed:
+        return _back(making, step, mixed, heads, biases[3])
+    takes, gives = heads.asking * heads.value, sizes_of(step.output)[0]
+    out = projected(making, step, mixed, "out_", takes, gives, bias=biases[3])
+    return _out_of_windows(making, step, layer.win, out)
+
+
+def _back(making: Making, step: Step, mixed: str, heads: _Heads, bias: object) -> str:
+    """What a matrix makes of all heads side by side, on the axes of the output."""
+    is_done = step.input.rank == 1
+    takes, gives = heads.asking * heads.value, sizes_of(step.output)[0]
+    out = projected(making, step, mixed, "out_", takes, gives, bias=bias, leaves=step.name if is_done else "")
     return out if is_done else making.node("Reshape", out, making.numbers(0, *_last(step.output)), leaves=step.name)
 
 
@@ -176,11 +182,7 @@ def _latent(making: Making, module: Module, x: str) -> str:
     shared = making.node("Unsqueeze", rotated, making.numbers(2))
     shared = making.node("Expand", shared, making.numbers(1, 1, heads.asking, 1))
     key = making.node("Concat", key, shared, axis=-1)
-    mixed = _mixed(making, query, key, value, heads)
-    is_done = step.input.rank == 1
-    takes = heads.asking * heads.value
-    out = projected(making, step, mixed, "out_", takes, channels, bias=0, leaves=step.name if is_done else "")
-    return out if is_done else making.node("Reshape", out, making.numbers(0, *_last(step.output)), leaves=step.name)
+    return _back(making, step, _mixed(making, query, key, value, heads), heads, 0)
 
 
 def _parts(making: Making, x: str, *sizes: int) -> list[str]:
