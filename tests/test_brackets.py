@@ -8,9 +8,12 @@ import random
 from fractions import Fraction
 
 import pytest
+import sympy
 
 import symcount as sc
-from symcount.algebra import evaluate
+from symcount.algebra import evaluate, to_expression, to_polynomial
+from symcount.algebra.functions import brackets as algebra
+from symcount.algebra.functions.floors import FloorDiv
 from symcount.arithmetic import Bracket, Named, by_value
 from symcount.arithmetic.notation import PYTHON
 from tests.seeds import chosen_seed
@@ -74,6 +77,25 @@ def test_a_choice_by_an_open_comparison_is_the_one_or_the_other() -> None:
         for values in GRID:
             if all(each.holds(values) for each in (*formula.conditions, *formula.assumptions)):
                 assert evaluate(formula.expr, values) == net(**values).params, (text, values)
+
+
+def test_a_comparison_is_left_out_beside_a_floor_that_is_0_where_it_fails_alone() -> None:
+    c, n = sympy.symbols("c n")
+    compared = (n - 1, n - 2, n - 3, n + c - 3, n + c - 4, 2 * n + c - 6, c - 2)
+    floors = (FloorDiv(n, 2), FloorDiv(n + 1, 3), FloorDiv(n + c, 4), FloorDiv(2 * n + c, 5), FloorDiv(n - 3, 2))
+    left_out = 0
+    for size, floor in itertools.product(compared, floors):
+        product = to_polynomial(algebra.Bracket(size) * floor)
+        found = to_expression(algebra.merged(product))
+        left_out += not algebra.has_comparison(found)
+        for values in itertools.product(range(9), repeat=2):
+            at = dict(zip("cn", values, strict=True))
+            assert evaluate(found, at) == evaluate(to_expression(product), at), (found, at)
+    assert left_out == 6  # two beside each of the first three floors, which are at least 1 from 2, 2 and n + c = 4 on
+
+
+def test_a_repeat_of_a_half_is_shown_by_the_half() -> None:
+    assert str(sc.parse("I(3,n)-[C(5,3,p=1)]*(N//2)-GAP").formula().expr) == "-30*[N - 2 >= 0] + 80*(N//2)"
 
 
 def test_layers_that_take_away_axes_happen_once_where_a_comparison_says_so() -> None:

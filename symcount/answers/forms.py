@@ -26,19 +26,16 @@ from symcount.algebra import (
     simplest,
     to_term,
 )
+from symcount.answers.by_layers import by_layers
 from symcount.answers.grouped import Grouping
 from symcount.answers.question import FORMS, Question
+from symcount.answers.written import Written
 from symcount.arithmetic import (
     Named,
     Product,
-    Quotient,
-    Ratio,
     Size,
-    Symbol,
     by_name,
     dividing,
-    names_of_values,
-    substitute,
 )
 from symcount.arithmetic import Sum as Addition
 from symcount.counts import Count
@@ -52,18 +49,6 @@ from symcount.layers import Shape
 from symcount.program import Divisor
 from symcount.quantities import Least, PerAxis, Quantity, Reached, Sum, Value
 from symcount.records import record
-
-
-@record
-class Written:
-    """A formula in one form: its addends, and what the letters in them stand for.
-
-    The sizes of a shape are not added; ``by_value`` says that a rule's letters stand for their values.
-    """
-
-    sizes: tuple[Size, ...]
-    letters: tuple[Named, ...] = ()
-    by_value: bool = False
 
 
 @record
@@ -174,7 +159,7 @@ class Answer:
         if self.has_several_sizes:
             return Written(tuple(self.count.numbers.closed.closed(size) for size in self.count.sizes(*self._asked)))
         if question.form == "layers" and not isinstance(question.quantity, Reached | Least):
-            return self._by_layers()
+            return by_layers(self.count, question)
         if question.collect is not None:
             return self._checked(collected(self.closed.polynomial, self._symbols(question.collect)))
         match question.form:
@@ -252,36 +237,6 @@ class Answer:
         named = dict.fromkeys(size for size in self.shape.sizes if isinstance(size, Named))
         letters = tuple(Named(size.name, self.count.numbers.closed.closed(size)) for size in named)
         return Written(self.shape.sizes, letters)
-
-    def _by_layers(self) -> Written:
-        """One term for each layer that has any, as its rule is written, and the sizes that these name."""
-        quantity, count = self.question.quantity, self.count
-        rows = count.rows if self.question.at is None else (count.row(self.question.at),)
-        added = rows if isinstance(quantity.fold, Sum) else rows[-1:]
-        lettered = (quantity.lettered(row.part, count.setting) for row in added)
-        fractions: dict[str, Named] = {}
-        rules = tuple(self._in_line(rule, fractions) for rule in lettered if isinstance(rule, Size) and rule != 0)
-        sizes = dict.fromkeys(names_of_values(rules))
-        letters = tuple(Named(size.name, to_term(count.numbers.closed.expression((size,)))) for size in sizes)
-        return Written(rules, letters, by_value=True)
-
-    def _in_line(self, rule: Size, fractions: dict[str, Named]) -> Size:
-        """A rule in which a size that is a plain product stands itself, and a fraction under its letter, as d_k does.
-
-        ``fractions`` are those that were met before: a letter stands for one of them alone.
-        """
-
-        def letter(found: Symbol | Named) -> Size:
-            match found:
-                case Named(name, Named() as size):
-                    return Named(name, self.count.numbers.closed.shown(size))
-                case Named(name, (Ratio() | Quotient()) as size) if name not in self.count.trace.symbols:
-                    known = fractions.setdefault(name, Named(name, size))
-                    return Named(name, known) if known.value == size else found
-                case _:
-                    return found
-
-        return substitute(rule, letter)
 
 
 def _check_symbol(name: str, closed: ClosedForm) -> None:

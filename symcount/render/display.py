@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 
-from symcount.answers.forms import Answer, Written
+from symcount.answers.forms import Answer
 from symcount.answers.question import FORMS
+from symcount.answers.written import Written
 from symcount.arithmetic import addends_by_name, addends_by_value, by_name
 from symcount.arithmetic.notation import UNICODE, Notation
 from symcount.records import record, replace

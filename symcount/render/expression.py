@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from symcount.answers.forms import Answer, Elsewhere, Written
+from symcount.answers.forms import Answer, Elsewhere
+from symcount.answers.written import Written
 from symcount.arithmetic import by_name, by_value
 from symcount.arithmetic.notation import PYTHON, Notation
 from symcount.render.medium import Medium

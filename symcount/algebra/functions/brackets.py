@@ -18,6 +18,7 @@ from symcount.algebra.functions.expressions import (
     to_expression,
     to_polynomial,
 )
+from symcount.algebra.functions.floors import FloorDiv
 from symcount.algebra.functions.ordering import in_order, term_key
 from symcount.algebra.functions.size_function import Expr, SizeFunction, check_length
 from symcount.algebra.functions.substitution import substitute
@@ -165,10 +166,14 @@ def _by_truth(expression: Expr, several: list[Bracket]) -> Iterator[tuple[Expr, 
 def merged(form: Polynomial) -> Polynomial:
     """Return a sum whose products hold a bracket once, and of two that follow from each other the stronger one.
 
+    A bracket is left out beside a floor that is 0 wherever the bracket is.
+
     >>> import sympy
     >>> n = sympy.Symbol("n")
     >>> to_expression(merged(to_polynomial(Bracket(n - 3)**2 * Bracket(n - 5))))
     [n - 5 >= 0]
+    >>> to_expression(merged(to_polynomial(Bracket(n - 2) * FloorDiv(n, 2))))
+    (n//2)
     """
     if not any(isinstance(generator, Bracket) for generator in form.generators):
         return form
@@ -182,5 +187,22 @@ def _merged(monomial: Monomial) -> Monomial:
         if isinstance(generator, Bracket):
             varying, constant = parted(generator)
             least[varying] = min(constant, least.get(varying, constant))
+    for generator, exponent in rest:
+        if isinstance(generator, FloorDiv) and exponent > 0:
+            varying, constant = _from_one_on(generator)
+            if least.get(varying, constant - 1) >= constant:
+                del least[varying]
     kept = [(Bracket(to_expression(x + Polynomial.constant(c)), evaluate=False), 1) for x, c in least.items()]
     return frozenset([*rest, *kept])
+
+
+def _from_one_on(floor: FloorDiv) -> tuple[Polynomial, int]:
+    """What is compared, as by `parted`, where a floor is at least 1; nothing where it may be negative."""
+    above, below = map(to_polynomial, floor.args)
+    # the number of a pass in a trial, whose name nobody can write, may be -1
+    is_size = all(is_letter(generator) and "'" not in str(generator) for generator in above.generators)
+    if is_size and above.is_integral and min(above.terms.values()) > 0 and below.number is not None:
+        found = bracket(above - below).only_generator
+        if isinstance(found, Bracket):
+            return parted(found)
+    return Polynomial({}), 0
