@@ -65,6 +65,7 @@ class _Drafting:
         self.entered: dict[int, str] = {}
         self.ties: list[tuple[Step, Step]] = []
         self.marked = {*taken_up(count.trace)}
+        self.fills = False
 
     def network(self) -> Draft:
         """Draft every chain, one tower for each that has its own input or begins with a label."""
@@ -111,10 +112,12 @@ class _Drafting:
             case MacroBlock() if self.count.program.macros[part.macro].leaves_labels:
                 return self._nodes(part.parts)
             case MacroBlock():
-                chain = Chain(self._nodes(part.parts))
+                chain = Chain(self._filling(part.parts, fills=False))
                 return (Block(part.macro, chain, part, self._given(part), word=part.macro),)
+            case Body() if self.fills:  # a body that is handed on: no module is, that would be there twice
+                return self._nodes(part.parts)
             case Body():
-                return (Hole(Chain(self._nodes(part.parts))),)
+                return (Hole(Chain(self._filling(part.parts, fills=True))),)
             case Bidirectional():
                 return self._both_ways(part)
             case Mixture():
@@ -123,6 +126,13 @@ class _Drafting:
                 return self._repeated(part)
             case _:
                 return self._nodes(part.parts)
+
+    def _filling(self, parts: Iterable[Part], *, fills: bool) -> tuple[Node, ...]:
+        """The nodes of parts that fill a hole, or of parts of a macro, in which there may be holes again."""
+        before, self.fills = self.fills, fills
+        nodes = self._nodes(parts)
+        self.fills = before
+        return nodes
 
     def _given(self, part: MacroBlock) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.sizes.text(value)) for name, value in part.given.items() if isinstance(value, Size))
