@@ -9,7 +9,7 @@ import pytest
 import symcount as sc
 from symcount.algebra import evaluate
 from symcount.arithmetic import Bracket, Symbol
-from symcount.program.divisions import MOST_OF_A_NAME, Divisions, Divisor, of_name
+from symcount.program.divisions import MOST_OF_A_NAME, Divisions, Divisor, within_limit
 from tests.fuzz.checks import FindingError, Funnel, check_at
 
 
@@ -126,8 +126,8 @@ def test_what_is_0_for_all_sizes_divides_nothing(text: str) -> None:
 def test_of_many_conditions_around_the_divisors_of_a_definition_none_is_kept() -> None:
     n, w = Symbol("n"), Symbol("w")
     divisors = [Divisor(w, where=(Bracket(n, ">", place),)) for place in range(MOST_OF_A_NAME + 1)]
-    assert of_name(divisors[1:]) == (*divisors[1:],)
-    assert of_name(divisors) == (Divisor(w),)
+    assert within_limit(divisors[1:]) == (*divisors[1:],)
+    assert within_limit(divisors) == (Divisor(w),)
 
 
 def test_a_text_whose_divisors_nobody_hears_of_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

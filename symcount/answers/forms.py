@@ -53,7 +53,7 @@ from symcount.records import record
 
 @record
 class Elsewhere:
-    """The answer where symbols have certain values, at which the formula of all others does not hold."""
+    """The answer for some values of symbols, at which the formula of all other values does not hold."""
 
     values: Mapping[str, int]
     answer: Answer

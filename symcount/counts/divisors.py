@@ -48,7 +48,7 @@ def _kept_from_zero(closed: ClosedSizes, cases: Cases, divisor: Divisor, around:
 
 
 def _refuse_never(form: Polynomial, cases: Cases, divisor: Divisor) -> None:
-    """Raise the error of a divisor that no input makes one."""
+    """Refuse a divisor that is 0 for every input, or in a floor less than 1 for every input."""
     if not form:
         raise ArchitectureError("division-by-zero", f"{by_name(divisor.size)} is 0, and something is divided by it")
     if divisor.is_rounded and cases.never_positive(form):
@@ -76,5 +76,5 @@ def _facts(closed: ClosedSizes, where: Iterable[Bracket]) -> Iterator[Polynomial
 
 
 def _whole(form: Polynomial) -> Polynomial:
-    """A whole number of the same sign: what a form is divided by, more than 0, is multiplied out."""
+    """A form without fractions that has the same sign: it is multiplied by its denominator, made positive."""
     return (form * unsigned(form.denominator)).expand()

@@ -57,7 +57,7 @@ def _is_of_any_pass(facts: Facts) -> bool:
 
 
 def assumed_by(closed: ClosedSizes, required: Required) -> Iterator[Assumption]:
-    """Return the assumptions that a constraint needs, for every iteration that it is met in, but for the evident."""
+    """Return what a constraint assumes of the symbols, in every iteration that meets it; nothing if it always holds."""
     try:
         assumption = _assumption(closed, required.constraint)
     except LayerError as error:

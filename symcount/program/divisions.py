@@ -38,12 +38,12 @@ class Divisions:
         self._where: tuple[Bracket, ...] = ()
 
     def met(self, divisor: Divisor) -> None:
-        """Tell of a divisor."""
+        """Tell the listener of a divisor, with the conditions around it."""
         self.listener(replace(divisor, where=(*self._where, *divisor.where)) if self._where else divisor)
 
     @contextmanager
     def where(self, condition: Bracket) -> Iterator[None]:
-        """Evaluate what is asked for only where a condition holds."""
+        """Evaluate what is used only where a condition holds, as a branch of ``if`` is."""
         before, self._where = self._where, (*self._where, condition)
         try:
             yield
@@ -52,7 +52,7 @@ class Divisions:
 
     @contextmanager
     def kept(self) -> Iterator[dict[Divisor, None]]:
-        """Keep the divisors of a definition in the place of telling of them: it is evaluated once for all its uses."""
+        """Collect the divisors of a definition, and tell of none: it is evaluated once for all its uses."""
         found: dict[Divisor, None] = {}
         before = self.listener, self._where
         self.listener, self._where = found.setdefault, ()
@@ -62,8 +62,8 @@ class Divisions:
             self.listener, self._where = before
 
 
-def of_name(divisors: Iterable[Divisor]) -> tuple[Divisor, ...]:
-    """Return the divisors of a definition, of which a few are told apart by their conditions."""
+def within_limit(divisors: Iterable[Divisor]) -> tuple[Divisor, ...]:
+    """Return the divisors of a definition; of more than `MOST_OF_A_NAME`, each without its conditions."""
     found = tuple(divisors)
     if len(found) <= MOST_OF_A_NAME:
         return found

@@ -183,7 +183,7 @@ def _full(kind: type[Layer], name: str) -> str:
 
 
 def _value(value: tree.Value, place: Place) -> Value:
-    """The value of an argument; a label is told by its sign."""
+    """The value of an argument; a label must have its sign, ``@a``."""
     found = evaluated(value, place)
     if isinstance(found, Source) and not isinstance(value, tree.Reference):
         message = f"{text(value)} is a label here"

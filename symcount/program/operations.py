@@ -35,7 +35,7 @@ def combined(node: tree.Operation, left: Numeric, right: Numeric) -> Numeric:
 
 
 def rounded(size: Term, to: type[FloorDiv | CeilDiv]) -> Term:
-    """Return a size rounded down or up; one that divides exactly nowhere is whole."""
+    """Return a size rounded down or up; one that holds no exact division is whole as it is."""
     if not _has_ratio(size):
         return size
     seen = size.value if isinstance(size, Named) else size

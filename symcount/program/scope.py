@@ -15,7 +15,7 @@ from types import MappingProxyType
 from symcount.arithmetic import Named, Size, Symbol, Term
 from symcount.errors import ArchitectureError, near
 from symcount.layers import Convention, Source, Value, Word
-from symcount.program.divisions import Divisions, Divisor, of_name
+from symcount.program.divisions import Divisions, Divisor, within_limit
 from symcount.program.values import evaluated
 from symcount.records import record
 from symcount.syntax import RESERVED, tree
@@ -156,12 +156,12 @@ class ProgramScope:
         return None
 
     def _meant(self, name: str, node: tree.Node) -> Value:
-        """The value of a definition, which is evaluated when it is first used; each use divides as it does."""
+        """The value of a definition, evaluated at its first use; every use tells of the divisors in it."""
         if name not in self._known:
             with self.divisions.kept() as found:
                 value = self._defined(name, node)
             self._known[name] = _under(name, value)
-            self._divisors[name] = of_name(found)
+            self._divisors[name] = within_limit(found)
         for each in self._divisors[name]:
             self.divisions.met(each)
         return self._known[name]

@@ -91,7 +91,7 @@ _DIVIDING = frozenset({"/", "//", "%"})
 
 
 def _divides(node: tree.Operation, divisor: Numeric, names: Names) -> None:
-    """See to it that what something is divided by is not 0, and in a floor more: an open size is told of."""
+    """Refuse a divisor in a floor that is less than 0, and tell of an open divisor."""
     is_rounded = isinstance(names, _InFloor)
     if not isinstance(divisor, Term):
         if is_rounded:

@@ -61,7 +61,7 @@ def _trainable_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
 
 
 def _weight_addends(layer: Layer, x: Shape) -> Iterator[Addend]:
-    """The parts of what multiplies; none where biases that no option takes away are in the parts of the rule."""
+    """The parts of the weights; none where the rule holds biases that no option of the kind takes away."""
     alone = layer.weights_only()
     return _addends(alone, x) if alone.biases(x) == 0 else iter(())
 

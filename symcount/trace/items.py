@@ -43,7 +43,7 @@ from symcount.trace.wrappers import bidirectional, copies, frozen, mixture
 
 
 def visitor(program: Program) -> Visit:
-    """Return what walks an item of a program, or a branch."""
+    """Return the function that walks an item of a program, or a branch."""
 
     def visit(walk: Walk, item: Item | Chain, here: Here) -> Part:
         match item:

@@ -23,7 +23,7 @@ Around = tuple[Iterations | Size, ...]
 
 @record
 class Required:
-    """A constraint on the symbols, and the layer that requires it; no layer where branches meet, or a text divides.
+    """A constraint on the symbols, and the layer that requires it; none where a block or a size of the text does.
 
     It must hold in every iteration of what is ``around`` it, and only where there is one.
     """

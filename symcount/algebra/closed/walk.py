@@ -183,7 +183,7 @@ class Walk:
 
 
 def _positive(divisor: Polynomial) -> Polynomial:
-    """A multiple of a product that is not 0, which is more than 0: a factor that may be negative is taken twice."""
+    """A positive multiple of a product that is not 0: a factor that may be negative is taken twice."""
     ((monomial, _),) = divisor.terms.items()
     return divisor * Polynomial({frozenset((g, 1) for g, e in monomial if e % 2 and not _is_positive(g)): 1})
 

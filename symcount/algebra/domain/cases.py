@@ -18,7 +18,7 @@ from symcount.arithmetic.remembered import remembered
 from symcount.errors import ArchitectureError
 
 MOST_BESIDE = 12
-"""Of more bounds it is not asked which follow from several of them together."""
+"""The most bounds that are asked whether they follow from several others together; more are all kept."""
 
 MOST_ZEROS = 4
 """Of more symbols that may be 0 in one bound nothing is known."""

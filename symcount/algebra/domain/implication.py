@@ -122,7 +122,7 @@ def contradiction(assumptions: Sequence[Divisible]) -> Divisible | None:
 
 
 def only_where_possible(stated: Iterable[Statement]) -> Iterator[Statement | AtLeast]:
-    """Yield statements; of a division that contradicts those that always hold, that there is no case in which it must.
+    """Yield statements; in place of a division that contradicts those that always hold, that its conditions fail.
 
     >>> w, n = sympy.symbols("w n")
     >>> two = sympy.Integer(2)
@@ -158,7 +158,7 @@ def _least(conditions: Iterable[AtLeast]) -> dict[Expr, Expr]:
 
 
 def _fixed(conditions: Iterable[AtLeast]) -> dict[Expr, Expr]:
-    """The symbols that are both at least and at most one number, with that."""
+    """The symbols that can have one value alone, with that value."""
     ends = {(each.left, each.right) for each in conditions}
     return {symbol: number for symbol, number in ends if symbol.is_Symbol and (number, symbol) in ends}
 

@@ -213,7 +213,7 @@ def _implies(one: Polynomial, other: Polynomial) -> bool:
 
 
 def _times(one: Polynomial, other: Polynomial) -> set[Coefficient]:
-    """How many times another bound may hold one of its symbols: as often as its coefficients are larger."""
+    """The multiples of a bound to try against another: the smallest and the largest ratio of their coefficients."""
     ratios = {Fraction(other.terms[m]) / number for m, number in one.terms.items() if m and m in other.terms}
     if not ratios:
         return set()

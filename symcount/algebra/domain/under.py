@@ -119,7 +119,7 @@ def _equal(left: Polynomial, right: Polynomial, facts: Facts) -> tuple[Same | At
 
 
 def _cases(assumed: Divisible | AtLeast | Same, facts: Facts = ()) -> Iterator[tuple[Polynomial, Polynomial, Facts]]:
-    """Both sizes where comparisons in them hold, and where not, with what is so there."""
+    """Both sizes in each case of the comparisons in them, with what is not negative in that case."""
     one, other = assumed.sides()
     for left, of_left in told_apart(one):
         for right, of_right in told_apart(other):

@@ -85,7 +85,7 @@ def quotient(above: Polynomial, below: Polynomial) -> Polynomial:
 
 
 def reduced(form: Polynomial) -> Polynomial:
-    """Return a form whose fractions with one sum below are divided out as far as fewer terms are left.
+    """Return a form whose fractions over one sum are divided out, with what is left still over that sum.
 
     >>> n, k = map(Polynomial.generator, "nk")
     >>> over = (n - k).inverse()

@@ -65,7 +65,7 @@ def _parts(
 
 
 def _in_columns(code: Code) -> Code:
-    """The same formula in brackets, which save work; refuse one that is not one number, or has a sum over an index."""
+    """The formula with the fewest operations; refuse one that is not one number, or has a sum over an index."""
     if not code.is_number:
         raise ArchitectureError("bad-form", f"{code.words} is several numbers, and a column holds one")
     if any(isinstance(part, IndexedSum) for size in code.every_size for part in all_parts(size)):

@@ -11,7 +11,7 @@ from symcount.trace import Step
 
 
 class LastLayers(AlikeLayers):
-    """Makes what sets values elsewhere, by classes that are called the same in each."""
+    """Makes layers that only move values, by classes that have the same names in each of them."""
 
     def _take(self, step: Step) -> Made:
         layer: Any = step.layer

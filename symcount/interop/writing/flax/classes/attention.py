@@ -49,7 +49,7 @@ class PackedAttention(GivenAttention):
         return super().__call__(*jnp.split(x, ends, axis=-1))
 ''',
 }
-"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+"""Attention whose queries, keys and values other layers make, and learned queries."""
 
 LATENT = '''
 class LatentAttention(nnx.Module):

@@ -53,7 +53,7 @@ class PackedAttention(GivenAttention):
         return super().call(x[..., :asked], key, value)
 ''',
 }
-"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+"""Attention whose queries, keys and values other layers make, and learned queries."""
 
 LATENT = '''
 class LatentAttention(layers.Layer):

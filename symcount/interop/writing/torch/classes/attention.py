@@ -47,7 +47,7 @@ class PackedAttention(GivenAttention):
         return super().forward(*x.split(sizes, dim=-1))
 ''',
 }
-"""Attention of what is made elsewhere, and what asks without anything that arrives."""
+"""Attention whose queries, keys and values other layers make, and learned queries."""
 
 LATENT = '''
 class LatentAttention(nn.Module):
