@@ -23,7 +23,7 @@ ALIKE_ONCE_DIFFERED = (
     "def st(f,b)={C(f,3,s=2,p=1)-C(f,1)+AP2-body}-{C(f,1)+_}*(b-1); I(3,8x8)-st(4,2)[C(4,1)*(4>3)]",
     "def m(f)={R-body+_}; def n(f,k)={m(f)[body*k]-body+_}-body; I(6,9)-n(6,1)[Lin6*1]-n(6,2)[[Lin6-R]*1]",
     "def m()={body*1+_}; I(6,9)@x-m()[MHA(2)]-[MHA(3)]*2-MHA(1)@l-R-&l-Lin6-[MHA(2,from=@x)]*2",
-    "def b()=[body]*1; def c()=b()[R-body]-R; I(6,9)-c()[Lin6-FF(3)]-c()[Lin6]",
+    "def b()=[body]*1; def c()=b()[body]-b()[R-body]; I(6,9)-c()[Lin6-FF(3)]-c()[Lin6]",
     "I(8,9)-moe(1,top=1)[{FF(4)+_}*1]-moe(2,top=1)[_]",
 )
 """Lines that every framework once built otherwise than they are counted."""
