@@ -92,7 +92,7 @@ def test_layers_that_differ_are_listed() -> None:
 
 
 REFUSED = {
-    "zoo:resnet50": "C1: no config type says this network: the nearest, clip_vision_model, has C(d,p,s=p",
+    "zoo:vgg16": "C1: no config type says this network: the nearest, vit, has C(d,p,s=p",
     LLAMA.replace("-RMS-Lin", "-LN-Lin"): "LN1: no config type says this network: the nearest, llama, has RMS here",
     LLAMA.replace(
         "-RMS-Lin(1000,bias=off)", ""

@@ -114,6 +114,8 @@ def wholeness(form: Polynomial) -> Divisible | AtLeast | None:
     ('2 divides c + n', None)
     """
     form = form.expand()
+    if form.is_integral:
+        return None
     below = form.denominator
     return divisibility(below.expand(), (form * below).expand())
 
