@@ -187,12 +187,12 @@ async function stopping(page) {
 
 async function tooDeep(page) {
   const before = complaints.length;
-  await typed(page, `I(c,n)-${chain(450, (at) => `C(${at},3,p=1)`)}`);
+  await typed(page, `I(c,n)-${chain(1500, (at) => `C(${at},3,p=1)`)}`);
   await page.locator("#formulas pre.wrong").waitFor();
   seen.tooDeep = await text(page, "formulas");
-  complaints.splice(before); // Python tells of its end at length
   await typed(page, "I784-H20");
   await totals(page, "15,700");
+  complaints.splice(before); // Python tells of its end at length
 }
 
 async function withoutNetwork() {
