@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symcount.arithmetic import Named, Size, by_name, names_of_values
 from symcount.counts import Count, LayerRow, Row
@@ -12,14 +11,9 @@ from symcount.quantities import QUANTITIES
 from symcount.render.decimals import decimal
 from symcount.render.length import within_length
 from symcount.render.medium import Medium
+from symcount.render.stated import rests_on
 from symcount.render.table import Column, Table
 from symcount.render.view import TRAINABLE, View
-
-if TYPE_CHECKING:
-    from symcount.counts.assumed import Assumed
-    from symcount.counts.assumptions import Stated
-    from symcount.counts.domain import Domain
-    from symcount.counts.plainness import Everywhere
 
 _MACS, _MEMORY = QUANTITIES["macs"], QUANTITIES["memory"]
 _BELOW = (TRAINABLE, QUANTITIES["frozen"], QUANTITIES["statistics"])
@@ -138,13 +132,3 @@ def _open_lines(count: Count, view: View, kind: Medium) -> Iterator[str]:
         value = by_name(count.numbers.closed.closed(named), kind.notation)
         yield kind.maths(kind.notation.equals.format(kind.notation.name(named.name), value))
     yield from rests_on(count.domain(*view.numbers), count.assumed, kind)
-
-
-def rests_on(domain: Domain | Everywhere | Stated, assumed: Sequence[Assumed], kind: Medium) -> Iterator[str]:
-    """Yield for which inputs a network exists, and what is assumed of its symbols: by itself, and by who asks."""
-    notation = kind.notation
-    conditions = [kind.maths(each.text(notation)) for each in domain.conditions]
-    if conditions:
-        yield "for " + ", ".join(conditions)
-    for assumption in (*domain.assumptions, *assumed):
-        yield "assuming " + kind.maths(assumption.text(notation))

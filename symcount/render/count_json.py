@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from symcount.arithmetic import Size, Symbol
-from symcount.arithmetic.notation import PYTHON
 from symcount.counts import Count, LayerRow, Numbers, Row
 from symcount.errors import ArchitectureError
 from symcount.layers import Shape
 from symcount.quantities import Quantity
+from symcount.render.stated import rests_on_json
 from symcount.render.view import PARAMS, TRAINABLE, View
 
 
@@ -32,9 +32,7 @@ def count_json(count: Count, view: View) -> dict[str, Any]:
         "notes": list(of_all.notes),
     }
     if count.is_open:
-        domain = count.domain(*view.numbers)
-        answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
-        answer["assumptions"] = [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)]
+        answer |= rests_on_json(count.domain(*view.numbers), count.assumed)
     if count.program.choices and view.at is None:
         from symcount.render.space import space_json
 

@@ -9,6 +9,7 @@ from symcount.arithmetic.notation import PYTHON, TEXT
 from symcount.derivation import Case, Derivation, Equation, Worked
 from symcount.render.exact import exact
 from symcount.render.naming import notation_for
+from symcount.render.stated import rests_on_json
 
 Answer = dict[str, Any]
 
@@ -43,9 +44,7 @@ class _Writing:
                 "where": {each.what: self.size(each.result) for each in derivation.where},
             }
         if general.is_open:
-            domain = derivation.domain
-            answer["conditions"] = [each.text(PYTHON) for each in domain.conditions]
-            answer["assumptions"] = [each.text(PYTHON) for each in (*derivation.general.assumed, *domain.assumptions)]
+            answer |= rests_on_json(derivation.domain, derivation.general.assumed)
         if derivation.case is not None:
             answer["case"] = self.case(derivation.case)
         return {**answer, "notes": list(derivation.notes)}

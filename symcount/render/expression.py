@@ -7,9 +7,10 @@ from typing import Any
 from symcount.answers.forms import Answer, Elsewhere
 from symcount.answers.written import Written
 from symcount.arithmetic import by_name, by_value
-from symcount.arithmetic.notation import PYTHON, Notation
+from symcount.arithmetic.notation import Notation
 from symcount.render.medium import Medium
 from symcount.render.naming import notation_for
+from symcount.render.stated import rests_on_json
 
 
 def expression_text(written: Written, answer: Answer, notation: Notation) -> str:
@@ -50,8 +51,7 @@ def elsewhere_data(answer: Answer) -> dict[str, Any]:
         {
             "where": dict(each.values),
             "python": python_text(each.answer),
-            "conditions": [stated.text(PYTHON) for stated in each.answer.domain.conditions],
-            "assumptions": [stated.text(PYTHON) for stated in (*answer.count.assumed, *each.answer.domain.assumptions)],
+            **rests_on_json(each.answer.domain, answer.count.assumed),
         }
         for each in answer.elsewhere
     ]

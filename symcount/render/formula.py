@@ -14,7 +14,6 @@ from symcount.counts import Count
 from symcount.errors import ArchitectureError
 from symcount.records import replace
 from symcount.render.code import DIALECTS, LANGUAGES, code_text
-from symcount.render.count import rests_on
 from symcount.render.display import Display, display_text
 from symcount.render.exact import exact
 from symcount.render.expression import elsewhere_data, elsewhere_text, elsewhere_where, expression_text, python_text
@@ -22,6 +21,7 @@ from symcount.render.length import within_length
 from symcount.render.media import check_medium, media_for, medium_named
 from symcount.render.medium import Medium
 from symcount.render.naming import medium_for
+from symcount.render.stated import rests_on, rests_on_json
 
 _PLAIN = Display()
 
@@ -61,7 +61,7 @@ def _on_page(answer: Answer, kind: Medium) -> Medium:
 
 def formula_json(answer: Answer) -> dict[str, Any]:
     """Return the formula as data: ``python`` holds no letters but the network's own, ``latex`` those of ``where``."""
-    count, question, domain = answer.count, answer.question, answer.domain
+    count, question = answer.count, answer.question
     without = answer.floorless
     plain = Answer(count, replace(question, form="closed", collect=None)).written
     return {
@@ -71,8 +71,7 @@ def formula_json(answer: Answer) -> dict[str, Any]:
         "python": python_text(answer),
         "latex": expression_text(plain, answer, LATEX),
         "where": {letter.name: exact(letter.value) for letter in plain.letters},
-        "conditions": [each.text(PYTHON) for each in domain.conditions],
-        "assumptions": [each.text(PYTHON) for each in (*count.assumed, *domain.assumptions)],
+        **rests_on_json(answer.domain, count.assumed),
         **elsewhere_data(answer),
         "without_floors": None if without is None else _without_floors(without),
         "convention": count.setting.convention.name,

@@ -95,13 +95,10 @@ def _is_power_of_number(generator: Generator) -> bool:
 def _power_of(base: int, form: Polynomial) -> tuple[Polynomial, int | None]:
     """The exponent of a base in a product, and the number that is left; None where anything else is."""
     ((monomial, number),) = form.terms.items()
-    times, left = multiplicity(number, base)
-    exponent = Polynomial.constant(times)
-    for generator, count in monomial:
-        if not _is_power_of_number(generator):
-            return exponent, None
-        exponent = exponent + to_polynomial(generator_expression(generator).args[1]).times(count)
-    return exponent, abs(int(left))
+    exponents, rest = powers(monomial, number)
+    times, left = multiplicity(rest, base)  # a number alone names no base
+    exponent = exponents.pop(sympy.Integer(base), Polynomial({})) + Polynomial.constant(times)
+    return exponent, None if exponents else abs(int(left))
 
 
 def wholeness(form: Polynomial) -> Divisible | AtLeast | None:

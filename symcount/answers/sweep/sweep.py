@@ -126,9 +126,9 @@ class Sweep:
         """Work the grid out, block by block."""
         np = _numpy()
         kind = np.int64 if self.is_small else object
-        run, *others = ((part.bound, self._compiled(np, part)) for part in self._parts)
+        (_, run), *others = ((part.bound, self._compiled(np, part)) for part in self._parts)
         for points in self.grid.blocks(np, kind):
-            inside, kept, values = run[1](**points.sizes)
+            inside, kept, values = run(**points.sizes)
             for bound, other in others:
                 there = reduce(np.logical_and, (points.sizes[name] == value for name, value in bound.items()))
                 if np.any(there):
