@@ -181,3 +181,9 @@ def test_a_repeat_whose_passes_differ_in_pieces_has_a_formula(repeat: str) -> No
             held += 1
             assert evaluate(formula.expr, values) == _says(formula.python(), values) == net(**given).params, values
     assert held >= 36
+
+
+def test_cases_come_in_one_order_whatever_the_order_of_a_sum_is() -> None:
+    c, n = sympy.symbols("c n")
+    one, other = to_polynomial(c * algebra.Bracket(n - 4)), to_polynomial(n * algebra.Bracket(c - 9))
+    assert algebra.told_apart(one + other) == algebra.told_apart(other + one)

@@ -130,7 +130,9 @@ def told_apart(form: Polynomial) -> list[Case]:
     if len(compared) > MOST_COMPARED:
         return [(form, ())]
     cases: list[tuple[Expr, tuple[Polynomial, ...]]] = [(to_expression(form), ())] if compared else []
-    for several in compared.values():
+    # the factors of a product have no order, and that of the cases is seen
+    for size in sorted(compared, key=lambda each: str(to_expression(each))):
+        several = compared[size]
         cases = [(part, (*facts, *more)) for whole, facts in cases for part, more in _by_truth(whole, several)]
     return [(to_polynomial(part), facts) for part, facts in cases] or [(form, ())]
 
